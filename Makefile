@@ -1,0 +1,68 @@
+# `make` alone lists the targets. Each installs what it needs, and only when that changed.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8501
+
+BIN := .venv/bin
+# Written once the requirements are in: newer than the requirements, there is nothing to install.
+TO_RUN := .venv/installed-to-run
+TO_TEST := .venv/installed-to-test
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help run test lint bench soak screenshots schema clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+run: $(TO_RUN) ## serve the app on http://localhost:8501, or on PORT
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
+	@tools/install-browser
+	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(TO_TEST) ## check style and types
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+bench: $(TO_TEST) ## measure the parts whose speed is promised
+	@$(BIN)/python bench/run.py
+
+soak: $(TO_TEST) ## keep a server under load and watch its memory
+	@$(BIN)/python bench/soak.py
+
+screenshots: $(TO_TEST) ## make the pictures of the README and docs/ anew
+	@$(BIN)/python tools/screenshots.py
+
+schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of checklist.yaml
+	@mkdir -p docs
+	@$(BIN)/python -m pensebete schema > docs/checklist.schema.json.new
+	@mv docs/checklist.schema.json.new docs/checklist.schema.json
+
+clean: ## remove what the other targets made; saved dossiers stay
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results docs/checklist.schema.json.new
+	find app.py bench pages pensebete tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || tools/apt-install python3 python3-venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pense-bête needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@# Debian keeps this part of Python in a package of its own.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/apt-install python3-venv
+	@$(PYTHON) -m venv .venv
+
+# Only its absence matters: its date is that of the system's Python.
+$(TO_RUN): requirements.txt | $(BIN)/python
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(TO_TEST): requirements-test.txt $(TO_RUN)
+	@$(PIP_INSTALL) -r requirements-test.txt
+	@touch $@
