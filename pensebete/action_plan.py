@@ -1,0 +1,150 @@
+"""The action plan: gaps become ranked actions, each with an owner, a due date, and what the manager changed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pensebete.assessment import Assessment, known_choices
+from pensebete.checklist import Checklist, Horizon, Item, SuggestedAction, Text, days
+from pensebete.conditions import holds
+from pensebete.journey import Standing, standings
+
+Kind = Literal["suggested", "verify", "finish", "own"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of the plan. `text` is what `kind` is said about: the title to verify, the criterion to finish, …"""
+
+    kind: Kind
+    id: str  # of the suggested action, `verify`, `finish`, or the UUID of an own action
+    item: Item | None  # None for an own action about no item, or about one the checklist does not know
+    text: Text | str  # plain text for an own action
+    priority: str
+    within: Horizon | None
+    owner: str  # a role of the checklist, free text, or empty
+    proposed_owner: str
+    due: date | None
+    proposed_due: date | None
+    comment: str
+    set_aside: bool
+    quick_win: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is still missing before the plan is printed."""
+
+    without_owner: tuple[Action, ...]  # of the first class only
+    past: tuple[Action, ...]
+    unanswered: tuple[Standing, ...]
+    without_reason: tuple[Standing, ...]  # not applicable, the manager's own word, and no reason given
+
+
+def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tuple[Action, ...]:
+    """Every action, in order: by class, then by the method's table; own actions close the class they are given."""
+    started = assessment.plan_started_on or today
+    ranked = ranked_items(checklist, standings(checklist, assessment))
+    suggested = [action for standing in ranked for action in _actions_for(checklist, assessment, standing, started)]
+    classes = [row.class_ for row in checklist.ranking]
+    own = list(_own_actions(checklist, assessment))
+    place = {class_: n for n, class_ in enumerate(classes)}
+    # sorted() is stable: inside a class each keeps its rank, and own actions come after.
+    return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(classes))))
+
+
+def ranked_items(checklist: Checklist, stand: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The items of the plan (to do, unknown, in progress), first things first."""
+    in_plan = [standing for standing in stand if standing.status in ("to_do", "unknown", "in_progress")]
+
+    def rank(standing: Standing) -> tuple[int, int, bool, int]:
+        item = standing.item
+        return checklist.rank_of(item), -item.impact, standing.status == "in_progress", item.effort
+
+    return tuple(sorted(in_plan, key=rank))
+
+
+def first_actions(actions: Sequence[Action], items: int = 5) -> tuple[Action, ...]:
+    """The first action of each of the first few items: where to begin."""
+    firsts: dict[str, Action] = {}
+    for action in actions:
+        if not action.set_aside:
+            firsts.setdefault(action.item.id if action.item and action.kind != "own" else action.id, action)
+    return tuple(firsts.values())[:items]
+
+
+def missing(checklist: Checklist, assessment: Assessment, actions: Iterable[Action], today: date) -> Missing:
+    stand = standings(checklist, assessment)
+    kept = [action for action in actions if not action.set_aside]
+    return Missing(
+        without_owner=tuple(a for a in kept if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
+        past=tuple(a for a in kept if a.due is not None and a.due < today),
+        unanswered=tuple(s for s in stand if not s.answered),
+        without_reason=tuple(s for s in stand if s.status == "not_applicable" and not s.answer.reason.strip()),
+    )
+
+
+def due_date(start: date, within: Horizon) -> date:
+    """The day a horizon ends, a weekend moved to the next Monday."""
+    due = start + timedelta(days=days(within))
+    return due + timedelta(days=7 - due.weekday()) if due.weekday() >= 5 else due
+
+
+def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standing, started: date) -> Iterable[Action]:
+    item = standing.item
+    profile = known_choices(checklist, assessment.profile)
+    suggested = [a for a in item.actions if a.applies_when is None or holds(a.applies_when, profile) is True]
+    row = checklist.ranking[checklist.rank_of(item)]
+    instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
+
+    def action(kind: Kind, id: str, text: Text, within: Horizon, owner: str) -> Action:
+        planned = assessment.planned(item.id, id)
+        owner = instead or owner
+        due = due_date(started, within)
+        return Action(
+            kind=kind,
+            id=id,
+            item=item,
+            text=text,
+            priority=row.class_,
+            within=within,
+            owner=owner if planned.owner is None else planned.owner,
+            proposed_owner=owner,
+            due=planned.due or due,
+            proposed_due=due,
+            comment=planned.comment,
+            set_aside=planned.set_aside,
+            quick_win=checklist.quick_win.match(item),
+        )
+
+    lead: SuggestedAction = (suggested or list(item.actions))[0]
+    if standing.status == "in_progress":
+        longest = max((a.within for a in suggested or item.actions), key=days)
+        yield action("finish", "finish", item.criteria.done, longest, lead.owner)
+        return
+    if standing.status == "unknown":
+        yield action("verify", "verify", item.title, row.within, lead.owner)
+    for a in suggested:
+        yield action("suggested", a.id, a.text, a.within, a.owner)
+
+
+def _own_actions(checklist: Checklist, assessment: Assessment) -> Iterable[Action]:
+    for own in assessment.own_actions:
+        yield Action(
+            kind="own",
+            id=str(own.id),
+            item=checklist.items.get(own.item) if own.item else None,
+            text=own.text,
+            priority=own.priority,
+            within=None,
+            owner=own.owner,
+            proposed_owner="",
+            due=own.due,
+            proposed_due=None,
+            comment=own.comment,
+            set_aside=own.set_aside,
+            quick_win=False,
+        )

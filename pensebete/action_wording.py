@@ -1,0 +1,22 @@
+"""Actions and owners in words: the same on screen, in the PDF and on the command line."""
+
+from __future__ import annotations
+
+from pensebete.action_plan import Action
+from pensebete.checklist import Checklist
+from pensebete.i18n import Wording
+
+
+def action_text(action: Action, say: Wording) -> str:
+    """What is to be done, in one line."""
+    text = action.text if isinstance(action.text, str) else action.text[say.language]
+    if action.kind == "verify":
+        return say("action.verify", title=text)
+    if action.kind == "finish":
+        return say("action.finish", criterion=text)
+    return text
+
+
+def owner_label(checklist: Checklist, owner: str, language: str) -> str:
+    """The name of a role; any other text as the manager wrote it."""
+    return checklist.owners[owner][language] if owner in checklist.owners else owner

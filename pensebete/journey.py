@@ -1,0 +1,121 @@
+"""Where the manager stands: which items apply, which count, how far along one is, what comes next.
+
+`standings` is the one place that decides what is set aside and what counts; score, plan, screen and report read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pensebete.assessment import Answer, Assessment, known_choices
+from pensebete.checklist import Checklist, Domain, Item, Status
+from pensebete.conditions import choices, holds
+
+URGENT_STEP = "urgent.first"  # with a dot, so that no domain can have this id
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An item as it stands in one assessment."""
+
+    item: Item
+    domain: Domain
+    answer: Answer
+    set_aside: bool  # by the profile, and the manager did not overrule it
+    overruled: bool  # the profile would set it aside, the manager says it applies
+
+    @property
+    def status(self) -> Status | None:
+        """The answer where it has a meaning: an answer kept behind the profile says nothing."""
+        return None if self.set_aside else self.answer.status
+
+    @property
+    def applies(self) -> bool:
+        return not self.set_aside
+
+    @property
+    def counts(self) -> bool:
+        return self.applies and self.answer.status != "not_applicable"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question of this item is settled for the one who answers: any answer, or set aside."""
+        return self.set_aside or self.answer.status is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the items that apply have an answer."""
+
+    answered: int
+    of: int
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the questionnaire asks on one screen: a domain, or (domain None) the urgent items of all of them."""
+
+    domain: Domain | None
+    standings: tuple[Standing, ...]
+
+    @property
+    def id(self) -> str:
+        return self.domain.id if self.domain else URGENT_STEP
+
+
+def standings(checklist: Checklist, assessment: Assessment) -> tuple[Standing, ...]:
+    """Every item of the checklist, in reading order, as it stands."""
+    profile = known_choices(checklist, assessment.profile)
+    return tuple(_standing(domain, item, assessment, profile) for domain in checklist.domains for item in domain.items)
+
+
+def _standing(domain: Domain, item: Item, assessment: Assessment, profile: Mapping[str, Sequence[str]]) -> Standing:
+    answer = assessment.answer(item.id)
+    excluded = item.applies_when is not None and holds(item.applies_when, profile) is False
+    return Standing(
+        item=item,
+        domain=domain,
+        answer=answer,
+        set_aside=excluded and not answer.overrule,
+        overruled=excluded and answer.overrule,
+    )
+
+
+def progress(stand: Iterable[Standing]) -> Progress:
+    applying = [standing for standing in stand if standing.applies]
+    return Progress(sum(standing.answered for standing in applying), len(applying))
+
+
+def of_domain(stand: Iterable[Standing], domain: str) -> tuple[Standing, ...]:
+    return tuple(standing for standing in stand if standing.domain.id == domain)
+
+
+def steps(checklist: Checklist, stand: Iterable[Standing], urgent_first: bool) -> tuple[Step, ...]:
+    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them."""
+    stand = tuple(stand)
+    urgent_ids = {s.item.id for s in stand if urgent_first and checklist.rank_of(s.item) == 0}
+    urgent = tuple(s for s in stand if s.item.id in urgent_ids)
+    rest = tuple(s for s in stand if s.item.id not in urgent_ids)
+    domains = [Step(domain, of_domain(rest, domain.id)) for domain in checklist.domains]
+    return tuple(step for step in (Step(None, urgent), *domains) if step.standings)
+
+
+def reasons_set_aside(checklist: Checklist, assessment: Assessment, item: Item) -> tuple[str, ...]:
+    """The profile questions whose answers set the item aside, in the order they are asked."""
+    if item.applies_when is None:
+        return ()
+    profile = known_choices(checklist, assessment.profile)
+    named = {question for question, _ in choices(item.applies_when)}
+    # A question alone is the reason where forgetting its answer would bring the item back.
+    decisive = {
+        question
+        for question in named & profile.keys()
+        if holds(item.applies_when, {q: c for q, c in profile.items() if q != question}) is not False
+    }
+    shown = decisive or named & profile.keys()
+    return tuple(question.id for question in checklist.profile if question.id in shown)

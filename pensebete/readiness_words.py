@@ -1,0 +1,81 @@
+"""Readiness in words: the same sentences on screen, in the chart's text and in the PDF."""
+
+from __future__ import annotations
+
+from pensebete.checklist import STATUSES, Checklist, Domain, Status
+from pensebete.i18n import Wording
+from pensebete.readiness import HeldBack, Readiness, Score
+
+
+def score_words(score: Score, say: Wording) -> str:
+    """« 48 % », « sans objet » where nothing counts, « pas encore répondu » where nothing is answered."""
+    if not score.counting:
+        return say("readiness.nothing_counts")
+    return say("readiness.not_answered") if score.shown is None else say.percent(score.shown)
+
+
+def band_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """The label of the band; empty where there is none."""
+    return next((band.label[say.language] for band in checklist.bands if band.id == score.band), "")
+
+
+def range_words(score: Score, say: Wording) -> str:
+    """« entre 41 % et 63 % »; empty where nothing counts or nothing is left open."""
+    if score.shown_low is None or score.shown_high is None or score.shown_low == score.shown_high:
+        return ""
+    return say("readiness.range", low=say.percent(score.shown_low), high=say.percent(score.shown_high))
+
+
+def coverage_words(score: Score, say: Wording) -> str:
+    """« 20 réponses sur 24 »: how much of what counts is answered."""
+    answered = score.counting - score.by_status[None]
+    return say("readiness.coverage", n=answered, of=score.counting)
+
+
+def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """The band of a domain; « 1 sur 2 » done where it has too few items for one."""
+    if score.counting and score.counting < checklist.readiness.no_band_below_items:
+        return say("readiness.done_of", n=score.done, of=score.counting)
+    return band_words(checklist, score, say)
+
+
+def status_label(checklist: Checklist, status: Status | None, say: Wording) -> str:
+    """The label of an answer; that of an item without one is the interface's."""
+    return say("readiness.unanswered") if status is None else checklist.statuses[status].label[say.language]
+
+
+def answers_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """« Fait : 2, En cours : 1 et Mis de côté : 1 »: how many items have each answer."""
+    counts = [(status_label(checklist, status, say), score.by_status[status]) for status in (*STATUSES, None)]
+    counts.append((say("readiness.set_aside"), score.set_aside))
+    return ", ".join(say("readiness.answers", n=count, status=label) for label, count in counts if count)
+
+
+def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
+    """The sentence of one reason that holds the overall band back."""
+    about = ""
+    if why.item:
+        item = checklist.items[why.item]
+        about = f"{item.ref}, {item.title[say.language]}"
+    elif why.domain:
+        about = domain(checklist, why.domain).title[say.language]
+    return say(
+        f"readiness.held_back.{why.reason}",
+        about=about,
+        below=say.percent(checklist.readiness.weak_domain_below),
+    )
+
+
+def essentials_words(result: Readiness, say: Wording) -> str:
+    """« Essentiels : 4 sur 7 »."""
+    return say("readiness.essentials", n=result.essentials_done, of=result.essentials)
+
+
+def weakest(checklist: Checklist, result: Readiness) -> Domain | None:
+    """The domain with the lowest score, where at least two have one."""
+    scored = [(score.score, id) for id, score in result.domains.items() if score.score is not None]
+    return domain(checklist, min(scored, key=lambda pair: pair[0])[1]) if len(scored) > 1 else None
+
+
+def domain(checklist: Checklist, id: str) -> Domain:
+    return next(domain for domain in checklist.domains if domain.id == id)
