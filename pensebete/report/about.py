@@ -1,0 +1,64 @@
+"""The end of the document: the profile, whom to call, what the checklist is and what it does not cover."""
+
+from __future__ import annotations
+
+from pensebete.assessment import Assessment, known_choices
+from pensebete.checklist import Checklist
+from pensebete.i18n import Wording
+from pensebete.report.page import Document
+from pensebete.report.style import LEFT, QUIET, QUIET_STRONG, RIGHT, SMALL, SMALL_STRONG
+from pensebete.report.table import Column, Table
+
+
+def write_profile(document: Document, checklist: Checklist, assessment: Assessment) -> None:
+    say = document.say
+    document.heading(say("report.profile"), 0, keep=90, before=20)
+    rows = [
+        (say("report.organisation"), assessment.organisation),
+        (say("report.who"), assessment.prepared_by),
+    ]
+    chosen = known_choices(checklist, assessment.profile)
+    for question in checklist.profile:
+        labels = {option.id: option.label[say.language] for option in question.options}
+        words = "; ".join(labels[id] for id in chosen.get(question.id, ()))
+        rows.append((question.question[say.language], words))
+    table = Table(
+        document,
+        [
+            Column(say("report.question"), LEFT + 6, 306),
+            Column(say("report.answer"), LEFT + 328, RIGHT - LEFT - 334),
+        ],
+    )
+    for asked, answer in rows:
+        said = document.lines(answer, SMALL, RIGHT - LEFT - 334) if answer.strip() else []
+        none = document.lines(say("report.no_answer"), QUIET, RIGHT - LEFT - 334)
+        table.row([document.lines(asked, SMALL, 306), said or none])
+
+
+def write_about(document: Document, checklist: Checklist, carries_dossier: bool) -> None:
+    """Contact, disclaimer, what is not covered, the version, and the note on replaced characters."""
+    say = document.say
+    document.heading(say("report.about"), 0, keep=110, before=20)
+    contact = checklist.contact
+    document.paragraph(say("report.contact"), SMALL_STRONG)
+    document.paragraph(contact_line(checklist, say), SMALL)
+    if contact.note:
+        document.paragraph(contact.note[say.language], SMALL, after=8)
+    document.paragraph(checklist.disclaimer[say.language], SMALL, after=8)
+    if checklist.not_covered:
+        document.need(SMALL.line * 3)
+        document.paragraph(say("report.not_covered"), SMALL_STRONG)
+        for text in checklist.not_covered:
+            document.bullet(text[say.language], SMALL)
+        document.y += 8
+    document.paragraph(say("report.version", id=checklist.id, version=checklist.version), QUIET)
+    if carries_dossier:
+        document.paragraph(say("report.attachment"), QUIET)
+    if document.replaced:
+        document.paragraph(say("report.replaced" if carries_dossier else "report.replaced_only"), QUIET_STRONG, after=4)
+
+
+def contact_line(checklist: Checklist, say: Wording) -> str:
+    """« Votre pôle régional · 418 555-0100 · bonjour@pole.example »: what the staff have filled in."""
+    contact = checklist.contact
+    return " · ".join(p for p in (contact.name[say.language], contact.phone, contact.email, contact.url) if p)

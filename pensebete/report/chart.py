@@ -1,0 +1,77 @@
+"""Readiness by domain as vectors: a bar split by answer, with its score and range, as on the screen."""
+
+from __future__ import annotations
+
+from pensebete.checklist import Checklist, Domain, Status
+from pensebete.readiness import Readiness, Score
+from pensebete.readiness_words import domain_band_words, range_words, score_words, status_label
+from pensebete.report.page import Document
+from pensebete.report.shapes import bar_part
+from pensebete.report.style import QUIET, SMALL, SMALL_STRONG, Style
+
+_ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
+_BAR = 11
+_ROWS = 190  # what all the bars should take, with their words
+_ON_BAR = Style(8, bold=True, leading=_BAR)
+
+
+def draw_chart(
+    document: Document, checklist: Checklist, result: Readiness, left: float, width: float, bottom: float
+) -> None:
+    """From document.y down, over to the next page where there are more domains than fit above `bottom`."""
+    _legend(document, checklist, result.overall, left, width)
+    height = min(35.0, max(27.0, _ROWS / len(checklist.domains)))
+    for domain in checklist.domains:
+        if document.y + height > bottom:
+            document.new_page()
+        top = document.y
+        _row(document, checklist, domain, result.domains[domain.id], left, width)
+        document.y = top + height
+
+
+def _row(document: Document, checklist: Checklist, domain: Domain, score: Score, left: float, width: float) -> None:
+    say = document.say
+    title = document.lines(domain.title[say.language], SMALL_STRONG, width * 0.45, most=1)
+    document.stack(left, document.y, title)
+    words = score_words(score, say)
+    about = [] if score.shown is None else [range_words(score, say), domain_band_words(checklist, score, say)]
+    rest = "".join(f" · {part}" for part in about if part)
+    document.write(left + width - document.width(rest, QUIET), document.y, words, SMALL_STRONG, align=1)
+    document.write(left + width, document.y, rest, QUIET, align=1)
+    document.y += 14
+    if score.counting:
+        _bar(document, score, left, width)
+    else:
+        document.rule(document.y + _BAR / 2, left, left + width)
+
+
+def _bar(document: Document, score: Score, left: float, width: float) -> None:
+    x = left
+    for status in _ORDER:
+        count = score.by_status[status]
+        if not count:
+            continue
+        part = width * count / score.counting
+        bar_part(document.pdf, status, x, document.y, part, _BAR)
+        words = document.say.number(count)
+        space = document.width(words, _ON_BAR) + 5
+        if status != "done" and part > space:  # a clear ground under the number
+            document.pdf.set_fill_color("#ffffff")
+            document.pdf.rect(x + (part - space) / 2, document.y + 1, space, _BAR - 2, style="F")
+        if part > space:
+            style = Style(8, bold=True, colour="#ffffff", leading=_BAR) if status == "done" else _ON_BAR
+            document.write(x + part / 2, document.y, words, style, align=0.5)
+        x += part
+
+
+def _legend(document: Document, checklist: Checklist, overall: Score, left: float, width: float) -> None:
+    x = left
+    for status in (status for status in _ORDER if overall.by_status[status]):
+        words = status_label(checklist, status, document.say)
+        needed = 16 + document.width(words, SMALL) + 12
+        if x + needed - 12 > left + width and x > left:
+            x, document.y = left, document.y + SMALL.line + 1
+        bar_part(document.pdf, status, x, document.y + 2.5, 12, 8)
+        document.write(x + 16, document.y, words, SMALL)
+        x += needed
+    document.y += SMALL.line + 8

@@ -1,0 +1,53 @@
+"""The action plan as a PDF, in reading order, carrying the dossier it was made from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pensebete import dossier
+from pensebete.action_plan import action_plan
+from pensebete.assessment import Assessment
+from pensebete.checklist import Checklist
+from pensebete.i18n import wording
+from pensebete.journey import standings
+from pensebete.readiness import projection, readiness_of
+from pensebete.report.about import contact_line, write_about, write_profile
+from pensebete.report.answers import write_answers
+from pensebete.report.first_page import write_first_page
+from pensebete.report.leftovers import write_leftovers
+from pensebete.report.page import Document
+from pensebete.report.plan_table import write_plan
+
+
+def action_plan_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date) -> bytes:
+    """The full action plan, notes and dossier included. The same four always give the same bytes."""
+    say = wording(language)
+    stand = standings(checklist, assessment)
+    result = readiness_of(checklist, stand)
+    actions = action_plan(checklist, assessment, today)
+    name = assessment.organisation.strip() or say("report.no_organisation")
+    document = Document(
+        say,
+        title=say("report.document_title", organisation=name),
+        author=assessment.prepared_by.strip() or name,
+        today=today,
+    )
+
+    write_first_page(document, checklist, assessment, result, projection(checklist, assessment), actions)
+    document.new_page()
+    write_plan(document, checklist, actions)
+    write_answers(document, checklist, assessment, stand, result)
+    write_profile(document, checklist, assessment)
+    write_leftovers(document, checklist, assessment, actions)
+    write_about(document, checklist, carries_dossier=True)
+
+    document.pdf.embed_file(
+        bytes=dossier.dump(assessment),
+        basename=dossier.ATTACHMENT,
+        mime_type="application/json",
+        desc=say("report.attachment_name"),
+        creation_date=document.made_at,
+        modification_date=document.made_at,
+        compress=True,
+    )
+    return document.finish(header=say("report.document_title", organisation=name), footer=contact_line(checklist, say))

@@ -1,0 +1,94 @@
+"""What has no place elsewhere, so that nothing typed is lost.
+
+That is what was said of ids the checklist does not know, and of actions the answers no longer call for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pensebete.action_plan import Action
+from pensebete.action_wording import owner_label
+from pensebete.assessment import Assessment, Planned
+from pensebete.checklist import GENERATED_ACTIONS, Checklist
+from pensebete.readiness_words import status_label
+from pensebete.report.page import Document
+from pensebete.report.style import LEFT, SMALL, SMALL_STRONG, TEXT
+
+Said = tuple[str, list[str]]  # what it is about, and what was said
+
+
+def write_leftovers(
+    document: Document, checklist: Checklist, assessment: Assessment, actions: Sequence[Action]
+) -> None:
+    in_plan = {(action.item.id, action.id) for action in actions if action.item}
+    earlier: list[Said] = []
+    unknown = [
+        *_strange_answers(document, checklist, assessment),
+        *_strange_profile(document, checklist, assessment),
+    ]
+    for item, of_item in assessment.plan.items():
+        known = checklist.items.get(item)
+        texts = {action.id: action.text[document.say.language] for action in known.actions} if known else {}
+        for action, planned in of_item.items():
+            if (item, action) in in_plan:
+                continue
+            said = _planned(document, checklist, planned)
+            if known and (action in texts or action in GENERATED_ACTIONS):
+                what = texts.get(action) or known.title[document.say.language]
+                earlier.append((f"{known.ref} · {what}", said))
+            else:
+                unknown.append((f"{item} · {action}", said))
+    for own in assessment.own_actions:
+        if own.item and own.item not in checklist.items:
+            unknown.append((own.item, [document.say("report.own_action_about", text=own.text)]))
+    say = document.say
+    _write(document, say("report.earlier_actions"), say("report.earlier_actions_explained"), earlier)
+    _write(document, say("report.unknown_ids"), say("report.unknown_ids_explained"), unknown)
+
+
+def _strange_answers(document: Document, checklist: Checklist, assessment: Assessment) -> list[Said]:
+    say = document.say
+    found = []
+    for item, answer in assessment.answers.items():
+        if item not in checklist.items:
+            said = [status_label(checklist, answer.status, say)]
+            said += [say("report.reason", text=answer.reason)] if answer.reason.strip() else []
+            said += [say("report.note", text=answer.note)] if answer.note.strip() else []
+            found.append((item, said))
+    return found
+
+
+def _strange_profile(document: Document, checklist: Checklist, assessment: Assessment) -> list[Said]:
+    found = []
+    for question, choice in assessment.profile.items():
+        chosen = (choice,) if isinstance(choice, str) else choice
+        known = checklist.questions.get(question)
+        strange = [c for c in chosen if known is None or c not in {option.id for option in known.options}]
+        if strange:
+            about = known.question[document.say.language] if known else question
+            found.append((about, [document.say.listing(strange)]))
+    return found
+
+
+def _planned(document: Document, checklist: Checklist, planned: Planned) -> list[str]:
+    say = document.say
+    said = [say("report.set_aside_action")] if planned.set_aside else []
+    if planned.owner and planned.owner.strip():
+        said.append(say("report.owner_is", owner=owner_label(checklist, planned.owner, say.language)))
+    said += [say("report.due_is", date=say.short_date(planned.due))] if planned.due else []
+    said += [say("report.comment", text=planned.comment)] if planned.comment.strip() else []
+    return said
+
+
+def _write(document: Document, title: str, explained: str, entries: list[Said]) -> None:
+    if not entries:
+        return
+    document.heading(title, 0, keep=70, before=20)
+    document.paragraph(explained, TEXT, after=6)
+    for about, said in entries:
+        document.need(SMALL.line * 2)
+        document.paragraph(about, SMALL_STRONG)
+        for text in said:
+            document.paragraph(text, SMALL, x=LEFT + 12)
+        document.y += 5

@@ -1,0 +1,42 @@
+"""The look of the document: one scale of sizes, one accent, greys. All lengths are in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 612, 792  # Letter
+LEFT, RIGHT = 58, 554
+TOP, BOTTOM = 72, 724  # of what is written between header and footer
+ACROSS = RIGHT - LEFT
+
+INK, GREY, RULE, PALE, ACCENT, MIDDLE = "#1f2a2e", "#566268", "#c9d0d3", "#eef2f3", "#0f5c6e", "#4f9fb0"
+
+
+@dataclass(frozen=True)
+class Style:
+    size: float
+    bold: bool = False
+    colour: str = INK
+    leading: float = 0  # from line to line; 0: the size and 40 %
+
+    @property
+    def line(self) -> float:
+        return self.leading or self.size * 1.4
+
+    @property
+    def operands(self) -> str:
+        """The colour as the operands of a PDF operator."""
+        return " ".join(f"{int(self.colour[n : n + 2], 16) / 255:.3f}" for n in (1, 3, 5))
+
+
+FIGURE = Style(36, bold=True, colour=ACCENT, leading=42)
+TITLE = Style(22, bold=True, leading=28)
+SECTION = Style(16, bold=True, colour=ACCENT, leading=22)
+HEADING = Style(12, bold=True, leading=16)
+TEXT = Style(10)
+STRONG = Style(10, bold=True)
+SMALL = Style(9, leading=12.5)
+SMALL_STRONG = Style(9, bold=True, leading=12.5)
+QUIET = Style(9, colour=GREY, leading=12.5)
+QUIET_STRONG = Style(9, bold=True, colour=GREY, leading=12.5)
+LABEL = Style(9, bold=True, colour=ACCENT, leading=12.5)
