@@ -1,0 +1,101 @@
+"""What stands around every page: name, ways to the other pages, language, « Effacer », contact, what is not covered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pensebete.checklist import Checklist
+from pensebete.i18n import LANGUAGES, wording
+from pensebete.web import session
+from pensebete.web.page_language import set_page_language
+from pensebete.web.plain import plain
+
+PAGES = Path(__file__).parents[2] / "pages"
+STYLE = Path(__file__).with_name("style.css")
+# In the order of the journey; the first one is shown where the address names none.
+JOURNEY = ("start", "questionnaire", "results", "action_plan")
+
+
+def page(name: str) -> StreamlitPage:
+    """A page of the journey, for links to it."""
+    title = f"{session.say()(f'pages.{name}')} – Pense-bête"
+    return st.Page(PAGES / f"{name}.py", title=title, default=name == JOURNEY[0])
+
+
+def frame(checklist: Checklist) -> None:
+    """Show the page that the address asks for, in its frame."""
+    pages = {name: page(name) for name in JOURNEY}
+    asked = st.navigation(list(pages.values()), position="hidden")
+    st.html(STYLE)
+    set_page_language(session.language())
+    _header(checklist, pages)
+    if message := session.told():
+        st.success(plain(message))
+    asked.run()
+    _footer(checklist)
+
+
+def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> None:
+    say = session.say()
+    with st.container(key="header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown("**Pense-bête**")
+        with st.container(key="header-actions", horizontal=True, width="content", gap="small"):
+            for language in LANGUAGES:
+                if language != session.language():
+                    # Named in its own language, for those who do not read this one.
+                    name = wording(language)("frame.language")
+                    st.button(name, key=f"language.{language}", on_click=_speak, args=(language,))
+            if st.button(say("frame.erase"), key=session.key("erase")):
+                _ask_before_erasing(checklist)
+    with st.container(key="journey", horizontal=True, gap="small"):
+        for name, where in pages.items():
+            st.page_link(where, label=say(f"pages.{name}"))
+
+
+def _speak(language: str) -> None:
+    session.set_language(language)
+
+
+def _ask_before_erasing(checklist: Checklist) -> None:
+    say = session.say()
+
+    @st.dialog(say("frame.erase.title"))
+    def ask() -> None:
+        st.write(say("frame.erase.explained"))
+        with st.container(horizontal=True):
+            erase = st.button(
+                say("frame.erase.yes"),
+                type="primary",
+                key=session.key("erase.yes"),
+                on_click=_erase,
+                args=(checklist,),
+            )
+            if erase:
+                st.switch_page(page(JOURNEY[0]))
+            if st.button(say("frame.erase.no"), key=session.key("erase.no")):
+                st.rerun()
+
+    ask()
+
+
+def _erase(checklist: Checklist) -> None:
+    session.erase(checklist)
+    session.tell(session.say()("frame.erased"))
+
+
+def _footer(checklist: Checklist) -> None:
+    say, language, contact = session.say(), session.language(), checklist.contact
+    st.divider()
+    with st.container(key="footer"):
+        st.markdown(f"**{plain(say('frame.contact'))}** {plain(contact.name[language])}")
+        ways = [way for way in (contact.phone, contact.email, contact.url) if way]
+        if ways:
+            st.markdown(" · ".join(plain(way) for way in ways))
+        if contact.note:
+            st.markdown(plain(contact.note[language]))
+        st.caption(plain(checklist.disclaimer[language]))
+        with st.expander(say("frame.not_covered")):
+            st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))

@@ -1,0 +1,27 @@
+"""What a visitor reads first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pensebete.checklist import Checklist
+from pensebete.web import session
+from pensebete.web.item_card import resource_list
+from pensebete.web.plain import plain
+
+
+def introduction(checklist: Checklist) -> None:
+    """What this is in two sentences, how long it takes, what happens to what one types."""
+    say, language = session.say(), session.language()
+    st.title(plain(checklist.title[language]), anchor=False)
+    st.markdown(say("start.what", n=len(checklist.items)))
+    st.markdown(f"- {say('start.how_long')}\n- {say('start.data')}\n- {say('start.optional')}")
+    with st.expander(say("start.preface")):
+        st.markdown(plain(checklist.preface[language]))
+
+
+def resources(checklist: Checklist) -> None:
+    """The resources that serve everybody."""
+    if checklist.resources:
+        with st.expander(session.say()("start.resources")):
+            st.markdown(resource_list(checklist.resources))

@@ -1,0 +1,120 @@
+"""The HTML page that starts the app in a browser, in the visitor's language.
+
+Streamlit serves one `index.html` at every page address, in English and titled "Streamlit". Screen readers
+take their voice from `<html lang>`, search engines take the title: both must be right before any script runs.
+"""
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pensebete.web.compressed_files import STREAMLIT_FILES
+from pensebete.web.content_coding import accepts_gzip, gzipped
+
+LANGUAGE_COOKIE = "pensebete-lang"
+LANGUAGE_PARAMETER = "lang"
+DEFAULT_LANGUAGE = "fr"
+
+_WITHOUT_JAVASCRIPT = {
+    "fr": "Pense-bête a besoin de JavaScript. Activez-le dans ce navigateur, puis rechargez la page.",
+    "en": "Pense-bête needs JavaScript. Turn it on in this browser, then reload the page.",
+}
+
+# Opened at /results, Streamlit's script looks for its server under /results first, and gets 404 twice. Told
+# where the app begins, it does not. Relative to the page, so that it holds behind a proxy that adds a prefix.
+_WHERE_THE_APP_BEGINS = "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}</script>"
+
+# No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
+_NOT_PAGES = {"_stcore", "component", "media", "static"}
+
+# What would make Streamlit answer with something else than the whole page, uncompressed.
+_ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
+
+_ONE_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def page_in(language: str, streamlit_page: str) -> str:
+    """Return Streamlit's page made ours, in `language`. ValueError where it lacks a part to replace."""
+    parts = [
+        (r'<html lang="en">', f'<html lang="{language}">'),
+        (r"<title>.*?</title>", f"<title>Pense-bête</title>\n    {_WHERE_THE_APP_BEGINS}"),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{_WITHOUT_JAVASCRIPT[language]}</p></noscript>"),
+    ]
+    page = streamlit_page
+    for pattern, ours in parts:
+        found = re.findall(pattern, page, flags=re.DOTALL)
+        if len(found) != 1:
+            raise ValueError(f"page_html.py expects {pattern} once in Streamlit's page, not {len(found)} times.")
+        page = page.replace(found[0], ours)
+    return page
+
+
+STREAMLIT_PAGE = (STREAMLIT_FILES / "index.html").read_bytes()
+PAGES = {language: page_in(language, STREAMLIT_PAGE.decode()) for language in _WITHOUT_JAVASCRIPT}
+
+
+def visitor_language(connection: HTTPConnection) -> str:
+    """Return "fr" or "en": what the address asks (`?lang=en`), else the cookie, else French."""
+    asked = connection.query_params.get(LANGUAGE_PARAMETER)
+    remembered = connection.cookies.get(LANGUAGE_COOKIE)
+    return next((language for language in (asked, remembered) if language in PAGES), DEFAULT_LANGUAGE)
+
+
+class PageHtml:
+    """ASGI middleware: puts our page in the place of Streamlit's, at whatever address Streamlit serves it.
+
+    A language asked by the address is remembered in a cookie. It is not HttpOnly, so that a language switch
+    can change it without reloading the page; it tells nothing about the visitor but the language.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._plain = {language: page.encode() for language, page in PAGES.items()}
+        self._compressed = {language: gzipped(page) for language, page in self._plain.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or _NOT_PAGES & set(scope["path"].split("/")):
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def send_our_page(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+            elif message["type"] == "http.response.body" and start:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    if body == STREAMLIT_PAGE:
+                        body = self._our_page(HTTPConnection(scope), MutableHeaders(scope=start))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
+
+        headers = [(name, value) for name, value in scope["headers"] if name not in _ABOUT_STREAMLITS_COPY]
+        await self._app({**scope, "headers": headers}, receive, send_our_page)
+
+    def _our_page(self, request: HTTPConnection, headers: MutableHeaders) -> bytes:
+        """Return the body, and make the response's headers true of it."""
+        language = visitor_language(request)
+        compressed = accepts_gzip(request.headers)
+        body = (self._compressed if compressed else self._plain)[language]
+        if compressed:
+            headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(body))
+        headers["Content-Language"] = language
+        # Streamlit's tag and date are those of its file, the same in every language.
+        del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]
+        headers["Cache-Control"] = "no-cache"
+        headers["Vary"] = "Accept-Encoding, Cookie"
+        if request.query_params.get(LANGUAGE_PARAMETER) == language:
+            headers.append("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={_ONE_YEAR}; SameSite=Lax")
+        return body
+
+
+def _is_html(start: Message) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")

@@ -1,0 +1,43 @@
+"""Going on with a dossier: the JSON or PDF file that was downloaded before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pensebete import dossier
+from pensebete.assessment import Assessment, unknown_ids
+from pensebete.checklist import Checklist
+from pensebete.web import session
+from pensebete.web.plain import plain
+
+
+def resume_form(checklist: Checklist) -> None:
+    """Take a file; open it at once where nothing would be replaced, else after a word from the manager."""
+    say = session.say()
+    with st.expander(say("resume.title")):
+        file = st.file_uploader(
+            say("resume.file"),
+            type=["json", "pdf"],
+            key=session.key("resume"),
+            max_upload_size=dossier.MAX_BYTES // 1_000_000,
+        )
+        if file is None:
+            return
+        try:
+            found = dossier.read(file.getvalue(), checklist)
+        except dossier.DossierError as error:
+            st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
+            return
+        if not session.assessment().answers:
+            _open(checklist, found)
+            st.rerun()
+        st.warning(say("resume.replaces"))
+        st.button(say("resume.open"), on_click=_open, args=(checklist, found), key=session.key("resume.open"))
+
+
+def _open(checklist: Checklist, found: Assessment) -> None:
+    session.resume(found)
+    say = session.say()
+    session.tell(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
+    if strange := unknown_ids(checklist, found):
+        session.tell(say("resume.unknown", ids=", ".join(strange)))

@@ -1,0 +1,28 @@
+"""What is shown in the place of the app while checklist.yaml has mistakes: to staff, each one with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pensebete.checklist_file import published_path
+from pensebete.i18n import LANGUAGES, wording
+from pensebete.mistakes import Mistake
+from pensebete.web.plain import plain
+
+
+def show_mistakes(mistakes: Sequence[Mistake]) -> None:
+    """Every mistake, in both languages: nobody has chosen one yet."""
+    for language in LANGUAGES:
+        say = wording(language)
+        st.title(say("unsound.title"), anchor=False)
+        st.write(say("unsound.explained"))
+        st.markdown(
+            "\n".join(
+                "- "
+                + plain(say("unsound.mistake", file=published_path().name, line=m.place.line, code=m.code))
+                + f" {plain(m.sentence(language))} {plain(m.remedy(language))}"
+                for m in mistakes
+            )
+        )
