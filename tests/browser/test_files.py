@@ -1,0 +1,114 @@
+"""Files that a visitor hands in, and a checklist that staff broke."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfWriter
+
+from pensebete import dossier
+from pensebete.assessment import Answer, Assessment, ChecklistRef
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import wording
+from pensebete.report import action_plan_pdf
+from tests.browser.conftest import serving
+from tests.browser.steps import answer, card, go, see_answered
+
+CHECKLIST = load(published_path())
+SAY = wording("fr")
+DOSSIER = Assessment(
+    checklist=ChecklistRef(id=CHECKLIST.id, version=CHECKLIST.version),
+    organisation="Coop du Fleuve",
+    answers={"board-position": Answer(status="in_progress", note="réunion jeudi")},
+)
+
+
+def hand_in(page: Page, name: str, content: bytes) -> None:
+    go(page, "start")
+    page.get_by_text(SAY("resume.title"), exact=True).click()
+    kind = "application/pdf" if name.endswith("pdf") else "application/json"
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+def pdf_with(attachment: bytes) -> bytes:
+    from io import BytesIO
+
+    writer, made = PdfWriter(), BytesIO()
+    writer.add_blank_page(612, 792)
+    writer.add_attachment(dossier.ATTACHMENT, attachment)
+    writer.write(made)
+    return made.getvalue()
+
+
+def a_plan(today) -> bytes:
+    return action_plan_pdf(CHECKLIST, DOSSIER, "fr", today)
+
+
+@pytest.mark.parametrize("kind", ["json", "pdf"])
+def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
+    page = open_page()
+    hand_in(page, f"dossier.{kind}", dossier.dump(DOSSIER) if kind == "json" else a_plan(today))
+    expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
+    go(page, "questionnaire")
+    item = CHECKLIST.items["board-position"]
+    expect(card(page, item).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    card(page, item).get_by_text(SAY("item.note.written"), exact=True).click()
+    expect(card(page, item).get_by_role("textbox")).to_have_value("réunion jeudi")
+
+
+RUBBISH = {
+    "a PDF cut short": ("plan.pdf", lambda today: a_plan(today)[:4000], "broken_pdf"),
+    "a PDF without a dossier": ("plan.pdf", lambda _: pdf_with(b"")[:0] or _blank_pdf(), "nothing_attached"),
+    "a PDF with a hostile attachment": ("plan.pdf", lambda _: pdf_with(b'{"format":' + b"[" * 200_000), "not_json"),
+    "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "not_json"),
+    "another program's JSON": ("dossier.json", lambda _: json.dumps({"name": "x"}).encode(), "another_program"),
+    "noise": ("dossier.json", lambda _: bytes(range(256)) * 100, "not_json"),
+    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier.MAX_BYTES - 1), "not_json"),
+}
+
+
+def _blank_pdf() -> bytes:
+    from io import BytesIO
+
+    writer, made = PdfWriter(), BytesIO()
+    writer.add_blank_page(612, 792)
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("what", RUBBISH)
+def test_rubbish_gets_a_sentence_and_changes_nothing(open_page, what, today):
+    name, content, problem = RUBBISH[what]
+    page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]
+    answer(page, CHECKLIST, item, "done")
+    see_answered(page, domain, 1, len(domain.items))
+    hand_in(page, name, content(today))
+    expect(page.get_by_text(SAY(f"dossier.{problem}"))).to_be_visible()
+    go(page, "questionnaire")
+    see_answered(page, domain, 1, len(domain.items))
+    expect(card(page, item).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+
+
+def test_a_dossier_replaces_answers_only_after_a_word_from_the_manager(open_page):
+    page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]
+    answer(page, CHECKLIST, item, "done")
+    see_answered(page, domain, 1, len(domain.items))
+    hand_in(page, "dossier.json", dossier.dump(DOSSIER))
+    expect(page.get_by_text(SAY("resume.replaces"))).to_be_visible()
+    page.get_by_role("button", name=SAY("resume.open")).click()
+    expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
+    go(page, "questionnaire")
+    expect(card(page, item).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+
+
+def test_a_checklist_with_mistakes_is_named_in_the_place_of_the_app(open_page, tmp_path):
+    broken = tmp_path / "checklist.yaml"
+    broken.write_text(published_path().read_text(encoding="utf-8").replace("effort:", "efort:", 1), encoding="utf-8")
+    line = next(n for n, text in enumerate(broken.read_text("utf-8").splitlines(), 1) if "efort:" in text)
+    with serving(PENSEBETE_CHECKLIST=str(broken)) as server:
+        page = open_page(server=server)
+        expect(page.get_by_text(f"ligne {line}, unknown-field")).to_be_visible()
+        expect(page.get_by_text("Vouliez-vous dire «\u00a0effort\u00a0»?")).to_be_visible()
+        expect(page.get_by_text(f"line {line}, unknown-field")).to_be_visible()

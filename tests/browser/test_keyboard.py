@@ -1,0 +1,74 @@
+"""The whole path in English with the keyboard alone: Tab, arrows, Space, Enter and letters."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pensebete import dossier
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import wording
+from tests.browser.steps import no_sideways_scroll, see_answered
+
+CHECKLIST = load(published_path())
+SAY = wording("en")
+
+
+def tab_to(page: Page, role: str, name: str, most: int = 120) -> None:
+    """Press Tab until the thing of that role and name has the keyboard; it must then be seen to have it."""
+    wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate_all("found => found.includes(document.activeElement)"):
+            expect(wanted.and_(page.locator(":focus"))).to_be_in_viewport()
+            return
+    pytest.fail(f"{role} {name!r} is not reached with {most} tabs")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path):
+    page = open_page(width=width)
+    tab_to(page, "button", "English")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(CHECKLIST.title["en"])
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    tab_to(page, "button", SAY("start.begin"))
+    page.keyboard.press("Enter")
+    for domain in CHECKLIST.domains:
+        expect(page.get_by_role("heading", level=2, name=domain.title["en"])).to_be_visible()
+        for n, item in enumerate(domain.items):
+            group = page.get_by_role("radiogroup", name=item.title["en"])
+            _tab_into(page, group)
+            page.keyboard.press("ArrowRight")  # from the first answer to the second one
+            expect(group.get_by_role("radio").nth(1)).to_be_checked()
+            see_answered(page, domain, n + 1, len(domain.items), "en")
+        no_sideways_scroll(page)
+        tab_to(page, "button", _way_on(page))
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=SAY("results.title"))).to_be_visible()
+    tab_to(page, "button", SAY("results.to_plan"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=SAY("plan.title"))).to_be_visible()
+    tab_to(page, "textbox", SAY("download.organisation"), most=200)
+    page.keyboard.type("River Co-op")
+    tab_to(page, "button", SAY("download.pdf"))
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    started.value.save_as(tmp_path / "plan.pdf")
+    assessment = dossier.read((tmp_path / "plan.pdf").read_bytes(), CHECKLIST)
+    assert assessment.organisation == "River Co-op"
+    assert assessment.language == "en"
+    assert {a.status for a in assessment.answers.values()} == {"in_progress"}
+    assert len(assessment.answers) == len(CHECKLIST.items)
+
+
+def _tab_into(page: Page, group) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if group.evaluate("found => found.contains(document.activeElement)"):
+            return
+    pytest.fail("the answers are not reached by Tab")
+
+
+def _way_on(page: Page) -> str:
+    return page.locator(".st-key-ways-on").get_by_role("button").last.inner_text()

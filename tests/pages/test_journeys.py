@@ -1,0 +1,198 @@
+"""What a manager can do, page by page."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+
+from pensebete.checklist_file import load, published_path
+
+CHECKLIST = load(published_path())
+PAGES = ("start", "questionnaire", "results", "action_plan")
+
+
+def answer_all(visit, status="to_do"):
+    """Answer every item, a step after the other, as « Suivant » leads."""
+    visit.open("questionnaire")
+    while True:
+        for radio in [r.key for r in visit.app.radio if r.key.startswith("status.")]:
+            visit.app.radio(key=radio).set_value(status).run()
+        onward = [button for button in visit.app.button if (button.key or "").startswith("next.")]
+        if not onward:
+            return visit
+        visit.press(onward[0].label)
+
+
+def test_a_new_visit_begins_in_french_with_a_way_to_the_questionnaire(visit):
+    assert visit.assessment.language == "fr"
+    visit.press("Commencer le questionnaire")
+    assert visit.app.title[0].value == "Questionnaire"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_carries_the_contact_the_disclaimer_what_is_not_covered_language_and_erase(visit, page):
+    visit.open(page)
+    labels = [button.label for button in visit.app.button]
+    assert "English" in labels
+    assert "Effacer" in labels
+    text = visit.texts()
+    assert CHECKLIST.contact.name["fr"] in text
+    assert CHECKLIST.disclaimer["fr"] in text
+    assert all(part["fr"] in text for part in CHECKLIST.not_covered)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_works_with_nothing_answered_in_both_languages(visit, page):
+    visit.open(page).press("English").open(page)
+    assert visit.assessment.language == "en"
+
+
+def test_every_answer_survives_any_order_of_pages(visit):
+    visit.open("questionnaire").set("radio", "status.board-position", "done")
+    visit.set("text_area", "note.board-position", "Résolution du 12 mars")
+    for first, second in itertools.permutations(PAGES, 2):
+        visit.open(first).open(second)
+    visit.open("questionnaire")
+    assert visit.widget("radio", "status.board-position").value == "done"
+    assert visit.widget("text_area", "note.board-position").value == "Résolution du 12 mars"
+
+
+def test_changing_language_keeps_answers_notes_profile_and_place(visit):
+    visit.set("button_group", "profile.staff", "1-9")
+    visit.open("questionnaire").press("Suivant\u00a0: Ressources humaines")
+    visit.set("radio", "status.work-with-staff", "in_progress")
+    visit.set("text_area", "note.work-with-staff", "réunion jeudi")
+    visit.press("English")
+    assert visit.app.header[0].value == "Human resources"
+    assert visit.widget("radio", "status.work-with-staff").value == "in_progress"
+    assert visit.widget("text_area", "note.work-with-staff").value == "réunion jeudi"
+    visit.press("Français").open("start")
+    assert visit.widget("button_group", "profile.staff").value == "1-9"
+
+
+def test_changing_the_profile_back_and_forth_keeps_the_answers_it_hid(visit):
+    visit.open("questionnaire").set("radio", "status.staff-position", "done")
+    visit.open("start").set("button_group", "profile.staff", "0")
+    visit.open("questionnaire")
+    assert not [r for r in visit.app.radio if "staff-position" in r.key]
+    visit.open("start").set("button_group", "profile.staff", "10-49")
+    visit.open("questionnaire")
+    assert visit.widget("radio", "status.staff-position").value == "done"
+
+
+def test_an_item_set_aside_says_why_and_can_be_overruled_and_set_aside_again(visit):
+    visit.set("button_group", "profile.staff", "0").open("questionnaire")
+    assert "vous avez répondu" in visit.texts()
+    assert "Aucune" in visit.texts()
+    visit.widget("button", "overrule.staff-position").click().run()
+    assert visit.assessment.answers["staff-position"].overrule
+    assert visit.widget("radio", "status.staff-position").value is None
+    visit.widget("button", "set_aside.staff-position").click().run()
+    assert "staff-position" not in visit.assessment.answers
+
+
+def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
+    visit.open("questionnaire").set("toggle", "urgent_first", True)
+    asked = [radio.key.split(".")[1] for radio in visit.app.radio]
+    assert asked == [item.id for item in CHECKLIST.items.values() if CHECKLIST.rank_of(item) == 0]
+    visit.press("Suivant\u00a0: Communication")
+    asked = [radio.key.split(".")[1] for radio in visit.app.radio]
+    assert asked == ["ecosystem-channels", "community-roots"]
+
+
+def test_sans_objet_asks_for_a_reason_and_keeps_it(visit):
+    visit.open("questionnaire").set("radio", "status.community-roots", "not_applicable")
+    visit.set("text_input", "reason.community-roots", "Aucun voisinage")
+    assert visit.assessment.answers["community-roots"].reason == "Aucun voisinage"
+    visit.set("radio", "status.community-roots", "done").set("radio", "status.community-roots", "not_applicable")
+    assert visit.widget("text_input", "reason.community-roots").value == "Aucun voisinage"
+
+
+def test_the_questionnaire_shows_progress_of_the_step_and_of_all(visit):
+    visit.open("questionnaire").set("radio", "status.board-position", "done")
+    shown = visit.app.get("progress")[0].proto.text.replace("\\", "")
+    assert shown == "Communication\u00a0: 1 sur 6 · en tout\u00a0: 1 sur 24"
+
+
+def test_all_sans_objet_shows_no_number_and_no_action(visit):
+    answer_all(visit, "not_applicable").open("results")
+    assert "Aucun élément ne compte" in visit.texts()
+    visit.open("action_plan")
+    assert "Aucune action pour l’instant" in visit.texts()
+
+
+def test_one_domain_alone_gives_provisional_results(visit):
+    visit.open("questionnaire")
+    for item in CHECKLIST.domains[0].items:
+        visit.set("radio", f"status.{item.id}", "done")
+    visit.open("results")
+    text = visit.texts()
+    assert "prête à 100\u00a0%" in text
+    assert "Résultat provisoire" in text
+
+
+def test_every_action_of_a_full_plan_is_on_the_page(visit):
+    answer_all(visit, "to_do").open("action_plan")
+    text = visit.texts()
+    for item in CHECKLIST.items.values():
+        for action in item.actions:
+            if action.applies_when is None:
+                assert action.text["fr"] in text
+
+
+def test_an_own_action_is_added_and_survives_other_pages(visit):
+    visit.open("action_plan")
+    visit.widget("text_input", "own.text").set_value("Appeler la caisse")
+    visit.press("Ajouter au plan")
+    (own,) = visit.assessment.own_actions
+    assert own.text == "Appeler la caisse"
+    visit.open("results").open("action_plan")
+    assert "Appeler la caisse" in visit.texts()
+
+
+def test_an_own_action_without_words_is_refused_with_a_sentence(visit):
+    visit.open("action_plan").press("Ajouter au plan")
+    assert "Écrivez ce qu’il y a à faire" in visit.texts()
+    assert not visit.assessment.own_actions
+
+
+def test_the_plan_starts_counting_when_it_is_first_shown_with_answers(visit):
+    visit.open("action_plan")
+    assert visit.assessment.plan_started_on is None
+    visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
+    assert isinstance(visit.assessment.plan_started_on, date)
+
+
+def test_erasing_forgets_everything_typed_and_keeps_the_language(visit):
+    visit.press("English").open("questionnaire").set("radio", "status.board-position", "done")
+    visit.press("Erase").press("Erase everything")
+    assert not visit.assessment.answers
+    assert visit.assessment.language == "en"
+    assert "Everything is erased." in visit.texts()
+    visit.open("questionnaire")
+    assert visit.widget("radio", "status.board-position").value is None
+
+
+def test_keeping_the_answers_instead_of_erasing_changes_nothing(visit):
+    visit.open("questionnaire").set("radio", "status.board-position", "done")
+    visit.press("Effacer").press("Garder mes réponses")
+    assert visit.assessment.answers["board-position"].status == "done"
+
+
+def test_a_checklist_with_mistakes_is_named_line_by_line_in_the_place_of_the_app(tmp_path, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    from tests.pages.conftest import ROUTER
+
+    broken = tmp_path / "checklist.yaml"
+    broken.write_text(published_path().read_text().replace("    urgency: 3", "    urgency: 7", 1))
+    line = next(n for n, text in enumerate(broken.read_text().splitlines(), 1) if "urgency: 7" in text)
+    monkeypatch.setenv("PENSEBETE_CHECKLIST", str(broken))
+    app = AppTest.from_file(ROUTER, default_timeout=30).run()
+    assert not app.exception
+    text = "\n".join(element.value for element in app.markdown).replace("\\", "")
+    assert f"ligne {line}" in text
+    assert f"line {line}" in text
+    assert not app.radio
