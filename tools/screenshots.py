@@ -1,0 +1,80 @@
+"""The pictures of the README and docs/, made anew from the app itself: `make screenshots`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, from the Makefile
+
+from pensebete import dossier
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import LANGUAGES, wording
+from pensebete.report import action_plan_pdf
+from tests.browser.conftest import FLAGS, chromium, serving
+from tests.browser.steps import go
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+EXAMPLE = ROOT / "docs" / "example-dossier.json"
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+PAGES = ("start", "questionnaire", "results", "action_plan")
+
+
+def screens(page: Page, language: str, size: str) -> None:
+    """Each page with the example dossier in it, as far down as one screen shows."""
+    say = wording(language)
+    page.get_by_text(say("resume.title"), exact=True).click()
+    page.locator("input[type=file]").set_input_files(EXAMPLE)
+    # The dossier is in French: the language is chosen again.
+    page.get_by_text(wording("fr")("resume.done", n=22)).wait_for()
+    if language != "fr":
+        page.get_by_role("button", name=say("frame.language")).click()
+    for name in PAGES:
+        go(page, name, language)
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        keep(page.screenshot(), IMAGES / f"{name.replace('_', '-')}-{language}-{size}.png")
+
+
+def first_page_of_the_plan(language: str) -> None:
+    checklist = load(published_path())
+    assessment = dossier.read(EXAMPLE.read_bytes(), checklist)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.pdf"
+        file.write_bytes(action_plan_pdf(checklist, assessment, language, date(2026, 3, 28)))
+        subprocess.run(["pdftoppm", "-r", "80", "-png", "-singlefile", file, file.with_suffix("")], check=True)
+        keep(file.with_suffix(".png").read_bytes(), IMAGES / f"plan-{language}-page-1.png")
+
+
+def keep(png: bytes, path: Path) -> None:
+    """In 128 colours: a third of the weight, and the same to the eye."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(png)
+    with Image.open(path) as image:
+        image.convert("RGB").quantize(128).save(path, optimize=True)
+
+
+def main() -> None:
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for size, (width, height) in SIZES.items():
+            for language in LANGUAGES:
+                context = browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-CA")
+                page = context.new_page()
+                page.goto(f"{address}/?lang={language}")
+                page.locator("h1").wait_for()
+                screens(page, language, size)
+                context.close()
+    for language in LANGUAGES:
+        first_page_of_the_plan(language)
+
+
+if __name__ == "__main__":
+    main()
