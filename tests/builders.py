@@ -1,0 +1,130 @@
+"""Assessments and checklists to test with: a few words each, and strategies for hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pensebete.assessment import Answer, Assessment, OwnAction, Planned
+from pensebete.checklist import STATUSES, Checklist
+from pensebete.checklist_file import load, read
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "checklist.yaml"
+MINIMAL = Path(__file__).parent / "fixtures" / "minimal.yaml"
+# A Monday.
+MONDAY = date(2026, 3, 30)
+NOW = datetime(2026, 3, 28, 14, 30, tzinfo=UTC)
+
+
+def assess(answers: Mapping[str, str | Answer | None] = {}, checklist: str = "covid-19", **details: Any) -> Assessment:
+    """An assessment in a few words: `assess({"cash-forecast": "done"}, profile={"staff": "0"})`."""
+    return Assessment(
+        checklist={"id": checklist, "version": "1"},  # type: ignore[arg-type]
+        answers={k: v if isinstance(v, Answer) else Answer(status=v) for k, v in answers.items()},  # type: ignore[arg-type]
+        **details,
+    )
+
+
+def every(checklist: Checklist, status: str | None, **but: str | None) -> dict[str, str | None]:
+    """The same answer to every item, but those named (with `_` for `-`)."""
+    return {id: but.get(id.replace("-", "_"), status) for id in checklist.items}
+
+
+def mended(*changes: tuple[str, str]) -> str:
+    """The text of the small checklist with a few places changed; each must be there exactly once."""
+    text = MINIMAL.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+        text = text.replace(old, new)
+    return text
+
+
+def sound(text: str) -> Checklist:
+    checklist, mistakes = read(text)
+    assert checklist is not None, [mistake.sentence("en") for mistake in mistakes]
+    return checklist
+
+
+_SHIPPED = load(SHIPPED)
+_statuses = st.sampled_from(STATUSES)
+
+
+# Per item one draw, not three: an absent answer, or a status (or none) with or without an overrule.
+_ANSWERS = [None, *(Answer(status=s, overrule=o) for s in (None, *STATUSES) for o in (False, True))]
+
+
+@st.composite
+def profiles(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> dict[str, str | tuple[str, ...]]:
+    """Some questions answered, some not, `several` with any of its options, the empty list included."""
+    chosen: dict[str, str | tuple[str, ...]] = {}
+    for question in checklist.profile:
+        ids = [option.id for option in question.options]
+        one = st.none() | st.sampled_from(ids)
+        several = st.none() | st.lists(st.sampled_from(ids), unique=True).map(tuple)
+        choice = draw(one if question.choose == "one" else several)
+        if choice is not None:
+            chosen[question.id] = choice
+    return chosen
+
+
+@st.composite
+def assessments(draw: st.DrawFn, checklist: Checklist = _SHIPPED, **fixed: Any) -> Assessment:
+    """Any profile and any answers; half of them lean on one status, to reach the ends of the scale."""
+    leaning = draw(st.sampled_from([None] * len(STATUSES) + list(STATUSES)))
+    likely = [] if leaning is None else [Answer(status=leaning)] * 3 * len(_ANSWERS)
+    drawn = draw(
+        st.lists(st.sampled_from(_ANSWERS + likely), min_size=len(checklist.items), max_size=len(checklist.items))
+    )
+    given_answers = {id: answer for id, answer in zip(checklist.items, drawn, strict=True) if answer is not None}
+    return assess(given_answers, checklist=checklist.id, profile=draw(profiles(checklist)), **fixed)
+
+
+# What a person can type: everything but lone surrogates, which UTF-8 cannot write.
+typed = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+moments = st.datetimes(timezones=st.just(UTC))
+keys = typed | st.sampled_from(["staff", "cash-forecast", "remote-work"])
+planned = st.builds(
+    Planned, owner=st.none() | typed, due=st.none() | st.dates(), comment=typed, set_aside=st.booleans()
+)
+own_actions = st.builds(
+    OwnAction,
+    id=st.uuids(),
+    item=st.none() | keys,
+    text=typed,
+    priority=typed | st.sampled_from(["P1", "P2", "P3"]),
+    owner=typed,
+    due=st.none() | st.dates(),
+    comment=typed,
+    set_aside=st.booleans(),
+)
+written_dossiers = st.builds(
+    Assessment,
+    id=st.none() | st.uuids(),
+    created_at=st.none() | moments,
+    updated_at=st.none() | moments,
+    checklist=st.just({"id": "covid-19"}) | typed.map(lambda version: {"id": "covid-19", "version": version}),
+    organisation=typed,
+    prepared_by=typed,
+    language=st.sampled_from(["fr", "en"]),
+    profile=st.dictionaries(keys, typed | st.lists(typed, max_size=3).map(tuple), max_size=4),
+    answers=st.dictionaries(
+        keys,
+        st.builds(
+            Answer,
+            status=st.none() | _statuses,
+            note=typed,
+            reason=typed,
+            overrule=st.booleans(),
+            answered_at=st.none() | moments,
+        ),
+        max_size=4,
+    ),
+    plan_started_on=st.none() | st.dates(),
+    plan=st.dictionaries(keys, st.dictionaries(keys, planned, max_size=2), max_size=3),
+    own_actions=st.lists(own_actions, max_size=3).map(tuple),
+)
