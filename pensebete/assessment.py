@@ -75,6 +75,12 @@ class Assessment(Model):
     def answer(self, item: str) -> Answer:
         return self.answers.get(item, _NOT_ANSWERED)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it that someone would miss."""
+        said = (self.organisation, self.prepared_by, self.profile, self.answers, self.plan, self.own_actions)
+        return any(said)
+
     def planned(self, item: str, action: str) -> Planned:
         return self.plan.get(item, {}).get(action, _AS_PROPOSED)
 

@@ -70,6 +70,7 @@ def action_card(checklist: Checklist, action: Action) -> None:
         if form.open:
             with form:
                 _form(checklist, action)
+    session.show_changes()
 
 
 def own_action_form(checklist: Checklist) -> None:

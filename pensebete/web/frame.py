@@ -12,6 +12,7 @@ from pensebete.i18n import LANGUAGES, wording
 from pensebete.web import session
 from pensebete.web.page_language import set_page_language
 from pensebete.web.plain import plain
+from pensebete.web.tab_copy import tab_copy
 
 PAGES = Path(__file__).parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
@@ -34,7 +35,9 @@ def frame(checklist: Checklist) -> None:
     _header(checklist, pages)
     if message := session.told():
         st.success(plain(message))
+    tab_copy(checklist)
     asked.run()
+    session.show_changes()
     _footer(checklist)
 
 
@@ -66,24 +69,14 @@ def _ask_before_erasing(checklist: Checklist) -> None:
     def ask() -> None:
         st.write(say("frame.erase.explained"))
         with st.container(horizontal=True):
-            erase = st.button(
-                say("frame.erase.yes"),
-                type="primary",
-                key=session.key("erase.yes"),
-                on_click=_erase,
-                args=(checklist,),
-            )
-            if erase:
+            if st.button(say("frame.erase.yes"), type="primary", key="erase.yes"):
+                session.erase(checklist)
+                session.tell(say("frame.erased"))
                 st.switch_page(page(JOURNEY[0]))
             if st.button(say("frame.erase.no"), key=session.key("erase.no")):
                 st.rerun()
 
     ask()
-
-
-def _erase(checklist: Checklist) -> None:
-    session.erase(checklist)
-    session.tell(session.say()("frame.erased"))
 
 
 def _footer(checklist: Checklist) -> None:

@@ -36,11 +36,15 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
             horizontal=True,
             label_visibility="collapsed",
         )
-        if answer.status == "not_applicable":
-            key = session.widget(f"reason.{item.id}", answer.reason)
-            st.text_input(say("item.reason"), key=key, on_change=_written, args=(item.id, "reason", key), max_chars=500)
-        elif answer.status:
-            st.markdown(plain(_criterion(checklist, item, answer.status, language)))
+        # Always there, so that nothing below moves, or closes, when an answer is given.
+        with st.container():
+            if answer.status == "not_applicable":
+                key = session.widget(f"reason.{item.id}", answer.reason)
+                st.text_input(
+                    say("item.reason"), key=key, on_change=_written, args=(item.id, "reason", key), max_chars=500
+                )
+            elif answer.status:
+                st.markdown(plain(_criterion(checklist, item, answer.status, language)))
         with st.expander(say("item.help"), type="compact"):
             _help(checklist, item)
         with st.expander(say("item.note.written") if answer.note else say("item.note"), type="compact"):
@@ -63,6 +67,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 kwargs={"overrule": False},
             )
     said()
+    session.show_changes()
 
 
 def set_aside_items(checklist: Checklist, standings: tuple[Standing, ...]) -> None:

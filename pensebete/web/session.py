@@ -13,6 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pensebete import journey
 from pensebete.assessment import Assessment, ChecklistRef, with_details
@@ -26,7 +27,7 @@ def begin(checklist: Checklist, language: str) -> None:
     st.session_state["checklist"] = checklist
     if "assessment" not in st.session_state:
         st.session_state["assessment"] = _new_assessment(checklist, language)
-        st.session_state["edition"] = 0
+        _begin_edition()
 
 
 def erase(checklist: Checklist) -> None:
@@ -35,13 +36,15 @@ def erase(checklist: Checklist) -> None:
     st.session_state.clear()
     st.session_state["checklist"] = checklist
     st.session_state["assessment"] = _new_assessment(checklist, language)
-    st.session_state["edition"] = 1 + int(uuid4()) % 1_000_000_000  # no widget of before is taken for one of now
+    st.session_state["said_something"] = True
+    _begin_edition()
 
 
 def resume(assessment: Assessment) -> None:
     """Go on with an assessment from a file."""
     st.session_state["assessment"] = assessment
-    st.session_state["edition"] += 1
+    st.session_state["said_something"] = True
+    _begin_edition()
 
 
 def assessment() -> Assessment:
@@ -73,6 +76,23 @@ def checklist() -> Checklist:
 def keep(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None:
     """Keep what was just said: `keep(with_answer, "cash-forecast", status="done")`."""
     st.session_state["assessment"] = change(assessment(), *about, now=now(), **changes)
+    st.session_state["said_something"] = True
+
+
+def said_something() -> bool:
+    """Whether anything was typed, erased or resumed in this visit: until then it may take back one cut short."""
+    return "said_something" in st.session_state
+
+
+def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:
+    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone."""
+    st.session_state["shows_changes"] = (slot, show)
+
+
+def show_changes() -> None:
+    """To be called at the end of whatever may have changed the assessment."""
+    slot, show = st.session_state["shows_changes"]
+    show(slot)
 
 
 def start_plan(day: date) -> None:
@@ -131,6 +151,11 @@ def typed(key: str) -> Any:
 def key(name: str) -> str:
     """The key of a widget that holds nothing to keep, such as a button."""
     return f"{name}.{st.session_state['edition']}.{language()}"
+
+
+def _begin_edition() -> None:
+    """From here on no widget is taken for one of before, by this server or by a tab that knew another one."""
+    st.session_state["edition"] = uuid4().hex[:8]
 
 
 def now() -> datetime:

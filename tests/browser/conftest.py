@@ -38,12 +38,17 @@ def chromium() -> str:
     return executable
 
 
-@contextmanager
-def serving(**environment: str) -> Iterator[str]:
-    """The address of a server of the app, started for the test and stopped after it."""
+def a_free_port() -> int:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(port: int = 0, **environment: str) -> Iterator[str]:
+    """The address of a server of the app, started for the test and stopped after it."""
+    port = port or a_free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT,
@@ -69,6 +74,11 @@ def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within a minute")
 
 
+@pytest.fixture
+def free_port() -> int:
+    return a_free_port()
+
+
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     with serving() as found:
@@ -92,7 +102,12 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
     contexts, wrongs = [], []
 
     def opened(
-        path: str = "/", width: int = 1280, scheme: str = "light", language: str = "fr", server: str = address
+        path: str = "/",
+        width: int = 1280,
+        scheme: str = "light",
+        language: str = "fr",
+        server: str = address,
+        wrongs_expected: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
@@ -104,6 +119,10 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        if wrongs_expected:
+            page.goto(server + path)
+            page.locator("h1").first.wait_for()
+            return page
         page.on("console", lambda message: message.type == "error" and wrongs.append(message.text))
         page.on("pageerror", lambda error: wrongs.append(str(error)))
         page.on("response", lambda response: response.status >= 400 and wrongs.append(response.url))

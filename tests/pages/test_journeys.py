@@ -165,16 +165,6 @@ def test_the_plan_starts_counting_when_it_is_first_shown_with_answers(visit):
     assert isinstance(visit.assessment.plan_started_on, date)
 
 
-def test_erasing_forgets_everything_typed_and_keeps_the_language(visit):
-    visit.press("English").open("questionnaire").set("radio", "status.board-position", "done")
-    visit.press("Erase").press("Erase everything")
-    assert not visit.assessment.answers
-    assert visit.assessment.language == "en"
-    assert "Everything is erased." in visit.texts()
-    visit.open("questionnaire")
-    assert visit.widget("radio", "status.board-position").value is None
-
-
 def test_keeping_the_answers_instead_of_erasing_changes_nothing(visit):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     visit.press("Effacer").press("Garder mes réponses")

@@ -1,0 +1,66 @@
+"""Nothing is lost by a reload, a lost connection or a server that restarts; nothing stays after « Effacer »."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import wording
+from tests.browser.conftest import serving
+from tests.browser.steps import answer, card, go, see_answered, write_note
+
+CHECKLIST = load(published_path())
+SAY = wording("fr")
+DOMAIN = CHECKLIST.domains[1]
+ITEM = DOMAIN.items[0]
+
+
+def answer_in_the_second_domain(page: Page) -> None:
+    page.locator(".st-key-ways-on").get_by_role("button").last.click()
+    answer(page, CHECKLIST, ITEM, "in_progress")
+    write_note(page, ITEM, "réunion jeudi « à 14 h » <b>")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+
+
+def see_it_again(page: Page) -> None:
+    expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
+    expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    card(page, ITEM).get_by_text(SAY("item.note.written"), exact=True).click()
+    expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
+
+
+def test_a_reload_loses_neither_answers_nor_notes_nor_the_place(open_page):
+    page = open_page("/questionnaire")
+    answer_in_the_second_domain(page)
+    page.reload()
+    see_it_again(page)
+
+
+def test_a_server_that_restarts_loses_nothing_either(open_page, free_port):
+    with serving(port=free_port) as server:
+        page = open_page("/questionnaire", server=server, wrongs_expected=True)
+        answer_in_the_second_domain(page)
+    with serving(port=free_port):
+        see_it_again(page)
+
+
+def test_another_tab_sees_nothing_of_it(open_page):
+    page = open_page("/questionnaire")
+    answer_in_the_second_domain(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("heading", level=2, name=CHECKLIST.domains[0].title["fr"])).to_be_visible()
+    assert other.evaluate("sessionStorage.getItem('pensebete')") is None
+
+
+def test_erasing_forgets_everything_typed_and_its_copy_and_keeps_the_language(open_page):
+    page, english = open_page("/questionnaire"), wording("en")
+    answer_in_the_second_domain(page)
+    page.get_by_role("button", name="English", exact=True).click()
+    page.get_by_role("button", name=english("frame.erase"), exact=True).click()
+    page.get_by_role("button", name=english("frame.erase.yes")).click()
+    expect(page.get_by_text(english("frame.erased"))).to_be_visible()
+    page.wait_for_function("sessionStorage.getItem('pensebete') === null")
+    page.reload()
+    go(page, "questionnaire", "en")
+    see_answered(page, CHECKLIST.domains[0], 0, len(CHECKLIST.domains[0].items), "en")
