@@ -1,0 +1,149 @@
+"""The tables. Whatever a person wrote is in `facts`, `overwritten`, `milestones` and the labels of `links`.
+
+Every table but `checklists` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted whole.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no time zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData()
+
+
+def _checklist() -> Column[str]:
+    return Column("checklist_sha256", String(64), ForeignKey("checklists.sha256"), nullable=False, index=True)
+
+
+def _dossier(**options: Any) -> Column[str]:
+    return Column("dossier_id", String(36), ForeignKey("dossiers.id"), nullable=False, **options)
+
+
+def _link(name: str) -> Column[int]:
+    # Not a foreign key: to delete a link, the database would read through the facts of everybody.
+    return Column(name, Integer, nullable=False)
+
+
+# Each checklist text in use, once, by its SHA-256.
+checklists = Table(
+    "checklists",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _checklist(),
+    Column("created_at", Moment, nullable=False),
+    # Last touched: opened or saved.
+    Column("updated_at", Moment, nullable=False),
+    # Counts the saves; a fact bears the number of the save that wrote it.
+    Column("revision", Integer, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _dossier(index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("access", String(5), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    _dossier(primary_key=True),
+    Column("key", Text, primary_key=True),
+    # JSON; null where the fact was taken away, so that the others learn of it.
+    Column("value", Text),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    _link("link_id"),
+    # The save that first wrote it and its place in that save: the order in which own actions were added.
+    Column("first_revision", Integer, nullable=False),
+    Column("first_place", Integer, nullable=False),
+    # A dossier's facts lie together on disk: opening one costs the same among a hundred thousand.
+    sqlite_with_rowid=False,
+)
+
+# What a save replaced without its author having seen it.
+overwritten = Table(
+    "overwritten",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _dossier(),
+    Column("key", Text, nullable=False),
+    Column("value", Text),
+    Column("written_at", Moment, nullable=False),
+    _link("link_id"),
+    # The save that replaced it.
+    Column("revision", Integer, nullable=False),
+    Column("replaced_at", Moment, nullable=False),
+    _link("replaced_by"),
+    Column("seen", Boolean, nullable=False),
+    Index("ix_overwritten_dossier_id_seen", "dossier_id", "seen"),
+)
+
+# The saves of late, by the id their author gave them: one sent twice is done once.
+saves = Table(
+    "saves",
+    metadata,
+    _dossier(primary_key=True),
+    Column("change_id", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+milestones = Table(
+    "milestones",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _dossier(index=True),
+    Column("name", Text, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("assessment", Text, nullable=False),
+    _checklist(),
+    Column("created_at", Moment, nullable=False),
+)
