@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pensebete.assessment import Assessment, known_choices
-from pensebete.checklist import Checklist, Horizon, Item, SuggestedAction, Text, days
+from pensebete.assessment import Assessment, OwnAction, Planned, State, known_choices
+from pensebete.checklist import Checklist, Horizon, Item, Status, SuggestedAction, Text, days
 from pensebete.conditions import holds
 from pensebete.journey import Standing, standings
 
 Kind = Literal["suggested", "verify", "finish", "own"]
+_OPEN: tuple[State, ...] = ("to_start", "under_way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Action:
     comment: str
     set_aside: bool
     quick_win: bool
+    state: State
+    past: bool  # its due date is
+
+    @property
+    def open(self) -> bool:
+        """Whether something is left to do: neither set aside, done nor dropped."""
+        return not self.set_aside and self.state in _OPEN
+
+    @property
+    def late(self) -> bool:
+        return self.open and self.past
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +58,10 @@ class Missing:
 
 def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tuple[Action, ...]:
     """Every action, in order: by class, then by the method's table; own actions close the class they are given."""
-    started = assessment.plan_started_on or today
     ranked = ranked_items(checklist, standings(checklist, assessment))
-    suggested = [action for standing in ranked for action in _actions_for(checklist, assessment, standing, started)]
+    suggested = [action for standing in ranked for action in _actions_for(checklist, assessment, standing, today)]
     classes = [row.class_ for row in checklist.ranking]
-    own = list(_own_actions(checklist, assessment))
+    own = list(_own_actions(checklist, assessment, today))
     place = {class_: n for n, class_ in enumerate(classes)}
     # sorted() is stable: inside a class each keeps its rank, and own actions come after.
     return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(classes))))
@@ -58,7 +69,7 @@ def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tu
 
 def ranked_items(checklist: Checklist, stand: Iterable[Standing]) -> tuple[Standing, ...]:
     """The items of the plan (to do, unknown, in progress), first things first."""
-    in_plan = [standing for standing in stand if standing.status in ("to_do", "unknown", "in_progress")]
+    in_plan = [standing for standing in stand if standing.in_plan]
 
     def rank(standing: Standing) -> tuple[int, int, bool, int]:
         item = standing.item
@@ -68,23 +79,45 @@ def ranked_items(checklist: Checklist, stand: Iterable[Standing]) -> tuple[Stand
 
 
 def first_actions(actions: Sequence[Action], items: int = 5) -> tuple[Action, ...]:
-    """The first action of each of the first few items: where to begin."""
+    """The first open action of each of the first few items: where to begin."""
     firsts: dict[str, Action] = {}
     for action in actions:
-        if not action.set_aside:
+        if action.open:
             firsts.setdefault(action.item.id if action.item and action.kind != "own" else action.id, action)
     return tuple(firsts.values())[:items]
 
 
 def missing(checklist: Checklist, assessment: Assessment, actions: Iterable[Action], today: date) -> Missing:
     stand = standings(checklist, assessment)
-    kept = [action for action in actions if not action.set_aside]
+    still_open = [action for action in actions if action.open]
     return Missing(
-        without_owner=tuple(a for a in kept if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
-        past=tuple(a for a in kept if a.due is not None and a.due < today),
+        without_owner=tuple(a for a in still_open if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
+        past=tuple(a for a in still_open if _past(a.due, today)),
         unanswered=tuple(s for s in stand if not s.answered),
         without_reason=tuple(s for s in stand if s.status == "not_applicable" and not s.answer.reason.strip()),
     )
+
+
+def proposed_status(checklist: Checklist, assessment: Assessment, item: Item) -> Status | None:
+    """The answer that the states of an item's actions call for, to propose and never to give; None where there is none.
+
+    All the kept actions done: done. Some of them: in progress, where the answer is to do or unknown; having verified
+    where an item stands is no part of doing it.
+    """
+    standing = next(s for s in standings(checklist, assessment) if s.item.id == item.id)
+    if not standing.in_plan:
+        return None
+    said: list[tuple[Kind, Planned | OwnAction]] = [
+        (step.kind, assessment.planned(item.id, step.id)) for step in _steps(checklist, assessment, standing)
+    ]
+    said += [("own", own) for own in assessment.own_actions if own.item == item.id]
+    kept = [(kind, action) for kind, action in said if not action.set_aside and action.state != "dropped"]
+    done = [kind for kind, action in kept if action.state == "done"]
+    if all(kind == "verify" for kind in done):
+        return None
+    if len(done) == len(kept):
+        return "done"
+    return "in_progress" if standing.status != "in_progress" else None
 
 
 def due_date(start: date, within: Horizon) -> date:
@@ -93,45 +126,61 @@ def due_date(start: date, within: Horizon) -> date:
     return due + timedelta(days=7 - due.weekday()) if due.weekday() >= 5 else due
 
 
-def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standing, started: date) -> Iterable[Action]:
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What an item's answer calls for, before the manager said anything of it."""
+
+    kind: Kind
+    id: str
+    text: Text
+    within: Horizon
+    owner: str
+
+
+def _steps(checklist: Checklist, assessment: Assessment, standing: Standing) -> Iterable[_Step]:
     item = standing.item
     profile = known_choices(checklist, assessment.profile)
-    suggested = [a for a in item.actions if a.applies_when is None or holds(a.applies_when, profile) is True]
-    row = checklist.ranking[checklist.rank_of(item)]
-    instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
-
-    def action(kind: Kind, id: str, text: Text, within: Horizon, owner: str) -> Action:
-        planned = assessment.planned(item.id, id)
-        owner = instead or owner
-        due = due_date(started, within)
-        return Action(
-            kind=kind,
-            id=id,
-            item=item,
-            text=text,
-            priority=row.class_,
-            within=within,
-            owner=owner if planned.owner is None else planned.owner,
-            proposed_owner=owner,
-            due=planned.due or due,
-            proposed_due=due,
-            comment=planned.comment,
-            set_aside=planned.set_aside,
-            quick_win=checklist.quick_win.match(item),
-        )
-
+    suggested = [a for a in item.actions if holds(a.applies_when, profile) is True]
     lead: SuggestedAction = (suggested or list(item.actions))[0]
     if standing.status == "in_progress":
         longest = max((a.within for a in suggested or item.actions), key=days)
-        yield action("finish", "finish", item.criteria.done, longest, lead.owner)
+        yield _Step("finish", "finish", item.criteria.done, longest, lead.owner)
         return
     if standing.status == "unknown":
-        yield action("verify", "verify", item.title, row.within, lead.owner)
+        yield _Step("verify", "verify", item.title, checklist.ranking[checklist.rank_of(item)].within, lead.owner)
     for a in suggested:
-        yield action("suggested", a.id, a.text, a.within, a.owner)
+        yield _Step("suggested", a.id, a.text, a.within, a.owner)
 
 
-def _own_actions(checklist: Checklist, assessment: Assessment) -> Iterable[Action]:
+def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standing, today: date) -> Iterable[Action]:
+    item = standing.item
+    profile = known_choices(checklist, assessment.profile)
+    instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
+    for step in _steps(checklist, assessment, standing):
+        planned = assessment.planned(item.id, step.id)
+        owner = instead or step.owner
+        proposed = due_date(assessment.plan_started_on or today, step.within)
+        due = planned.due or proposed
+        yield Action(
+            kind=step.kind,
+            id=step.id,
+            item=item,
+            text=step.text,
+            priority=checklist.ranking[checklist.rank_of(item)].class_,
+            within=step.within,
+            owner=owner if planned.owner is None else planned.owner,
+            proposed_owner=owner,
+            due=due,
+            proposed_due=proposed,
+            comment=planned.comment,
+            set_aside=planned.set_aside,
+            quick_win=checklist.quick_win.match(item),
+            state=planned.state,
+            past=_past(due, today),
+        )
+
+
+def _own_actions(checklist: Checklist, assessment: Assessment, today: date) -> Iterable[Action]:
     for own in assessment.own_actions:
         yield Action(
             kind="own",
@@ -147,4 +196,10 @@ def _own_actions(checklist: Checklist, assessment: Assessment) -> Iterable[Actio
             comment=own.comment,
             set_aside=own.set_aside,
             quick_win=False,
+            state=own.state,
+            past=_past(own.due, today),
         )
+
+
+def _past(due: date | None, today: date) -> bool:
+    return due is not None and due < today

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from pensebete.action_plan import Action
-from pensebete.checklist import Checklist
+from typing import Protocol
+
+from pensebete.action_plan import Kind
+from pensebete.checklist import Checklist, Text
 from pensebete.i18n import Wording
 
 
-def action_text(action: Action, say: Wording) -> str:
+class Worded(Protocol):
+    """An action of the plan, or one that was in it: `text` is what `kind` is said about."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def text(self) -> Text | str: ...
+
+
+def action_text(action: Worded, say: Wording) -> str:
     """What is to be done, in one line."""
     text = action.text if isinstance(action.text, str) else action.text[say.language]
     if action.kind == "verify":

@@ -1,13 +1,16 @@
-"""Readiness -> the chart by domain, and the same in words. The only room that knows plotly."""
+"""Readiness -> the chart by domain, the chart over time, and both in words. The only room that knows plotly."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
 from pensebete.checklist import STATUSES, Checklist, Status
+from pensebete.comparison import Point
 from pensebete.i18n import Wording
 from pensebete.readiness import Readiness
-from pensebete.readiness_words import answers_words, domain_band_words, score_words, status_label
+from pensebete.readiness_words import answers_words, domain_band_words, range_words, score_words, status_label
 
 # Each differs from its neighbours in lightness too, and each part bears its number: the chart reads in grey.
 COLOURS: dict[Status | None, str] = {
@@ -101,6 +104,87 @@ def readiness_in_words(checklist: Checklist, result: Readiness, say: Wording) ->
         answers = answers_words(checklist, score, say)
         parts.append(say("chart.domain", domain=domain.title[say.language], score=words, answers=answers))
     return say("chart.alt") + " " + " ".join(parts)
+
+
+def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) -> go.Figure:
+    """Overall readiness at each moment, with its range; a moment without a score leaves a gap in the line."""
+    scores = [point.score for point in points]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[point.date for point in points],
+        y=[score.shown for score in scores],
+        mode="lines+markers+text",
+        line={"color": COLOURS["done"], "width": 2},
+        marker={"color": COLOURS["done"], "size": 11, "line": {"color": "#ffffff", "width": 1}},
+        connectgaps=False,
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [_apart(score.shown, score.shown_high) for score in scores],
+            "arrayminus": [_apart(score.shown_low, score.shown) for score in scores],
+            "color": COLOURS["in_progress"],
+            "thickness": 2,
+            "width": 5,
+        },
+        text=["" if score.shown is None else f"<b>{say.percent(score.shown)}</b>" for score in scores],
+        textposition="bottom right",
+        textfont={"color": text_colour, "size": 14},
+        cliponaxis=False,
+        hovertext=[_safe(_point_words(point, say)) for point in points],
+        hoverinfo="text",
+    )
+    figure.update_layout(
+        height=320,
+        margin={"l": 0, "r": 56, "t": 16, "b": 0},  # at the right, room for the last figure
+        dragmode=False,
+        showlegend=False,
+        font={"color": text_colour, "size": 14},
+        xaxis={
+            "type": "date",
+            # ISO, as in tables: the same in both languages. A day at the least: the dates have no hours.
+            "tickformat": "%Y-%m-%d",
+            "dtick": _between_ticks(points),
+            "tick0": min((point.date for point in points), default=None),
+            "fixedrange": True,
+            "showgrid": False,
+            "tickfont": {"color": text_colour},
+        },
+        yaxis={
+            "range": [-10, 104],  # under 0, room for a figure
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "ticktext": [say.percent(number) for number in (0, 20, 40, 60, 80, 100)],
+            "fixedrange": True,
+            "gridcolor": COLOURS[None],
+            "zeroline": False,
+            "tickfont": {"color": text_colour},
+        },
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    return figure
+
+
+def trajectory_in_words(points: Sequence[Point], say: Wording) -> str:
+    """What the chart over time shows, for those who do not see it."""
+    return " ".join([say("followup.chart.alt"), *(_point_words(point, say) for point in points)])
+
+
+def _point_words(point: Point, say: Wording) -> str:
+    words = score_words(point.score, say)
+    if point.score.shown is not None and (between := range_words(point.score, say)):
+        words += f", {between}"
+    return say("followup.chart.point", date=say.short_date(point.date), name=point.name, score=words)
+
+
+def _apart(low: int | None, high: int | None) -> int:
+    return 0 if low is None or high is None else high - low
+
+
+def _between_ticks(points: Sequence[Point]) -> int:
+    """In milliseconds, as plotly counts: whole days, and three dates at the most, which a phone has room for."""
+    dates = [point.date for point in points]
+    span = (max(dates) - min(dates)).days if dates else 0
+    return max(1, -(-span // 2)) * 24 * 60 * 60 * 1000
 
 
 def _share(count: int, of: int) -> float:

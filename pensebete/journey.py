@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pensebete.assessment import Answer, Assessment, known_choices
 from pensebete.checklist import Checklist, Domain, Item, Status
 from pensebete.conditions import choices, holds
 
 URGENT_STEP = "urgent.first"  # with a dot, so that no domain can have this id
+MOST_ON_A_SCREEN = 8  # items; more would be slow on a phone, and discouraging on any screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Standing:
         return self.applies and self.answer.status != "not_applicable"
 
     @property
+    def in_plan(self) -> bool:
+        """Whether the item is answered and something is left to do."""
+        return self.status in ("to_do", "unknown", "in_progress")
+
+    @property
     def answered(self) -> bool:
         """Whether the question of this item is settled for the one who answers: any answer, or set aside."""
         return self.set_aside or self.answer.status is not None
@@ -62,10 +69,13 @@ class Step:
 
     domain: Domain | None
     standings: tuple[Standing, ...]
+    part: int = 1
+    parts: int = 1
 
     @property
     def id(self) -> str:
-        return self.domain.id if self.domain else URGENT_STEP
+        name = self.domain.id if self.domain else URGENT_STEP
+        return name if self.part == 1 else f"{name}.{self.part}"
 
 
 def standings(checklist: Checklist, assessment: Assessment) -> tuple[Standing, ...]:
@@ -76,7 +86,7 @@ def standings(checklist: Checklist, assessment: Assessment) -> tuple[Standing, .
 
 def _standing(domain: Domain, item: Item, assessment: Assessment, profile: Mapping[str, Sequence[str]]) -> Standing:
     answer = assessment.answer(item.id)
-    excluded = item.applies_when is not None and holds(item.applies_when, profile) is False
+    excluded = holds(item.applies_when, profile) is False
     return Standing(
         item=item,
         domain=domain,
@@ -95,14 +105,41 @@ def of_domain(stand: Iterable[Standing], domain: str) -> tuple[Standing, ...]:
     return tuple(standing for standing in stand if standing.domain.id == domain)
 
 
-def steps(checklist: Checklist, stand: Iterable[Standing], urgent_first: bool) -> tuple[Step, ...]:
-    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them."""
+def steps(
+    checklist: Checklist, stand: Iterable[Standing], urgent_first: bool, most: int = MOST_ON_A_SCREEN
+) -> tuple[Step, ...]:
+    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them.
+
+    A domain of more than `most` items is asked in several steps of about the same length.
+    """
     stand = tuple(stand)
     urgent_ids = {s.item.id for s in stand if urgent_first and checklist.rank_of(s.item) == 0}
     urgent = tuple(s for s in stand if s.item.id in urgent_ids)
     rest = tuple(s for s in stand if s.item.id not in urgent_ids)
-    domains = [Step(domain, of_domain(rest, domain.id)) for domain in checklist.domains]
-    return tuple(step for step in (Step(None, urgent), *domains) if step.standings)
+    found = [(None, urgent), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
+    return tuple(step for domain, items in found for step in _parts(domain, items, most))
+
+
+def _parts(domain: Domain | None, stand: tuple[Standing, ...], most: int) -> Iterator[Step]:
+    parts = -(-len(stand) // most)
+    for part in range(parts):
+        yield Step(domain, stand[part * len(stand) // parts : (part + 1) * len(stand) // parts], part + 1, parts)
+
+
+def to_confirm(stand: Iterable[Standing], today: date) -> tuple[Standing, ...]:
+    """The answers that count and are to be confirmed: a proof older than its `valid_days`, or a reworded item.
+
+    An answer without a date, as another program may write it, is not called old.
+    """
+    return tuple(s for s in stand if s.status is not None and (s.answer.confirm or out_of_date(s, today)))
+
+
+def out_of_date(standing: Standing, today: date) -> bool:
+    """Whether the item is answered done and the proof may have had its day."""
+    answered_at, valid_days = standing.answer.answered_at, standing.item.valid_days
+    if standing.status != "done" or answered_at is None or valid_days is None:
+        return False
+    return (today - answered_at.date()).days > valid_days
 
 
 def reasons_set_aside(checklist: Checklist, assessment: Assessment, item: Item) -> tuple[str, ...]:

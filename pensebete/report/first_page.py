@@ -10,9 +10,9 @@ from pensebete.assessment import Assessment
 from pensebete.checklist import Checklist
 from pensebete.readiness import HeldBack, Readiness, Score
 from pensebete.readiness_words import (
+    advice_words,
     band_words,
     coverage_words,
-    domain,
     essentials_words,
     held_back_words,
     range_words,
@@ -105,8 +105,7 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     y = document.stack(LEFT, y, lines(coverage_words(score, say))) + 2
     if score.provisional:
         y = document.stack(LEFT, y, lines(say("report.provisional"), SMALL_STRONG))
-    advice = next((band.advice[say.language] for band in checklist.bands if band.id == score.band), "")
-    return document.stack(LEFT, y + 2, lines(advice, QUIET)) + 4
+    return document.stack(LEFT, y + 2, lines(advice_words(checklist, score, say), QUIET)) + 4
 
 
 def _held_back(document: Document, checklist: Checklist, reasons: Sequence[HeldBack]) -> None:
@@ -121,7 +120,7 @@ def _held_back(document: Document, checklist: Checklist, reasons: Sequence[HeldB
         document.bullet(held_back_words(checklist, why, say), SMALL, most=2 if len(reasons) < _REASONS else 1)
     if more := reasons[_REASONS:]:
         names = [
-            checklist.items[why.item].ref if why.item else domain(checklist, why.domain or "").title[say.language]
+            checklist.items[why.item].ref if why.item else checklist.domain(why.domain or "").title[say.language]
             for why in more
         ]
         document.bullet(say("report.held_back_more", n=len(more), names=say.listing(names)), SMALL)
@@ -132,7 +131,8 @@ def _first_actions(document: Document, checklist: Checklist, actions: Sequence[A
     document.heading(say("report.first_actions"), 1, keep=80, before=12)
     firsts = first_actions(actions)
     if not firsts:
-        document.paragraph(say("report.no_actions"), TEXT, after=8)
+        kept = any(not action.set_aside for action in actions)
+        document.paragraph(say("report.nothing_open" if kept else "report.no_actions"), TEXT, after=8)
     table = Table(
         document,
         [

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from pensebete.action_plan import Action
 from pensebete.action_wording import owner_label
-from pensebete.assessment import Assessment, Planned
+from pensebete.assessment import Assessment, Planned, options_in
 from pensebete.checklist import GENERATED_ACTIONS, Checklist
+from pensebete.followup_words import state_label
 from pensebete.readiness_words import status_label
 from pensebete.report.page import Document
 from pensebete.report.style import LEFT, SMALL, SMALL_STRONG, TEXT
@@ -62,9 +63,8 @@ def _strange_answers(document: Document, checklist: Checklist, assessment: Asses
 def _strange_profile(document: Document, checklist: Checklist, assessment: Assessment) -> list[Said]:
     found = []
     for question, choice in assessment.profile.items():
-        chosen = (choice,) if isinstance(choice, str) else choice
         known = checklist.questions.get(question)
-        strange = [c for c in chosen if known is None or c not in {option.id for option in known.options}]
+        strange = [c for c in options_in(choice) if known is None or c not in {option.id for option in known.options}]
         if strange:
             about = known.question[document.say.language] if known else question
             found.append((about, [document.say.listing(strange)]))
@@ -74,6 +74,8 @@ def _strange_profile(document: Document, checklist: Checklist, assessment: Asses
 def _planned(document: Document, checklist: Checklist, planned: Planned) -> list[str]:
     say = document.say
     said = [say("report.set_aside_action")] if planned.set_aside else []
+    if planned.state != "to_start":
+        said.append(say("report.state_is", state=state_label(planned.state, say)))
     if planned.owner and planned.owner.strip():
         said.append(say("report.owner_is", owner=owner_label(checklist, planned.owner, say.language)))
     said += [say("report.due_is", date=say.short_date(planned.due))] if planned.due else []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import groupby
 
 from pensebete.action_plan import Action
 from pensebete.action_wording import action_text, owner_label
 from pensebete.checklist import Checklist
+from pensebete.followup_words import state_label
 from pensebete.report.page import Document, Line
 from pensebete.report.shapes import quick_win_sign, tick_box
 from pensebete.report.style import LABEL, LEFT, QUIET, RIGHT, SMALL, SMALL_STRONG, TEXT
@@ -29,13 +29,12 @@ def write_plan(document: Document, checklist: Checklist, actions: Sequence[Actio
     labels = {row.class_: f"{row.class_} · {row.label[say.language]}" for row in checklist.ranking}
     for priority, of_class in groupby(kept, key=lambda action: action.priority):
         name = labels.get(priority) or say("report.other_class", name=priority)
-        _table(document, checklist, name, list(of_class), document.today)
+        _table(document, checklist, name, list(of_class))
     if aside := [action for action in actions if action.set_aside]:
-        _table(document, checklist, say("report.set_aside_actions"), aside, None)
+        _table(document, checklist, say("report.set_aside_actions"), aside)
 
 
-def _table(document: Document, checklist: Checklist, title: str, actions: list[Action], late_from: date | None) -> None:
-    """`late_from`: the day from which a due date is past, and None where dates no longer matter."""
+def _table(document: Document, checklist: Checklist, title: str, actions: list[Action]) -> None:
     say = document.say
     columns = [
         Column("", LEFT + 6, 16),
@@ -44,12 +43,12 @@ def _table(document: Document, checklist: Checklist, title: str, actions: list[A
         Column(say("report.due"), LEFT + 442, RIGHT - LEFT - 444),
     ]
     table = Table(document, columns)
-    rows = [_cells(document, checklist, action, columns, late_from) for action in actions]
+    rows = [_cells(document, checklist, action, columns) for action in actions]
     document.heading(title, 1, keep=table.head_height + sum(row_height(cells) for cells in rows[:2]))
     for action, cells in zip(actions, rows, strict=True):
 
         def mark(y: float, action: Action = action) -> None:
-            tick_box(document.pdf, LEFT + 6, y + 1.5)
+            tick_box(document.pdf, LEFT + 6, y + 1.5, ticked=action.state == "done")
             if action.quick_win:
                 lines_above = len(document.lines(_named(document, action), SMALL, _TEXT))
                 quick_win_sign(document.pdf, LEFT + 26, y + SMALL.line * lines_above + 3)
@@ -61,20 +60,20 @@ def _named(document: Document, action: Action) -> str:
     return (f"{action.item.ref} · " if action.item else "") + action_text(action, document.say)
 
 
-def _cells(
-    document: Document, checklist: Checklist, action: Action, columns: list[Column], late_from: date | None
-) -> list[list[Line]]:
+def _cells(document: Document, checklist: Checklist, action: Action, columns: list[Column]) -> list[list[Line]]:
     say = document.say
     what = document.lines(_named(document, action), SMALL, _TEXT)
     if action.quick_win:
         what += [(f"    {line}", style) for line, style in document.lines(say("report.quick_win"), LABEL, _TEXT)]
     if action.kind == "own":
         what += document.lines(say("report.own_action"), QUIET, _TEXT)
+    if action.state != "to_start":
+        what += document.lines(say("report.state_is", state=state_label(action.state, say)), SMALL_STRONG, _TEXT)
     if action.comment.strip():
         what += document.lines(say("report.comment", text=action.comment), QUIET, _TEXT)
     owner = owner_label(checklist, action.owner, say.language)
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
-    if late_from and action.due and action.due < late_from:
+    if action.late:
         due += document.lines(say("report.late"), SMALL_STRONG, columns[3].width)
     return [
         [],

@@ -22,7 +22,7 @@ def status_sign(pdf: FPDF, status: Status | None, x: float, y: float, side: floa
     if status == "done":
         pdf.circle(x + middle, y + middle, middle, style="DF")
         pdf.set_draw_color("#ffffff")
-        pdf.polyline([(x + u * side, y + v * side) for u, v in ((0.26, 0.53), (0.44, 0.7), (0.75, 0.33))])
+        _tick(pdf, x, y, side)
         return
     if status is None:
         pdf.set_dash_pattern(1, 2.5)
@@ -37,10 +37,17 @@ def status_sign(pdf: FPDF, status: Status | None, x: float, y: float, side: floa
         pdf.line(x + side * 0.28, y + middle, x + side * 0.72, y + middle)
 
 
-def tick_box(pdf: FPDF, x: float, y: float, side: float = SIDE) -> None:
+def tick_box(pdf: FPDF, x: float, y: float, side: float = SIDE, ticked: bool = False) -> None:
     pdf.set_line_width(0.9)
     pdf.set_draw_color(GREY)
     pdf.rect(x, y, side, side, style="D")
+    if ticked:
+        pdf.set_draw_color(ACCENT)
+        _tick(pdf, x, y, side)
+
+
+def _tick(pdf: FPDF, x: float, y: float, side: float) -> None:
+    pdf.polyline([(x + u * side, y + v * side) for u, v in ((0.26, 0.53), (0.44, 0.7), (0.75, 0.33))])
 
 
 def bar_part(pdf: FPDF, status: Status | None, x: float, y: float, width: float, height: float) -> None:

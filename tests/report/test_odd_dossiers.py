@@ -19,7 +19,7 @@ from tests.report.reading import body, has, read, squashed
 def test_with_nothing_answered_there_is_a_document_without_figures(checklist):
     text = read(checklist, assess())
     assert has(
-        text, "Entreprise sans nom", "Pas encore de réponse", "Aucune action au plan", "Points encore sans réponse"
+        text, "Entreprise sans nom", "Pas encore de réponse", "Aucune action au plan", "Éléments encore sans réponse"
     )
     assert re.search(r"\d%", text) is None
     assert has(text, *(item.title["fr"] for item in checklist.items.values()))

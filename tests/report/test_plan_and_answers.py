@@ -78,7 +78,10 @@ def test_what_does_not_apply_and_what_is_unanswered_stand_apart(checklist):
         {"stock-management": Answer(status="not_applicable", reason="Aucun stock")}, profile={"staff": "0"}
     )
     text = read(checklist, assessment)
-    aside, unanswered = text.index(squashed("Points sans objet")), text.index(squashed("Points encore sans réponse"))
+    aside, unanswered = (
+        text.index(squashed("Éléments sans objet")),
+        text.index(squashed("Éléments encore sans réponse")),
+    )
     title = checklist.items["stock-management"].title["fr"]
     assert aside < text.index(squashed(title), aside) < text.index(squashed("Aucun stock")) < unanswered
     assert aside < text.index(squashed("Sans objet selon le profil")) < unanswered
