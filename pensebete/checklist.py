@@ -263,6 +263,12 @@ class Checklist(Model):
     def questions(self) -> dict[str, ProfileQuestion]:
         return {question.id: question for question in self.profile}
 
+    def band(self, id: str) -> Band:
+        return next(band for band in self.bands if band.id == id)
+
+    def domain(self, id: str) -> Domain:
+        return next(domain for domain in self.domains if domain.id == id)
+
     def rank_of(self, item: Item) -> int:
         """The place of the item's class in the ranking: 0 is the most urgent one."""
         return next((n for n, row in enumerate(self.ranking) if row.takes(item)), len(self.ranking) - 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
+from heapq import nsmallest
 from os import environ
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,8 +15,10 @@ from pydantic_core import ErrorDetails
 from pensebete.checklist import Checklist, Model
 from pensebete.checklist_rules import BrokenRule, broken_promises, broken_rules
 from pensebete.mistakes import Mistake
+from pensebete.yaml_tree import MAX_BYTES, MAX_TOLD, Place, Tree, read_tree
 from pensebete.yaml_tree import Path as TreePath
-from pensebete.yaml_tree import Tree, read_tree
+
+Found = TypeVar("Found")
 
 
 class ChecklistFileError(Exception):
@@ -34,17 +37,23 @@ def published_path() -> Path:
 
 def load(path: Path) -> Checklist:
     """The checklist of a file. Raises OSError where it cannot be read, ChecklistFileError where it is not sound."""
-    checklist, mistakes = read(path.read_bytes())
+    checklist, mistakes = read(content_of(path))
     if checklist is None:
         raise ChecklistFileError(path, mistakes)
     return checklist
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, or as many as it takes to see that it is too large."""
+    with path.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
 
 
 def read_against(source: str | bytes, older: Checklist) -> tuple[Checklist | None, tuple[Mistake, ...]]:
     """As `read`, and what the file may no longer do since that older version of it."""
     tree, checklist, mistakes = _read(source)
     if checklist is not None:
-        mistakes = _sorted([*mistakes, *_located(tree, broken_promises(older, checklist))])
+        mistakes = _sorted([*mistakes, *_told_of_rules(tree, broken_promises(older, checklist))])
     return (None if any(m.severity == "mistake" for m in mistakes) else checklist), mistakes
 
 
@@ -57,27 +66,43 @@ def read(source: str | bytes) -> tuple[Checklist | None, tuple[Mistake, ...]]:
 def _read(source: str | bytes) -> tuple[Tree, Checklist | None, tuple[Mistake, ...]]:
     tree = read_tree(source)
     if tree.flaws:
-        return tree, None, _sorted(Mistake(flaw.code, flaw.place, flaw.values) for flaw in tree.flaws)
+        flaws = _told(tree.flaws, lambda f: f.place, lambda f: Mistake(f.code, f.place, f.values), tree.more_flaws)
+        return tree, None, flaws
     if not isinstance(tree.data, dict):
         return tree, None, (Mistake("not-a-checklist", tree.place(())),)
     try:
         checklist = Checklist.model_validate(tree.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return tree, None, _sorted(_mistake(tree, details) for details in found if not _said_by_its_parts(details))
-    mistakes = _sorted(_located(tree, broken_rules(checklist)))
+        found = [details for details in error.errors(include_url=False) if not _said_by_its_parts(details)]
+        return tree, None, _told(found, lambda d: tree.place(_written(d["loc"])), lambda d: _mistake(tree, d))
+    mistakes = _told_of_rules(tree, broken_rules(checklist))
     return tree, (None if any(m.severity == "mistake" for m in mistakes) else checklist), mistakes
 
 
-def _located(tree: Tree, rules: Iterable[BrokenRule]) -> Iterable[Mistake]:
-    for rule in rules:
-        yield Mistake(
+def _told(
+    found: Collection[Found], place: Callable[[Found], Place], mistake: Callable[[Found], Mistake], more: int = 0
+) -> tuple[Mistake, ...]:
+    """The mistakes to tell, sorted by line: the first ones, and how many more there are; `more` were never listed."""
+
+    def line(one: Found) -> tuple[int, int]:
+        return place(one).line, place(one).column
+
+    told = _sorted(map(mistake, nsmallest(MAX_TOLD, found, key=line)))
+    more += len(found) - len(told)
+    return (*told, Mistake("more-mistakes", told[-1].place, {"n": str(more)})) if more else told
+
+
+def _told_of_rules(tree: Tree, rules: Iterable[BrokenRule]) -> tuple[Mistake, ...]:
+    def mistake(rule: BrokenRule) -> Mistake:
+        return Mistake(
             rule.code,
             tree.place(rule.path),
             _with_line(tree, rule.values, rule.same_as),
             about=_about(tree, rule.path),
             suggestion=_suggestion(rule.values.get("id", ""), rule.known),
         )
+
+    return _told(list(rules), lambda rule: tree.place(rule.path), mistake)
 
 
 def _sorted(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
@@ -90,7 +115,7 @@ def _with_line(tree: Tree, values: dict[str, str], same_as: TreePath | None) -> 
 
 def _mistake(tree: Tree, details: ErrorDetails) -> Mistake:
     """A mistake of the shape, from what pydantic says of it."""
-    path = tuple(part for part in details["loc"] if part != "[key]")
+    path = _written(details["loc"])
     kind = details["type"]
     field = str(next((part for part in reversed(path) if isinstance(part, str)), ""))
     about = _about(tree, path[:-1] if kind in ("missing", "extra_forbidden") else path)
@@ -106,19 +131,27 @@ def _mistake(tree: Tree, details: ErrorDetails) -> Mistake:
         "value": _brief(details["input"]),
         "choices": context.get("expected", "").replace("'", "").replace(" or ", ", "),
         "least": context.get("min_length", ""),
+        "most": context.get("max_length", ""),
     }
     return Mistake("wrong-value", place, values, about, expected=_expected(kind, context, field))
 
 
+def _written(loc: TreePath) -> TreePath:
+    """The path in the file of one of pydantic's places."""
+    return tuple(part for part in loc if part != "[key]")
+
+
 def _expected(kind: str, context: dict[str, str], field: str) -> str:
     """The key of mistakes.EXPECTED for one of pydantic's error types."""
-    if kind in ("int_parsing", "int_type", "greater_than_equal", "less_than_equal"):
+    if kind in ("int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"):
         return "level" if field in ("urgency", "impact", "effort") else "number"
     if kind == "string_pattern_mismatch":
         pattern = context.get("pattern", "")
         return next((expected for part, expected in _PATTERNS.items() if part in pattern), "id")
     if kind == "string_too_short":
         return "not_empty"
+    if kind == "string_too_long":
+        return "shorter"
     if kind == "too_short":
         return "longer_list"
     endings = {
@@ -134,7 +167,7 @@ def _expected(kind: str, context: dict[str, str], field: str) -> str:
         return endings[kind]
     if kind.startswith("date"):
         return "date"
-    return "number" if kind.startswith(("decimal", "float", "greater", "less")) else "other"
+    return "number" if kind.startswith(("decimal", "float", "finite", "greater", "less")) else "other"
 
 
 # What tells a pattern of checklist.py apart -> the key of mistakes.EXPECTED; any other is that of an id.

@@ -106,21 +106,24 @@ def _repeated(ids: Iterable[tuple[str, Path]]) -> Iterator[BrokenRule]:
 
 
 def _references(checklist: Checklist) -> Iterator[BrokenRule]:
-    """Every id that names something names a thing that exists."""
+    """Every id that names something names a thing that exists, and what is said to be gone is gone."""
     for d, domain in enumerate(checklist.domains):
         for i, item in enumerate(domain.items):
             path: Path = ("domains", d, "items", i)
             if item.belongs_with is not None:
-                others = tuple(other.id for other in domain.items if other.id != item.id)
-                yield from _unknown(item.belongs_with, others, (*path, "belongs_with"))
+                earlier = tuple(other.id for other in domain.items[:i])
+                yield from _not_earlier(item.belongs_with, earlier, (*path, "belongs_with"))
             yield from _condition(checklist, item.applies_when, (*path, "applies_when"))
             for a, action in enumerate(item.actions):
                 yield from _unknown(action.owner, checklist.owners, (*path, "actions", a, "owner"))
                 yield from _condition(checklist, action.applies_when, (*path, "actions", a, "applies_when"))
+            if all(action.applies_when is not None for action in item.actions):
+                # Else an item to do would vanish from the plan wherever none of the conditions is known to hold.
+                yield BrokenRule("no-sure-action", (*path, "actions"))
     for q, question in enumerate(checklist.profile):
         if question.belongs_with is not None:
             earlier = tuple(other.id for other in checklist.profile[:q])
-            yield from _unknown(question.belongs_with, earlier, ("profile", q, "belongs_with"))
+            yield from _not_earlier(question.belongs_with, earlier, ("profile", q, "belongs_with"))
     for o, row in enumerate(checklist.owner_instead):
         yield from _unknown(row.owner, checklist.owners, ("owner_instead", o, "owner"))
         yield from _condition(checklist, row.applies_when, ("owner_instead", o, "applies_when"))
@@ -129,6 +132,11 @@ def _references(checklist: Checklist) -> Iterator[BrokenRule]:
         yield from _unknown(band, bands, ("readiness", "caps", reason))
     for old, new in checklist.renamed.items():
         yield from _unknown(new, checklist.items, ("renamed", old))
+        if old in checklist.items:
+            yield BrokenRule("still-there", ("renamed", old), {"id": old, "field": "renamed"})
+    for n, id in enumerate(checklist.retired):
+        if id in checklist.items:
+            yield BrokenRule("still-there", ("retired", n), {"id": id, "field": "retired"})
 
 
 def _condition(checklist: Checklist, condition: Condition | None, path: Path) -> Iterator[BrokenRule]:
@@ -145,6 +153,11 @@ def _condition(checklist: Checklist, condition: Condition | None, path: Path) ->
         for n, part in enumerate(parts or ()):
             yield from _condition(checklist, part, (*path, name, n))
     yield from _condition(checklist, condition.not_, (*path, "not"))
+
+
+def _not_earlier(id: str, earlier: tuple[str, ...], path: Path) -> Iterator[BrokenRule]:
+    if id not in earlier:
+        yield BrokenRule("not-earlier", path, {"id": id}, earlier)
 
 
 def _unknown(id: str, known: Iterable[str], path: Path) -> Iterator[BrokenRule]:

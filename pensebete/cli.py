@@ -7,100 +7,114 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from errno import errorcode
 from itertools import pairwise
+from os import environ, getpid
 from pathlib import Path
 from typing import Any
 
 from pensebete import dossier
 from pensebete.action_plan import action_plan
 from pensebete.action_wording import action_text
+from pensebete.arguments import Arguments, WrongUseError, day, whole_number
 from pensebete.assessment import Assessment, unknown_ids
 from pensebete.checklist import Checklist
-from pensebete.checklist_file import ChecklistFileError, load, published_path, read, read_against
+from pensebete.checklist_file import ChecklistFileError, content_of, load, published_path, read, read_against
 from pensebete.i18n import LANGUAGES, Wording, wording
 from pensebete.mistakes import Mistake
 from pensebete.readiness import Score, readiness
 
 
-class WrongUseError(Exception):
-    """The call cannot be carried out as it is; the message is a whole sentence."""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run one call and return its exit code."""
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # the same bytes on every system
-    sys.stderr.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    call = _parser(_help_language(arguments)).parse_args(arguments)
-    say = wording(call.lang or LANGUAGES[0])
+    for stream in (sys.stdout, sys.stderr):  # the same bytes on every system, and any file name can be said
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    say = _language_asked(arguments)
     try:
-        code: int = call.run(call)
+        code = _run(arguments, say)
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader of the output, `head` say, had enough
         sys.stdout = None  # so that Python does not try to flush it at exit
         return 0
     except WrongUseError as wrong:
-        return _refuse(2, str(wrong))
+        return _refuse(2, *wrong.args)
     except OSError as error:
-        return _refuse(2, say("cli.no_file", file=error.filename, reason=error.strerror))
+        if error.filename is None:  # files are opened by name; what was open before is the output
+            sys.stdout = None
+            return _refuse(2, say("cli.not_written", file=say("cli.output"), reason=_reason(error, say)))
+        return _refuse(2, say("cli.no_file", file=error.filename, reason=_reason(error, say)))
     except ChecklistFileError as error:
-        for mistake in error.mistakes:
-            print(_line(error.file, mistake, say.language), file=sys.stderr)
-        return 1
+        return _refuse(1, *_lines(error.file, error.mistakes, say))
     except dossier.DossierError as error:
         return _refuse(1, *error.sentences(say))
     return code
 
 
-def _parser(say: Wording) -> ArgumentParser:
-    everywhere = ArgumentParser(add_help=False)
-    everywhere.add_argument("--checklist", type=Path, default=published_path(), help=say("cli.help.checklist"))
-    everywhere.add_argument("--lang", choices=LANGUAGES, help=say("cli.help.lang"))
-    everywhere.add_argument("--today", type=date.fromisoformat, default=date.today(), help=say("cli.help.today"))
+def _run(arguments: Sequence[str], say: Wording) -> int:
+    try:
+        call = _parser(say).parse_args(arguments)
+    except SystemExit:  # the help was asked for, and is said
+        return 0
+    code: int = call.run(call)
+    return code
 
-    parser = ArgumentParser(prog="python -m pensebete", description=say("cli.help.program"))
-    commands = parser.add_subparsers(required=True, metavar=say("cli.help.command"))
 
-    def command(name: str, run: Any) -> ArgumentParser:
-        words = say(f"cli.help.{name}")
-        added: ArgumentParser = commands.add_parser(name, parents=[everywhere], help=words, description=words)
-        added.set_defaults(run=run)
-        return added
+def _parser(say: Wording) -> Arguments:
+    parser = Arguments(say, prog="python -m pensebete", description=say("cli.help.program"))
+    command = parser.commands()
 
     check = command("check", _check)
-    check.add_argument("file", type=Path, nargs="?", help=say("cli.help.file"))
-    check.add_argument("--against", type=Path, help=say("cli.help.against"))
-    check.add_argument("--format", choices=("text", "json"), default="text", help=say("cli.help.format"))
-    command("schema", _schema)
-    for name, run in (("score", _score), ("plan", _plan)):
-        command(name, run).add_argument("dossier", type=Path, help=say("cli.help.dossier"))
+    check.take("file", type=Path, nargs="?", metavar="file")
+    check.take("--against", type=Path, metavar="file")
+    check.take("--format", choices=("text", "json"), default="text")
+    schema = command("schema", _schema)
+    score = command("score", _score)
+    score.take("dossier", type=Path, metavar="dossier")
+    plan = command("plan", _plan)
+    plan.take("dossier", type=Path, metavar="dossier")
     pdf = command("pdf", _pdf)
-    pdf.add_argument("dossier", type=Path, nargs="?", help=say("cli.help.dossier"))
-    pdf.add_argument("--blank", action="store_true", help=say("cli.help.blank"))
-    pdf.add_argument("-o", "--output", type=Path, required=True, help=say("cli.help.output"))
-    command("extract", _extract).add_argument("pdf", type=Path, help=say("cli.help.pdf_file"))
+    pdf.take("dossier", type=Path, nargs="?", metavar="dossier")
+    pdf.take("--blank", action="store_true")
+    pdf.take("-o", "--output", type=Path, required=True, metavar="file")
+    extract = command("extract", _extract)
+    extract.take("pdf_file", type=Path, metavar="pdf")
+    migrate = command("migrate", _migrate)
+    purge = command("purge", _purge)
+    kept = environ.get("PENSEBETE_KEEP_MONTHS") or "12"
+    purge.take("--months", type=whole_number(say), default=kept, metavar="number")
+    for each in (check, schema, score, plan, pdf, extract, migrate, purge):
+        each.take("--checklist", type=Path, default=published_path(), metavar="file")
+        each.take("--lang", choices=LANGUAGES)
+        each.take("--today", type=day(say), default=date.today(), metavar="day")
     return parser
 
 
-def _help_language(arguments: Sequence[str]) -> Wording:
-    """The help itself is read before anything is parsed."""
+def _language_asked(arguments: Sequence[str]) -> Wording:
+    """The language of the help and of what is wrong with the arguments, known before they are read."""
     asked = next((after for flag, after in pairwise(arguments) if flag == "--lang"), "")
     return wording("en" if asked == "en" or "--lang=en" in arguments else LANGUAGES[0])
 
 
 def _check(call: Namespace) -> int:
-    file = call.file or call.checklist
-    source = file.read_bytes()
-    _, mistakes = read_against(source, load(call.against)) if call.against else read(source)
-    language = call.lang or LANGUAGES[0]
+    file, say = call.file or call.checklist, wording(call.lang or LANGUAGES[0])
+    source, older, unsound = content_of(file), None, False
+    if call.against:
+        try:
+            older = load(call.against)
+        except ChecklistFileError as error:
+            unsound = True
+            _refuse(1, *_lines(error.file, error.mistakes, say), say("cli.not_comparable", file=error.file))
+    _, mistakes = read_against(source, older) if older else read(source)
     if call.format == "json":
-        _print_json([_as_json(file, mistake, language) for mistake in mistakes])
+        _print_json([_as_json(file, mistake, say.language) for mistake in mistakes])
     else:
-        for mistake in mistakes:
-            print(_line(file, mistake, language))
-    return 1 if any(mistake.severity == "mistake" for mistake in mistakes) else 0
+        for line in _lines(file, mistakes, say):
+            print(_visible(line))
+    return 1 if unsound or any(mistake.severity == "mistake" for mistake in mistakes) else 0
 
 
 def _schema(_call: Namespace) -> int:
@@ -132,6 +146,8 @@ def _plan(call: Namespace) -> int:
                 "comment": action.comment,
                 "set_aside": action.set_aside,
                 "quick_win": action.quick_win,
+                "state": action.state,
+                "late": action.late,
             }
             for action in action_plan(checklist, assessment, call.today)
         ]
@@ -150,25 +166,62 @@ def _pdf(call: Namespace) -> int:
     else:
         checklist, assessment = _open(call)
         made = action_plan_pdf(checklist, assessment, call.lang or assessment.language, call.today)
-    call.output.write_bytes(made)
+    try:
+        _write(call.output, made)
+    except OSError as error:
+        say = wording(call.lang or LANGUAGES[0])
+        raise WrongUseError(say("cli.not_written", file=call.output, reason=_reason(error, say))) from None
     return 0
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a device, a pipe or a link, such as /dev/stdout, takes it as it comes."""
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        file.write_bytes(content)
+        return
+    beside = file.with_name(f".pensebete-{getpid()}.new")
+    try:
+        with beside.open("xb") as opened:
+            if file.exists():
+                beside.chmod(file.stat().st_mode)
+            opened.write(content)
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
-    assessment = dossier.read_json(dossier.attached(call.pdf.read_bytes()), checklist)
+    assessment = dossier.read_json(dossier.attached(dossier.content_of(call.pdf_file)), checklist)
+    _name_unknown_ids(checklist, assessment, wording(call.lang or assessment.language))
     sys.stdout.buffer.write(dossier.dump(assessment) + b"\n")
     return 0
+
+
+def _migrate(call: Namespace) -> int:
+    # Imported here, and below: loading SQLAlchemy would slow every other call down.
+    from pensebete.store_cli import migrate_database
+
+    return migrate_database(wording(call.lang or LANGUAGES[0]))
+
+
+def _purge(call: Namespace) -> int:
+    from pensebete.store_cli import purge_dossiers
+
+    return purge_dossiers(call.months, call.today, wording(call.lang or LANGUAGES[0]))
 
 
 def _open(call: Namespace) -> tuple[Checklist, Assessment]:
     """The checklist and the assessment of a call; ids the checklist does not know are named on standard error."""
     checklist = load(call.checklist)
-    assessment = dossier.read(call.dossier.read_bytes(), checklist)
-    say = wording(call.lang or assessment.language)
-    for id in unknown_ids(checklist, assessment):
-        print(say("cli.unknown_id", id=id), file=sys.stderr)
+    assessment = dossier.read(dossier.content_of(call.dossier), checklist)
+    _name_unknown_ids(checklist, assessment, wording(call.lang or assessment.language))
     return checklist, assessment
+
+
+def _name_unknown_ids(checklist: Checklist, assessment: Assessment, say: Wording) -> None:
+    _refuse(0, *(say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment)))
 
 
 def _score_as_json(score: Score) -> dict[str, Any]:
@@ -183,9 +236,12 @@ def _score_as_json(score: Score) -> dict[str, Any]:
     }
 
 
-def _line(file: Path, mistake: Mistake, language: str) -> str:
-    place = f"{file}:{mistake.place.line}:{mistake.place.column}"
-    return f"{place}: {mistake.code} {mistake.sentence(language)} {mistake.remedy(language)}"
+def _lines(file: Path, mistakes: Sequence[Mistake], say: Wording) -> list[str]:
+    return [
+        f"{file}:{mistake.place.line}:{mistake.place.column}: {mistake.code} "
+        f"{mistake.sentence(say.language)} {mistake.remedy(say.language)}"
+        for mistake in mistakes
+    ]
 
 
 def _as_json(file: Path, mistake: Mistake, language: str) -> dict[str, Any]:
@@ -204,6 +260,22 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _refuse(code: int, *sentences: str) -> int:
-    print(*sentences, sep="\n", file=sys.stderr)
+def _refuse(code: int, *lines: str) -> int:
+    """Say it on standard error, a line each, and return the exit code."""
+    for line in lines:
+        print(_visible(line), file=sys.stderr)
     return code
+
+
+def _visible(line: str) -> str:
+    """A line in which what comes from a file can neither begin another line nor command the terminal."""
+    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in line)
+
+
+# What the system says -> cli.reason.…; anything else is named by its code.
+_REASONS = ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EDQUOT", "EROFS", "ENAMETOOLONG", "EIO")
+
+
+def _reason(error: OSError, say: Wording) -> str:
+    code = errorcode.get(error.errno or 0, str(error.errno))
+    return say(f"cli.reason.{code}") if code in _REASONS else code

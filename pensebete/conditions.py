@@ -11,8 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pensebete.checklist import Condition
 
 
-def holds(condition: Condition, profile: Mapping[str, Sequence[str]]) -> bool | None:
-    """Whether the condition holds for a profile (question id -> the options chosen); None where it is not known."""
+def holds(condition: Condition | None, profile: Mapping[str, Sequence[str]]) -> bool | None:
+    """Whether the condition holds for a profile (question id -> the options chosen); None where it is not known.
+
+    No condition at all always holds.
+    """
+    if condition is None:
+        return True
     values = [
         any(option in options for option in profile[question]) if profile.get(question) else None
         for question, options in condition.choices.items()

@@ -71,6 +71,7 @@ class Gain:
 
     standing: Standing
     points: float
+    shown: int | None  # what a reader sees; None where it is less than one point
 
 
 def readiness(checklist: Checklist, assessment: Assessment) -> Readiness:
@@ -95,7 +96,7 @@ def projection(checklist: Checklist, assessment: Assessment) -> tuple[tuple[str,
     stand = standings(checklist, assessment)
     stages = []
     for rank, row in enumerate(checklist.ranking):
-        done = [_finished(s) if _open(s) and checklist.rank_of(s.item) <= rank else s for s in stand]
+        done = [_finished(s) if s.in_plan and checklist.rank_of(s.item) <= rank else s for s in stand]
         stages.append((row.class_, readiness_of(checklist, done).overall))
     return tuple(stages)
 
@@ -105,9 +106,9 @@ def gains(checklist: Checklist, assessment: Assessment) -> tuple[Gain, ...]:
     stand = standings(checklist, assessment)
     answered = sum((s.item.weighs for s in stand if s.counts and s.status), Decimal(0))
     found = [
-        Gain(s, float(100 * s.item.weighs * (1 - CREDIT[s.status]) / answered))
+        _gain(s, 100 * s.item.weighs * (1 - CREDIT[s.status]) / answered)
         for s in stand
-        if _open(s) and s.status is not None
+        if s.in_plan and s.status is not None
     ]
     return tuple(sorted(found, key=lambda g: (checklist.rank_of(g.standing.item), -g.points, g.standing.item.effort)))
 
@@ -117,9 +118,8 @@ def shown(number: Decimal) -> int:
     return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _open(standing: Standing) -> bool:
-    """Whether the item is in the plan: answered, and something is left to do."""
-    return standing.status in ("to_do", "unknown", "in_progress")
+def _gain(standing: Standing, points: Decimal) -> Gain:
+    return Gain(standing, float(points), shown(points) if points >= 1 else None)
 
 
 def _finished(standing: Standing) -> Standing:
@@ -170,10 +170,9 @@ def _held_back(checklist: Checklist, score: Score, stand: Sequence[Standing], do
     """The overall score with its band lowered by what holds it back, and every reason that does."""
     if score.shown is None:
         return score
-    bands = {band.id: band for band in checklist.bands}
     reached = checklist.band_at(score.shown)
     reasons = [
-        (why, bands[getattr(checklist.readiness.caps, why.reason)])
+        (why, checklist.band(getattr(checklist.readiness.caps, why.reason)))
         for why in (*_essential_reasons(checklist, stand), *_weak_domains(checklist, domains))
     ]
     lowering = [(why, cap) for why, cap in reasons if cap.from_ < reached.from_]

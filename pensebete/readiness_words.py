@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pensebete.checklist import STATUSES, Checklist, Domain, Status
 from pensebete.i18n import Wording
-from pensebete.readiness import HeldBack, Readiness, Score
+from pensebete.readiness import Gain, HeldBack, Readiness, Score
 
 
 def score_words(score: Score, say: Wording) -> str:
@@ -16,7 +16,17 @@ def score_words(score: Score, say: Wording) -> str:
 
 def band_words(checklist: Checklist, score: Score, say: Wording) -> str:
     """The label of the band; empty where there is none."""
-    return next((band.label[say.language] for band in checklist.bands if band.id == score.band), "")
+    return checklist.band(score.band).label[say.language] if score.band else ""
+
+
+def advice_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """What the band advises; empty where there is none."""
+    return checklist.band(score.band).advice[say.language] if score.band else ""
+
+
+def gain_words(gain: Gain, say: Wording) -> str:
+    """« +4 points », « moins de 1 point »: what finishing an item adds to the score."""
+    return say("readiness.gain_small") if gain.shown is None else say("readiness.gain", n=gain.shown)
 
 
 def range_words(score: Score, say: Wording) -> str:
@@ -58,7 +68,7 @@ def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
         item = checklist.items[why.item]
         about = f"{item.ref}, {item.title[say.language]}"
     elif why.domain:
-        about = domain(checklist, why.domain).title[say.language]
+        about = checklist.domain(why.domain).title[say.language]
     return say(
         f"readiness.held_back.{why.reason}",
         about=about,
@@ -71,11 +81,9 @@ def essentials_words(result: Readiness, say: Wording) -> str:
     return say("readiness.essentials", n=result.essentials_done, of=result.essentials)
 
 
-def weakest(checklist: Checklist, result: Readiness) -> Domain | None:
-    """The domain with the lowest score, where at least two have one."""
-    scored = [(score.score, id) for id, score in result.domains.items() if score.score is not None]
-    return domain(checklist, min(scored, key=lambda pair: pair[0])[1]) if len(scored) > 1 else None
-
-
-def domain(checklist: Checklist, id: str) -> Domain:
-    return next(domain for domain in checklist.domains if domain.id == id)
+def weakest(checklist: Checklist, result: Readiness) -> tuple[Domain, ...]:
+    """The domain with the lowest figure, or those that share it; none where all have the same, or only one has one."""
+    scored = {id: score.shown for id, score in result.domains.items() if score.shown is not None}
+    lowest = min(scored.values(), default=None)
+    found = tuple(domain for domain in checklist.domains if domain.id in scored and scored[domain.id] == lowest)
+    return found if len(found) < len(scored) else ()

@@ -7,13 +7,22 @@ of them (PyYAML's own loader crashes the process on deep nesting).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
+from pensebete.yaml_faults import Fault, Scalar, Stop, fault
+
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
+MAX_VALUES = 150_000  # keys counted; a checklist of 500 items has half as many
+MAX_TOLD = 200  # mistakes told one by one: whoever has more mends these first
+_NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML writes for a value that is not there
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # those that the parser counts
+_LINE_WITH_A_STRANGE_CHARACTER = re.compile(f"^[^\n]*?({yaml.reader.Reader.NON_PRINTABLE.pattern})", re.MULTILINE)
 
 Path = tuple[str | int, ...]
 
@@ -41,6 +50,13 @@ class Tree:
     values: dict[Path, Place] = field(default_factory=dict)  # where each value begins
     keys: dict[Path, Place] = field(default_factory=dict)  # where its key is written, in a mapping
     flaws: list[Flaw] = field(default_factory=list)
+    more_flaws: int = 0  # than are listed
+
+    def flaw(self, code: str, place: Place, **values: str) -> None:
+        if len(self.flaws) < MAX_TOLD:
+            self.flaws.append(Flaw(code, place, values))
+        else:
+            self.more_flaws += 1
 
     def place(self, path: Path) -> Place:
         """Where the path is written; the nearest thing around it where it is not."""
@@ -70,18 +86,39 @@ def read_tree(source: str | bytes) -> Tree:
     try:
         _build(text, tree)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        tree.flaws.append(Flaw("yaml-syntax", place, {"problem": problem}))
-    except yaml.YAMLError as error:
-        tree.flaws.append(Flaw("yaml-syntax", Place(1, 1), {"problem": str(error)}))
+        found = fault(_stop(error), _LINE_ENDS.split(text), _scalars_of_several_lines(text))
+    except yaml.YAMLError:
+        found = Fault("other", 0, 0)
+    else:
+        return tree
+    tree.flaw("yaml-syntax", Place(found.line + 1, found.column + 1), why=found.why)
     return tree
+
+
+def _stop(error: yaml.MarkedYAMLError) -> Stop:
+    mark: Any = error.problem_mark or error.context_mark
+    began: Any = error.context_mark or mark
+    places = (mark.line, mark.column, error.context or "", began.line, began.column) if mark else (0, 0)
+    return Stop(error.problem or "", *places)
+
+
+def _scalars_of_several_lines(text: str) -> list[Scalar]:
+    """Those before the place where the text cannot be read, but for texts in a block, which no mistake makes."""
+    found = []
+    try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and (token.style or "") in ("", "'", '"'):
+                start, end = token.start_mark, token.end_mark
+                if start.line < end.line:
+                    found.append(Scalar(start.line, start.column, end.line, token.style or ""))
+    except yaml.YAMLError:
+        pass  # known already
+    return found
 
 
 def _decoded(source: str | bytes, tree: Tree) -> str | None:
     if len(source) > MAX_BYTES:
-        tree.flaws.append(Flaw("file-too-large", Place(1, 1), {"limit": f"{MAX_BYTES // 1_000_000}"}))
+        tree.flaw("file-too-large", Place(1, 1), limit=f"{MAX_BYTES // 1_000_000}")
         return None
     if isinstance(source, str):
         text = source
@@ -90,45 +127,52 @@ def _decoded(source: str | bytes, tree: Tree) -> str | None:
             text = source.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = source[: error.start].count(b"\n") + 1
-            tree.flaws.append(Flaw("not-utf8", Place(line, 1), {}))
+            tree.flaw("not-utf8", Place(line, 1))
             return None
-    for n, written in enumerate(text.split("\n"), 1):
-        if strange := yaml.reader.Reader.NON_PRINTABLE.search(written):
-            place = Place(n, strange.start() + 1)
-            tree.flaws.append(Flaw("strange-character", place, {"character": f"U+{ord(strange[0]):04X}"}))
+    strange = _LINE_WITH_A_STRANGE_CHARACTER.finditer(text)
+    n, at = 1, 0
+    for found in islice(strange, MAX_TOLD):
+        n, at = n + text.count("\n", at, found.start()), found.start()
+        place = Place(n, found.start(1) - found.start() + 1)
+        tree.flaw("strange-character", place, character=f"U+{ord(found[1]):04X}")
+    tree.more_flaws += sum(1 for _ in strange)
     return None if tree.flaws else text
 
 
 def _build(text: str, tree: Tree) -> None:
     stack: list[_Open] = []
-    documents = 0
+    documents = values = 0
     event: Any
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         kind = type(event)
         if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
             continue
         place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        values += 1
+        if values > MAX_VALUES:
+            tree.flaw("too-many-values", place)
+            return
         if kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                tree.flaws.append(Flaw("several-documents", place, {}))
+                tree.flaw("several-documents", place)
                 return
         elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
             stack.pop()
         elif kind is yaml.AliasEvent:
-            tree.flaws.append(Flaw("alias", place, {"name": event.anchor}))
+            tree.flaw("alias", place, name=event.anchor)
             return
         elif kind is yaml.ScalarEvent:
             _scalar(tree, stack, event, place)
         else:
             made: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
             if stack and isinstance(stack[-1].made, dict) and stack[-1].key is None:
-                tree.flaws.append(Flaw("key-not-text", place, {}))
+                tree.flaw("key-not-text", place)
                 return
             path = _add(tree, stack, made, place)
             stack.append(_Open(path, made))
             if len(stack) > MAX_DEPTH:
-                tree.flaws.append(Flaw("too-deep", place, {"limit": str(MAX_DEPTH)}))
+                tree.flaw("too-deep", place, limit=str(MAX_DEPTH))
                 return
 
 
@@ -136,12 +180,12 @@ def _scalar(tree: Tree, stack: list[_Open], event: yaml.ScalarEvent, place: Plac
     around = stack[-1] if stack else None
     if around and isinstance(around.made, dict) and around.key is None:
         around.key, around.key_at = event.value, place
-        if event.value in around.made:
-            first = tree.keys[(*around.path, event.value)].line
-            tree.flaws.append(Flaw("duplicate-key", place, {"key": event.value, "line": str(first)}))
+        if first := tree.keys.get((*around.path, event.value)):
+            tree.flaw("duplicate-key", place, key=event.value, line=str(first.line))
         return
     # A key with nothing after it is as if it were not written; its place is kept for the sentence that misses it.
-    empty = not event.style and event.value == "" and around is not None and isinstance(around.made, dict)
+    plain = event.implicit[0]
+    empty = plain and event.value in _NOTHING and around is not None and isinstance(around.made, dict)
     _add(tree, stack, None if empty else event.value, place)
 
 

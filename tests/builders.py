@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pensebete.assessment import Answer, Assessment, OwnAction, Planned
+from pensebete.assessment import FIRST_DAY, LAST_DAY, Answer, Assessment, OwnAction, Planned
 from pensebete.checklist import STATUSES, Checklist
 from pensebete.checklist_file import load, read
 
@@ -86,11 +86,10 @@ def assessments(draw: st.DrawFn, checklist: Checklist = _SHIPPED, **fixed: Any) 
 
 # What a person can type: everything but lone surrogates, which UTF-8 cannot write.
 typed = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+days = st.dates(FIRST_DAY, LAST_DAY)
 moments = st.datetimes(timezones=st.just(UTC))
 keys = typed | st.sampled_from(["staff", "cash-forecast", "remote-work"])
-planned = st.builds(
-    Planned, owner=st.none() | typed, due=st.none() | st.dates(), comment=typed, set_aside=st.booleans()
-)
+planned = st.builds(Planned, owner=st.none() | typed, due=st.none() | days, comment=typed, set_aside=st.booleans())
 own_actions = st.builds(
     OwnAction,
     id=st.uuids(),
@@ -98,7 +97,7 @@ own_actions = st.builds(
     text=typed,
     priority=typed | st.sampled_from(["P1", "P2", "P3"]),
     owner=typed,
-    due=st.none() | st.dates(),
+    due=st.none() | days,
     comment=typed,
     set_aside=st.booleans(),
 )
@@ -124,7 +123,7 @@ written_dossiers = st.builds(
         ),
         max_size=4,
     ),
-    plan_started_on=st.none() | st.dates(),
+    plan_started_on=st.none() | days,
     plan=st.dictionaries(keys, st.dictionaries(keys, planned, max_size=2), max_size=3),
     own_actions=st.lists(own_actions, max_size=3).map(tuple),
 )

@@ -13,7 +13,7 @@ from pensebete.action_plan import action_plan, due_date, first_actions, missing
 from pensebete.assessment import Answer, OwnAction, Planned
 from pensebete.checklist import days
 from tests import method
-from tests.builders import MONDAY, assess, assessments, every, mended, sound
+from tests.builders import MONDAY, assess, assessments, every
 
 OWN = OwnAction(id=UUID(int=7), item="lender-relief", text="Appeler la caisse", priority="P1", owner="finance")
 
@@ -293,17 +293,3 @@ def test_what_is_set_aside_is_not_missing_anything(checklist):
     )
     found = missing(checklist, assessment, action_plan(checklist, assessment, MONDAY), MONDAY)
     assert (found.without_owner, found.past) == ((), ())
-
-
-def test_an_item_whose_actions_all_depend_on_the_profile_can_still_be_verified_and_finished():
-    conditional = sound(
-        mended(
-            (
-                "owner: management}\n        resources",
-                "owner: management, applies_when: {staff: [some]}}\n        resources",
-            )
-        )
-    )
-    assert steps(plan(conditional, {"cash": "to_do"})) == []
-    assert steps(plan(conditional, {"cash": "unknown"})) == [("cash", "verify")]
-    assert steps(plan(conditional, {"cash": "in_progress"})) == [("cash", "finish")]

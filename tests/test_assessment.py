@@ -104,6 +104,13 @@ def test_every_id_the_checklist_does_not_know_is_named_once(checklist):
     ]
 
 
+def test_several_options_for_a_question_that_takes_one_are_no_answer_and_are_named(checklist):
+    assert checklist.questions["staff"].choose == "one"
+    assessment = assess(profile={"staff": ("0", "10-49"), "layoffs": ("yes",), "operations": ("stock", "none")})
+    assert known_choices(checklist, assessment.profile) == {"layoffs": ("yes",), "operations": ("stock", "none")}
+    assert unknown_ids(checklist, assessment) == ["profile.staff"]
+
+
 @given(assessments())
 def test_an_assessment_of_this_checklist_has_no_unknown_id(checklist, assessment):
     assert unknown_ids(checklist, assessment) == []

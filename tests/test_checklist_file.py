@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.checklist_file import ChecklistFileError, load, published_path, read, read_against
-from pensebete.yaml_tree import MAX_BYTES, MAX_DEPTH, read_tree
+from pensebete.yaml_tree import MAX_BYTES, MAX_DEPTH, MAX_TOLD, read_tree
 from tests.builders import MINIMAL, SHIPPED, mended, sound
 
 SMALL = MINIMAL.read_bytes()
@@ -29,7 +30,7 @@ def codes(source: str | bytes) -> list[tuple[str, int]]:
 # Plain text stays text
 
 
-@pytest.mark.parametrize("word", ["no", "yes", "on", "off", "true", "null", "~", "2.10", "1-9", "1e3", "0x10", "010",
+@pytest.mark.parametrize("word", ["no", "yes", "on", "off", "true", "None", "2.10", "1-9", "1e3", "0x10", "010",
                                   "2026-03-28", "12:30", "1_000", ".inf", "50+", "=", "<<"])  # fmt: skip
 def test_a_plain_word_stays_the_text_it_is(word):
     assert read_tree(f"version: {word}\nlist: [{word}]").data == {"version": word, "list": [word]}
@@ -47,6 +48,14 @@ def test_a_tag_makes_nothing_of_a_value():
 
 def test_a_key_without_a_value_is_as_if_it_were_not_written():
     assert read_tree("a:\nb: ''\nc: 1").data == {"b": "", "c": "1"}
+
+
+@pytest.mark.parametrize("nothing", ["null", "Null", "NULL", "~", ""])
+def test_what_yaml_writes_for_nothing_is_as_if_it_were_not_written(nothing):
+    assert read_tree(f"a: {nothing}\nb: 1").data == {"b": "1"}
+    assert read_tree(f"a: '{nothing}'\nb: [null]").data == {"a": nothing, "b": ["null"]}
+    contact = sound(mended(("en: The hub}}\nstatuses", f"en: The hub}}, phone: {nothing}}}\nstatuses"))).contact
+    assert contact.phone is None
 
 
 def test_places_are_lines_and_columns_counted_from_one():
@@ -90,7 +99,9 @@ HARMFUL = {
     "not UTF-8": (b"id: x\nversion: caf\xe9\n", [("not-utf8", 2)]),
     "UTF-16": ("id: x".encode("utf-16"), [("not-utf8", 1)]),
     "a tab for an indent": (b"a:\n\tb: c\n", [("yaml-syntax", 2)]),
-    "a quote left open": (b'id: "x\nversion: 1\n', [("yaml-syntax", 3)]),
+    "a quote left open": (b'id: "x\nversion: 1\n', [("yaml-syntax", 1)]),
+    "a quote closed where another opens": (b'id: "x\nversion: 1\ntitle: "y"\n', [("yaml-syntax", 1)]),
+    "lines ended as on no system of today": (b'a: b\rc: "d\r\ne: f\xe2\x80\xa8g: "h"\n', [("yaml-syntax", 2)]),
     "too many colons": (b"a: " * 100_000, [("yaml-syntax", 1)]),
     "an unknown directive": (b"%YAML 9.9\n---\nid: x\n", [("yaml-syntax", 1)]),
     "an undefined alias": (b"id: *x", [("alias", 1)]),
@@ -104,6 +115,60 @@ def test_a_harmful_file_gets_a_sentence_within_a_second(source, expected):
     start = perf_counter()
     assert codes(source) == expected
     assert perf_counter() - start < 1
+
+
+FLOODS = {
+    "control characters": b"\x01\n" * 1_000_000,
+    "unknown fields": SMALL + b"".join(b"a%d: x\n" % n for n in range(300_000)),
+    "a field said again and again": SMALL + b"id: x\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("source", FLOODS.values(), ids=FLOODS)
+def test_a_flood_of_mistakes_is_told_in_part_within_two_seconds(source):
+    start = perf_counter()
+    assert 1 <= len(read(source)[1]) <= MAX_TOLD + 1
+    assert perf_counter() - start < 2
+
+
+def test_as_many_mistakes_as_are_told_are_told_whole():
+    fields = SMALL + b"".join(b"a%d: x\n" % n for n in range(MAX_TOLD))
+    assert [m.code for m in read(fields)[1]] == ["unknown-field"] * MAX_TOLD
+    told = read(fields + b"b: x\nc: x\n")[1]
+    assert [m.code for m in told] == ["unknown-field"] * MAX_TOLD + ["more-mistakes"]
+    assert told[-1].values == {"n": "2"}
+
+
+# A line of the shipped file with `key: value` -> the same line damaged.
+DAMAGES = {
+    "a double quote left open": lambda indent, key, value: f'{indent}{key}: "{value}',
+    "a single quote left open": lambda indent, key, value: f"{indent}{key}: '{value}",
+    "a bracket left open": lambda indent, key, value: f"{indent}{key}: [{value}",
+    "a brace left open": lambda indent, key, value: f"{indent}{key}: {{{value}",
+    "a colon in a sentence": lambda indent, key, value: f"{indent}{key}: {value} so: this",
+    "no colon": lambda indent, key, value: f"{indent}{key} {value}",
+    "no space after the colon": lambda indent, key, value: f"{indent}{key}:{value}",
+    "a tab before": lambda indent, key, value: f"\t{indent}{key}: {value}",
+    "a tab in place of a space": lambda indent, key, value: f"\t{indent[1:]}{key}: {value}",
+    "a space too many": lambda indent, key, value: f" {indent}{key}: {value}",
+    "a space too few": lambda indent, key, value: f"{indent[1:]}{key}: {value}",
+    "two spaces too few": lambda indent, key, value: f"{indent[2:]}{key}: {value}",
+    "a sign that begins no text": lambda indent, key, value: f"{indent}{key}: @{value}",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_the_line_named_is_within_two_of_the_damaged_one(damage):
+    lines = SHIPPED.read_text(encoding="utf-8").split("\n")
+    fields = [(n, found) for n, line in enumerate(lines) if (found := re.match(r"(  +)([a-z_-]+): (\w.*)$", line))]
+    seen = 0
+    for n, found in fields[::40]:
+        damaged = [*lines[:n], DAMAGES[damage](*found.groups()), *lines[n + 1 :]]
+        _, mistakes = read("\n".join(damaged))
+        if mistakes:  # a space more or less can still be YAML, and say the same
+            assert min(abs(m.place.line - (n + 1)) for m in mistakes) <= 2, damaged[n]
+            seen += 1
+    assert seen > 5
 
 
 @given(st.integers(0, len(SMALL)), st.binary(max_size=3), st.integers(0, 40))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import jsonschema
 import pytest
@@ -125,9 +127,24 @@ def test_mistakes_of_the_older_version_are_said_of_that_file(run, saved):
     code, out, err = run("check", MINIMAL, "--against", older)
     assert (code, out) == (1, "")
     assert err.startswith(f"{older}:45:5: unknown-field ")
+    assert err.splitlines()[-1] == f"Rien ne peut être comparé à {older} tant que ce fichier a des erreurs."
+
+
+def test_a_file_is_checked_all_the_same_where_the_older_version_is_not_sound(run, saved):
+    older = saved(mended(("vital: true", "vitl: true")), "older.yaml")
+    newer = saved(mended(("urgency: 1", "urgency: 9")), "newer.yaml")
+    code, out, err = run("check", newer, "--against", older)
+    assert (code, out) == (1, run("check", newer)[1])
+    assert out.startswith(f"{newer}:71:")
+    assert f"{older}:45:5: unknown-field" in err
 
 
 # schema
+
+
+def test_the_schema_in_docs_is_the_one_the_program_writes(run):
+    """Else: `make schema`."""
+    assert (ROOT / "docs" / "checklist.schema.json").read_text(encoding="utf-8") == run("schema")[1]
 
 
 def editors_view(text: str) -> object:
@@ -272,6 +289,16 @@ def test_plan_counts_due_dates_from_today_where_the_plan_was_never_shown(run, sa
     assert json.loads(run("plan", file, "--today", "2026-05-07")[1])[0]["due"] == "2026-05-11"
 
 
+def test_plan_of_the_last_days_there_are(run, saved):
+    file = saved(assess({"cash-forecast": "to_do"}))
+    due = json.loads(run("plan", file, "--today", "2199-12-31")[1])[0]["due"]
+    assert due == "2200-01-02"
+    too_late = {**json.loads(EXAMPLE.read_bytes()), "plan_started_on": "9999-12-31"}
+    code, out, err = run("plan", saved(json.dumps(too_late)))
+    assert (code, out) == (1, "")
+    assert err.startswith("La date «\u00a0plan_started_on\u00a0» doit être entre 2000-01-01 et 2199-12-31")
+
+
 def test_plan_of_nothing_answered_is_empty(run, saved):
     assert run("plan", saved(assess())) == (0, "[]\n", "")
 
@@ -308,7 +335,7 @@ def test_the_blank_checklist_carries_no_dossier_and_extract_says_so(run, tmp_pat
     assert run("pdf", "--blank", "-o", made, "--lang", language) == (0, "", "")
     code, out, err = run("extract", made, "--lang", language)
     assert (code, out) == (1, "")
-    assert ("Ce PDF ne porte pas de dossier" if language == "fr" else "This PDF carries no dossier") in err
+    assert ("Ce PDF ne porte pas de dossier" if language == "fr" else "This PDF carries no ") in err
 
 
 def test_extract_of_a_file_that_is_no_pdf_says_so(run):
@@ -399,6 +426,69 @@ def test_a_checklist_with_mistakes_stops_every_call_with_its_mistakes(run, saved
         assert err.startswith(f"{broken}:45:5: unknown-field ")
 
 
+SAID = [
+    ((), "Il manque COMMANDE.", "Missing: COMMAND."),
+    (
+        ("dance",),
+        "COMMANDE\u00a0: «\u00a0dance\u00a0» n’existe pas. "
+        "Choisissez un de ceux-ci\u00a0: check, schema, score, plan, pdf, extract, migrate, purge.",
+        "COMMAND: there is no “dance”. Choose one of these: check, schema, score, plan, pdf, extract, migrate, purge.",
+    ),
+    (("score",), "Il manque DOSSIER.", "Missing: DOSSIER."),
+    (("pdf", "x"), "Il manque -o/--output.", "Missing: -o/--output."),
+    (("score", "a", "b"), "Le programme ne connaît pas b.", "The program does not know b."),
+    (("score", "a", "--colour"), "Le programme ne connaît pas --colour.", "The program does not know --colour."),
+    (
+        ("check", "--format", "xml"),
+        "--format\u00a0: «\u00a0xml\u00a0» n’existe pas. Choisissez un de ceux-ci\u00a0: text, json.",
+        "--format: there is no “xml”. Choose one of these: text, json.",
+    ),
+    (("score", "a", "--today"), "Il manque une valeur après --today.", "A value is missing after --today."),
+    (("pdf", "--blank=yes"), "--blank ne prend pas de valeur.", "--blank takes no value."),
+    *(
+        (
+            ("score", EXAMPLE, "--today", day),
+            f"«\u00a0{day}\u00a0» n’est pas une date entre 2000-01-01 et 2199-12-31. Écrivez-la comme 2026-03-28.",
+            f"“{day}” is not a date between 2000-01-01 and 2199-12-31. Write it as 2026-03-28.",
+        )
+        for day in ("tomorrow", "9999-12-31", "1999-12-31", "2026-02-30")
+    ),
+    (("purge", "--months", "x"), "«\u00a0x\u00a0» n’est pas un nombre entier.", "“x” is not a whole number."),
+    (
+        ("score", "nothing.json"),
+        "Le fichier nothing.json ne s’ouvre pas\u00a0: il n’y a rien de ce nom.",
+        "The file nothing.json cannot be opened: there is nothing of that name.",
+    ),
+    (
+        ("score", "/"),
+        "Le fichier / ne s’ouvre pas\u00a0: c’est un répertoire.",
+        "The file / cannot be opened: it is a folder.",
+    ),
+    (
+        ("pdf", "--blank", "-o", "/dev/full"),
+        "L’écriture n’a pas pu se faire dans /dev/full\u00a0: il n’y a plus de place.",
+        "Writing to /dev/full failed: there is no space left.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "french", "english"), SAID)
+def test_what_is_wrong_with_a_call_is_said_in_the_language_asked_for(run, arguments, french, english):
+    code, out, err = run(*arguments)
+    assert (code, out, err.splitlines()[0]) == (2, "", french)
+    if arguments:  # a language without a command is no command
+        code, out, err = run(arguments[0], "--lang", "en", *arguments[1:])
+        assert (code, out, err.splitlines()[0]) == (2, "", english)
+
+
+@pytest.mark.parametrize("call", [(), ("check",), ("pdf",), ("purge",)])
+def test_no_word_of_argparse_is_left_in_the_french_help(run, call):
+    code, out, err = run(*call, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("Utilisation\u00a0: python -m pensebete")
+    assert not re.search("usage:|positional|show this|and exit|default|FILE|TODAY|OUTPUT", out)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_help_names_each_call_in_the_language_asked_for(run, language):
     code, out, _ = run("--help") if language == "fr" else run("score", "--help", "--lang", "en")
@@ -409,14 +499,97 @@ def test_help_names_each_call_in_the_language_asked_for(run, language):
         assert "compute the readiness" in out
 
 
+# What a file can hold
+
+
+def test_an_id_can_neither_clear_the_screen_nor_forge_a_line(run, saved):
+    strange = saved(assess({"\x1b[2J\ncash-forecast: tout va bien\u202e\x9b": "done"}))
+    for call in ("score", "plan"):
+        code, _, err = run(call, strange)
+        assert (code, err.count("\n")) == (0, 1)
+        assert err.startswith(r"answers.\x1b[2J\ncash-forecast: tout va bien\u202e\x9b")
+    refused = run("score", saved(json.dumps({**json.loads(EXAMPLE.read_bytes()), "\x1b[2J\n": 1})))
+    assert refused[0] == 1
+    assert r"\x1b[2J\n" in refused[2]
+    assert "\x1b" not in refused[2]
+
+
+def test_a_mistake_shows_what_the_file_holds_and_no_command_to_the_terminal(run, saved):
+    file = saved(mended(("vital: true", r'"vi\e[2J\ntl": true')))
+    code, out, _ = run("check", file)
+    assert (code, out.count("\n")) == (1, 1)
+    assert r"vi\x1b[2J\ntl" in out
+
+
+def test_extract_names_unknown_ids_and_gives_them_back(run, saved, checklist, tmp_path):
+    made = tmp_path / "plan.pdf"
+    run("pdf", saved(assess({"old-item": "done"})), "-o", made, *TODAY)
+    code, out, err = run("extract", made)
+    assert code == 0
+    assert "old-item" in json.loads(out)["answers"]
+    assert err.startswith("answers.old-item\u00a0: ")
+
+
+def test_extract_of_a_json_dossier_says_that_it_is_no_pdf(run):
+    assert run("extract", EXAMPLE)[2].startswith("Ce fichier n’est pas un PDF.")
+    assert run("extract", EXAMPLE, "--lang", "en")[2].startswith("This file is not a PDF.")
+
+
+@pytest.mark.parametrize("call", [("score",), ("plan",), ("extract",), ("pdf", "-o", os.devnull)])
+def test_a_file_without_end_is_refused(run, call):
+    code, out, err = run(*call, "/dev/zero")
+    assert (code, out) == (1, "")
+    assert err.startswith("Ce fichier dépasse 5")
+
+
+def test_a_checklist_without_end_is_refused(run):
+    assert "file-too-large" in run("check", "/dev/zero")[1]
+    assert "file-too-large" in run("score", EXAMPLE, "--checklist", "/dev/zero")[2]
+
+
+# Where a PDF is written
+
+
+def test_a_pdf_that_cannot_be_written_leaves_the_one_before(run, tmp_path, monkeypatch):
+    made = tmp_path / "plan.pdf"
+    assert run("pdf", EXAMPLE, "-o", made, *TODAY)[0] == 0
+    made.chmod(0o640)
+    before = made.read_bytes()
+
+    def full(self, target):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        code, _, err = run("pdf", "--blank", "-o", made)
+    assert code == 2
+    assert err == f"L’écriture n’a pas pu se faire dans {made}\u00a0: il n’y a plus de place.\n"
+    assert made.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [made]
+    assert run("pdf", "--blank", "-o", made) == (0, "", "")
+    assert made.read_bytes() != before
+    assert made.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pdf_is_written_through_a_link(run, tmp_path):
+    target, link = tmp_path / "real.pdf", tmp_path / "link.pdf"
+    link.symlink_to(target)
+    assert run("pdf", "--blank", "-o", link)[0] == 0
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
 # As a program
 
 
-def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def program(
+    *arguments: object, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "pensebete", *map(str, arguments)],
+        [sys.executable, "-m", "pensebete", *(a if isinstance(a, bytes) else str(a) for a in arguments)],
         cwd=ROOT,
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         env={**os.environ, **environment},
         check=False,
         timeout=60,
@@ -429,8 +602,40 @@ def test_as_a_program_it_writes_utf_8_whatever_the_system_says():
     assert "Dresser la liste des postes, du matériel" in done.stdout.decode("utf-8")
 
 
+def test_as_a_program_it_writes_a_pdf_to_a_pipe():
+    done = program("pdf", "--blank", "-o", "/dev/stdout")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [("--help",), ("schema",), ("score", EXAMPLE)])
+def test_as_a_program_it_says_that_the_output_is_full(arguments, unbuffered):
+    with Path("/dev/full").open("wb") as full:
+        done = program(*arguments, stdout=full, PYTHONUNBUFFERED=unbuffered)
+    assert done.returncode == 2
+    assert (
+        done.stderr.decode()
+        == "L’écriture n’a pas pu se faire dans la sortie standard\u00a0: il n’y a plus de place.\n"
+    )
+
+
+def test_as_a_program_it_says_a_name_that_is_no_text():
+    done = program("check", b"nothing-\xff.yaml")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Le fichier nothing-\\udcff.yaml ne s’ouvre pas")
+
+
+def test_as_a_program_it_checks_a_file_whose_name_is_no_text(tmp_path):
+    file = bytes(tmp_path) + b"/\xff.yaml"
+    Path(os.fsdecode(file)).write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
+    assert b"/\\udcff.yaml:45:5: unknown-field" in program("check", file).stdout
+    (told,) = json.loads(program("check", file, "--format", "json").stdout)
+    assert told["file"].encode("utf-8", "surrogateescape") == file
+
+
 def test_as_a_program_it_refuses_in_a_sentence_and_no_traceback(tmp_path):
     (tmp_path / "empty.json").touch()
     done = program("score", tmp_path / "empty.json", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("This file is neither a JSON dossier nor a PDF")
+    assert done.stderr.decode().startswith("This file is neither ")

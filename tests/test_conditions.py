@@ -76,6 +76,10 @@ def test_an_empty_condition_holds():
     assert value({}) is True
 
 
+def test_no_condition_always_holds():
+    assert holds(None, {}) is True
+
+
 def test_choices_names_every_question_and_option_at_any_depth():
     condition = {"a": ["1", "2"], "any": [{"b": ["3"]}, {"not": {"c": ["4"]}}], "all": [{"d": ["5"]}]}
     named = list(choices(Condition.model_validate(condition)))

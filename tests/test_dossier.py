@@ -125,8 +125,24 @@ def test_what_was_never_said_is_not_written():
     }
 
 
+def test_a_json_dossier_that_names_a_pdf_is_no_pdf(checklist):
+    for content in (written(organisation="%PDF-1.7"), b"\xef\xbb\xbf \n" + written(organisation="%PDF-1.7")):
+        assert dossier.read(content, checklist).organisation == "%PDF-1.7"
+
+
+def test_a_pdf_with_a_few_bytes_before_it_is_still_one(checklist):
+    carrying = pdf((dossier.ATTACHMENT, dossier.dump(assess({"cash-forecast": "done"}))))
+    assert dossier.read(b"\r\n\r\n" + carrying, checklist).answer("cash-forecast").status == "done"
+
+
+def test_the_first_and_the_last_day_are_days(checklist):
+    read = dossier.read(written(plan_started_on="2000-01-01", plan={"a": {"b": {"due": "2199-12-31"}}}), checklist)
+    assert (read.plan_started_on, read.planned("a", "b").due) == (date(2000, 1, 1), date(2199, 12, 31))
+
+
 # What is refused
 
+OWN = {"id": "0b8a4c52-8f0e-4c77-8d7c-2f4f6a1b2c3d", "text": "Appeler", "priority": "P1"}
 REFUSED = {
     "an unknown field": (written(organization="Coop"), ["unknown_field"]),
     "an unknown field of an answer": (written(answers={"cash-forecast": {"statut": "done"}}), ["unknown_field"]),
@@ -139,13 +155,22 @@ REFUSED = {
     "a number in a list of choices": (written(profile={"operations": ["stock", 5]}), ["wrong_value"]),
     "a date that does not exist": (written(plan_started_on="2026-02-30"), ["wrong_value"]),
     "a moment beyond time": (written(updated_at=1e300), ["wrong_value"]),
+    "a plan of the end of time": (written(plan_started_on="9999-12-31"), ["day_out_of_bounds"]),
+    "a plan of another century": (written(plan_started_on="1999-12-31"), ["day_out_of_bounds"]),
+    "an action due at the end of time": (written(plan={"a": {"b": {"due": "2200-01-01"}}}), ["day_out_of_bounds"]),
+    "an own action due too late": (written(own_actions=[{**OWN, "due": "2200-01-01"}]), ["day_out_of_bounds"]),
+    "a day that is a number": (written(plan_started_on=20000), ["wrong_value"]),
+    "a moment that is a number": (written(answers={"cash-forecast": {"answered_at": 5}}), ["wrong_value"]),
+    "a yes that is a word": (written(answers={"cash-forecast": {"overrule": "yes"}}), ["wrong_value"]),
+    "a yes that is a number": (written(plan={"a": {"b": {"set_aside": 1}}}), ["wrong_value"]),
+    "not a number": (written(id=float("nan")), ["wrong_value"]),
     "no checklist": (b'{"format": "pensebete-dossier", "format_version": 1}', ["missing_field"]),
     "a checklist that is a word": (written(checklist="covid-19"), ["wrong_value"]),
     "another checklist": (written(checklist={"id": "grippe"}), ["another_checklist"]),
     "a later format": (written(format_version=2), ["format_version"]),
     "a format that is a word": (written(format_version="1"), ["format_version"]),
     "a format that is true": (written(format_version=True), ["format_version"]),
-    "no format version": (b'{"format": "pensebete-dossier", "checklist": {"id": "covid-19"}}', ["format_version"]),
+    "no format version": (b'{"format": "pensebete-dossier", "checklist": {"id": "covid-19"}}', ["missing_field"]),
     "another program's JSON": (b'{"name": "webpage", "version": 2}', ["another_program"]),
     "a JSON list": (b"[1, 2]", ["another_program"]),
     "null": (b"null", ["another_program"]),
@@ -174,9 +199,16 @@ def test_a_file_is_refused_in_a_sentence_within_a_second(checklist, content, rea
     assert perf_counter() - start < 1
 
 
+def test_to_extract_from_a_file_that_is_no_pdf_is_refused():
+    for content in (EXAMPLE, b"", b"%PDF"):
+        with pytest.raises(DossierError) as refused:
+            dossier.attached(content)
+        assert [problem.id for problem in refused.value.problems] == ["not_pdf"]
+
+
 def test_every_sentence_of_refusal_has_a_file_that_earns_it():
     sentences = {id.removeprefix("dossier.") for id in wording("fr").sentences._catalog if "dossier." in str(id)}
-    assert {reason for _, reasons in REFUSED.values() for reason in reasons} == sentences
+    assert {reason for _, reasons in REFUSED.values() for reason in reasons} | {"not_pdf"} == sentences
 
 
 @pytest.mark.parametrize(
@@ -190,6 +222,35 @@ def test_a_refusal_names_the_place(checklist, language, expected):
     with pytest.raises(DossierError) as refused:
         dossier.read(written(answers={"cash-forecast": {"statut": "done"}}), checklist)
     assert refused.value.sentences(wording(language))[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            written(plan={"lender-relief": {"list-loans": {"due": "9999-12-31"}}}),
+            "La date «\u00a0plan.lender-relief.list-loans.due\u00a0» doit être entre 2000-01-01 et 2199-12-31; "
+            "le fichier donne 9999-12-31.",
+        ),
+        (written(format_version="1"), 'Ce dossier est au format "1"; ce programme lit le format 1.'),
+        (written(format_version=None), "Ce dossier est au format null; ce programme lit le format 1."),
+    ],
+)
+def test_a_refusal_says_what_the_file_gives_and_what_would_do(checklist, content, expected):
+    with pytest.raises(DossierError) as refused:
+        dossier.read(content, checklist)
+    assert refused.value.sentences(wording("fr"))[0].startswith(expected)
+
+
+def test_nothing_is_said_of_a_damaged_pdf_but_the_sentence(checklist, caplog, capfd):
+    for damaged in (
+        b"%PDF-1.7\n" + b"secret " * 40,
+        _WHOLE[: len(_WHOLE) * 2 // 3],
+        _WHOLE.replace(b"startxref", b"x"),
+    ):
+        read_or_refused(damaged, checklist)
+    assert caplog.records == []
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_thousand_mistakes_give_a_page_and_not_a_book(checklist):

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from pensebete.i18n import CATALOGUES, LANGUAGES, wording
-from pensebete.mistakes import ABOUT, CATALOGUE, EXPECTED
+from pensebete.mistakes import ABOUT, CATALOGUE, EXPECTED, SYNTAX
 from tests.builders import ROOT
 
 ROOMS = sorted(path.name for path in (CATALOGUES / "fr").glob("*.po"))
@@ -203,7 +203,8 @@ NOT_PUNCTUATION = re.compile(r"«\u00a0[\w{}-]+:(?: 0)?\u00a0»|\{[^}]*\}|https?
 
 def spoken(language: str) -> list[str]:
     at = 0 if language == "fr" else 1
-    mistakes = [text for entry in CATALOGUE.values() for text in (entry.fr if language == "fr" else entry.en)]
+    entries = (*CATALOGUE.values(), *SYNTAX.values())
+    mistakes = [text for entry in entries for text in (entry.fr if language == "fr" else entry.en)]
     words = [pair[at] for pair in (*ABOUT.values(), *EXPECTED.values())]
     return [*(form for forms in sentences(language).values() for form in forms), *mistakes, *words]
 

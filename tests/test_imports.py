@@ -22,7 +22,9 @@ ROOMS = {
     "pypdf": ("pensebete/dossier.py",),
     "babel": ("pensebete/i18n.py",),
     "sqlalchemy": ("pensebete/store/",),
-    "argparse": ("pensebete/cli.py",),
+    "alembic": ("pensebete/store/",),
+    "psycopg": ("pensebete/store/",),
+    "argparse": ("pensebete/cli.py", "pensebete/arguments.py"),
 }
 # Each may import those before it, and none after.
 ORDER = [

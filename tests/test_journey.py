@@ -145,12 +145,21 @@ def test_the_questionnaire_goes_one_domain_at_a_time(checklist):
 
 
 def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklist):
-    urgent, *rest = steps(checklist, standings(checklist, assess()), urgent_first=True)
-    assert urgent.domain is None
-    asked = [s.item.ref for s in urgent.standings]
+    made = steps(checklist, standings(checklist, assess()), urgent_first=True)
+    urgent, rest = [step for step in made if step.domain is None], [step for step in made if step.domain]
+    assert made[: len(urgent)] == tuple(urgent)
+    asked = [s.item.ref for step in urgent for s in step.standings]
     assert asked == ["C1", "C2a", "C2b", "C4", "RH2", "RH3", "L1", "L2", "L5", "L8", "E1"]
     later = [s.item.ref for step in rest for s in step.standings]
     assert later == [item.ref for item in checklist.items.values() if item.ref not in asked]
+
+
+@pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (8, [8]), (9, [4, 5]), (11, [5, 6]), (17, [5, 6, 6])])
+def test_a_long_domain_is_asked_in_parts_of_about_the_same_length(checklist, items, lengths):
+    stand = standings(checklist, assess())[:1] * items
+    made = steps(checklist, stand, urgent_first=False)
+    assert [len(step.standings) for step in made] == lengths
+    assert [(step.part, step.parts) for step in made] == [(n + 1, len(lengths)) for n in range(len(lengths))]
 
 
 @given(assessments(), st.booleans())

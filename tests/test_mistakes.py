@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from pensebete.checklist_file import read, read_against
-from pensebete.mistakes import ABOUT, CATALOGUE, EXPECTED, Mistake
-from pensebete.yaml_tree import MAX_BYTES
+from pensebete.mistakes import ABOUT, CATALOGUE, EXPECTED, SYNTAX, Mistake
+from pensebete.yaml_tree import MAX_BYTES, MAX_TOLD, MAX_VALUES
 from tests.builders import MINIMAL, mended
 
 SMALL = MINIMAL.read_text(encoding="utf-8")
@@ -61,6 +61,8 @@ WHOLE_FILES = {
     "file-too-large": lambda: read(b"#" * (MAX_BYTES + 1))[1],
     "not-utf8": lambda: read(SMALL.encode("latin-1", "replace"))[1],
     "not-a-checklist": lambda: read("bonjour")[1],
+    "too-many-values": lambda: read("- x\n" * MAX_VALUES)[1],
+    "more-mistakes": lambda: read(SMALL + "".join(f"field{n}: x\n" for n in range(MAX_TOLD + 50)))[1][-1:],
     "no-french": lambda: read(only_english())[1],
     "vanished-id": lambda: against(("id: cash", "id: till"), ('version: "1"', 'version: "2"')),
     "same-version": lambda: against(("en: Small checklist", "en: Little checklist")),
@@ -73,6 +75,18 @@ WHOLE_FILES = {
         ("file-too-large", 1, "Le fichier dépasse 5 Mo.", "The file is over 5 MB."),
         ("not-utf8", 8, "Cette ligne n’est pas en UTF-8.", "This line is not UTF-8."),
         ("not-a-checklist", 1, "Le fichier ne contient pas de liste de contrôle.", "The file holds no checklist."),
+        (
+            "too-many-values",
+            MAX_VALUES - 1,
+            "Le fichier contient trop de valeurs : il n’est pas lu au-delà de cette ligne.",
+            "The file holds too many values: it is not read past this line.",
+        ),
+        (
+            "more-mistakes",
+            SMALL.count("\n") + MAX_TOLD,
+            "D’autres erreurs suivent et ne sont pas montrées : 50 de plus.",
+            "Other mistakes follow and are not shown: 50 more.",
+        ),
         ("no-french", 3, "La liste n’a pas de français.", "The checklist has no French."),
         (
             "vanished-id",
@@ -115,6 +129,12 @@ def test_every_expectation_has_a_case():
     assert unsaid <= {"other"}  # what no rule of today brings about
 
 
+def test_every_fault_of_syntax_has_a_case():
+    said_there = [case.fr.replace("\u00a0", " ") for case in CASES if case.code == "yaml-syntax"]
+    problems = {why: entry.fr[0].replace("\u00a0", " ") for why, entry in SYNTAX.items()}
+    assert {why for why, words in problems.items() if not any(words in text for text in said_there)} <= {"other"}
+
+
 def _said_somewhere(expected: str, sentence: str) -> bool:
     parts = [re.escape(part.replace("\u00a0", " ")) for part, *_ in Formatter().parse(expected)]
     return re.search(r"\(" + ".+".join(parts), sentence) is not None
@@ -124,6 +144,8 @@ def test_every_entry_says_the_same_things_in_both_languages():
     for code, entry in CATALOGUE.items():
         for french, english in zip(entry.fr, entry.en, strict=True):
             assert _holes(french) == _holes(english), code
+    for entry in SYNTAX.values():
+        assert not any(map(_holes, (*entry.fr, *entry.en)))
     for french, english in [*ABOUT.values(), *EXPECTED.values()]:
         assert _holes(french) == _holes(english)
 

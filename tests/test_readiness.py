@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from pensebete.assessment import Answer, Planned
 from pensebete.checklist import Checklist
+from pensebete.i18n import wording
 from pensebete.readiness import gains, projection, readiness, shown
+from pensebete.readiness_words import gain_words
 from tests import method
 from tests.builders import MONDAY, assess, assessments, every, mended, sound
 
@@ -418,6 +420,22 @@ def test_each_gain_is_what_finishing_that_item_adds(checklist, assessment):
         done = assessment.answers[item].model_copy(update={"status": "done"})
         after = assessment.model_copy(update={"answers": {**assessment.answers, item: done}})
         assert readiness(checklist, after).overall.score - before == pytest.approx(gain.points)
+
+
+@pytest.mark.parametrize(
+    ("weight", "points", "seen", "french", "english"),
+    [
+        ("2", 25, 25, "+25 points", "+25 points"),
+        ("38", 2.5, 3, "+3 points", "+3 points"),
+        ("98", 1, 1, "+1 point", "+1 point"),
+        ("198", 0.5, None, "moins de 1 point", "less than 1 point"),
+    ],
+)
+def test_a_gain_is_shown_rounded_halves_up_and_never_as_nothing(weight, points, seen, french, english):
+    heavy = sound(mended(("weight: 1.5", f"weight: {weight}")))
+    (gain,) = gains(heavy, assess({"cash": "done", "talk": "in_progress"}, checklist="small"))
+    assert (gain.points, gain.shown) == (points, seen)
+    assert (gain_words(gain, wording("fr")), gain_words(gain, wording("en"))) == (french, english)
 
 
 @given(assessments())

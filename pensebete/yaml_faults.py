@@ -1,0 +1,111 @@
+"""Where a text stopped being YAML, and why: a parser names the place where it gave up, people look for the mistake.
+
+An open quote swallows lines until the next quotation mark, an open bracket until the next colon, a wrong indent is
+noticed at the next line that has the right one. What is told here is the place above, where there is something to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text of several lines, quoted or plain (style empty); lines and columns are counted from 0."""
+
+    line: int
+    column: int
+    last_line: int
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What the parser says where it gives up; the context, where it has one, began above."""
+
+    problem: str
+    line: int
+    column: int
+    context: str = ""
+    context_line: int = 0
+    context_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A key of mistakes.SYNTAX, and the place of the mistake, counted from 0."""
+
+    why: str
+    line: int
+    column: int
+
+
+def fault(stop: Stop, lines: Sequence[str], scalars: Sequence[Scalar]) -> Fault:
+    """The mistake behind a stop; `scalars` are the texts of several lines read before it, in order."""
+    began = (stop.context_line, stop.context_column)
+    if "quoted scalar" in stop.context and "escape" not in stop.problem and "hexdecimal" not in stop.problem:
+        return Fault("open-quote", *began)
+    for last in reversed([scalar for scalar in scalars if 0 <= stop.line - scalar.last_line <= 1]):
+        if last.style:  # one that closes where another was meant to open
+            return Fault("open-quote", last.line, last.column)
+        if "mapping values" in stop.problem:
+            return Fault("missing-colon", last.line, last.column)
+    if "tab character" in stop.problem or _at(lines, stop) == "\t":
+        return Fault("tab", stop.line, stop.column)
+    if "parsing a flow" in stop.context:
+        return Fault("bracket", *began)
+    if "simple key" in stop.context:
+        return Fault("missing-colon", *began)
+    said = f"{stop.context} {stop.problem}"
+    why = next((why for words, why in _WORDS.items() if words in said), "other")
+    if why in ("indent", "no-dash") and (odd := _odd_indent(lines, stop)):
+        return Fault("indent", *odd)
+    return Fault(why, stop.line, stop.column)
+
+
+# What libyaml says, the first that fits -> a key of mistakes.SYNTAX.
+_WORDS = {
+    "unknown escape": "escape",
+    "hexdecimal": "escape",
+    "character escape code": "escape",
+    "mapping values": "colon-in-text",
+    "expected key": "indent",
+    "'-' indicator": "no-dash",
+    "sequence entries": "dash",
+    "mapping keys": "start",
+    "cannot start any token": "start",
+    "block scalar": "block-text",
+    "tag": "start",
+    "anchor": "start",
+    "alias": "start",
+    "directive": "start",
+    "node content": "bracket-extra",
+    "document start": "indent",
+}
+
+
+def _at(lines: Sequence[str], stop: Stop) -> str:
+    return lines[stop.line][stop.column : stop.column + 1] if stop.line < len(lines) else ""
+
+
+def _odd_indent(lines: Sequence[str], stop: Stop) -> tuple[int, int] | None:
+    """The nearest line above whose indent is not two more than that of the line before, or is not even.
+
+    That is how a checklist is written; YAML itself asks for less, so this is looked at only where it gave up.
+    """
+    written = [
+        (n, _indent(lines[n]))
+        for n in range(stop.context_line, min(stop.line + 1, len(lines)))
+        if lines[n].strip() and not lines[n].lstrip().startswith("#")
+    ]
+    for (before, around), (n, indent) in reversed(list(pairwise(written))):
+        dashes = 2 if lines[before].lstrip().startswith("- ") else 0
+        if indent % 2 or indent > around + dashes + 2:
+            return n, indent
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
