@@ -20,10 +20,12 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: $(TO_RUN) ## serve the app on http://localhost:8501, or on PORT
+	@$(BIN)/python -m pensebete migrate >/dev/null
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
 	@tools/install-browser
+	@tools/install-postgresql
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
 	@$(BIN)/python -m pytest -n 2
 
@@ -55,7 +57,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Pense-bête needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@# Debian keeps this part of Python in a package of its own.
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/apt-install python3-venv
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/apt-install $(notdir $(PYTHON))-venv
 	@$(PYTHON) -m venv .venv
 
 # Only its absence matters: its date is that of the system's Python.

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from pensebete.action_plan import action_plan, missing
 from pensebete.web import session
-from pensebete.web.action_card import action_list, own_action_form
+from pensebete.web.action_card import action_list, own_action_form, proposals
 from pensebete.web.downloads import downloads, still_missing
 
 say = session.say()
 checklist, today = session.checklist(), session.today()
 session.start_plan(today)
-actions = action_plan(checklist, session.assessment(), today)
+actions = session.actions()
 
 st.title(say("plan.title"), anchor=False)
+proposals(checklist)
 action_list(checklist, actions)
-own_action_form(checklist)
-still_missing(checklist, missing(checklist, session.assessment(), actions, today))
+if not session.reading_only():
+    own_action_form(checklist)
+still_missing(checklist, today)
 downloads(checklist, today)

@@ -6,11 +6,12 @@ from pensebete.journey import steps
 from pensebete.web import session
 from pensebete.web.item_card import item_card, set_aside_items
 from pensebete.web.questionnaire_steps import (
+    answers_to_confirm,
     choose_mode,
     choose_step,
     current_step,
     next_and_previous,
-    progress_shown_in,
+    progress_shown,
     step_title,
 )
 
@@ -21,7 +22,8 @@ st.title(say("questionnaire.title"), anchor=False)
 choose_mode()
 asked = steps(checklist, session.standings(), session.urgent_first())
 step = current_step(asked)
-said = progress_shown_in(st.empty(), step)
+said = progress_shown(step)
+answers_to_confirm()
 choose_step(asked, step)
 step_title(step)
 for standing in step.standings:

@@ -5,7 +5,6 @@ import streamlit as st
 from pensebete.readiness import gains, projection, readiness
 from pensebete.web import readiness_view as view
 from pensebete.web import session
-from pensebete.web.frame import page
 
 say = session.say()
 checklist, assessment = session.checklist(), session.assessment()
@@ -14,8 +13,7 @@ result = readiness(checklist, assessment)
 st.title(say("results.title"), anchor=False)
 view.verdict(checklist, result)
 view.held_back(checklist, result)
-if st.button(say("results.to_plan"), type="primary", key=session.key("to_plan")):
-    st.switch_page(page("action_plan"))
+view.next_step(result)
 view.by_domain(checklist, result)
 view.what_moves_most(checklist, gains(checklist, assessment))
 view.projected(checklist, result, projection(checklist, assessment))

@@ -14,6 +14,8 @@ checklist = session.checklist()
 introduction(checklist)
 if st.button(say("start.begin"), type="primary", key=session.key("begin")):
     st.switch_page(page("questionnaire"))
+if checklist.profile:
+    st.write(say("start.profile_below"))
 resume_form(checklist)
 profile_form(checklist)
 if st.button(say("start.go_on"), type="primary", key=session.key("go_on")):

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
-from pensebete.action_plan import Action, action_plan
+from pensebete.action_plan import Action, proposed_status
 from pensebete.action_wording import action_text, owner_label
-from pensebete.assessment import OwnAction, with_own_action, with_planned, without_own_action
+from pensebete.assessment import STATES, OwnAction, with_answer, with_own_action, with_planned, without_own_action
 from pensebete.checklist import Checklist
+from pensebete.followup_words import late_words, proposal_words, state_label
 from pensebete.web import session
+from pensebete.web.frame import page
 from pensebete.web.plain import plain
 
 
@@ -20,6 +22,8 @@ def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
     say, language = session.say(), session.language()
     if not actions:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
+        if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
+            st.switch_page(page("questionnaire"))
         return
     st.write(say("plan.explained", n=sum(not action.set_aside for action in actions)))
     # A plan of forty actions is long on a phone, and some come for the file alone.
@@ -48,29 +52,53 @@ def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
                 )
 
 
-@st.fragment
+def proposals(checklist: Checklist) -> None:
+    """Where the actions of an item are done: its answer is proposed anew, and never changed by itself."""
+    say, assessment = session.say(), session.assessment()
+    for item in checklist.items.values():
+        status = proposed_status(checklist, assessment, item)
+        if status is None or session.reading_only():
+            continue
+        with st.container(border=True, key=f"proposal-{item.id}"):
+            st.markdown(plain(proposal_words(checklist, item, status, say)))
+            st.button(
+                plain(checklist.statuses[status].label[session.language()]),
+                key=session.key(f"proposal.{item.id}"),
+                on_click=session.keep,
+                args=(with_answer, item.id),
+                kwargs={"status": status},
+            )
+
+
 def action_card(checklist: Checklist, action: Action) -> None:
     """One action. Its form is made only when opened: a plan has some forty of them."""
     say, language = session.say(), session.language()
-    action = _as_it_stands(checklist, action)
     with st.container(border=True, key=f"action-{_name(action).replace('.', '-')}"):
         st.markdown(f"**{plain(action_text(action, say))}**")
         about = f"{action.item.ref} · {action.item.title[language]}" if action.item else say("plan.own")
         marks = [about]
+        if action.state != "to_start":
+            marks.append(state_label(action.state, say))
         if action.quick_win:
             marks.append(say("plan.quick_win"))
         st.caption(plain(" · ".join(marks)))
         owner = owner_label(checklist, action.owner, language) or say("plan.no_owner")
-        due = say.date(action.due) if action.due else say("plan.no_due")
+        due = say.date(action.due).replace(" ", "\u00a0") if action.due else say("plan.no_due")
+        if late := late_words(action, session.today(), say):
+            due = f"{due} ({late})"
         st.markdown(f"{plain(say('plan.owner'))} **{plain(owner)}** · {plain(say('plan.due'))} **{plain(due)}**")
         if action.comment:
             st.text(action.comment)
         name = session.key(f"change.{_name(action)}")
-        form = st.expander(say("plan.change"), key=name, type="compact", on_change="rerun")
+        form = st.expander(
+            say("plan.change", ref=plain(action.item.ref) if action.item else ""),
+            key=name,
+            type="compact",
+            on_change="rerun",
+        )
         if form.open:
             with form:
                 _form(checklist, action)
-    session.show_changes()
 
 
 def own_action_form(checklist: Checklist) -> None:
@@ -112,12 +140,23 @@ def own_action_form(checklist: Checklist) -> None:
                 with_own_action,
                 OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due),
             )
-            session.tell(say("plan.added"))
+            st.toast(say("plan.added"))
             st.rerun()
 
 
 def _form(checklist: Checklist, action: Action) -> None:
     say, language, name = session.say(), session.language(), _name(action)
+    key = session.widget(f"state.{name}", action.state)
+    st.radio(
+        say("plan.state"),
+        STATES,
+        format_func=lambda state: state_label(state, say),
+        key=key,
+        horizontal=True,
+        on_change=_written,
+        args=(action, "state", key),
+        disabled=session.reading_only(),
+    )
     roles = list(checklist.owners)
     if action.owner and action.owner not in roles:
         roles.append(action.owner)
@@ -130,6 +169,7 @@ def _form(checklist: Checklist, action: Action) -> None:
         key=key,
         accept_new_options=True,
         placeholder=say("plan.choose_or_write"),
+        disabled=session.reading_only(),
         on_change=_written,
         args=(action, "owner", key),
     )
@@ -143,7 +183,15 @@ def _form(checklist: Checklist, action: Action) -> None:
         args=(action, "due", key),
     )
     key = session.widget(f"comment.{name}", action.comment)
-    st.text_area(say("plan.comment"), key=key, on_change=_written, args=(action, "comment", key))
+    st.text_area(
+        say("plan.comment"),
+        key=key,
+        on_change=_written,
+        args=(action, "comment", key),
+        disabled=session.reading_only(),
+    )
+    if session.reading_only():
+        return
     if st.button(say("plan.put_aside"), key=session.key(f"put_aside.{name}")):
         _change(action, set_aside=True)
         st.rerun()
@@ -156,15 +204,12 @@ def _name(action: Action) -> str:
     return f"{action.item.id if action.item else ''}.{action.id}"
 
 
-def _as_it_stands(checklist: Checklist, action: Action) -> Action:
-    """The same action with what was just changed of it: a card that runs alone has that of the page's last run."""
-    actions = action_plan(checklist, session.assessment(), session.today())
-    return next((now for now in actions if _name(now) == _name(action)), action)
-
-
 def _written(action: Action, what: str, key: str) -> None:
     value = session.typed(key)
     _change(action, **{what: value or "" if what == "owner" else value})
+    if what == "due" and value is None:
+        # Emptied, it is as proposed again: the field must not say otherwise.
+        session.widget_forgets(f"due.{_name(action)}")
 
 
 def _change(action: Action, **changes: object) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from pensebete import dossier
-from pensebete.action_plan import Missing
+from pensebete.action_plan import Action, missing
 from pensebete.action_wording import action_text
 from pensebete.assessment import with_details
 from pensebete.checklist import Checklist
@@ -18,23 +18,29 @@ from pensebete.web.hand_over import hand_over
 from pensebete.web.plain import plain
 
 
-def still_missing(checklist: Checklist, gaps: Missing) -> None:
-    """A short list of what a reader of the plan would ask for."""
+def still_missing(checklist: Checklist, today: date) -> None:
+    """A short list of what a reader of the plan would ask for, a line a kind."""
     say = session.say()
-    st.header(say("missing.title"), anchor=False)
+    gaps = missing(checklist, session.assessment(), session.actions(), today)
     first_class = checklist.ranking[0].class_
+    kinds = (
+        ("missing.owner", [_name(action) for action in gaps.without_owner]),
+        ("missing.past", [_name(action) for action in gaps.past]),
+        ("missing.reason", [standing.item.ref for standing in gaps.without_reason]),
+        ("missing.unanswered", [standing.item.ref for standing in gaps.unanswered]),
+    )
+    st.header(say("missing.title"), anchor=False)
     lines = [
-        *(say("missing.owner", priority=first_class, action=action_text(a, say)) for a in gaps.without_owner),
-        *(say("missing.past", action=action_text(a, say), date=say.date(a.due)) for a in gaps.past if a.due),
-        *(say("missing.reason", ref=s.item.ref) for s in gaps.without_reason),
+        f"- {plain(say(id, n=len(which), which=', '.join(dict.fromkeys(which)), priority=first_class))}"
+        for id, which in kinds
+        if which
     ]
-    if gaps.unanswered:
-        refs = ", ".join(s.item.ref for s in gaps.unanswered)
-        lines.append(say("missing.unanswered", n=len(gaps.unanswered), refs=refs))
-    if lines:
-        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    else:
-        st.write(say("missing.nothing"))
+    st.markdown("\n".join(lines) or say("missing.nothing"))
+
+
+def _name(action: Action) -> str:
+    """An action in a list of many: the reference of its item, or its own words."""
+    return action.item.ref if action.item else action_text(action, session.say())
 
 
 def downloads(checklist: Checklist, today: date) -> None:
@@ -50,6 +56,7 @@ def downloads(checklist: Checklist, today: date) -> None:
             on_change=_written,
             args=(what, key),
             autocomplete="off",
+            disabled=session.reading_only(),
         )
     languages = {language: wording(language)("frame.language") for language in LANGUAGES}
     language = session.language()

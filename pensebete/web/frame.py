@@ -10,14 +10,15 @@ from streamlit.navigation.page import StreamlitPage
 from pensebete.checklist import Checklist
 from pensebete.i18n import LANGUAGES, wording
 from pensebete.web import session
-from pensebete.web.page_language import set_page_language
+from pensebete.web.page_script import page_script
 from pensebete.web.plain import plain
+from pensebete.web.saved import saving_status
 from pensebete.web.tab_copy import tab_copy
 
 PAGES = Path(__file__).parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 # In the order of the journey; the first one is shown where the address names none.
-JOURNEY = ("start", "questionnaire", "results", "action_plan")
+JOURNEY = ("start", "questionnaire", "results", "action_plan", "dossier")
 
 
 def page(name: str) -> StreamlitPage:
@@ -31,11 +32,12 @@ def frame(checklist: Checklist) -> None:
     pages = {name: page(name) for name in JOURNEY}
     asked = st.navigation(list(pages.values()), position="hidden")
     st.html(STYLE)
-    set_page_language(session.language())
     _header(checklist, pages)
-    if message := session.told():
+    for message in session.told():
         st.success(plain(message))
-    tab_copy(checklist)
+    saving_status()
+    tab_copy()
+    page_script(checklist, asked.url_path)
     asked.run()
     session.show_changes()
     _footer(checklist)
@@ -50,7 +52,7 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> None:
                 if language != session.language():
                     # Named in its own language, for those who do not read this one.
                     name = wording(language)("frame.language")
-                    st.button(name, key=f"language.{language}", on_click=_speak, args=(language,))
+                    st.button(name, key="language", on_click=_speak, args=(language,))
             if st.button(say("frame.erase"), key=session.key("erase")):
                 _ask_before_erasing(checklist)
     with st.container(key="journey", horizontal=True, gap="small"):
@@ -69,12 +71,12 @@ def _ask_before_erasing(checklist: Checklist) -> None:
     def ask() -> None:
         st.write(say("frame.erase.explained"))
         with st.container(horizontal=True):
-            if st.button(say("frame.erase.yes"), type="primary", key="erase.yes"):
+            if st.button(say("frame.erase.no"), type="primary", key="erase.no"):
+                st.rerun()
+            if st.button(say("frame.erase.yes"), key="erase.yes"):
                 session.erase(checklist)
                 session.tell(say("frame.erased"))
                 st.switch_page(page(JOURNEY[0]))
-            if st.button(say("frame.erase.no"), key=session.key("erase.no")):
-                st.rerun()
 
     ask()
 

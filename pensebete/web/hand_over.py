@@ -32,4 +32,5 @@ _component = st.components.v2.component("hand_over", js=_SCRIPT)
 def hand_over(content: bytes, name: str, type: str) -> None:
     """Make the browser download `content` as a file of that name and media type."""
     data = {"id": str(uuid4()), "content": b64encode(content).decode(), "name": name, "type": type}
-    _component(data=data, key="hand_over", height=0)
+    with st.container(key="hand-over"):
+        _component(data=data, height=0)

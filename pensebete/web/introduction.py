@@ -6,7 +6,7 @@ import streamlit as st
 
 from pensebete.checklist import Checklist
 from pensebete.web import session
-from pensebete.web.item_card import resource_list
+from pensebete.web.item_card import resource_words
 from pensebete.web.plain import plain
 
 
@@ -24,4 +24,4 @@ def resources(checklist: Checklist) -> None:
     """The resources that serve everybody."""
     if checklist.resources:
         with st.expander(session.say()("start.resources")):
-            st.markdown(resource_list(checklist.resources))
+            st.markdown("\n".join(f"- {plain(resource_words(resource))}" for resource in checklist.resources))

@@ -2,70 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from html import escape
 
 import streamlit as st
 
-from pensebete.assessment import with_answer
+from pensebete.assessment import confirmed, with_answer
 from pensebete.checklist import STATUSES, Checklist, Item, Resource
-from pensebete.journey import Standing, reasons_set_aside
+from pensebete.followup_words import confirm_label, confirm_words
+from pensebete.journey import Standing, reasons_set_aside, to_confirm
 from pensebete.web import session
 from pensebete.web.plain import label, plain
 
-# Runs again alone when one of its own widgets changes: what the other cards cost does not matter.
+# Called when something was said, to show progress outside the card.
 Said = Callable[[], None]
 
 
-@st.fragment
 def item_card(checklist: Checklist, item: Item, said: Said) -> None:
-    """The card of an item that applies. `said` is called at each change, to show progress outside the card."""
+    """The card of an item that applies: question, answers, help, note."""
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    title = item.title[language]
+    reason_asked = answer.status == "not_applicable"
     with st.container(border=True, key=f"card-{item.id}"):
-        st.subheader(f"{plain(item.ref)} · {plain(title)}", anchor=False)
-        key = session.widget(f"status.{item.id}", answer.status)
-        st.radio(
-            label(title),
-            STATUSES,
-            index=None,
-            format_func=lambda status: plain(checklist.statuses[status].label[language]),
-            key=key,
-            on_change=_answered,
-            args=(item.id, key),
-            horizontal=True,
-            label_visibility="collapsed",
-        )
+        title = f'<h3 class="card-title">{escape(item.ref)} · {escape(item.title[language])}</h3>'
+        if item.belongs_with:
+            title += f"<p>{escape(say('item.belongs_with', ref=checklist.items[item.belongs_with].ref))}</p>"
+        st.html(title)
+        _answers(checklist, item, said, reason_asked)
         # Always there, so that nothing below moves, or closes, when an answer is given.
         with st.container():
-            if answer.status == "not_applicable":
+            if reason_asked:
                 key = session.widget(f"reason.{item.id}", answer.reason)
                 st.text_input(
-                    say("item.reason"), key=key, on_change=_written, args=(item.id, "reason", key), max_chars=500
+                    say("item.reason"),
+                    key=key,
+                    on_change=_written,
+                    args=(item.id, "reason", key),
+                    max_chars=500,
+                    disabled=session.reading_only(),
                 )
-            elif answer.status:
-                st.markdown(plain(_criterion(checklist, item, answer.status, language)))
-        with st.expander(say("item.help"), type="compact"):
-            _help(checklist, item)
-        with st.expander(say("item.note.written") if answer.note else say("item.note"), type="compact"):
-            key = session.widget(f"note.{item.id}", answer.note)
-            st.text_area(
-                say("item.note.label"),
-                key=key,
-                help=None,
-                on_change=_written,
-                args=(item.id, "note", key),
-                placeholder=say("item.note.placeholder"),
-            )
-            st.caption(say("item.note.warning"))
-        if answer.overrule and reasons_set_aside(checklist, session.assessment(), item):
+        st.html(help_html(checklist, item))
+        _note(item, answer.note)
+        if session.standing(item.id).overruled:
+            _overrule_button(item, "item.set_aside_again", overrule=False)
+
+
+@st.fragment
+def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -> None:
+    """The five answers. A tap runs this alone, whatever the length of the page.
+
+    No field to type in stands here: a field left by tapping a button elsewhere sends both in one message, and the
+    framework would run this fragment alone, and not what the button is for.
+    """
+    session.redraw_if_cut_short()
+    say, language = session.say(), session.language()
+    answer = session.assessment().answer(item.id)
+    if (answer.status == "not_applicable") != reason_asked:
+        st.rerun()
+    key = session.widget(f"status.{item.id}", answer.status)
+    st.radio(
+        label(item.title[language]),
+        STATUSES,
+        index=None,
+        format_func=lambda status: plain(checklist.statuses[status].label[language]),
+        key=key,
+        on_change=_answered,
+        args=(item.id, key),
+        horizontal=True,
+        label_visibility="collapsed",
+        disabled=session.reading_only(),
+    )
+    standing = session.standing(item.id)
+    with st.container():
+        if to_confirm([standing], session.today()):
+            st.html(f"<p>{escape(confirm_words(standing, say))}</p>")
             st.button(
-                say("item.set_aside_again"),
-                key=session.key(f"set_aside.{item.id}"),
+                confirm_label(checklist, standing, say),
+                key=session.key(f"confirm.{item.id}"),
                 on_click=session.keep,
-                args=(with_answer, item.id),
-                kwargs={"overrule": False},
+                args=(confirmed, item.id),
+                disabled=session.reading_only(),
             )
+        if answer.status and not reason_asked:
+            status = checklist.statuses[answer.status].label[language]
+            meaning = _criterion(checklist, item, answer.status, language)
+            sentence = "item.criterion" if answer.status in ("done", "in_progress") else "item.meaning"
+            st.html(f"<p>{escape(say(sentence, status=status, criterion=meaning))}</p>")
     said()
     session.show_changes()
 
@@ -82,13 +104,18 @@ def set_aside_items(checklist: Checklist, standings: tuple[Standing, ...]) -> No
             with st.container(border=True, key=f"set-aside-{item.id}"):
                 st.markdown(f"**{plain(item.ref)} · {plain(item.title[language])}**")
                 st.markdown(plain(why_set_aside(checklist, item)))
-                st.button(
-                    say("item.overrule"),
-                    key=session.key(f"overrule.{item.id}"),
-                    on_click=session.keep,
-                    args=(with_answer, item.id),
-                    kwargs={"overrule": True},
-                )
+                _overrule_button(item, "item.overrule", overrule=True)
+
+
+def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
+    st.button(
+        session.say()(sentence),
+        key=session.key(f"overrule.{item.id}"),
+        on_click=session.keep,
+        args=(with_answer, item.id),
+        kwargs={"overrule": overrule},
+        disabled=session.reading_only(),
+    )
 
 
 def why_set_aside(checklist: Checklist, item: Item) -> str:
@@ -112,37 +139,59 @@ def _criterion(checklist: Checklist, item: Item, status: str, language: str) -> 
     return checklist.statuses["to_do" if status == "to_do" else "unknown"].meaning[language]
 
 
-def _help(checklist: Checklist, item: Item) -> None:
+def _note(item: Item, written: str) -> None:
+    """The note, made only when it is opened: a field for each card would slow every tap on the page."""
+    say = session.say()
+    sentence = "item.note.written" if written else "item.note"
+    opened = session.key(f"note_opened.{item.id}")
+    fold = st.expander(say(sentence, ref=plain(item.ref)), key=opened, type="compact", on_change="rerun")
+    if fold.open:
+        with fold:
+            key = session.widget(f"note.{item.id}", written)
+            st.text_area(
+                say("item.note.label"),
+                key=key,
+                on_change=_written,
+                args=(item.id, "note", key),
+                placeholder=say("item.note.placeholder"),
+                disabled=session.reading_only(),
+            )
+            st.caption(say("item.note.warning"))
+
+
+def help_html(checklist: Checklist, item: Item) -> str:
+    """Help, what each answer asks for, examples and resources, folded."""
     say, language = session.say(), session.language()
-    st.markdown(plain(item.help[language]))
     criteria = {"done": item.criteria.done[language], "in_progress": item.criteria.in_progress[language]}
-    st.markdown(
-        "\n".join(
-            f"- **{plain(checklist.statuses[status].label[language])}**{say('item.colon')} "
-            + plain(criteria.get(status) or checklist.statuses[status].meaning[language])
-            for status in STATUSES
-        )
-    )
+    answers = [
+        f"<strong>{escape(words.label[language])}</strong>{say('item.colon')} "
+        + escape(criteria.get(status) or words.meaning[language])
+        for status in STATUSES
+        for words in (checklist.statuses[status],)
+    ]
+    parts = [f"<p>{escape(item.help[language])}</p>", _list(answers)]
     if examples := item.examples_in(language):
-        st.markdown(f"**{say('item.examples')}**\n" + "\n".join(f"- {plain(example)}" for example in examples))
+        parts += [f"<p><strong>{say('item.examples')}</strong></p>", _list(map(escape, examples))]
     if item.resources:
-        st.markdown(f"**{say('item.resources')}**\n" + resource_list(item.resources))
+        lines = [escape(resource_words(resource)) for resource in item.resources]
+        parts += [f"<p><strong>{say('item.resources')}</strong></p>", _list(lines)]
+    summary = escape(say("item.help", ref=item.ref))
+    return f'<details class="card-help"><summary>{summary}</summary>{"".join(parts)}</details>'
 
 
-def resource_list(resources: tuple[Resource, ...]) -> str:
-    """Markdown of resources: title, address, when it was verified, until when it holds."""
+def _list(lines: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def resource_words(resource: Resource) -> str:
+    """A resource in a line: title, address, when it was verified or until when it holds."""
     say, language = session.say(), session.language()
-    lines = []
-    for resource in resources:
-        line = f"- {plain(resource.title[language])}"
-        if resource.url:
-            line += f" <{resource.url}>"
-        if resource.valid_until:
-            line += f" ({say('item.valid_until', date=say.date(resource.valid_until))})"
-        elif resource.verified_on:
-            line += f" ({say('item.verified_on', date=say.date(resource.verified_on))})"
-        lines.append(line)
-    return "\n".join(lines)
+    words = " ".join(filter(None, (resource.title[language], resource.url)))
+    if resource.valid_until:
+        return f"{words} ({say('item.valid_until', date=say.date(resource.valid_until))})"
+    if resource.verified_on:
+        return f"{words} ({say('item.verified_on', date=say.date(resource.verified_on))})"
+    return words
 
 
 def _answered(item: str, key: str) -> None:

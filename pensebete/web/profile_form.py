@@ -46,6 +46,7 @@ def _ask(question: ProfileQuestion, number: str) -> None:
             key=key,
             on_change=_chosen,
             args=(question.id, key),
+            disabled=session.reading_only(),
         )
         if question.help:
             st.caption(plain(question.help[language]))

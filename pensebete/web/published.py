@@ -17,6 +17,11 @@ def published() -> tuple[Checklist | None, tuple[Mistake, ...]]:
     return _read(path, state.st_mtime_ns, state.st_size)
 
 
+def published_text() -> str:
+    """The file itself, to keep beside a dossier that was made with it."""
+    return published_path().read_text(encoding="utf-8-sig")
+
+
 @lru_cache(maxsize=2)
 def _read(path: Path, _changed: int, _size: int) -> tuple[Checklist | None, tuple[Mistake, ...]]:
     return read(path.read_bytes())

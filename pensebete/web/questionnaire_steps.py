@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from pensebete.journey import Step, progress
+from pensebete.followup_words import to_confirm_words
+from pensebete.journey import Standing, Step, of_domain, progress, to_confirm
 from pensebete.web import session
 from pensebete.web.frame import page
-from pensebete.web.page_focus import start_at_the_top
 from pensebete.web.plain import plain
+
+_MOST_SIDE_BY_SIDE = 12  # steps; more are chosen from a list
 
 
 def choose_mode() -> None:
@@ -24,8 +25,9 @@ def choose_mode() -> None:
     )
 
 
-def progress_shown_in(slot: DeltaGenerator, step: Step) -> Callable[[], None]:
-    """A function that shows in `slot` how many items have an answer, of this step and of all."""
+def progress_shown(step: Step) -> Callable[[], None]:
+    """A function that shows here how many items have an answer: of this step, of all, and of each domain."""
+    slot, domains = st.empty(), st.empty()
     of_step = {standing.item.id for standing in step.standings}
 
     def show() -> None:
@@ -39,8 +41,27 @@ def progress_shown_in(slot: DeltaGenerator, step: Step) -> Callable[[], None]:
             )
         )
         slot.progress(overall.answered / overall.of if overall.of else 1.0, text=plain(text))
+        domains.caption(plain(_domains(standings)))
 
     return show
+
+
+def answers_to_confirm() -> None:
+    """How many answers wait for a word, and where."""
+    say, found = session.say(), to_confirm(session.standings(), session.today())
+    if found:
+        refs = ", ".join(standing.item.ref for standing in found)
+        st.info(plain(say("questionnaire.to_confirm", count=to_confirm_words(len(found), say), refs=refs)))
+
+
+def _domains(standings: Sequence[Standing]) -> str:
+    """« Communication : 3 sur 6 · Ressources humaines : 0 sur 6 · … »"""
+    say, parts = session.say(), []
+    for domain in session.checklist().domains:
+        of_it = progress(of_domain(standings, domain.id))
+        name = domain.title[session.language()]
+        parts.append(say("questionnaire.progress.step", step=name, n=of_it.answered, of=of_it.of))
+    return " · ".join(parts)
 
 
 def current_step(steps: tuple[Step, ...]) -> Step:
@@ -50,11 +71,21 @@ def current_step(steps: tuple[Step, ...]) -> Step:
 
 def choose_step(steps: tuple[Step, ...], current: Step) -> None:
     """Any step, in any order."""
+    say = session.say()
     key = session.key(f"step.{current.id}.{session.urgent_first()}")
     session.widget_shows(key, current.id)
     by_id = {step.id: step for step in steps}
+    if len(steps) > _MOST_SIDE_BY_SIDE:
+        st.selectbox(
+            say("questionnaire.step"),
+            list(by_id),
+            format_func=lambda id: _name(by_id[id]),
+            key=key,
+            on_change=lambda: session.go_to(session.typed(key)),
+        )
+        return
     st.segmented_control(
-        session.say()("questionnaire.step"),
+        say("questionnaire.step"),
         list(by_id),
         format_func=lambda id: plain(_name(by_id[id])),
         key=key,
@@ -73,7 +104,6 @@ def step_title(step: Step) -> None:
         st.write(session.say()("questionnaire.urgent.intro"))
     elif step.domain.intro:
         st.markdown(plain(step.domain.intro[language]))
-    start_at_the_top(step.id)
 
 
 def next_and_previous(steps: tuple[Step, ...], current: Step) -> None:
@@ -103,4 +133,6 @@ def next_and_previous(steps: tuple[Step, ...], current: Step) -> None:
 
 
 def _name(step: Step) -> str:
-    return step.domain.title[session.language()] if step.domain else session.say()("questionnaire.urgent")
+    say = session.say()
+    name = step.domain.title[session.language()] if step.domain else say("questionnaire.urgent")
+    return say("questionnaire.part", step=name, part=step.part, parts=step.parts) if step.parts > 1 else name

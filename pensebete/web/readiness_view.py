@@ -10,20 +10,28 @@ from pensebete.charts import readiness_chart, readiness_in_words
 from pensebete.checklist import Checklist
 from pensebete.readiness import Gain, Readiness, Score
 from pensebete.readiness_words import (
+    advice_words,
     answers_words,
     band_words,
     coverage_words,
     domain_band_words,
     essentials_words,
+    gain_words,
     held_back_words,
     range_words,
     score_words,
     weakest,
 )
 from pensebete.web import session
+from pensebete.web.frame import page
 from pensebete.web.plain import plain
 
 _TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}
+
+
+def text_colour() -> str:
+    """The colour of the text around a chart, in the visitor's theme."""
+    return _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def verdict(checklist: Checklist, result: Readiness) -> None:
@@ -42,9 +50,9 @@ def verdict(checklist: Checklist, result: Readiness) -> None:
         )
         st.markdown(f"**{plain(sentence)}**")
         if weak:
-            st.markdown(plain(say("results.weakest", domain=weak.title[language])))
-        band = next(band for band in checklist.bands if band.id == overall.band)
-        st.markdown(plain(band.advice[language]))
+            titles = [domain.title[language] for domain in weak]
+            st.markdown(plain(say("results.weakest", n=len(weak), domain=say.listing(titles))))
+        st.markdown(plain(advice_words(checklist, overall, say)))
         st.markdown(plain(f"{essentials_words(result, say)} · {coverage_words(overall, say)}"))
         if overall.provisional:
             st.markdown(plain(say("results.provisional")))
@@ -60,17 +68,26 @@ def held_back(checklist: Checklist, result: Readiness) -> None:
     st.markdown("\n".join(f"- {plain(held_back_words(checklist, why, say))}" for why in result.overall.held_back_by))
 
 
+def next_step(result: Readiness) -> None:
+    """The way on: to the plan, or back to the questions where there is nothing to plan."""
+    way, name = ("results.to_questionnaire", "questionnaire")
+    if result.overall.score is not None:
+        way, name = ("results.to_plan", "action_plan")
+    if st.button(session.say()(way), type="primary", key=session.key("way_on")):
+        st.switch_page(page(name))
+
+
 def by_domain(checklist: Checklist, result: Readiness) -> None:
     """The chart, and the table with the same figures."""
     say = session.say()
     st.header(say("results.by_domain"), anchor=False)
-    colour = _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]
-    st.plotly_chart(
-        readiness_chart(checklist, result, say, colour),
-        key=session.key("chart"),
-        config={"displayModeBar": False, "scrollZoom": False},
-        alt=readiness_in_words(checklist, result, say),
-    )
+    if result.overall.counting:  # with nothing that counts there is no bar to draw
+        st.plotly_chart(
+            readiness_chart(checklist, result, say, text_colour()),
+            key=session.key("chart"),
+            config={"displayModeBar": False, "scrollZoom": False},
+            alt=readiness_in_words(checklist, result, say),
+        )
     with st.container(key="domain-table"):
         st.table(_table(checklist, result), alt=say("results.by_domain"), hide_index=True)
 
@@ -85,7 +102,7 @@ def what_moves_most(checklist: Checklist, gains: Sequence[Gain]) -> None:
     for gain in gains[:5]:
         item = gain.standing.item
         class_ = checklist.ranking[checklist.rank_of(item)].class_
-        details = [class_, say("results.gain", n=max(1, round(gain.points))), say(f"results.effort.{item.effort}")]
+        details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
         if checklist.quick_win.match(item):
             details.append(say("results.quick_win"))
         lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
@@ -114,6 +131,12 @@ def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[st
         alt=say("results.projection"),
         hide_index=True,
     )
+    if open_items := result.overall.by_status[None]:
+        st.markdown(plain(say("results.projection.unanswered", n=open_items)))
+    held = stages[-1][1].held_back_by
+    if held:
+        st.markdown(plain(say("results.projection.held")))
+        st.markdown("\n".join(f"- {plain(held_back_words(checklist, why, say))}" for why in held))
 
 
 def _table(checklist: Checklist, result: Readiness) -> dict[str, list[str]]:
@@ -131,8 +154,11 @@ def _table(checklist: Checklist, result: Readiness) -> dict[str, list[str]]:
 
 def _score_cell(checklist: Checklist, result: Readiness, score: Score) -> str:
     say = session.say()
+    if score.shown is None:
+        return score_words(score, say)
     band = (band_words if score is result.overall else domain_band_words)(checklist, score, say)
-    return ", ".join(filter(None, (score_words(score, say), range_words(score, say), band)))
+    sure = say("results.provisional.short") if score.provisional else ""
+    return ", ".join(filter(None, (score_words(score, say), range_words(score, say), band, sure)))
 
 
 def _held_back_band(checklist: Checklist, score: Score) -> str:

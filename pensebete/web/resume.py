@@ -28,7 +28,7 @@ def resume_form(checklist: Checklist) -> None:
         except dossier.DossierError as error:
             st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
             return
-        if not session.assessment().answers:
+        if not session.assessment().says_something:
             _open(checklist, found)
             st.rerun()
         st.warning(say("resume.replaces"))

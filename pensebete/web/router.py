@@ -7,12 +7,19 @@ from pensebete.web import session
 from pensebete.web.frame import frame
 from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 from pensebete.web.published import published
-from pensebete.web.unsound import show_mistakes
+from pensebete.web.saved import open_by_cookie
+from pensebete.web.unsound import show_mistakes, show_unreadable
 
-checklist, mistakes = published()
+try:
+    checklist, mistakes = published()
+except OSError as error:
+    show_unreadable(error)
+    st.stop()
 if checklist is None:
     show_mistakes(mistakes)
     st.stop()
 asked = (st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE))
-session.begin(checklist, next((language for language in asked if language in LANGUAGES), LANGUAGES[0]))
-frame(checklist)
+with session.whole_run():
+    session.begin(checklist, next((language for language in asked if language in LANGUAGES), LANGUAGES[0]))
+    open_by_cookie()
+    frame(checklist)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import streamlit as st
@@ -10,6 +11,25 @@ from pensebete.checklist_file import published_path
 from pensebete.i18n import LANGUAGES, wording
 from pensebete.mistakes import Mistake
 from pensebete.web.plain import plain
+
+_LOG = logging.getLogger(__name__)
+
+
+def show_unreadable(error: OSError) -> None:
+    """The file is not there, or cannot be read: the operator finds why in the log."""
+    _LOG.error("%s cannot be read: %s", published_path(), error)
+    for language in LANGUAGES:
+        say = wording(language)
+        st.title(say("unsound.title"), anchor=False)
+        st.write(say("unsound.unreadable"))
+
+
+def script_error(error: Exception) -> bool:
+    """Whatever goes wrong unforeseen: a sentence for the visitor, the reason for the operator's log alone."""
+    _LOG.exception("a page failed", exc_info=error)
+    for language in LANGUAGES:
+        st.error(wording(language)("unsound.fault"))
+    return True
 
 
 def show_mistakes(mistakes: Sequence[Mistake]) -> None:

@@ -27,10 +27,10 @@ def answer(page: Page, checklist: Checklist, item: Item, status: Status, languag
 def write_note(page: Page, item: Item, note: str, language: str = "fr") -> None:
     """Open the note of a card, type, and leave the field; the card then says that there is one."""
     say = wording(language)
-    card(page, item).get_by_text(say("item.note"), exact=True).click()
+    card(page, item).get_by_text(say("item.note", ref=item.ref), exact=True).click()
     card(page, item).get_by_role("textbox", name=say("item.note.label")).fill(note)
     card(page, item).get_by_role("textbox", name=say("item.note.label")).blur()
-    expect(card(page, item).get_by_text(say("item.note.written"), exact=True)).to_be_visible()
+    expect(card(page, item).get_by_text(say("item.note.written", ref=item.ref), exact=True)).to_be_visible()
 
 
 def see_answered(page: Page, domain: Domain, n: int, of: int, language: str = "fr") -> None:
@@ -42,7 +42,12 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     """To another page of the journey, by its link."""
     say = wording(language)
     page.locator(".st-key-journey").get_by_role("link", name=say(f"pages.{name}")).click()
-    title = {"results": "results.title", "action_plan": "plan.title", "questionnaire": "questionnaire.title"}
+    title = {
+        "results": "results.title",
+        "action_plan": "plan.title",
+        "questionnaire": "questionnaire.title",
+        "dossier": "saved.title",
+    }
     heading = say(title[name]) if name in title else ""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
 

@@ -26,7 +26,7 @@ def grave_findings(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark"), (320, "light")])
-@pytest.mark.parametrize("path", ["/", "/questionnaire", "/results", "/action_plan"])
+@pytest.mark.parametrize("path", ["/", "/questionnaire", "/results", "/action_plan", "/dossier"])
 def test_each_page_with_nothing_answered(open_page, path, width, scheme):
     page = open_page(path, width=width, scheme=scheme)
     assert grave_findings(page) == []
@@ -46,14 +46,14 @@ def test_each_page_with_answers_and_all_that_folds_open(open_page, width, scheme
         answer(page, CHECKLIST, item, STATUSES[n % len(STATUSES)])
         see_answered(page, domain, n + 1, len(domain.items))
     for item in domain.items:
-        card(page, item).get_by_text(say("item.help"), exact=True).click()
-        card(page, item).get_by_text(say("item.note"), exact=True).click()
+        card(page, item).get_by_text(say("item.help", ref=item.ref), exact=True).click()
+        card(page, item).get_by_text(say("item.note", ref=item.ref), exact=True).click()
     assert grave_findings(page) == []
     go(page, "results")
     assert grave_findings(page) == []
     go(page, "action_plan")
     first = page.locator("[class*='st-key-action-']").first
-    first.get_by_text(say("plan.change"), exact=True).click()
+    first.locator("summary").click()
     first.get_by_role("textbox", name=say("plan.comment")).wait_for()
     page.get_by_text(say("plan.add.title"), exact=True).click()
     assert grave_findings(page) == []

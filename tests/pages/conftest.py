@@ -29,7 +29,7 @@ class Visit:
         return wording(self.assessment.language)(id, n, **values)
 
     def press(self, label: str) -> Visit:
-        found = [button for button in self.app.button if button.label == label]
+        found = [button for button in self.app.button if button.label.replace("\\", "") == label]
         assert found, f"no button {label!r} among {[button.label for button in self.app.button]}"
         found[0].click().run()
         return self._sound()
@@ -46,6 +46,13 @@ class Visit:
 
     def set(self, kind: str, name: str, value: object) -> Visit:
         self.widget(kind, name).set_value(value).run()
+        return self._sound()
+
+    def open_note(self, item: str) -> Visit:
+        """Unfold the note of a card: its field is made only then."""
+        edition, language = self.app.session_state["edition"], self.assessment.language
+        self.app.session_state[f"note_opened.{item}.{edition}.{language}"] = True
+        self.app.run()
         return self._sound()
 
     def texts(self) -> str:

@@ -51,10 +51,10 @@ def test_every_page_works_with_nothing_answered_in_both_languages(visit, page):
 
 def test_every_answer_survives_any_order_of_pages(visit):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
-    visit.set("text_area", "note.board-position", "Résolution du 12 mars")
+    visit.open_note("board-position").set("text_area", "note.board-position", "Résolution du 12 mars")
     for first, second in itertools.permutations(PAGES, 2):
         visit.open(first).open(second)
-    visit.open("questionnaire")
+    visit.open("questionnaire").open_note("board-position")
     assert visit.widget("radio", "status.board-position").value == "done"
     assert visit.widget("text_area", "note.board-position").value == "Résolution du 12 mars"
 
@@ -63,10 +63,11 @@ def test_changing_language_keeps_answers_notes_profile_and_place(visit):
     visit.set("button_group", "profile.staff", "1-9")
     visit.open("questionnaire").press("Suivant\u00a0: Ressources humaines")
     visit.set("radio", "status.work-with-staff", "in_progress")
-    visit.set("text_area", "note.work-with-staff", "réunion jeudi")
+    visit.open_note("work-with-staff").set("text_area", "note.work-with-staff", "réunion jeudi")
     visit.press("English")
     assert visit.app.header[0].value == "Human resources"
     assert visit.widget("radio", "status.work-with-staff").value == "in_progress"
+    visit.open_note("work-with-staff")
     assert visit.widget("text_area", "note.work-with-staff").value == "réunion jeudi"
     visit.press("Français").open("start")
     assert visit.widget("button_group", "profile.staff").value == "1-9"
@@ -89,13 +90,15 @@ def test_an_item_set_aside_says_why_and_can_be_overruled_and_set_aside_again(vis
     visit.widget("button", "overrule.staff-position").click().run()
     assert visit.assessment.answers["staff-position"].overrule
     assert visit.widget("radio", "status.staff-position").value is None
-    visit.widget("button", "set_aside.staff-position").click().run()
+    visit.widget("button", "overrule.staff-position").click().run()
     assert "staff-position" not in visit.assessment.answers
 
 
 def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
     visit.open("questionnaire").set("toggle", "urgent_first", True)
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
+    visit.press("Suivant\u00a0: Le plus urgent (2 de 2)")
+    asked += [radio.key.split(".")[1] for radio in visit.app.radio]
     assert asked == [item.id for item in CHECKLIST.items.values() if CHECKLIST.rank_of(item) == 0]
     visit.press("Suivant\u00a0: Communication")
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]

@@ -1,0 +1,21 @@
+"""The dossier: kept with the manager's consent, shared by links, frozen at milestones, deleted."""
+
+import streamlit as st
+
+from pensebete.web import session
+from pensebete.web.dossier_history import milestones, new_cycle_form
+from pensebete.web.dossier_keeping import deletion, keeping, overwritten_values
+from pensebete.web.dossier_links import links
+
+say = session.say()
+
+st.title(say("saved.title"), anchor=False)
+if saving := session.saving():
+    overwritten_values(saving)
+    links(saving)
+    milestones(saving)
+    deletion(saving)
+else:
+    keeping()
+if not session.reading_only():
+    new_cycle_form()

@@ -1,0 +1,102 @@
+"""Consent to keep a dossier, what an unseen change replaced, and the way to delete it all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pensebete.store.dossiers import delete_dossier
+from pensebete.store.errors import StoreError
+from pensebete.store.saving import mark_seen
+from pensebete.web import session
+from pensebete.web.fact_words import place_words, value_words
+from pensebete.web.frame import JOURNEY, page
+from pensebete.web.plain import plain
+from pensebete.web.saved import address_of, keep_and_get_link
+from pensebete.web.saving import Saving
+
+
+def keeping() -> None:
+    """What keeping means, and the button that agrees to it."""
+    say = session.say()
+    st.markdown(say("saved.explained"))
+    st.markdown(f"- {say('saved.what')}\n- {say('saved.how_long')}\n- {say('saved.who')}")
+    if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
+        try:
+            token = keep_and_get_link(say("saved.first_label"))
+        except StoreError as error:
+            st.error(plain(error.sentence(say)))
+            return
+        session.show_link(token)
+        st.rerun()
+
+
+def new_link() -> None:
+    """A link just made, shown once: only its hash is kept."""
+    token = session.link_to_show()
+    if token is None:
+        return
+    say = session.say()
+    with st.container(border=True, key="new-link"):
+        st.markdown(f"**{plain(say('saved.link.title'))}**")
+        st.code(address_of(token), language=None, wrap_lines=True)
+        st.markdown(plain(say("saved.link.explained")))
+
+
+def overwritten_values(saving: Saving) -> None:
+    """What two people wrote in the same place, and the newest replaced: shown until somebody has seen it."""
+    if not saving.overwritten:
+        return
+    say = session.say()
+    with st.container(border=True, key="overwritten"):
+        st.markdown(f"**{plain(say('saved.overwritten.title'))}**")
+        for one in saving.overwritten.values():
+            what = say(
+                "saved.overwritten.one",
+                what=place_words(one.key),
+                value=value_words(one.value),
+                by=one.label,
+                newer=one.replaced_by_label,
+                time=say.time(one.replaced_at.astimezone(session.now().tzinfo)),
+            )
+            st.markdown(f"- {plain(what)}")
+        if saving.access == "write" and st.button(say("saved.overwritten.seen"), key=session.key("seen")):
+            try:
+                mark_seen(saving.store, saving.dossier_id, saving.link_id, list(saving.overwritten))
+            except StoreError as error:
+                st.error(plain(error.sentence(say)))
+                return
+            saving.overwritten.clear()
+            st.rerun()
+
+
+def deletion(saving: Saving) -> None:
+    """Delete every row of the dossier; the answers stay in this tab until they are erased."""
+    if saving.access == "read":
+        return
+    say = session.say()
+    st.header(say("saved.delete.title"), anchor=False)
+    st.write(say("saved.delete.explained"))
+    if st.button(say("saved.delete"), key=session.key("delete")):
+        _ask_before_deleting(saving)
+
+
+def _ask_before_deleting(saving: Saving) -> None:
+    say = session.say()
+
+    @st.dialog(say("saved.delete.sure"))
+    def ask() -> None:
+        with st.container(horizontal=True):
+            if st.button(say("saved.delete.yes"), type="primary", key="delete.yes"):
+                try:
+                    delete_dossier(saving.store, saving.dossier_id, saving.link_id)
+                except StoreError as error:
+                    st.error(plain(error.sentence(say)))
+                    return
+                session.set_saving(None)
+                session.remember_link("")
+                session.tell(say("saved.deleted"))
+                st.switch_page(page(JOURNEY[0]))
+            if st.button(say("saved.delete.no"), key="delete.no"):
+                st.rerun()
+
+    ask()

@@ -1,0 +1,40 @@
+"""The page's own script: language of the page, where a screen begins, the copy in the tab, private links.
+
+One component for all of it, and without a key: each keyed one would cost every other widget of the page some time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from pensebete.checklist import Checklist
+from pensebete.web import session, tab_copy
+from pensebete.web.link_exchange import LINK_PATH
+
+_component = st.components.v2.component("page_script", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def page_script(checklist: Checklist, page: str) -> None:
+    """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
+    link = session.link_to_remember()
+    # The same data make the same component: what it found in this run is heard in the next one.
+    data = {
+        "language": session.language(),
+        "screen": f"{page} {session.place()}",
+        "nothing_said": not session.said_something(),
+        "visit": session.key("visit"),
+        "link_path": LINK_PATH,
+        "link": link,
+        "link_order": None if link is None else str(uuid4()),
+    }
+    with st.container(key="page-script"):
+        result = _component(data=data, on_found_change=_heard, on_returned_change=_heard, height=0)
+    if result.found and tab_copy.take_back(checklist, result.found):
+        st.rerun()
+
+
+def _heard() -> None:
+    """Naming the value with a callback is how a component is given one; it is read where the page is drawn."""

@@ -1,0 +1,107 @@
+"""The saved dossier of a visit, on screen: opened by its link, kept in step with the others, its state in one line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import streamlit as st
+
+from pensebete.checklist_file import read
+from pensebete.store.dossiers import keep, open_link
+from pensebete.store.engine import Store, database_url, open_store
+from pensebete.store.errors import LinkGoneError, StoreError
+from pensebete.store.migrating import check
+from pensebete.web import session
+from pensebete.web.fact_words import place_words
+from pensebete.web.link_exchange import LINK_COOKIE, LINK_MARK
+from pensebete.web.plain import plain
+from pensebete.web.published import published_text
+from pensebete.web.saving import Saving, saving_of_kept, saving_of_opened
+
+_EVERY = 3  # seconds between two looks at what others changed
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The store of this server, checked once. Raises StoreError."""
+    found = open_store(database_url())
+    check(found)
+    return found
+
+
+def open_by_cookie() -> None:
+    """At the beginning of a visit: open the dossier whose link the browser remembers."""
+    token = st.context.cookies.get(LINK_COOKIE)
+    if not token or session.said_something():
+        return
+    try:
+        opened = open_link(store(), token, session.now())
+    except StoreError as error:
+        session.tell(error.sentence(session.say()))
+        return
+    if opened is None:
+        session.tell(LinkGoneError().sentence(session.say()))
+        session.remember_link("")
+        return
+    older, _ = read(opened.checklist_text)
+    session.resume(opened.assessment, older)
+    session.set_saving(saving_of_opened(store(), opened, published_text()))
+
+
+def keep_and_get_link(label: str) -> str:
+    """The manager's consent: keep this dossier, and return the token of its first link. Raises StoreError."""
+    assessment, now = session.assessment(), session.now()
+    text = published_text()
+    kept = keep(store(), assessment, text, now, label)
+    session.set_saving(saving_of_kept(store(), kept, assessment, text, now))
+    session.remember_link(kept.token)
+    return kept.token
+
+
+def address_of(token: str) -> str:
+    """The link to copy: the token stands behind the #, which reaches no server."""
+    base = (st.context.url or "").split("?")[0].split("#")[0]
+    return f"{base.rsplit('/', 1)[0]}/#{LINK_MARK}{token}"
+
+
+def saving_status() -> None:
+    """One discreet line: saved at what time, or why saving waits. It looks by itself for what others changed."""
+    if session.saving() is None:
+        return
+
+    @st.fragment(run_every=_EVERY)
+    def follow() -> None:
+        session.redraw_if_cut_short()
+        saving = session.saving()
+        if saving is None:
+            return
+        # Said first: where the database keeps us waiting, the next look cuts this one short.
+        _status(saving)
+        if session.in_step(saving.pull):
+            _tell_what_others_changed(saving)
+            st.rerun()
+
+    follow()
+
+
+def _tell_what_others_changed(saving: Saving) -> None:
+    say = session.say()
+    by_label: dict[str, list[str]] = {}
+    for change in saving.heard:
+        by_label.setdefault(change.label, []).append(place_words(change.key))
+    saving.heard.clear()
+    for label, places in by_label.items():
+        session.tell(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))))
+
+
+def _status(saving: Saving) -> None:
+    say = session.say()
+    with st.container(key="saving-status"):
+        if saving.waits_for:
+            st.warning(plain(say("saved.waiting", reason=saving.waits_for.sentence(say))))
+        elif saving.access == "read":
+            st.caption(plain(say("saved.reading")))
+        elif saving.saved_at:
+            st.caption(plain(say("saved.at", time=say.time(saving.saved_at))))
+        else:
+            st.caption(plain(say("saved.open")))

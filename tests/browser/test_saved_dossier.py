@@ -1,0 +1,162 @@
+"""A dossier kept with the manager's consent: its links, two people on it, milestones, deletion."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import wording
+from tests.browser.conftest import ROOT, serving
+from tests.browser.steps import answer, card, go, see_answered, write_note
+
+CHECKLIST = load(published_path())
+SAY = wording("fr")
+DOMAIN = CHECKLIST.domains[0]
+FIRST, SECOND = DOMAIN.items[:2]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("saved") / "dossiers.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def server(database) -> Iterator[str]:
+    url = f"sqlite:///{database}"
+    environment = {**os.environ, "PENSEBETE_DATABASE_URL": url}
+    subprocess.run([sys.executable, "-m", "pensebete", "migrate"], cwd=ROOT, env=environment, check=True)
+    with serving(PENSEBETE_DATABASE_URL=url) as address:
+        yield address
+
+
+def keep(page: Page) -> str:
+    """Agree to keep the dossier; the link that is shown once."""
+    go(page, "dossier")
+    page.get_by_role("button", name=SAY("saved.keep")).click()
+    return new_link(page)
+
+
+def new_link(page: Page) -> str:
+    shown = page.locator(".st-key-new-link code")
+    expect(shown).to_contain_text("#dossier=")
+    return shown.inner_text().replace("\n", "")
+
+
+def open_link(open_page, server: str, link: str) -> Page:
+    page = open_page(link.removeprefix(server), server=server)
+    expect(page.locator(".st-key-saving-status")).to_be_visible()
+    return page
+
+
+def rows(database: Path) -> int:
+    """How many rows there are in all tables but those of the program's own."""
+    with closing(sqlite3.connect(database)) as connection:
+        names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        counted = [name for name in names if not name.startswith(("sqlite_", "alembic_"))]
+        return sum(connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in counted)
+
+
+def test_nothing_is_kept_before_the_manager_agrees(open_page, server, database):
+    before = rows(database)
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    assert rows(database) == before
+
+
+def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_changes(open_page, server):
+    page = open_page("/questionnaire", server=server, width=360)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    link = keep(page)
+    expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à")
+
+    other = open_link(open_page, server, link)
+    go(other, "questionnaire")
+    expect(card(other, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    answer(other, CHECKLIST, SECOND, "in_progress")
+    write_note(other, SECOND, "brouillon chez la présidente")
+
+    go(page, "questionnaire")
+    expect(card(page, SECOND).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    expect(page.get_by_text(re.compile("Changé par «\u00a0Premier lien\u00a0»")).first).to_be_visible()
+    card(page, SECOND).get_by_text(SAY("item.note.written", ref=SECOND.ref), exact=True).click()
+    expect(card(page, SECOND).get_by_role("textbox")).to_have_value("brouillon chez la présidente")
+
+
+def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page, server):
+    page = open_page("/", server=server)
+    link = keep(page)
+    token = link.split("#dossier=")[1]
+    other = open_link(open_page, server, link)
+    assert token not in other.url
+    assert token not in other.content()
+    assert token not in other.evaluate("document.cookie + JSON.stringify({...sessionStorage, ...localStorage})")
+    page.reload()
+    go(page, "dossier")
+    expect(page.get_by_role("heading", name=SAY("saved.links"))).to_be_visible()
+    assert token not in page.content()
+
+
+def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, server):
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "done")
+    keep(page)
+    page.get_by_label(SAY("saved.links.for")).fill("Présidence")
+    page.get_by_text(SAY("saved.access.read"), exact=True).click()
+    page.get_by_role("button", name=SAY("saved.links.add")).click()
+    expect(page.get_by_text("Présidence", exact=True)).to_be_visible()
+    reader = open_link(open_page, server, new_link(page))
+    expect(reader.get_by_text(SAY("saved.reading"))).to_be_visible()
+    go(reader, "questionnaire")
+    expect(card(reader, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    expect(card(reader, FIRST).get_by_role("radio", name="En cours", exact=True)).to_be_disabled()
+
+
+def test_a_revoked_link_opens_nothing(open_page, server):
+    page = open_page("/", server=server)
+    keep(page)
+    page.get_by_label(SAY("saved.links.for")).fill("Finances")
+    page.get_by_role("button", name=SAY("saved.links.add")).click()
+    expect(page.get_by_text("Finances", exact=True)).to_be_visible()
+    second = new_link(page)
+    page.get_by_role("button", name=SAY("saved.links.revoke"), exact=True).click()
+    expect(page.get_by_text(SAY("saved.links.revoked", label="Finances"))).to_be_visible()
+    late = open_page(second.removeprefix(server), server=server)
+    expect(late.get_by_text(SAY("store.link_gone"))).to_be_visible()
+
+
+def test_a_milestone_is_compared_with_today(open_page, server):
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "to_do")
+    keep(page)
+    page.get_by_label(SAY("history.name")).fill("avant le CA")
+    page.get_by_role("button", name=SAY("history.add")).click()
+    expect(page.get_by_label(SAY("history.before"))).to_be_visible()
+    go(page, "questionnaire")
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    go(page, "dossier")
+    expect(page.get_by_text("0 %, puis 100 %")).to_be_visible()
+
+
+def test_deleting_leaves_no_row(open_page, server, database):
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "to_do")
+    before = rows(database)
+    keep(page)
+    assert rows(database) > before
+    page.get_by_role("button", name=SAY("saved.delete"), exact=True).click()
+    page.get_by_role("button", name=SAY("saved.delete.yes"), exact=True).click()
+    expect(page.get_by_text(SAY("saved.deleted"))).to_be_visible()
+    assert rows(database) == before

@@ -1,0 +1,62 @@
+"""A word typed and a tap elsewhere at once, as a thumb does: the word is kept, and the tap does what it says."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pensebete.checklist_file import load, published_path
+from pensebete.i18n import wording
+from tests.browser.steps import card, go
+
+CHECKLIST = load(published_path())
+SAY = wording("fr")
+DOMAIN = CHECKLIST.domains[0]
+ITEM = DOMAIN.items[0]
+
+
+def typing_a_note(page: Page) -> None:
+    """The note is open, and the last word of it is still in the field alone."""
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
+    card(page, ITEM).get_by_role("textbox", name=SAY("item.note.label")).fill("bonjour")
+
+
+# A thumb stays on the glass about this long, in milliseconds; a click of no length at all is not of this world.
+TAP = 80
+
+
+def see_the_note(page: Page, language: str = "fr") -> None:
+    say = wording(language)
+    card(page, ITEM).get_by_text(say("item.note.written", ref=ITEM.ref), exact=True).click()
+    expect(card(page, ITEM).get_by_role("textbox", name=say("item.note.label"))).to_have_value("bonjour")
+
+
+@pytest.mark.parametrize("name", ["results", "action_plan"])
+def test_then_another_page(open_page, name):
+    page = open_page("/questionnaire", width=360)
+    typing_a_note(page)
+    page.locator(".st-key-journey").get_by_role("link", name=SAY(f"pages.{name}")).click(delay=TAP)
+    title = "results.title" if name == "results" else "plan.title"
+    expect(page.get_by_role("heading", level=1, name=SAY(title))).to_be_visible()
+    go(page, "questionnaire")
+    see_the_note(page)
+
+
+def test_then_the_next_domain(open_page):
+    page = open_page("/questionnaire", width=360)
+    typing_a_note(page)
+    page.locator(".st-key-ways-on").get_by_role("button").last.click(delay=TAP)
+    expect(page.get_by_role("heading", level=2, name=CHECKLIST.domains[1].title["fr"])).to_be_visible()
+    page.locator(".st-key-ways-on").get_by_role("button", name=DOMAIN.title["fr"]).click()
+    expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()
+    see_the_note(page)
+
+
+def test_then_the_other_language(open_page):
+    page = open_page("/questionnaire", width=360)
+    typing_a_note(page)
+    page.get_by_role("button", name="English", exact=True).click(delay=TAP)
+    expect(page.get_by_role("button", name="Français", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=DOMAIN.title["en"])).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    see_the_note(page, "en")
