@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment import confirmed, with_answer
+from pensebete.assessment import confirmed, options_in, with_answer
 from pensebete.checklist import STATUSES, Checklist, Item, Resource
 from pensebete.followup_words import confirm_label, confirm_words
 from pensebete.journey import Standing, reasons_set_aside, to_confirm
@@ -124,8 +124,7 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
     reasons = []
     for question in reasons_set_aside(checklist, session.assessment(), item):
         asked = checklist.questions[question]
-        chosen = profile[question]
-        chosen = (chosen,) if isinstance(chosen, str) else chosen
+        chosen = options_in(profile[question])
         labels = [option.label[language] for option in asked.options if option.id in chosen]
         reasons.append(say("item.because", question=asked.question[language], answer=say.listing(labels)))
     return " ".join(reasons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.assessment import with_choice
+from pensebete.assessment import options_in, with_choice
 from pensebete.checklist import Checklist, ProfileQuestion
 from pensebete.web import session
 from pensebete.web.plain import label, plain
@@ -31,11 +31,8 @@ def _ask(question: ProfileQuestion, number: str) -> None:
     several = question.choose == "several"
     chosen = session.assessment().profile.get(question.id)
     known = {option.id: option.label[language] for option in question.options}
-    value: list[str] | str | None
-    if several:
-        value = [id for id in known if id in ((chosen,) if isinstance(chosen, str) else chosen or ())]
-    else:
-        value = chosen if chosen in known else None
+    picked = [id for id in known if id in options_in(chosen or ())]
+    value = picked if several else next(iter(picked), None)
     key = session.widget(f"profile.{question.id}", value)
     with st.container(key=f"profile-{question.id}", gap=None):
         st.pills(

@@ -1,0 +1,43 @@
+"""What the figures were measured on. No name of the machine, no path."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+from bench.browser import browsing
+
+
+def machine() -> list[str]:
+    with browsing() as browser:
+        chromium = browser.version
+    cores = len(os.sched_getaffinity(0))
+    lines = [
+        f"{_processor()}, {cores} core{'s' if cores > 1 else ''}",
+        f"{psutil.virtual_memory().total / 2**30:.0f} GiB of memory",
+        _system(),
+        f"Python {platform.python_version()}",
+    ]
+    lines += [f"{name} {version(name.lower())}" for name in ("Streamlit", "fpdf2", "reportlab", "PyYAML", "pydantic")]
+    return [*lines, f"Chromium {chromium}"]
+
+
+def _processor() -> str:
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        for line in information.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _system() -> str:
+    try:
+        name = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        name = platform.system()
+    return f"{name}, kernel {platform.release().split('-')[0]}"

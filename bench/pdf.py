@@ -1,0 +1,174 @@
+"""The PDF of a fully answered dossier: time, size, memory."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from pypdf import PdfReader
+
+from bench.figure import Figure, Line
+from bench.server import ROOT
+from pensebete import dossier
+from pensebete.action_plan import action_plan
+from pensebete.assessment import Answer, Assessment, ChecklistRef, Planned
+from pensebete.checklist import STATUSES, Checklist
+from pensebete.checklist_file import load
+from pensebete.journey import standings
+
+LANGUAGE = "fr"
+TODAY = date(2026, 3, 30)
+AIM = 2.0
+LIGHT = 150  # kB
+MAKERS = ("ours", "reportlab")
+
+NOTE = (
+    "Résolution du conseil du 12 mars : la direction prépare un budget de caisse sur treize semaines, le présente "
+    "chaque vendredi et appelle la caisse avant la fin du mois. À revoir en avril, une fois connue la décision "
+    "du bailleur de fonds."
+)
+COMMENT = "Voir avec la comptable; le fichier est dans le dossier partagé."
+
+
+def measure(quick: bool) -> Figure:
+    rounds = 5 if quick else 20
+    # A process for each: what one has loaded must not help the other, nor count as its memory.
+    alone = {maker: [_alone(maker) for _ in range(1 if quick else 3)] for maker in MAKERS}
+    checklist = load(ROOT / "checklist.yaml")
+    assessment = answered(checklist)
+    makers = [_maker(name) for name in MAKERS]
+    made = [make(checklist, assessment, LANGUAGE, TODAY) for make in makers]
+    times: list[list[float]] = [[] for _ in makers]
+    for _ in range(rounds):
+        for make, taken in zip(makers, times, strict=True):
+            began = time.perf_counter()
+            make(checklist, assessment, LANGUAGE, TODAY)
+            taken.append(1000 * (time.perf_counter() - began))
+
+    def first(what: str) -> list[float]:
+        return [median(run[what] for run in alone[maker]) for maker in MAKERS]
+
+    pages, words = zip(*map(_content, made), strict=True)
+    return Figure(
+        title="A PDF of a fully answered dossier",
+        yardstick="reportlab: the same texts, tables, chart, bookmarks, font and attachment, laid out with its "
+        "platypus (`bench/reportlab_plan.py`)",
+        method=f"{len(checklist.items)} items, all answered, a note on half of them, {pages[0]} pages; median of "
+        f"{rounds} in one process, in turn, after a first one. The first one and the memory are those of a "
+        "process that has just started; the modules are imported before the clock starts.",
+        lines=[
+            Line("A PDF", median(times[0]), median(times[1]), limit=AIM),
+            Line("The first one", *first("milliseconds")),
+            Line("Size", len(made[0]) / 1000, len(made[1]) / 1000, "kB", limit=LIGHT, of_ours=True),
+            Line("Peak memory of the process", *first("memory"), unit="MB"),
+            Line("of which the PDF added", *first("added"), unit="MB"),
+        ],
+        remarks=[
+            f"Both carry the dossier. Pages: {pages[0]} and {pages[1]}; words: {words[0]:,} and {words[1]:,}.",
+        ],
+    )
+
+
+def answered(checklist: Checklist) -> Assessment:
+    """Every item answered, each answer in turn; notes on half; comments on some actions; a full profile."""
+    moment = datetime(2026, 3, 28, 14, 30, tzinfo=UTC)
+    answers = {}
+    for n, id in enumerate(checklist.items):
+        status = STATUSES[n % len(STATUSES)]
+        answers[id] = Answer(
+            status=status,
+            note=NOTE if n % 2 else "",
+            reason="Rien de tel dans l’entreprise." if status == "not_applicable" else "",
+            answered_at=moment,
+        )
+    said = Assessment(
+        created_at=moment,
+        updated_at=moment,
+        checklist=ChecklistRef(id=checklist.id, version=checklist.version),
+        organisation="Coopérative du Fleuve",
+        prepared_by="Direction générale",
+        language=LANGUAGE,
+        profile=_widest_profile(checklist),
+        answers=answers,
+        plan_started_on=TODAY,
+    )
+    plan: dict[str, dict[str, Planned]] = {}
+    for action in action_plan(checklist, said, TODAY)[::4]:
+        if action.item:
+            plan.setdefault(action.item.id, {})[action.id] = Planned(comment=COMMENT, owner="finance")
+    return said.model_copy(update={"plan": plan})
+
+
+def _widest_profile(checklist: Checklist) -> dict[str, str | tuple[str, ...]]:
+    """Every question answered so that as few items as can be are set aside."""
+    ref = ChecklistRef(id=checklist.id)
+    profile: dict[str, str | tuple[str, ...]] = {}
+
+    def set_aside(question: str, option: str) -> int:
+        said = Assessment(checklist=ref, profile={**profile, question: option})
+        return sum(standing.set_aside for standing in standings(checklist, said))
+
+    for question in checklist.profile:
+        best = min((option.id for option in question.options), key=partial(set_aside, question.id))
+        profile[question.id] = best if question.choose == "one" else (best,)
+    return profile
+
+
+def _maker(name: str) -> Callable[[Checklist, Assessment, str, date], bytes]:
+    # Imported here: a process that measures one must not load the other.
+    if name == "ours":
+        from pensebete.report import action_plan_pdf
+
+        return action_plan_pdf
+    from bench.reportlab_plan import reportlab_plan
+
+    return reportlab_plan
+
+
+def _content(pdf: bytes) -> tuple[int, int]:
+    if not dossier.attached(pdf):
+        raise ValueError("the PDF does not carry the dossier")
+    pages = PdfReader(BytesIO(pdf)).pages
+    return len(pages), sum(len(page.extract_text().split()) for page in pages)
+
+
+def _alone(maker: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.pdf", maker], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
+def _first_in_this_process(maker: str) -> dict[str, Any]:
+    checklist = load(ROOT / "checklist.yaml")
+    assessment = answered(checklist)
+    make = _maker(maker)
+    before = _peak()
+    began = time.perf_counter()
+    make(checklist, assessment, LANGUAGE, TODAY)
+    return {"milliseconds": 1000 * (time.perf_counter() - began), "memory": _peak(), "added": _peak() - before}
+
+
+def _peak() -> float:
+    """In megabytes; Linux counts in kibibytes."""
+    # On Linux ru_maxrss begins at what the parent had when it started this process; VmHWM is of this one alone.
+    status = Path("/proc/self/status")
+    if status.exists():
+        highest = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(highest.split()[1]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+if __name__ == "__main__":
+    print(json.dumps(_first_in_this_process(sys.argv[1])))
