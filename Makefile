@@ -9,19 +9,28 @@ PYTHON ?= python3
 PORT ?= 8501
 
 BIN := .venv/bin
+# Where dossiers are saved unless PENSEBETE_DATABASE_URL names another place.
+DATABASE := data/pensebete.sqlite3
 # Written once the requirements are in: newer than the requirements, there is nothing to install.
 TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint bench soak screenshots schema clean
+.PHONY: help run migrate test lint bench soak screenshots schema clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(TO_RUN) ## serve the app on http://localhost:8501, or on PORT
-	@$(BIN)/python -m pensebete migrate >/dev/null
+run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE)) ## serve the app on http://localhost:8501, or on PORT
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
+	@$(BIN)/python -m pensebete migrate
+
+# Only after a change of the tables: the server starts in its own time otherwise.
+$(DATABASE): $(wildcard pensebete/store/migrations/versions/*.py) | $(TO_RUN)
+	@$(BIN)/python -m pensebete migrate
+	@touch $@
 
 test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
 	@tools/install-browser
