@@ -50,7 +50,7 @@ class Size:
     answers_for_memory: int
 
 
-FULL = Size(kills=30, answers_a_kill=60, seconds_away=10, answers_for_memory=10_000)
+FULL = Size(kills=25, answers_a_kill=60, seconds_away=10, answers_for_memory=10_000)
 QUICK = Size(kills=5, answers_a_kill=50, seconds_away=4, answers_for_memory=1000)
 
 

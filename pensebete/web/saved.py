@@ -32,7 +32,7 @@ def store() -> Store:
 def open_by_cookie() -> None:
     """At the beginning of a visit: open the dossier whose link the browser remembers."""
     token = st.context.cookies.get(LINK_COOKIE)
-    if not token or session.said_something():
+    if not isinstance(token, str) or not token or session.said_something():  # without a browser there are no cookies
         return
     try:
         opened = open_link(store(), token, session.now())

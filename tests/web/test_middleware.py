@@ -11,9 +11,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from starlette.applications import Starlette
@@ -32,6 +34,7 @@ from pensebete.web.compressed_files import STREAMLIT_FILES, CompressedFiles
 from pensebete.web.page_html import PAGES, PageHtml, page_in
 from pensebete.web.security_headers import SECURITY_HEADERS, SecurityHeaders, internal_error
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 SCRIPT = b"export const answer = 42;\n" * 1000
 
@@ -74,8 +77,14 @@ async def answer_to(app: ASGIApp, address: str, method: str = "GET", **headers: 
     return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), body)
 
 
+def in_its_own_thread(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The tests that drive a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def ask(app: ASGIApp, address: str, method: str = "GET", **headers: str) -> Answer:
-    return asyncio.run(answer_to(app, address, method, **headers))
+    return in_its_own_thread(answer_to(app, address, method, **headers))
 
 
 # Static files
@@ -119,7 +128,7 @@ def test_a_script_is_compressed_once_however_many_ask(static_files: ASGIApp, com
             await answer_to(static_files, "/static/app.js", accept_encoding="gzip"),
         ]
 
-    answers = asyncio.run(ten_at_once_then_one())
+    answers = in_its_own_thread(ten_at_once_then_one())
     assert compressions == [SCRIPT]
     assert len({answer.body for answer in answers}) == 1
 
@@ -306,7 +315,7 @@ def test_a_refused_websocket_carries_the_security_headers(guarded: ASGIApp) -> N
         "root_path": "",
     }
     scope["extensions"] = {"websocket.http.response": {}}
-    asyncio.run(guarded(scope, receive, send))
+    in_its_own_thread(guarded(scope, receive, send))
     assert Headers(raw=sent[0]["headers"])["x-frame-options"] == "DENY"
 
 
