@@ -12,7 +12,6 @@ from pensebete.i18n import LANGUAGES, wording
 from pensebete.web import session
 from pensebete.web.page_script import page_script
 from pensebete.web.plain import plain
-from pensebete.web.saved import saving_status
 from pensebete.web.tab_copy import tab_copy
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -35,7 +34,10 @@ def frame(checklist: Checklist) -> None:
     _header(checklist, pages)
     for message in session.told():
         st.success(plain(message))
-    saving_status()
+    if session.saving():
+        from pensebete.web.saved import saving_status  # as in router.py
+
+        saving_status()
     tab_copy()
     page_script(checklist, asked.url_path)
     asked.run()

@@ -5,9 +5,9 @@ import streamlit as st
 from pensebete.i18n import LANGUAGES
 from pensebete.web import session
 from pensebete.web.frame import frame
+from pensebete.web.link_exchange import LINK_COOKIE
 from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
 from pensebete.web.published import published
-from pensebete.web.saved import open_by_cookie
 from pensebete.web.unsound import show_mistakes, show_unreadable
 
 try:
@@ -21,5 +21,9 @@ if checklist is None:
 asked = (st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE))
 with session.whole_run():
     session.begin(checklist, next((language for language in asked if language in LANGUAGES), LANGUAGES[0]))
-    open_by_cookie()
+    if LINK_COOKIE in st.context.cookies:
+        # Here, and not above: it brings the database with it, and a first visit should not wait for that.
+        from pensebete.web.saved import open_by_cookie
+
+        open_by_cookie()
     frame(checklist)

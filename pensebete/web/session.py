@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, tzinfo
-from typing import Any, TypeVar
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,9 +27,12 @@ from pensebete.i18n import LANGUAGES, Wording, wording
 from pensebete.journey import Standing
 from pensebete.migration import migrate
 from pensebete.store.errors import LinkGoneError
-from pensebete.web.saving import Saving
+
+if TYPE_CHECKING:  # it brings the database with it, which most visits never need
+    from pensebete.web.saving import Saving
 
 T = TypeVar("T")
+_READING_TIME = timedelta(seconds=10)
 
 
 _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
@@ -275,13 +278,15 @@ def set_urgent_first(value: bool) -> None:
 
 
 def tell(message: str) -> None:
-    """Keep a sentence to show once, at the top of the next screen."""
-    st.session_state.setdefault("messages", []).append(message)
+    """Show a sentence at the top of the screens of the next seconds."""
+    st.session_state.setdefault("messages", []).append((datetime.now(UTC), message))
 
 
 def told() -> list[str]:
-    found: list[str] = st.session_state.pop("messages", [])
-    return found
+    """What is to be shown now. Not once only: two runs may follow each other before anyone can read."""
+    kept = [(at, text) for at, text in st.session_state.get("messages", []) if datetime.now(UTC) - at < _READING_TIME]
+    st.session_state["messages"] = kept
+    return list(dict.fromkeys(text for _, text in kept))
 
 
 def widget(name: str, value: Any) -> str:
