@@ -59,6 +59,11 @@ def visitor_language(connection: HTTPConnection) -> str:
     """Return "fr" or "en": what the address asks (`?lang=en`), else the cookie, else French."""
     asked = connection.query_params.get(LANGUAGE_PARAMETER)
     remembered = connection.cookies.get(LANGUAGE_COOKIE)
+    return chosen_language(asked, remembered)
+
+
+def chosen_language(asked: str | None, remembered: str | None) -> str:
+    """Return "fr" or "en": what the address asks, else what the cookie remembers, else French."""
     return next((language for language in (asked, remembered) if language in PAGES), DEFAULT_LANGUAGE)
 
 

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from pensebete.i18n import LANGUAGES
 from pensebete.web import session
 from pensebete.web.frame import frame
 from pensebete.web.link_exchange import LINK_COOKIE
-from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER
+from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
 from pensebete.web.published import published
 from pensebete.web.unsound import show_mistakes, show_unreadable
 
@@ -18,9 +17,9 @@ except OSError as error:
 if checklist is None:
     show_mistakes(mistakes)
     st.stop()
-asked = (st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE))
+language = chosen_language(st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE))
 with session.whole_run():
-    session.begin(checklist, next((language for language in asked if language in LANGUAGES), LANGUAGES[0]))
+    session.begin(checklist, language)
     if LINK_COOKIE in st.context.cookies:
         # Here, and not above: it brings the database with it, and a first visit should not wait for that.
         from pensebete.web.saved import open_by_cookie
