@@ -16,7 +16,7 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run migrate test lint bench soak screenshots schema clean
+.PHONY: help run migrate test lint bench soak damage screenshots schema clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,7 +36,7 @@ test: $(TO_TEST) lint ## check style and types, then run every test, those in a 
 	@tools/install-browser
 	@tools/install-postgresql
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4
 
 lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff check --quiet
@@ -44,10 +44,17 @@ lint: $(TO_TEST) ## check style and types
 	@$(BIN)/mypy --no-error-summary
 
 bench: $(TO_TEST) ## measure the parts whose speed is promised
+	@# WeasyPrint, a yardstick, lays its text out with them.
+	@ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python bench/run.py
 
-soak: $(TO_TEST) ## keep a server under load and watch its memory
+soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every page in every way
 	@$(BIN)/python bench/soak.py
+	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
+	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
+
+damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
+	@$(BIN)/python bench/damage.py
 
 screenshots: $(TO_TEST) ## make the pictures of the README and docs/ anew
 	@$(BIN)/python tools/screenshots.py

@@ -4,18 +4,21 @@ import streamlit as st
 
 from pensebete.web import session
 from pensebete.web.dossier_history import milestones, new_cycle_form
-from pensebete.web.dossier_keeping import deletion, keeping, overwritten_values
+from pensebete.web.dossier_keeping import changes_of_others, deletion, keeping, overwritten_values
 from pensebete.web.dossier_links import links
 
 say = session.say()
 
 st.title(say("saved.title"), anchor=False)
-if saving := session.saving():
+if session.trying_out():
+    st.info(say("trial.nothing_kept"))
+elif saving := session.saving():
     overwritten_values(saving)
+    changes_of_others(saving)
     links(saving)
     milestones(saving)
     deletion(saving)
 else:
     keeping()
-if not session.reading_only():
+if not session.reading_only() and not session.trying_out():
     new_cycle_form()

@@ -9,17 +9,10 @@ import plotly.graph_objects as go
 from pensebete.checklist import STATUSES, Checklist, Status
 from pensebete.comparison import Point
 from pensebete.i18n import Wording
+from pensebete.look import INK, OF_STATUS
 from pensebete.readiness import Readiness
-from pensebete.readiness_words import answers_words, domain_band_words, range_words, score_words, status_label
+from pensebete.readiness_words import domain_band_words, range_words, score_words, status_label
 
-# Each differs from its neighbours in lightness too, and each part bears its number: the chart reads in grey.
-COLOURS: dict[Status | None, str] = {
-    "done": "#0f5c6e",
-    "in_progress": "#4f9fb0",
-    "to_do": "#f0c48a",
-    "unknown": "#a593c9",
-    None: "#dfe4e6",
-}
 _ON_DARK: tuple[Status | None, ...] = ("done",)  # the parts whose number is written in white
 _ROW = 74  # pixels a domain
 _ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
@@ -41,11 +34,11 @@ def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_
             y=ids,
             x=shares,
             orientation="h",
-            marker={"color": COLOURS[status], "line": {"color": "#ffffff", "width": 1}},
+            marker={"color": OF_STATUS[status], "line": {"color": "#ffffff", "width": 1}},
             text=[say.number(count) if count else "" for count in counts],
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"color": "#ffffff" if status in _ON_DARK else "#1f2a2e", "size": 13},
+            textfont={"color": "#ffffff" if status in _ON_DARK else INK, "size": 13},
             textangle=0,
             hovertext=[
                 say("chart.hover", domain=titles[id], status=label, n=count, of=result.domains[id].counting)
@@ -95,17 +88,6 @@ def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_
     return figure
 
 
-def readiness_in_words(checklist: Checklist, result: Readiness, say: Wording) -> str:
-    """What the chart shows, for those who do not see it."""
-    parts = []
-    for domain in checklist.domains:
-        score = result.domains[domain.id]
-        words = score_words(score, say)
-        answers = answers_words(checklist, score, say)
-        parts.append(say("chart.domain", domain=domain.title[say.language], score=words, answers=answers))
-    return say("chart.alt") + " " + " ".join(parts)
-
-
 def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) -> go.Figure:
     """Overall readiness at each moment, with its range; a moment without a score leaves a gap in the line."""
     scores = [point.score for point in points]
@@ -114,15 +96,15 @@ def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) ->
         x=[point.date for point in points],
         y=[score.shown for score in scores],
         mode="lines+markers+text",
-        line={"color": COLOURS["done"], "width": 2},
-        marker={"color": COLOURS["done"], "size": 11, "line": {"color": "#ffffff", "width": 1}},
+        line={"color": OF_STATUS["done"], "width": 2},
+        marker={"color": OF_STATUS["done"], "size": 11, "line": {"color": "#ffffff", "width": 1}},
         connectgaps=False,
         error_y={
             "type": "data",
             "symmetric": False,
             "array": [_apart(score.shown, score.shown_high) for score in scores],
             "arrayminus": [_apart(score.shown_low, score.shown) for score in scores],
-            "color": COLOURS["in_progress"],
+            "color": OF_STATUS["in_progress"],
             "thickness": 2,
             "width": 5,
         },
@@ -154,7 +136,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) ->
             "tickvals": [0, 20, 40, 60, 80, 100],
             "ticktext": [say.percent(number) for number in (0, 20, 40, 60, 80, 100)],
             "fixedrange": True,
-            "gridcolor": COLOURS[None],
+            "gridcolor": OF_STATUS[None],
             "zeroline": False,
             "tickfont": {"color": text_colour},
         },

@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema
 
+from pensebete.typography import typeset
+
 Status = Literal["done", "in_progress", "to_do", "unknown", "not_applicable"]
 # The two actions the program makes itself, for an unknown and for an item in progress; no checklist may use their ids.
 GENERATED_ACTIONS = frozenset({"verify", "finish"})
@@ -22,7 +24,9 @@ STATUSES: tuple[Status, ...] = ("done", "in_progress", "to_do", "unknown", "not_
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60)]
 Level = Annotated[int, Field(ge=1, le=3)]
 Horizon = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+# A host of two names or more, perhaps a port, then anything without a space: no script, no account before an @.
+_URL = r'https?://[^\s/?#:@<>".]+(\.[^\s/?#:@<>".]+)+(:[0-9]{1,5})?([/?#][^\s<>"]*)?'
+Url = Annotated[str, StringConstraints(pattern=rf"^{_URL}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 _HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
@@ -40,9 +44,10 @@ class Text(RootModel[dict[str, Words]]):
     model_config = ConfigDict(frozen=True)
 
     def __getitem__(self, language: str) -> str:
-        """The text in that language; in French, else in the first one written, where it lacks it."""
+        """The text in that language, as it is set there; where it lacks it, in French or the first one written."""
         texts = self.root
-        return texts.get(language) or texts.get("fr") or next(iter(texts.values()))
+        found = language if texts.get(language) else "fr" if texts.get("fr") else next(iter(texts))
+        return typeset(texts[found], found)
 
 
 class Condition(BaseModel):
@@ -143,6 +148,7 @@ class Domain(Model):
     title: Text
     intro: Text | None = None
     vital: bool = False
+    lender: bool = False  # whether a lender reads it
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -229,7 +235,7 @@ class Contact(Model):
     note: Text | None = None
     phone: str | None = None
     email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s<>\"]+)?$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=rf"^({_URL})?$")] | None = None
 
 
 class Checklist(Model):
@@ -262,6 +268,11 @@ class Checklist(Model):
     @cached_property
     def questions(self) -> dict[str, ProfileQuestion]:
         return {question.id: question for question in self.profile}
+
+    @cached_property
+    def for_lenders(self) -> tuple[Domain, ...]:
+        """The domains a lender reads; all of them where none is marked."""
+        return tuple(domain for domain in self.domains if domain.lender) or self.domains
 
     def band(self, id: str) -> Band:
         return next(band for band in self.bands if band.id == id)

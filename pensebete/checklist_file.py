@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from heapq import nsmallest
 from os import environ
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pensebete.checklist import Checklist, Model
-from pensebete.checklist_rules import BrokenRule, broken_promises, broken_rules
-from pensebete.mistakes import Mistake
+from pensebete.broken_rule import BrokenRule
+from pensebete.caution_rules import cautions_of_dates, cautions_of_paper
+from pensebete.checklist import Checklist
+from pensebete.checklist_rules import broken_promises, broken_rules
+from pensebete.mistakes import CATALOGUE, Mistake
+from pensebete.rule_mistakes import rule_mistake, rule_place
+from pensebete.shape_mistakes import place_of, said_by_its_parts, shape_code, shape_mistake, written
+from pensebete.stand_ins import NAMING, stands_in, thinned, with_stand_ins
 from pensebete.yaml_tree import MAX_BYTES, MAX_TOLD, Place, Tree, read_tree
 from pensebete.yaml_tree import Path as TreePath
 
-Found = TypeVar("Found")
+_BESIDE = Path(__file__).parents[1] / "checklist.yaml"
+# What is wrong only because of something that is missing; a fault of YAML in the same place explains it.
+_OF_ABSENCE = frozenset({"missing-field", "missing-language", "language-of-nothing"})
+# What may only seem so where an id could not be read.
+_OF_REFERENCES = frozenset({"unknown-id", "not-earlier", "condition-on-item", "vanished-id", "same-version"})
+_NEAR = 2
+_MANY = 20_000  # values in a file; a checklist of 500 items has as many
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something to tell; the mistake itself is made only if it is among those told."""
+
+    code: str
+    path: TreePath
+    place: Place
+    made: Callable[[], Mistake]
 
 
 class ChecklistFileError(Exception):
@@ -32,7 +56,8 @@ class ChecklistFileError(Exception):
 
 def published_path() -> Path:
     """The checklist in use: PENSEBETE_CHECKLIST, else checklist.yaml beside the program."""
-    return Path(environ.get("PENSEBETE_CHECKLIST") or Path(__file__).parents[1] / "checklist.yaml")
+    named = environ.get("PENSEBETE_CHECKLIST")
+    return Path(named) if named else _BESIDE
 
 
 def load(path: Path) -> Checklist:
@@ -49,190 +74,137 @@ def content_of(path: Path) -> bytes:
         return opened.read(MAX_BYTES + 1)
 
 
+def mistake_lines(file: Path, mistakes: Iterable[Mistake], language: str) -> list[str]:
+    """`FILE:LINE:COLUMN: CODE sentence remedy`, a line each."""
+    return [
+        f"{file}:{mistake.place.line}:{mistake.place.column}: {mistake.code} "
+        f"{mistake.sentence(language)} {mistake.remedy(language)}"
+        for mistake in mistakes
+    ]
+
+
 def read_against(source: str | bytes, older: Checklist) -> tuple[Checklist | None, tuple[Mistake, ...]]:
     """As `read`, and what the file may no longer do since that older version of it."""
-    tree, checklist, mistakes = _read(source)
-    if checklist is not None:
-        mistakes = _sorted([*mistakes, *_told_of_rules(tree, broken_promises(older, checklist))])
-    return (None if any(m.severity == "mistake" for m in mistakes) else checklist), mistakes
+    return read(source, older=older)
 
 
-def read(source: str | bytes) -> tuple[Checklist | None, tuple[Mistake, ...]]:
-    """The checklist (None where there is a mistake) and every mistake and warning, sorted by line."""
-    _, checklist, mistakes = _read(source)
-    return checklist, mistakes
+def read(
+    source: str | bytes, today: date | None = None, older: Checklist | None = None
+) -> tuple[Checklist | None, tuple[Mistake, ...]]:
+    """The checklist (None where there is a mistake) and every mistake and warning, sorted by line.
 
-
-def _read(source: str | bytes) -> tuple[Tree, Checklist | None, tuple[Mistake, ...]]:
+    With `today`, resources that are too old are warned of; with `older`, what the file may no longer do since then.
+    """
     tree = read_tree(source)
-    if tree.flaws:
-        flaws = _told(tree.flaws, lambda f: f.place, lambda f: Mistake(f.code, f.place, f.values), tree.more_flaws)
-        return tree, None, flaws
-    if not isinstance(tree.data, dict):
-        return tree, None, (Mistake("not-a-checklist", tree.place(())),)
+    found: list[Found] = [_of_text(tree, n) for n in range(len(tree.flaws))]
+    checklist = None
+    if isinstance(tree.data, dict):
+        checklist, of_content = _content(tree, today, older)
+        found += _apart_from_flaws(tree, of_content)
+    elif not found:
+        found.append(_plain("not-a-checklist", tree.place(()), {}))
+    if any(CATALOGUE[code].severity == "mistake" for code in {one.code for one in found}):
+        checklist = None
+    return checklist, _told(found, tree.more_flaws)
+
+
+def _content(tree: Tree, today: date | None, older: Checklist | None) -> tuple[Checklist | None, list[Found]]:
+    """The checklist of the data, and what is wrong with it: its shape first, then what it means."""
+    if len(tree.values) > _MANY:  # all the mistakes that such a file can have would take seconds to list
+        errors = _errors(thinned(tree.data))
+        if len(errors) > MAX_TOLD:
+            return None, [_of_shape(tree, details) for details in errors]
     try:
-        checklist = Checklist.model_validate(tree.data)
+        sound = Checklist.model_validate(tree.data)
     except ValidationError as error:
-        found = [details for details in error.errors(include_url=False) if not _said_by_its_parts(details)]
-        return tree, None, _told(found, lambda d: tree.place(_written(d["loc"])), lambda d: _mistake(tree, d))
-    mistakes = _told_of_rules(tree, broken_rules(checklist))
-    return tree, (None if any(m.severity == "mistake" for m in mistakes) else checklist), mistakes
+        errors = _told_apart(error)
+        found = [_of_shape(tree, details) for details in errors]
+        if len(errors) > MAX_TOLD:
+            return None, found
+        whole, replaced = with_stand_ins(tree.data, errors)
+        if whole is not None:
+            found += _of_rules(tree, _rules(tree, whole, today, older), replaced)
+        return None, found
+    return sound, _of_rules(tree, _rules(tree, sound, today, older), frozenset())
 
 
-def _told(
-    found: Collection[Found], place: Callable[[Found], Place], mistake: Callable[[Found], Mistake], more: int = 0
-) -> tuple[Mistake, ...]:
-    """The mistakes to tell, sorted by line: the first ones, and how many more there are; `more` were never listed."""
-
-    def line(one: Found) -> tuple[int, int]:
-        return place(one).line, place(one).column
-
-    told = _sorted(map(mistake, nsmallest(MAX_TOLD, found, key=line)))
-    more += len(found) - len(told)
-    return (*told, Mistake("more-mistakes", told[-1].place, {"n": str(more)})) if more else told
+def _errors(data: Any) -> list[ErrorDetails]:
+    try:
+        Checklist.model_validate(data)
+    except ValidationError as error:
+        return _told_apart(error)
+    return []
 
 
-def _told_of_rules(tree: Tree, rules: Iterable[BrokenRule]) -> tuple[Mistake, ...]:
-    def mistake(rule: BrokenRule) -> Mistake:
-        return Mistake(
-            rule.code,
-            tree.place(rule.path),
-            _with_line(tree, rule.values, rule.same_as),
-            about=_about(tree, rule.path),
-            suggestion=_suggestion(rule.values.get("id", ""), rule.known),
-        )
-
-    return _told(list(rules), lambda rule: tree.place(rule.path), mistake)
+def _told_apart(error: ValidationError) -> list[ErrorDetails]:
+    return [details for details in error.errors(include_url=False) if not said_by_its_parts(details)]
 
 
-def _sorted(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
-    return tuple(sorted(mistakes, key=lambda m: (m.place.line, m.place.column, m.code)))
+def _of_shape(tree: Tree, details: ErrorDetails) -> Found:
+    return Found(
+        shape_code(details), written(details["loc"]), place_of(tree, details), lambda: shape_mistake(tree, details)
+    )
 
 
-def _with_line(tree: Tree, values: dict[str, str], same_as: TreePath | None) -> dict[str, str]:
-    return values if same_as is None else {**values, "line": str(tree.place(same_as).line)}
+def _rules(tree: Tree, checklist: Checklist, today: date | None, older: Checklist | None) -> Iterator[BrokenRule]:
+    yield from broken_rules(checklist)
+    yield from cautions_of_paper(checklist, tree.text)
+    if today is not None:
+        yield from cautions_of_dates(checklist, today)
+    if older is not None:
+        yield from broken_promises(older, checklist)
 
 
-def _mistake(tree: Tree, details: ErrorDetails) -> Mistake:
-    """A mistake of the shape, from what pydantic says of it."""
-    path = _written(details["loc"])
-    kind = details["type"]
-    field = str(next((part for part in reversed(path) if isinstance(part, str)), ""))
-    about = _about(tree, path[:-1] if kind in ("missing", "extra_forbidden") else path)
-    place = tree.place(path)
-    if kind == "missing":
-        return Mistake("missing-field", place, {"field": field}, about)
-    if kind == "extra_forbidden":
-        suggestion = _suggestion(field, _fields_at(path[:-1]))
-        return Mistake("unknown-field", place, {"field": field}, about, suggestion=suggestion)
-    context = {key: str(value) for key, value in details.get("ctx", {}).items()}
-    values = {
-        "field": field,
-        "value": _brief(details["input"]),
-        "choices": context.get("expected", "").replace("'", "").replace(" or ", ", "),
-        "least": context.get("min_length", ""),
-        "most": context.get("max_length", ""),
-    }
-    return Mistake("wrong-value", place, values, about, expected=_expected(kind, context, field))
+def _of_rules(tree: Tree, rules: Iterable[BrokenRule], replaced: frozenset[TreePath]) -> list[Found]:
+    """What the rules say, but for what may only seem so because something stands in for what does not fit."""
+    lost = any(isinstance(path[-1], int) or get_close_matches(path[-1], NAMING, cutoff=0.8) for path in replaced)
+    return [
+        Found(rule.code, rule.path, rule_place(tree, rule), partial(rule_mistake, tree, rule))
+        for rule in rules
+        if not stands_in(rule.path, replaced) and not (lost and rule.code in _OF_REFERENCES)
+    ]
 
 
-def _written(loc: TreePath) -> TreePath:
-    """The path in the file of one of pydantic's places."""
-    return tuple(part for part in loc if part != "[key]")
+def _apart_from_flaws(tree: Tree, found: list[Found]) -> list[Found]:
+    """What the text itself does not explain: a line that was read as it may have been meant accounts for its own."""
+    if not tree.flaws:
+        return found
+    told = {flaw.place.line for flaw in tree.flaws} | tree.mended
+    told |= {int(flaw.values["line"]) for flaw in tree.flaws if "line" in flaw.values}
+    near = {line + by for line in told for by in range(-_NEAR, _NEAR + 1)}
+
+    def explained(one: Found) -> bool:
+        if one.place.line in (near if one.code in _OF_ABSENCE else told):
+            return True
+        if one.code == "missing-language" or (one.code == "wrong-value" and one.path in tree.values):
+            return not told.isdisjoint(tree.lines_of(one.path))
+        return tree.lost_names and one.code in _OF_REFERENCES
+
+    return [one for one in found if not explained(one)]
 
 
-def _expected(kind: str, context: dict[str, str], field: str) -> str:
-    """The key of mistakes.EXPECTED for one of pydantic's error types."""
-    if kind in ("int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"):
-        return "level" if field in ("urgency", "impact", "effort") else "number"
-    if kind == "string_pattern_mismatch":
-        pattern = context.get("pattern", "")
-        return next((expected for part, expected in _PATTERNS.items() if part in pattern), "id")
-    if kind == "string_too_short":
-        return "not_empty"
-    if kind == "string_too_long":
-        return "shorter"
-    if kind == "too_short":
-        return "longer_list"
-    endings = {
-        "literal_error": "choice",
-        "bool_parsing": "bool",
-        "string_type": "text",
-        "tuple_type": "list",
-        "dict_type": "mapping",
-        "model_type": "mapping",
-        "model_attributes_type": "mapping",
-    }
-    if kind in endings:
-        return endings[kind]
-    if kind.startswith("date"):
-        return "date"
-    return "number" if kind.startswith(("decimal", "float", "finite", "greater", "less")) else "other"
+def _of_text(tree: Tree, n: int) -> Found:
+    flaw = tree.flaws[n]
+    return _plain(flaw.code, flaw.place, flaw.values)
 
 
-# What tells a pattern of checklist.py apart -> the key of mistakes.EXPECTED; any other is that of an id.
-_PATTERNS = {"h|d|w": "horizon", "http": "url", "@": "email", "[a-z]{2,3}": "language"}
+def _plain(code: str, place: Place, values: dict[str, str]) -> Found:
+    return Found(code, (), place, lambda: Mistake(code, place, values))
 
 
-def _said_by_its_parts(details: ErrorDetails) -> bool:
-    """Pydantic calls a list too short for the parts that failed; each of them is a mistake of its own already."""
-    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+def _told(found: list[Found], more: int) -> tuple[Mistake, ...]:
+    """What to tell, sorted by line: so many mistakes, and so many warnings; then how many more there are.
+
+    `more` mistakes were never listed.
+    """
+    told: list[Mistake] = []
+    for severity, code, unlisted in (("mistake", "more-mistakes", more), ("warning", "more-warnings", 0)):
+        some = [one for one in found if CATALOGUE[one.code].severity == severity]
+        first = nsmallest(MAX_TOLD, some, key=lambda one: (one.place.line, one.place.column))
+        told += [one.made() for one in first]
+        if left := unlisted + len(some) - len(first):
+            told.append(Mistake(code, first[-1].place, {"n": str(left)}))
+    return tuple(sorted(told, key=lambda m: (m.place.line, m.place.column, m.code in _OF_REST, m.code)))
 
 
-def _about(tree: Tree, path: TreePath) -> tuple[str, str]:
-    """(kind, id) of the innermost thing with an id around the path."""
-    inner: Any = tree.data
-    found = ("checklist", "")
-    for depth, part in enumerate(path):
-        try:
-            inner = inner[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        collection = path[depth - 1] if depth else ""
-        if isinstance(part, int) and isinstance(inner, dict) and collection in _NAMED_BY:
-            id = inner.get(_NAMED_BY[str(collection)])
-            if isinstance(id, str):
-                found = (str(collection), _brief(id))
-    return found
-
-
-_NAMED_BY = {
-    "domains": "id",
-    "items": "id",
-    "actions": "id",
-    "profile": "id",
-    "options": "id",
-    "bands": "id",
-    "ranking": "class",
-}
-
-
-def _fields_at(path: TreePath) -> list[str]:
-    """The names of the fields that the models know at a place of the file; empty where any name may stand."""
-    model: Any = Checklist
-    for part in path:
-        if isinstance(part, int):
-            continue
-        fields = getattr(model, "model_fields", {})
-        known = {info.alias or name: info.annotation for name, info in fields.items()}
-        if part not in known:
-            return []
-        model = _model_in(known[part])
-    fields = getattr(model, "model_fields", {})
-    return [info.alias or name for name, info in fields.items()]
-
-
-def _model_in(annotation: Any) -> Any:
-    """The model inside an annotation such as `tuple[Item, ...]` or `Annotated[Contact | None, …]`."""
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
-
-
-def _suggestion(word: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
-
-
-def _brief(value: Any) -> str:
-    text = value if isinstance(value, str) else "…" if isinstance(value, dict | list) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+_OF_REST = ("more-mistakes", "more-warnings")

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
+from pensebete.broken_rule import BrokenRule
 from pensebete.checklist import GENERATED_ACTIONS, Checklist, Condition, Text
+from pensebete.condition_rules import broken_conditions, unknown_id
 from pensebete.yaml_tree import Path
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenRule:
-    """A code of mistakes.py, where in the file, and the words of its sentence."""
-
-    code: str
-    path: Path
-    values: dict[str, str] = field(default_factory=dict)
-    known: tuple[str, ...] = ()  # what could have stood there
-    same_as: Path | None = None  # the earlier place it repeats
 
 
 def broken_rules(checklist: Checklist) -> Iterator[BrokenRule]:
     yield from _languages(checklist)
     yield from _repeated_ids(checklist)
     yield from _references(checklist)
+    yield from _renamed(checklist)
+    yield from broken_conditions(checklist)
     yield from _tables(checklist)
 
 
@@ -34,7 +26,7 @@ def broken_promises(older: Checklist, newer: Checklist) -> Iterator[BrokenRule]:
     """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
     for id in older.items:
         if id not in newer.items and id not in newer.renamed and id not in newer.retired:
-            yield BrokenRule("vanished-id", ("domains",), {"id": id}, tuple(newer.items))
+            yield BrokenRule("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
     if older.version == newer.version and older != newer:
         yield BrokenRule("same-version", ("version",), {"version": newer.version})
 
@@ -42,17 +34,39 @@ def broken_promises(older: Checklist, newer: Checklist) -> Iterator[BrokenRule]:
 def _languages(checklist: Checklist) -> Iterator[BrokenRule]:
     if "fr" not in checklist.languages:
         yield BrokenRule("no-french", ("languages",))
-    for path, languages in _texts(checklist, ()):
-        where = {"field": str(next((part for part in reversed(path) if isinstance(part, str)), ""))}
-        for language in checklist.languages:
-            if language not in languages:
-                yield BrokenRule("missing-language", path, {**where, "language": language})
+    found = list(texts(checklist, ()))
+    for n, language in enumerate(checklist.languages):
+        if len(found) > 1 and not any(
+            language in languages for _, languages in found
+        ):  # said once, where the language is named
+            yield BrokenRule("language-of-nothing", ("languages", n), {"language": language})
+            continue
+        for path, languages in found:
+            # One that is there under a name nobody knows is not missing as well.
+            if language in languages or set(languages) - set(checklist.languages):
+                continue
+            yield BrokenRule("missing-language", path, {"field": _field(path), "language": language})
+    strangers: dict[str, list[Path]] = {}
+    for path, languages in found:
         for language in languages:
             if language not in checklist.languages:
-                yield BrokenRule("unknown-language", (*path, language), {**where, "language": language})
+                strangers.setdefault(language, []).append(path)
+    known: dict[str, Path] = dict.fromkeys(checklist.languages, ())
+    for language, paths in strangers.items():
+        if len(paths) > max(1, len(found) // 2):
+            yield BrokenRule("unlisted-language", ("languages",), {"language": language})
+            continue
+        for path in paths:
+            yield BrokenRule(
+                "unknown-language", (*path, language), {"field": _field(path), "language": language}, known
+            )
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _field(path: Path) -> str:
+    return str(next((part for part in reversed(path) if isinstance(part, str)), ""))
+
+
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Every text of the checklist, with its path in the file."""
     if isinstance(value, Text):
         yield path, value.root
@@ -64,13 +78,13 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
             if name == "examples" and inner:
                 yield (*path, name), inner
             else:
-                yield from _texts(inner, (*path, info.alias or name))
+                yield from texts(inner, (*path, info.alias or name))
     elif isinstance(value, tuple):
         for n, inner in enumerate(value):
-            yield from _texts(inner, (*path, n))
+            yield from texts(inner, (*path, n))
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
+            yield from texts(inner, (*path, key))
 
 
 def _repeated_ids(checklist: Checklist) -> Iterator[BrokenRule]:
@@ -107,64 +121,77 @@ def _repeated(ids: Iterable[tuple[str, Path]]) -> Iterator[BrokenRule]:
 
 def _references(checklist: Checklist) -> Iterator[BrokenRule]:
     """Every id that names something names a thing that exists, and what is said to be gone is gone."""
+    owners: dict[str, Path] = {owner: ("owners", owner) for owner in checklist.owners}
     for d, domain in enumerate(checklist.domains):
+        earlier: dict[str, Path] = {}
         for i, item in enumerate(domain.items):
             path: Path = ("domains", d, "items", i)
-            if item.belongs_with is not None:
-                earlier = tuple(other.id for other in domain.items[:i])
-                yield from _not_earlier(item.belongs_with, earlier, (*path, "belongs_with"))
-            yield from _condition(checklist, item.applies_when, (*path, "applies_when"))
+            yield from _not_earlier(item.belongs_with, earlier, (*path, "belongs_with"))
+            earlier[item.id] = (*path, "id")
             for a, action in enumerate(item.actions):
-                yield from _unknown(action.owner, checklist.owners, (*path, "actions", a, "owner"))
-                yield from _condition(checklist, action.applies_when, (*path, "actions", a, "applies_when"))
+                if action.owner not in owners:
+                    yield unknown_id(action.owner, owners, (*path, "actions", a, "owner"))
             if all(action.applies_when is not None for action in item.actions):
                 # Else an item to do would vanish from the plan wherever none of the conditions is known to hold.
                 yield BrokenRule("no-sure-action", (*path, "actions"))
+    asked: dict[str, Path] = {}
     for q, question in enumerate(checklist.profile):
-        if question.belongs_with is not None:
-            earlier = tuple(other.id for other in checklist.profile[:q])
-            yield from _not_earlier(question.belongs_with, earlier, ("profile", q, "belongs_with"))
+        yield from _not_earlier(question.belongs_with, asked, ("profile", q, "belongs_with"))
+        asked[question.id] = ("profile", q, "id")
     for o, row in enumerate(checklist.owner_instead):
-        yield from _unknown(row.owner, checklist.owners, ("owner_instead", o, "owner"))
-        yield from _condition(checklist, row.applies_when, ("owner_instead", o, "applies_when"))
-    bands = tuple(band.id for band in checklist.bands)
+        if row.owner not in owners:
+            yield unknown_id(row.owner, owners, ("owner_instead", o, "owner"))
+    bands: dict[str, Path] = {band.id: ("bands", b, "id") for b, band in enumerate(checklist.bands)}
     for reason, band in checklist.readiness.caps.model_dump().items():
-        yield from _unknown(band, bands, ("readiness", "caps", reason))
+        if band not in bands:
+            yield unknown_id(band, bands, ("readiness", "caps", reason))
+
+
+def _renamed(checklist: Checklist) -> Iterator[BrokenRule]:
+    """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone."""
     for old, new in checklist.renamed.items():
-        yield from _unknown(new, checklist.items, ("renamed", old))
         if old in checklist.items:
             yield BrokenRule("still-there", ("renamed", old), {"id": old, "field": "renamed"})
+        if new not in checklist.items and new not in checklist.renamed and new not in checklist.retired:
+            yield unknown_id(new, _item_places(checklist), ("renamed", old))
+        if _in_a_circle(checklist, old):
+            yield BrokenRule("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
         if id in checklist.items:
             yield BrokenRule("still-there", ("retired", n), {"id": id, "field": "retired"})
 
 
-def _condition(checklist: Checklist, condition: Condition | None, path: Path) -> Iterator[BrokenRule]:
-    if condition is None:
-        return
-    for question, options in condition.choices.items():
-        if question not in checklist.questions:
-            yield from _unknown(question, checklist.questions, (*path, question))
-            continue
-        known = tuple(option.id for option in checklist.questions[question].options)
-        for n, option in enumerate(options):
-            yield from _unknown(option, known, (*path, question, n))
-    for name, parts in (("any", condition.any), ("all", condition.all)):
-        for n, part in enumerate(parts or ()):
-            yield from _condition(checklist, part, (*path, name, n))
-    yield from _condition(checklist, condition.not_, (*path, "not"))
+def _in_a_circle(checklist: Checklist, old: str) -> bool:
+    id = checklist.renamed[old]
+    passed = set()
+    while id != old and id in checklist.renamed and id not in passed:
+        passed.add(id)
+        id = checklist.renamed[id]
+    return id == old
 
 
-def _not_earlier(id: str, earlier: tuple[str, ...], path: Path) -> Iterator[BrokenRule]:
-    if id not in earlier:
-        yield BrokenRule("not-earlier", path, {"id": id}, earlier)
+def _item_places(checklist: Checklist) -> dict[str, Path]:
+    return {
+        item.id: ("domains", d, "items", i, "id")
+        for d, domain in enumerate(checklist.domains)
+        for i, item in enumerate(domain.items)
+    }
 
 
-def _unknown(id: str, known: Iterable[str], path: Path) -> Iterator[BrokenRule]:
-    known = tuple(known)
-    if id not in known:
-        field = str(next(part for part in reversed(path) if isinstance(part, str)))
-        yield BrokenRule("unknown-id", path, {"id": id, "field": field, "known": ", ".join(known)}, known)
+def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
+    """Where an item that is no more would stand in the newer version: after the one that went before it."""
+    places = _item_places(newer)
+    for domain in older.domains:
+        before = [item.id for item in domain.items]
+        if id in before:
+            kept = [places[one][:-1] for one in before[: before.index(id)] if one in places]
+            return kept[-1] if kept else ("domains",)
+    return ("domains",)
+
+
+def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[BrokenRule]:
+    if id is not None and id not in earlier:
+        yield BrokenRule("not-earlier", path, {"id": id}, dict(earlier))
 
 
 def _tables(checklist: Checklist) -> Iterator[BrokenRule]:

@@ -11,9 +11,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from errno import errorcode
 from itertools import pairwise
-from os import environ, getpid
+from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,18 @@ from pensebete.action_wording import action_text
 from pensebete.arguments import Arguments, WrongUseError, day, whole_number
 from pensebete.assessment import Assessment, unknown_ids
 from pensebete.checklist import Checklist
-from pensebete.checklist_file import ChecklistFileError, content_of, load, published_path, read, read_against
+from pensebete.checklist_file import ChecklistFileError, content_of, load, mistake_lines, published_path, read
+from pensebete.checklist_schema import checklist_schema
+from pensebete.committed import committed
+from pensebete.editions import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
+from pensebete.export import FORMATS, SHEETS, NoDueDateError, export
 from pensebete.i18n import LANGUAGES, Wording, wording
+from pensebete.logic_texts import diff_text, outline_text
 from pensebete.mistakes import Mistake
+from pensebete.opened_dossier import opened_dossier
 from pensebete.readiness import Score, readiness
+from pensebete.visible import visible
+from pensebete.written_file import reason, write_whole
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,10 +52,10 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.filename is None:  # files are opened by name; what was open before is the output
             sys.stdout = None
-            return _refuse(2, say("cli.not_written", file=say("cli.output"), reason=_reason(error, say)))
-        return _refuse(2, say("cli.no_file", file=error.filename, reason=_reason(error, say)))
+            return _refuse(2, say("cli.not_written", file=say("cli.output"), reason=reason(error, say)))
+        return _refuse(2, say("cli.no_file", file=error.filename, reason=reason(error, say)))
     except ChecklistFileError as error:
-        return _refuse(1, *_lines(error.file, error.mistakes, say))
+        return _refuse(1, *mistake_lines(error.file, error.mistakes, say.language))
     except dossier.DossierError as error:
         return _refuse(1, *error.sentences(say))
     return code
@@ -72,21 +79,38 @@ def _parser(say: Wording) -> Arguments:
     check.take("--against", type=Path, metavar="file")
     check.take("--format", choices=("text", "json"), default="text")
     schema = command("schema", _schema)
+    outline = command("outline", _outline)
+    outline.take("file", type=Path, nargs="?", metavar="file")
+    diff = command("diff", _diff)
+    diff.take("old", type=Path, metavar="file")
+    diff.take("new", type=Path, metavar="file")
+    diff.take("--dossier", type=Path, metavar="dossier")
+    for each in (outline, diff):
+        each.take("--format", choices=("markdown", "json"), default="markdown")
     score = command("score", _score)
     score.take("dossier", type=Path, metavar="dossier")
     plan = command("plan", _plan)
     plan.take("dossier", type=Path, metavar="dossier")
     pdf = command("pdf", _pdf)
-    pdf.take("dossier", type=Path, nargs="?", metavar="dossier")
+    pdf.take("dossiers", type=Path, nargs="*", metavar="dossier")
+    pdf.take("--edition", choices=EDITION_NAMES)
     pdf.take("--blank", action="store_true")
+    pdf.take("--paper", choices=PAPER_NAMES, default="letter")
+    pdf.take("--without-notes", action="store_true")
+    pdf.take("--without-not-applicable", action="store_true")
     pdf.take("-o", "--output", type=Path, required=True, metavar="file")
+    other = command("export", _export)
+    other.take("dossier", type=Path, metavar="dossier")
+    other.take("--to", choices=tuple(FORMATS), required=True)
+    other.take("--sheet", choices=SHEETS)
+    other.take("-o", "--output", type=Path, required=True, metavar="file")
     extract = command("extract", _extract)
     extract.take("pdf_file", type=Path, metavar="pdf")
     migrate = command("migrate", _migrate)
     purge = command("purge", _purge)
     kept = environ.get("PENSEBETE_KEEP_MONTHS") or "12"
     purge.take("--months", type=whole_number(say), default=kept, metavar="number")
-    for each in (check, schema, score, plan, pdf, extract, migrate, purge):
+    for each in (check, schema, outline, diff, score, plan, pdf, other, extract, migrate, purge):
         each.take("--checklist", type=Path, default=published_path(), metavar="file")
         each.take("--lang", choices=LANGUAGES)
         each.take("--today", type=day(say), default=date.today(), metavar="day")
@@ -102,23 +126,47 @@ def _language_asked(arguments: Sequence[str]) -> Wording:
 def _check(call: Namespace) -> int:
     file, say = call.file or call.checklist, wording(call.lang or LANGUAGES[0])
     source, older, unsound = content_of(file), None, False
-    if call.against:
+    if not call.against:
+        older = _as_committed(file, source)
+    else:
         try:
             older = load(call.against)
         except ChecklistFileError as error:
             unsound = True
-            _refuse(1, *_lines(error.file, error.mistakes, say), say("cli.not_comparable", file=error.file))
-    _, mistakes = read_against(source, older) if older else read(source)
+            _refuse(
+                1, *mistake_lines(error.file, error.mistakes, say.language), say("cli.not_comparable", file=error.file)
+            )
+    _, mistakes = read(source, call.today, older)
     if call.format == "json":
         _print_json([_as_json(file, mistake, say.language) for mistake in mistakes])
     else:
-        for line in _lines(file, mistakes, say):
-            print(_visible(line))
+        for line in mistake_lines(file, mistakes, say.language):
+            print(visible(line))
     return 1 if unsound or any(mistake.severity == "mistake" for mistake in mistakes) else 0
 
 
-def _schema(_call: Namespace) -> int:
-    _print_json(Checklist.model_json_schema())
+def _as_committed(file: Path, source: bytes) -> Checklist | None:
+    """The checklist that git knows under that name, where it is another one and sound."""
+    known = committed(file)
+    return read(known)[0] if known is not None and known != source else None
+
+
+def _schema(call: Namespace) -> int:
+    _print_json(checklist_schema(wording(call.lang or LANGUAGES[0])))
+    return 0
+
+
+def _outline(call: Namespace) -> int:
+    print(outline_text(load(call.file or call.checklist), call.format, wording(call.lang or LANGUAGES[0])), end="")
+    return 0
+
+
+def _diff(call: Namespace) -> int:
+    older, newer, assessment = load(call.old), load(call.new), None
+    if call.dossier:
+        assessment = dossier.read(dossier.content_of(call.dossier), newer)
+    language = call.lang or (assessment.language if assessment else LANGUAGES[0])
+    print(diff_text(older, newer, assessment, call.format, wording(language)), end="")
     return 0
 
 
@@ -157,44 +205,78 @@ def _plan(call: Namespace) -> int:
 
 def _pdf(call: Namespace) -> int:
     # Imported here: reading the fonts would slow every other call down.
-    from pensebete.report import action_plan_pdf, blank_checklist_pdf
+    from pensebete.report import blank_checklist_pdf, edition_pdf
 
-    if call.blank == bool(call.dossier):
+    edition = _edition(call)
+    if (edition.name == "blank") == bool(call.dossiers):
         raise WrongUseError(wording(call.lang or LANGUAGES[0])("cli.dossier_or_blank"))
-    if call.blank:
-        made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], call.today)
+    if len(call.dossiers) > 1 or (call.dossiers and call.output.is_dir()):
+        return _pdfs(call, edition)
+    if edition.name == "blank":
+        made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], call.today, edition.paper)
     else:
+        call.dossier = call.dossiers[0]
         checklist, assessment = _open(call)
-        made = action_plan_pdf(checklist, assessment, call.lang or assessment.language, call.today)
+        made = edition_pdf(edition, checklist, assessment, call.lang or assessment.language, call.today)
+    return _hand_out(call, made)
+
+
+def _edition(call: Namespace) -> Edition:
+    """The edition asked for; `--blank` is short for `--edition blank`."""
+    say = wording(call.lang or LANGUAGES[0])
+    name: EditionName = call.edition or ("blank" if call.blank else "full")
+    if call.blank and name != "blank":
+        raise WrongUseError(say("cli.blank_and_edition", edition=name))
+    if name != "full" and (call.without_notes or call.without_not_applicable):
+        raise WrongUseError(say("cli.without_of_full", edition=name))
+    return Edition(name, call.paper, notes=not call.without_notes, not_applicable=not call.without_not_applicable)
+
+
+def _pdfs(call: Namespace, edition: Edition) -> int:
+    """A folder of plans; each dossier that has something wrong is named, with what."""
+    from pensebete.printing import clashing, print_all
+
+    say = wording(call.lang or LANGUAGES[0])
+    checklist = load(call.checklist)
+    if clashes := clashing(call.dossiers, call.output):
+        raise WrongUseError(*(say("cli.clash", file=plan) for plan in clashes))
     try:
-        _write(call.output, made)
+        call.output.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WrongUseError(say("cli.not_written", file=call.output, reason=reason(error, say))) from None
+    code = 0
+    for printed in print_all(checklist, call.dossiers, call.output, edition, call.lang, call.today):
+        _refuse(0, *(say("cli.of_dossier", file=printed.dossier, said=said) for said in printed.said))
+        code = max(code, printed.code)
+    return code
+
+
+def _export(call: Namespace) -> int:
+    if call.sheet and call.to != "csv":
+        raise WrongUseError(wording(call.lang or LANGUAGES[0])("cli.sheet_of_csv"))
+    checklist, assessment = _open(call)
+    language = call.lang or assessment.language
+    try:
+        made = export(call.to, checklist, assessment, language, call.today, call.sheet or "plan")
+    except NoDueDateError:
+        return _refuse(1, wording(language)("export.no_due_date"))
+    return _hand_out(call, made)
+
+
+def _hand_out(call: Namespace, made: bytes) -> int:
+    try:
+        write_whole(call.output, made)
     except OSError as error:
         say = wording(call.lang or LANGUAGES[0])
-        raise WrongUseError(say("cli.not_written", file=call.output, reason=_reason(error, say))) from None
+        raise WrongUseError(say("cli.not_written", file=call.output, reason=reason(error, say))) from None
     return 0
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a device, a pipe or a link, such as /dev/stdout, takes it as it comes."""
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        file.write_bytes(content)
-        return
-    beside = file.with_name(f".pensebete-{getpid()}.new")
-    try:
-        with beside.open("xb") as opened:
-            if file.exists():
-                beside.chmod(file.stat().st_mode)
-            opened.write(content)
-        beside.replace(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
     assessment = dossier.read_json(dossier.attached(dossier.content_of(call.pdf_file)), checklist)
-    _name_unknown_ids(checklist, assessment, wording(call.lang or assessment.language))
+    say = wording(call.lang or assessment.language)
+    _refuse(0, *(say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment)))
     sys.stdout.buffer.write(dossier.dump(assessment) + b"\n")
     return 0
 
@@ -213,15 +295,14 @@ def _purge(call: Namespace) -> int:
 
 
 def _open(call: Namespace) -> tuple[Checklist, Assessment]:
-    """The checklist and the assessment of a call; ids the checklist does not know are named on standard error."""
+    """The checklist and the assessment of a call, ids renamed since carried to their new names.
+
+    Those, and ids the checklist does not know, are named on standard error.
+    """
     checklist = load(call.checklist)
-    assessment = dossier.read(dossier.content_of(call.dossier), checklist)
-    _name_unknown_ids(checklist, assessment, wording(call.lang or assessment.language))
+    assessment, said = opened_dossier(dossier.content_of(call.dossier), checklist, call.lang)
+    _refuse(0, *said)
     return checklist, assessment
-
-
-def _name_unknown_ids(checklist: Checklist, assessment: Assessment, say: Wording) -> None:
-    _refuse(0, *(say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment)))
 
 
 def _score_as_json(score: Score) -> dict[str, Any]:
@@ -234,14 +315,6 @@ def _score_as_json(score: Score) -> dict[str, Any]:
         "provisional": score.provisional,
         "held_back_by": [{k: v for k, v in asdict(why).items() if v is not None} for why in score.held_back_by],
     }
-
-
-def _lines(file: Path, mistakes: Sequence[Mistake], say: Wording) -> list[str]:
-    return [
-        f"{file}:{mistake.place.line}:{mistake.place.column}: {mistake.code} "
-        f"{mistake.sentence(say.language)} {mistake.remedy(say.language)}"
-        for mistake in mistakes
-    ]
 
 
 def _as_json(file: Path, mistake: Mistake, language: str) -> dict[str, Any]:
@@ -263,19 +336,5 @@ def _print_json(value: Any) -> None:
 def _refuse(code: int, *lines: str) -> int:
     """Say it on standard error, a line each, and return the exit code."""
     for line in lines:
-        print(_visible(line), file=sys.stderr)
+        print(visible(line), file=sys.stderr)
     return code
-
-
-def _visible(line: str) -> str:
-    """A line in which what comes from a file can neither begin another line nor command the terminal."""
-    return "".join(c if c.isprintable() or c == "\u00a0" else c.encode("unicode_escape").decode() for c in line)
-
-
-# What the system says -> cli.reason.…; anything else is named by its code.
-_REASONS = ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EDQUOT", "EROFS", "ENAMETOOLONG", "EIO")
-
-
-def _reason(error: OSError, say: Wording) -> str:
-    code = errorcode.get(error.errno or 0, str(error.errno))
-    return say(f"cli.reason.{code}") if code in _REASONS else code

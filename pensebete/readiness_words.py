@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pensebete.checklist import STATUSES, Checklist, Domain, Status
 from pensebete.i18n import Wording
 from pensebete.readiness import Gain, HeldBack, Readiness, Score
@@ -59,6 +61,19 @@ def answers_words(checklist: Checklist, score: Score, say: Wording) -> str:
     counts = [(status_label(checklist, status, say), score.by_status[status]) for status in (*STATUSES, None)]
     counts.append((say("readiness.set_aside"), score.set_aside))
     return ", ".join(say("readiness.answers", n=count, status=label) for label, count in counts if count)
+
+
+def readiness_in_words(
+    checklist: Checklist, result: Readiness, say: Wording, domains: Sequence[Domain] | None = None
+) -> str:
+    """What the chart of readiness shows, of all domains or of some, for those who do not see it."""
+    parts = []
+    for domain in checklist.domains if domains is None else domains:
+        score = result.domains[domain.id]
+        words = score_words(score, say)
+        answers = answers_words(checklist, score, say)
+        parts.append(say("chart.domain", domain=domain.title[say.language], score=words, answers=answers))
+    return say("chart.alt") + " " + " ".join(parts)
 
 
 def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:

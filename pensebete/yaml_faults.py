@@ -6,6 +6,7 @@ noticed at the next line that has the right one. What is told here is the place 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +42,16 @@ class Fault:
     line: int
     column: int
 
+    @property
+    def opens(self) -> bool:
+        """Whether something opened here swallows what follows: the line is known, whatever the parser met after it."""
+        return self.why in ("open-quote", "bracket")
+
+    @property
+    def certain(self) -> bool:
+        """Whether the mistake stands where the parser says; a wrong indent or dash may have begun above."""
+        return self.opens or self.why not in ("indent", "no-dash", "missing-colon", "colon-in-text", "other")
+
 
 def fault(stop: Stop, lines: Sequence[str], scalars: Sequence[Scalar]) -> Fault:
     """The mistake behind a stop; `scalars` are the texts of several lines read before it, in order."""
@@ -59,6 +70,8 @@ def fault(stop: Stop, lines: Sequence[str], scalars: Sequence[Scalar]) -> Fault:
     if "simple key" in stop.context:
         return Fault("missing-colon", *began)
     said = f"{stop.context} {stop.problem}"
+    if "block collection" in said and (stray := _stray_dash(lines, stop.context_line)):
+        return Fault("dash", *stray)
     why = next((why for words, why in _WORDS.items() if words in said), "other")
     if why in ("indent", "no-dash") and (odd := _odd_indent(lines, stop)):
         return Fault("indent", *odd)
@@ -88,6 +101,15 @@ _WORDS = {
 
 def _at(lines: Sequence[str], stop: Stop) -> str:
     return lines[stop.line][stop.column : stop.column + 1] if stop.line < len(lines) else ""
+
+
+def _stray_dash(lines: Sequence[str], n: int) -> tuple[int, int] | None:
+    """A list that begins with a dash before a field whose parts stand no deeper than the field: there is no list."""
+    if n + 1 >= len(lines) or not (found := re.match(r" *(?=- (- |[^\s:]+:( [>|]-?)?$))", lines[n])):
+        return None
+    indent = found.end()
+    doubled = lines[n][indent:].startswith("- - ")
+    return (n, indent) if doubled or _indent(lines[n + 1]) == indent + 2 else None
 
 
 def _odd_indent(lines: Sequence[str], stop: Stop) -> tuple[int, int] | None:

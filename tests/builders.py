@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pensebete.assessment import FIRST_DAY, LAST_DAY, Answer, Assessment, OwnAction, Planned
+from pensebete.assessment import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
 from pensebete.checklist import STATUSES, Checklist
 from pensebete.checklist_file import load, read
 
@@ -89,7 +89,10 @@ typed = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
 days = st.dates(FIRST_DAY, LAST_DAY)
 moments = st.datetimes(timezones=st.just(UTC))
 keys = typed | st.sampled_from(["staff", "cash-forecast", "remote-work"])
-planned = st.builds(Planned, owner=st.none() | typed, due=st.none() | days, comment=typed, set_aside=st.booleans())
+_states = st.sampled_from(STATES)
+planned = st.builds(
+    Planned, owner=st.none() | typed, due=st.none() | days, comment=typed, set_aside=st.booleans(), state=_states
+)
 own_actions = st.builds(
     OwnAction,
     id=st.uuids(),
@@ -100,6 +103,7 @@ own_actions = st.builds(
     due=st.none() | days,
     comment=typed,
     set_aside=st.booleans(),
+    state=_states,
 )
 written_dossiers = st.builds(
     Assessment,
@@ -120,6 +124,7 @@ written_dossiers = st.builds(
             reason=typed,
             overrule=st.booleans(),
             answered_at=st.none() | moments,
+            confirm=st.booleans(),
         ),
         max_size=4,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from os import environ
 
 import pytest
@@ -16,12 +18,20 @@ settings.register_profile(
     "repeatable",
     deadline=None,
     derandomize=True,
-    max_examples=100,
+    max_examples=30,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("explore" if environ.get("PENSEBETE_EXPLORE") else "repeatable")
+
+
+@pytest.fixture(autouse=True)
+def _main_stays() -> Iterator[None]:
+    """AppTest leaves the script it ran as __main__, which a process started later would import."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +46,16 @@ def minimal() -> Checklist:
     checklist, mistakes = read(MINIMAL.read_text(encoding="utf-8"))
     assert checklist is not None, mistakes
     return checklist
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-combination", action="store_true", help="of states, languages, widths: minutes, not seconds"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `soak` are minutes together, and run by `make soak` alone."""
+    if not config.getoption("every_combination"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("soak")])
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import IO
 
 import jsonschema
@@ -64,16 +65,18 @@ def saved(tmp_path):
 
 # check
 
+IN_SPRING = ("--today", "2026-03-28")  # when the resources had just been verified
+
 
 def test_check_says_nothing_of_a_sound_file(run):
-    assert run("check") == (0, "", "")
-    assert run("check", SHIPPED) == (0, "", "")
-    assert run("check", MINIMAL, "--format", "json") == (0, "[]\n", "")
+    assert run("check", *IN_SPRING) == (0, "", "")
+    assert run("check", SHIPPED, *IN_SPRING) == (0, "", "")
+    assert run("check", MINIMAL, "--format", "json", *IN_SPRING) == (0, "[]\n", "")
 
 
 def test_check_says_each_mistake_with_file_line_column_and_code(run, saved):
     file = saved(mended(("urgency: 1", "urgency: 9"), ("vital: true", "vitl: true")))
-    code, out, err = run("check", file, "--lang", "en")
+    code, out, err = run("check", file, "--lang", "en", *IN_SPRING)
     assert (code, err) == (1, "")
     first, second = out.splitlines()
     assert first.startswith(
@@ -84,13 +87,13 @@ def test_check_says_each_mistake_with_file_line_column_and_code(run, saved):
 
 def test_check_speaks_french_unless_told_otherwise(run, saved):
     file = saved(mended(("vital: true", "vitl: true")))
-    assert "Vouliez-vous dire" in run("check", file)[1]
-    assert "Vouliez-vous dire" in run("check", file, "--lang", "fr")[1]
+    assert "Vouliez-vous dire" in run("check", file, *IN_SPRING)[1]
+    assert "Vouliez-vous dire" in run("check", file, "--lang", "fr", *IN_SPRING)[1]
 
 
 def test_check_as_json(run, saved):
     file = saved(mended(("vital: true", "vitl: true")))
-    code, out, _ = run("check", file, "--format", "json", "--lang", "en")
+    code, out, _ = run("check", file, "--format", "json", "--lang", "en", *IN_SPRING)
     assert code == 1
     assert json.loads(out) == [
         {
@@ -108,23 +111,23 @@ def test_check_as_json(run, saved):
 def test_a_warning_is_said_and_leaves_exit_0(run, saved):
     only_english = re.sub(r"\{fr: [^{}]*?, (?=en: )", "{", MINIMAL.read_text(encoding="utf-8"))
     file = saved(only_english.replace("languages: [fr, en]", "languages: [en]"))
-    code, out, err = run("check", file)
+    code, out, err = run("check", file, *IN_SPRING)
     assert (code, err) == (0, "")
     assert "no-french" in out
 
 
 def test_check_against_an_older_version_says_what_dossiers_would_lose(run, saved):
     newer = saved(mended(("id: cash", "id: till"), ('version: "1"', 'version: "2"')))
-    assert run("check", newer) == (0, "", "")
-    code, out, _ = run("check", newer, "--against", MINIMAL)
+    assert run("check", newer, *IN_SPRING) == (0, "", "")
+    code, out, _ = run("check", newer, "--against", MINIMAL, *IN_SPRING)
     assert code == 1
     assert "vanished-id" in out
-    assert run("check", MINIMAL, "--against", MINIMAL) == (0, "", "")
+    assert run("check", MINIMAL, "--against", MINIMAL, *IN_SPRING) == (0, "", "")
 
 
 def test_mistakes_of_the_older_version_are_said_of_that_file(run, saved):
     older = saved(mended(("vital: true", "vitl: true")), "older.yaml")
-    code, out, err = run("check", MINIMAL, "--against", older)
+    code, out, err = run("check", MINIMAL, "--against", older, *IN_SPRING)
     assert (code, out) == (1, "")
     assert err.startswith(f"{older}:45:5: unknown-field ")
     assert err.splitlines()[-1] == f"Rien ne peut être comparé à {older} tant que ce fichier a des erreurs."
@@ -133,10 +136,50 @@ def test_mistakes_of_the_older_version_are_said_of_that_file(run, saved):
 def test_a_file_is_checked_all_the_same_where_the_older_version_is_not_sound(run, saved):
     older = saved(mended(("vital: true", "vitl: true")), "older.yaml")
     newer = saved(mended(("urgency: 1", "urgency: 9")), "newer.yaml")
-    code, out, err = run("check", newer, "--against", older)
-    assert (code, out) == (1, run("check", newer)[1])
+    code, out, err = run("check", newer, "--against", older, *IN_SPRING)
+    assert (code, out) == (1, run("check", newer, *IN_SPRING)[1])
     assert out.startswith(f"{newer}:71:")
     assert f"{older}:45:5: unknown-field" in err
+
+
+def test_check_warns_of_a_resource_that_nobody_verified_for_six_months(run):
+    code, out, _ = run("check", MINIMAL, "--today", "2026-09-02", "--lang", "en")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert ":61:86: stale-resource Item “cash”: the link of the resource was verified on 2026-03-01" in out
+
+
+def committed(folder: Path, text: str) -> Path:
+    """A checklist that git knows."""
+    file = folder / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false")
+    for call in (("init", "-q"), ("add", "mine.yaml"), ("commit", "-qm", "x")):
+        subprocess.run((*git, *call), cwd=folder, check=True)
+    return file
+
+
+@pytest.mark.skipif(which("git") is None, reason="git is not there, and check does without it")
+def test_check_compares_with_the_version_that_git_knows_unless_told_of_another(run, saved, tmp_path):
+    file = committed(tmp_path, mended())
+    assert run("check", file, *IN_SPRING) == (0, "", "")
+    file.write_text(mended(("id: cash", "id: till")), encoding="utf-8")
+    code, out, _ = run("check", file, *IN_SPRING)
+    assert code == 1
+    assert [line.split()[1] for line in out.splitlines()] == ["same-version", "vanished-id"]
+    same = saved(file.read_text(encoding="utf-8"), "same.yaml")
+    assert run("check", file, "--against", same, *IN_SPRING) == (0, "", "")
+
+
+@pytest.mark.skipif(which("git") is None, reason="git is not there, and check does without it")
+def test_check_says_nothing_of_a_committed_version_that_is_not_sound(run, tmp_path):
+    file = committed(tmp_path, "bonjour")
+    file.write_text(mended(), encoding="utf-8")
+    assert run("check", file, *IN_SPRING) == (0, "", "")
+
+
+def test_check_does_without_git(run, saved, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert run("check", saved(mended()), *IN_SPRING) == (0, "", "")
 
 
 # schema
@@ -255,6 +298,18 @@ def test_unknown_ids_are_named_on_standard_error_and_not_counted(run, saved):
         assert id in err
     assert len(err.splitlines()) == 3
     assert "does not know" in run("plan", saved(strange), "--lang", "en")[2]
+
+
+def test_what_was_said_under_an_id_renamed_since_counts_under_its_new_name(run, saved, tmp_path):
+    renamed = tmp_path / "renamed.yaml"
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert "renamed: {}" in text
+    renamed.write_text(text.replace("renamed: {}", "renamed: {old-forecast: cash-forecast}"), encoding="utf-8")
+    older = saved(assess({"old-forecast": "done"}))
+    code, out, err = run("score", older, "--checklist", renamed, "--lang", "en")
+    assert code == 0
+    assert out == run("score", saved(assess({"cash-forecast": "done"})))[1]
+    assert err == "old-forecast is now called cash-forecast: what was said of it is carried there.\n"
 
 
 # plan
@@ -389,6 +444,14 @@ def test_a_dossier_that_cannot_be_opened_is_exit_1_and_a_sentence(run, saved, ca
         ("pdf", EXAMPLE),
         ("pdf", "-o", "plan.pdf"),
         ("pdf", EXAMPLE, "--blank", "-o", "plan.pdf"),
+        ("export", EXAMPLE, "-o", "plan.xlsx"),
+        ("export", EXAMPLE, "--to", "docx", "-o", "plan.docx"),
+        ("export", EXAMPLE, "--to", "csv"),
+        ("export", "--to", "csv", "-o", "plan.csv"),
+        ("export", EXAMPLE, "--to", "xlsx", "--sheet", "plan", "-o", "plan.xlsx"),
+        ("export", EXAMPLE, "--to", "csv", "--sheet", "notes", "-o", "plan.csv"),
+        ("export", "no-such-file.json", "--to", "csv", "-o", "plan.csv"),
+        ("export", EXAMPLE, "--to", "csv", "-o", "no-such-folder/plan.csv"),
     ],
     ids=lambda arguments: " ".join(Path(str(argument)).name for argument in arguments),
 )
@@ -415,7 +478,7 @@ def test_another_checklist_may_be_named_by_option_or_by_environment(run, saved, 
     assert list(json.loads(by_option[1])["domains"]) == ["money", "people"]
     monkeypatch.setenv("PENSEBETE_CHECKLIST", str(MINIMAL))
     assert run("score", file) == by_option
-    assert run("check") == (0, "", "")
+    assert run("check", *IN_SPRING) == (0, "", "")
 
 
 def test_a_checklist_with_mistakes_stops_every_call_with_its_mistakes(run, saved):
@@ -431,8 +494,10 @@ SAID = [
     (
         ("dance",),
         "COMMANDE\u00a0: «\u00a0dance\u00a0» n’existe pas. "
-        "Choisissez un de ceux-ci\u00a0: check, schema, score, plan, pdf, extract, migrate, purge.",
-        "COMMAND: there is no “dance”. Choose one of these: check, schema, score, plan, pdf, extract, migrate, purge.",
+        "Choisissez un de ceux-ci\u00a0: "
+        "check, schema, outline, diff, score, plan, pdf, export, extract, migrate, purge.",
+        "COMMAND: there is no “dance”. "
+        "Choose one of these: check, schema, outline, diff, score, plan, pdf, export, extract, migrate, purge.",
     ),
     (("score",), "Il manque DOSSIER.", "Missing: DOSSIER."),
     (("pdf", "x"), "Il manque -o/--output.", "Missing: -o/--output."),
@@ -481,7 +546,7 @@ def test_what_is_wrong_with_a_call_is_said_in_the_language_asked_for(run, argume
         assert (code, out, err.splitlines()[0]) == (2, "", english)
 
 
-@pytest.mark.parametrize("call", [(), ("check",), ("pdf",), ("purge",)])
+@pytest.mark.parametrize("call", [(), ("check",), ("pdf",), ("export",), ("purge",)])
 def test_no_word_of_argparse_is_left_in_the_french_help(run, call):
     code, out, err = run(*call, "--help")
     assert (code, err) == (0, "")
@@ -494,7 +559,7 @@ def test_help_names_each_call_in_the_language_asked_for(run, language):
     code, out, _ = run("--help") if language == "fr" else run("score", "--help", "--lang", "en")
     assert code == 0
     if language == "fr":
-        assert all(call in out for call in ("check", "schema", "score", "plan", "pdf", "extract"))
+        assert all(call in out for call in ("check", "schema", "score", "plan", "pdf", "export", "extract"))
     else:
         assert "compute the readiness" in out
 
@@ -516,7 +581,7 @@ def test_an_id_can_neither_clear_the_screen_nor_forge_a_line(run, saved):
 
 def test_a_mistake_shows_what_the_file_holds_and_no_command_to_the_terminal(run, saved):
     file = saved(mended(("vital: true", r'"vi\e[2J\ntl": true')))
-    code, out, _ = run("check", file)
+    code, out, _ = run("check", file, *IN_SPRING)
     assert (code, out.count("\n")) == (1, 1)
     assert r"vi\x1b[2J\ntl" in out
 
@@ -535,7 +600,10 @@ def test_extract_of_a_json_dossier_says_that_it_is_no_pdf(run):
     assert run("extract", EXAMPLE, "--lang", "en")[2].startswith("This file is not a PDF.")
 
 
-@pytest.mark.parametrize("call", [("score",), ("plan",), ("extract",), ("pdf", "-o", os.devnull)])
+@pytest.mark.parametrize(
+    "call",
+    [("score",), ("plan",), ("extract",), ("pdf", "-o", os.devnull), ("export", "--to", "csv", "-o", os.devnull)],
+)
 def test_a_file_without_end_is_refused(run, call):
     code, out, err = run(*call, "/dev/zero")
     assert (code, out) == (1, "")
@@ -630,7 +698,7 @@ def test_as_a_program_it_checks_a_file_whose_name_is_no_text(tmp_path):
     file = bytes(tmp_path) + b"/\xff.yaml"
     Path(os.fsdecode(file)).write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
     assert b"/\\udcff.yaml:45:5: unknown-field" in program("check", file).stdout
-    (told,) = json.loads(program("check", file, "--format", "json").stdout)
+    (told,) = json.loads(program("check", file, "--format", "json", *IN_SPRING).stdout)
     assert told["file"].encode("utf-8", "surrogateescape") == file
 
 

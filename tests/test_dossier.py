@@ -207,7 +207,9 @@ def test_to_extract_from_a_file_that_is_no_pdf_is_refused():
 
 
 def test_every_sentence_of_refusal_has_a_file_that_earns_it():
-    sentences = {id.removeprefix("dossier.") for id in wording("fr").sentences._catalog if "dossier." in str(id)}
+    sentences = {
+        id.removeprefix("dossier.") for id in wording("fr").sentences._catalog if str(id).startswith("dossier.")
+    }
     assert {reason for _, reasons in REFUSED.values() for reason in reasons} | {"not_pdf"} == sentences
 
 

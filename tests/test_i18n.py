@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from pensebete.i18n import CATALOGUES, LANGUAGES, wording
+from pensebete.i18n import CATALOGUES, LANGUAGES, own_name, wording
 from pensebete.mistakes import ABOUT, CATALOGUE, EXPECTED, SYNTAX
 from tests.builders import ROOT
 
@@ -123,7 +123,22 @@ def test_an_id_that_nobody_wrote_is_an_error_and_not_a_sentence():
 
 
 def test_a_language_the_interface_does_not_speak_is_answered_in_french():
-    assert wording("es").language == "fr"
+    say = wording("es")
+    assert (say.language, say.spoken, say("pages.start")) == ("es", "fr", "Accueil")
+    assert say.date(date(2026, 3, 1)) == "1er mars 2026"
+
+
+def test_it_is_answered_in_english_where_the_checklist_has_english_and_no_french():
+    assert wording("pl", ("en", "pl")).spoken == "en"
+    assert wording("pl", ("pl", "en", "fr")).spoken == "fr"
+    assert wording("pl", ("pl",)).spoken == "fr"
+    assert wording("fr", ("en", "pl")).spoken == "fr"
+
+
+def test_a_language_is_called_by_those_who_read_it_as_they_call_it():
+    names = [own_name(language) for language in ("fr", "en", "pl", "ar", "iu", "zzz")]
+    assert names == ["Français", "English", "Polski", "العربية", "ᐃᓄᒃᑎᑐᑦ", "zzz"]
+    assert [wording("fr").language_name(language) for language in ("en", "pl", "zzz")] == ["anglais", "polonais", "zzz"]
 
 
 # Ids in the code

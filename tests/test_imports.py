@@ -18,12 +18,14 @@ ROOMS = {
     "plotly": ("pensebete/charts.py",),
     "fpdf": ("pensebete/report/",),
     "fontTools": ("pensebete/report/",),
-    "yaml": ("pensebete/yaml_tree.py",),
+    "yaml": ("pensebete/yaml_tree.py", "pensebete/yaml_reading.py"),
     "pypdf": ("pensebete/dossier.py",),
     "babel": ("pensebete/i18n.py",),
     "sqlalchemy": ("pensebete/store/",),
     "alembic": ("pensebete/store/",),
     "psycopg": ("pensebete/store/",),
+    "xlsxwriter": ("pensebete/export/workbook.py",),
+    "icalendar": ("pensebete/export/due_dates.py",),
     "argparse": ("pensebete/cli.py", "pensebete/arguments.py"),
 }
 # Each may import those before it, and none after.
@@ -34,8 +36,9 @@ ORDER = [
     ["journey"],
     ["readiness"],
     ["action_plan"],
-    ["charts", "report", "web"],
+    ["charts", "report", "export", "web"],
 ]
+LOGIC = ["condition_words", "outline", "checklist_facts", "checklist_diff", "dossier_effects", "diff_words"]
 CORE = [name for names in ORDER[:-1] for name in names]
 
 
@@ -83,7 +86,9 @@ def test_a_library_stays_in_its_room(library):
     assert strangers == []
 
 
-@pytest.mark.parametrize("library", ["streamlit", "plotly", "fpdf", "yaml", "pypdf", "babel"])
+@pytest.mark.parametrize(
+    "library", ["streamlit", "plotly", "fpdf", "yaml", "pypdf", "babel", "xlsxwriter", "icalendar"]
+)
 def test_each_room_is_lived_in(library):
     assert any(name.split(".")[0] == library for path in SOURCES for name in imported(path))
 
@@ -105,10 +110,17 @@ def test_dependencies_run_one_way():
             other = room_of(name)
             if other in rank and other != own[1] and rank[other] >= rank[own[1]] and rank[own[1]] < len(ORDER) - 1:
                 against.append((place(path), name))
-            if other in ("web", "store") and own[1] in ("charts", "report"):
+            if other in ("web", "store") and own[1] in ("charts", "report", "export"):
                 against.append((place(path), name))
     assert against == []
     assert {name for name in CORE if (ROOT / "pensebete" / f"{name}.py").exists()} == set(CORE)
+
+
+def test_the_tags_of_the_pdf_know_fpdf_and_nothing_of_this_house():
+    files = [path for path in SOURCES if place(path).startswith("pensebete/report/tags/")]
+    known = {name for path in files for name in imported(path) if name.startswith("pensebete")}
+    assert len(files) > 3
+    assert {name for name in known if not name.startswith("pensebete.report.tags.")} == set()
 
 
 def test_nothing_but_the_app_its_pages_and_web_knows_web():
@@ -119,7 +131,9 @@ def test_nothing_but_the_app_its_pages_and_web_knows_web():
 @pytest.mark.parametrize("clock", ["today", "now", "utcnow"])
 def test_the_core_is_told_the_time_and_never_asks(clock):
     asking = []
-    for name in [*CORE, "checklist_file", "checklist_rules", "dossier", "i18n", "mistakes"]:
+    exporting = [f"export/{path.stem}" for path in (ROOT / "pensebete" / "export").glob("*.py")]
+    rules = ["caution_rules", "checklist_file", "checklist_rules", "condition_rules", "rule_mistakes", "shape_mistakes"]
+    for name in [*CORE, *rules, "dossier", "i18n", *LOGIC, *exporting]:
         tree = ast.parse((ROOT / "pensebete" / f"{name}.py").read_text(encoding="utf-8"))
         asking += [name for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == clock]
     assert asking == []

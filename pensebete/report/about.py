@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pensebete.assessment import Assessment, known_choices
 from pensebete.checklist import Checklist
 from pensebete.i18n import Wording
 from pensebete.report.page import Document
-from pensebete.report.style import LEFT, QUIET, QUIET_STRONG, RIGHT, SMALL, SMALL_STRONG
+from pensebete.report.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG
 from pensebete.report.table import Column, Table
 
 
@@ -22,36 +24,44 @@ def write_profile(document: Document, checklist: Checklist, assessment: Assessme
         labels = {option.id: option.label[say.language] for option in question.options}
         words = "; ".join(labels[id] for id in chosen.get(question.id, ()))
         rows.append((question.question[say.language], words))
+    width = document.across - 334
     table = Table(
         document,
         [
-            Column(say("report.question"), LEFT + 6, 306),
-            Column(say("report.answer"), LEFT + 328, RIGHT - LEFT - 334),
+            Column(say("report.question"), LEFT + 6, 306, scope="Row"),
+            Column(say("report.answer"), LEFT + 328, width),
         ],
     )
     for asked, answer in rows:
-        said = document.lines(answer, SMALL, RIGHT - LEFT - 334) if answer.strip() else []
-        none = document.lines(say("report.no_answer"), QUIET, RIGHT - LEFT - 334)
+        said = document.lines(answer, SMALL, width) if answer.strip() else []
+        none = document.lines(say("report.no_answer"), QUIET, width)
         table.row([document.lines(asked, SMALL, 306), said or none])
 
 
-def write_about(document: Document, checklist: Checklist, carries_dossier: bool) -> None:
-    """Contact, disclaimer, what is not covered, the version, and the note on replaced characters."""
+def write_about(document: Document, checklist: Checklist, carries_dossier: bool, left_out: Sequence[str] = ()) -> None:
+    """Contact, disclaimer, what is not covered, the version, what this edition leaves out, replaced characters."""
     say = document.say
     document.heading(say("report.about"), 0, keep=110, before=20)
     contact = checklist.contact
     document.paragraph(say("report.contact"), SMALL_STRONG)
-    document.paragraph(contact_line(checklist, say), SMALL)
+    document.paragraph(" · ".join(part for part in (contact.name[say.language], contact.phone) if part), SMALL)
+    if contact.email:
+        document.linked(contact.email, SMALL, f"mailto:{contact.email}")
+    if contact.url:
+        document.linked(contact.url, SMALL, contact.url)
     if contact.note:
         document.paragraph(contact.note[say.language], SMALL, after=8)
     document.paragraph(checklist.disclaimer[say.language], SMALL, after=8)
     if checklist.not_covered:
         document.need(SMALL.line * 3)
         document.paragraph(say("report.not_covered"), SMALL_STRONG)
-        for text in checklist.not_covered:
-            document.bullet(text[say.language], SMALL)
+        with document.bullets():
+            for text in checklist.not_covered:
+                document.bullet(text[say.language], SMALL)
         document.y += 8
     document.paragraph(say("report.version", id=checklist.id, version=checklist.version), QUIET)
+    for sentence in left_out:
+        document.paragraph(sentence, QUIET)
     if carries_dossier:
         document.paragraph(say("report.attachment"), QUIET)
     if document.replaced:

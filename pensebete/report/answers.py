@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pensebete.assessment import Answer, Assessment
 from pensebete.checklist import Checklist
+from pensebete.editions import Edition
 from pensebete.journey import Standing, of_domain, reasons_set_aside
 from pensebete.readiness import Readiness
 from pensebete.readiness_words import (
@@ -17,12 +18,12 @@ from pensebete.readiness_words import (
 )
 from pensebete.report.page import Document, Line
 from pensebete.report.shapes import status_sign
-from pensebete.report.style import LEFT, QUIET, RIGHT, SMALL, SMALL_STRONG, STRONG, TEXT
+from pensebete.report.style import LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT
 
 _INDENT = LEFT + 20
 _SHORT = 8  # this many lines of notes stay with their item
 _STATUS = 132  # the column of the answer, at the right
-_WIDTH = RIGHT - _INDENT - _STATUS - 10
+_GAP = 10
 
 
 def write_answers(
@@ -31,6 +32,7 @@ def write_answers(
     assessment: Assessment,
     stand: Sequence[Standing],
     result: Readiness,
+    edition: Edition,
 ) -> None:
     say = document.say
     if any(s.counts and s.status for s in stand):
@@ -48,18 +50,18 @@ def write_answers(
             about.append(coverage_words(score, say))
         document.paragraph(" · ".join(part for part in about if part), QUIET, after=4)
         for standing in answered:
-            _item(document, checklist, standing, [])
-    aside = [s for s in stand if not s.counts]
+            _item(document, checklist, standing, [], "H4", edition.notes)
+    aside = [s for s in stand if not s.counts and edition.not_applicable]
     if aside:
         document.heading(say("report.not_applicable"), 0, keep=60, before=20)
     for standing in aside:
         why = [_why_set_aside(document, checklist, assessment, standing)] if standing.set_aside else []
-        _item(document, checklist, standing, why)
+        _item(document, checklist, standing, why, "H3", edition.notes)
     if unanswered := [s for s in stand if s.counts and s.status is None]:
         document.heading(say("report.unanswered"), 0, keep=60, before=20)
         document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
         for standing in unanswered:
-            _item(document, checklist, standing, [])
+            _item(document, checklist, standing, [], "H3", edition.notes)
 
 
 def _why_set_aside(document: Document, checklist: Checklist, assessment: Assessment, standing: Standing) -> str:
@@ -73,40 +75,45 @@ def _why_set_aside(document: Document, checklist: Checklist, assessment: Assessm
     return words
 
 
-def _item(document: Document, checklist: Checklist, standing: Standing, more: list[str]) -> None:
+def _item(document: Document, checklist: Checklist, standing: Standing, more: list[str], tag: str, notes: bool) -> None:
     """The item with its answer, and under it what the manager wrote."""
     say, item, answer = document.say, standing.item, standing.answer
     shown = "not_applicable" if standing.set_aside else standing.status
-    title = document.lines(f"{item.ref} · {item.title[say.language]}", STRONG, _WIDTH)
+    width = document.right - _INDENT  # of what is under the title, which has the answer beside it
+    title = document.lines(f"{item.ref} · {item.title[say.language]}", STRONG, width - _STATUS - _GAP, tag=tag)
     label = say("report.set_aside") if standing.set_aside else status_label(checklist, shown, say)
     answered_on = say.short_date(answer.answered_at.date()) if standing.status and answer.answered_at else ""
     if standing.overruled:
         more = [*more, say("report.overruled")]
-    said = [line for text in more for line in document.lines(text, QUIET, _WIDTH)]
-    said += _written(document, answer)
-    if standing.status == "not_applicable" and not answer.reason.strip():
-        said += document.lines(say("report.no_reason"), QUIET, _WIDTH)
+    said = [line for text in more for line in document.lines(text, QUIET, width)]
+    said += _written(document, answer, width) if notes else []
+    if notes and standing.status == "not_applicable" and not answer.reason.strip():
+        said += document.lines(say("report.no_reason"), QUIET, width)
 
-    height = len(title) * STRONG.line
+    beside = f" · {answered_on}" if answered_on else ""
+    room = _STATUS - document.width(beside, QUIET)
+    answered = document.lines(label, SMALL_STRONG, room, most=2, tag="")
+    height = max(len(title) * STRONG.line, len(answered) * SMALL.line)
     document.y += 6
     document.need(height + (len(said) if len(said) <= _SHORT else 2) * SMALL.line + 6)
     top = document.y
-    status_sign(document.pdf, shown, LEFT, top + 2.5)
+    with document.tags.artifact():  # the words of the answer are beside the title
+        status_sign(document.pdf, shown, LEFT, top + 2.5)
     document.stack(_INDENT, top, title)
-    beside = f" · {answered_on}" if answered_on else ""
-    room = _STATUS - document.width(beside, QUIET)
-    for text, style in document.lines(label, SMALL_STRONG, room, most=1):
-        document.write(RIGHT - _STATUS + room, top + 0.8, text, style, align=1)
-    document.write(RIGHT, top + 0.8, beside, QUIET, align=1)
+    with document.tags.inside("P"):
+        for n, line in enumerate(answered):
+            y = top + 0.8 + n * SMALL.line
+            document.write(document.right - _STATUS + room, y, line.text, line.style, align=1, tag="")
+        document.write(document.right, top + 0.8, beside, QUIET, align=1, tag="")
     document.y = top + height + (2 if said else 0)
     document.flow(said, _INDENT, after=6)
     document.rule(document.y)
 
 
-def _written(document: Document, answer: Answer) -> list[Line]:
+def _written(document: Document, answer: Answer, width: float) -> list[Line]:
     """The reason and the note of an answer, as they were typed."""
     lines: list[Line] = []
     for id, text in (("report.reason", answer.reason), ("report.note", answer.note)):
         if text.strip():
-            lines += document.lines(document.say(id, text=text), SMALL, _WIDTH)
+            lines += document.lines(document.say(id, text=text), SMALL, width, lang=document.typed_in)
     return lines

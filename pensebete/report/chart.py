@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pensebete.checklist import Checklist, Domain, Status
 from pensebete.readiness import Readiness, Score
-from pensebete.readiness_words import domain_band_words, range_words, score_words, status_label
+from pensebete.readiness_words import domain_band_words, range_words, readiness_in_words, score_words, status_label
 from pensebete.report.page import Document
 from pensebete.report.shapes import bar_part
 from pensebete.report.style import QUIET, SMALL, SMALL_STRONG, Style
+from pensebete.report.tags import figure, place_figure
 
 _ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
 _BAR = 11
@@ -16,17 +19,31 @@ _ON_BAR = Style(8, bold=True, leading=_BAR)
 
 
 def draw_chart(
-    document: Document, checklist: Checklist, result: Readiness, left: float, width: float, bottom: float
+    document: Document,
+    checklist: Checklist,
+    result: Readiness,
+    domains: Sequence[Domain],
+    left: float,
+    width: float,
+    brief: bool = False,
 ) -> None:
-    """From document.y down, over to the next page where there are more domains than fit above `bottom`."""
-    _legend(document, checklist, result.overall, left, width)
-    height = min(35.0, max(27.0, _ROWS / len(checklist.domains)))
-    for domain in checklist.domains:
-        if document.y + height > bottom:
-            document.new_page()
-        top = document.y
-        _row(document, checklist, domain, result.domains[domain.id], left, width)
-        document.y = top + height
+    """A row for each of these domains, from document.y down, and over to the next page where there is no more room.
+
+    For a reader who does not see it, it is one picture that its words stand for.
+    """
+    picture = figure(document.clean(readiness_in_words(checklist, result, document.say, domains)))
+    page, above = document.pdf.page, document.y
+    with document.tags.inside(picture, whole=True):
+        _legend(document, checklist, [result.domains[domain.id] for domain in domains], left, width)
+        height = 30.0 if brief else min(35.0, max(27.0, _ROWS / len(domains)))
+        for domain in domains:
+            if document.y + height > document.bottom:
+                document.new_page()
+            top = document.y
+            _row(document, checklist, domain, result.domains[domain.id], left, width)
+            document.y = top + height
+    if document.pdf.page == page:
+        place_figure(picture, left, document.pdf.h - document.y, left + width, document.pdf.h - above)
 
 
 def _row(document: Document, checklist: Checklist, domain: Domain, score: Score, left: float, width: float) -> None:
@@ -64,9 +81,9 @@ def _bar(document: Document, score: Score, left: float, width: float) -> None:
         x += part
 
 
-def _legend(document: Document, checklist: Checklist, overall: Score, left: float, width: float) -> None:
+def _legend(document: Document, checklist: Checklist, scores: Sequence[Score], left: float, width: float) -> None:
     x = left
-    for status in (status for status in _ORDER if overall.by_status[status]):
+    for status in (status for status in _ORDER if any(score.by_status[status] for score in scores)):
         words = status_label(checklist, status, document.say)
         needed = 16 + document.width(words, SMALL) + 12
         if x + needed - 12 > left + width and x > left:

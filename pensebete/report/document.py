@@ -8,6 +8,7 @@ from pensebete import dossier
 from pensebete.action_plan import action_plan
 from pensebete.assessment import Assessment
 from pensebete.checklist import Checklist
+from pensebete.editions import COMPLETE, Edition
 from pensebete.i18n import wording
 from pensebete.journey import standings
 from pensebete.readiness import projection, readiness_of
@@ -19,9 +20,11 @@ from pensebete.report.page import Document
 from pensebete.report.plan_table import write_plan
 
 
-def action_plan_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date) -> bytes:
-    """The full action plan, notes and dossier included. The same four always give the same bytes."""
-    say = wording(language)
+def action_plan_pdf(
+    checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition = COMPLETE
+) -> bytes:
+    """The full action plan, with the dossier where nothing is left out. The same five always give the same bytes."""
+    say = wording(language, checklist.languages)
     stand = standings(checklist, assessment)
     result = readiness_of(checklist, stand)
     actions = action_plan(checklist, assessment, today)
@@ -31,23 +34,32 @@ def action_plan_pdf(checklist: Checklist, assessment: Assessment, language: str,
         title=say("report.document_title", organisation=name),
         author=assessment.prepared_by.strip() or name,
         today=today,
+        paper=edition.paper,
+        typed_in=assessment.language or "",
     )
 
     write_first_page(document, checklist, assessment, result, projection(checklist, assessment), actions)
     document.new_page()
-    write_plan(document, checklist, actions)
-    write_answers(document, checklist, assessment, stand, result)
+    write_plan(document, checklist, actions, edition.notes)
+    write_answers(document, checklist, assessment, stand, result, edition)
     write_profile(document, checklist, assessment)
-    write_leftovers(document, checklist, assessment, actions)
-    write_about(document, checklist, carries_dossier=True)
+    write_leftovers(document, checklist, assessment, stand, actions, edition)
+    left_out = [] if edition.notes else [say("report.without_notes")]
+    left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
+    write_about(document, checklist, carries_dossier=edition.complete, left_out=left_out)
+    if edition.complete:
+        _carry(document, assessment)
+    return document.finish(header=say("report.document_title", organisation=name), footer=contact_line(checklist, say))
 
+
+def _carry(document: Document, assessment: Assessment) -> None:
     document.pdf.embed_file(
         bytes=dossier.dump(assessment),
         basename=dossier.ATTACHMENT,
         mime_type="application/json",
-        desc=say("report.attachment_name"),
+        associated_file_relationship="Source",  # the document is made from it
+        desc=document.say("report.attachment_name"),
         creation_date=document.made_at,
         modification_date=document.made_at,
         compress=True,
     )
-    return document.finish(header=say("report.document_title", organisation=name), footer=contact_line(checklist, say))

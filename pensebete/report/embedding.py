@@ -9,6 +9,7 @@ those by copying their outlines (CutFonts). What fpdf2 asks for, all read in ver
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any, cast
 
 from fpdf import FPDF
@@ -18,7 +19,8 @@ from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFFontStream
 from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFString
 from fpdf.util import escape_parens
 
-from pensebete.report.typeface import Typeface, typeface
+from pensebete.report.tags import Tags
+from pensebete.report.typeface import REPLACEMENT, Typeface, typeface
 
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -41,23 +43,40 @@ class Face:
     type = "TTF"
     color_font = None
 
-    def __init__(self, pdf: FPDF, bold: bool) -> None:
+    def __init__(self, pdf: FPDF, tags: Tags, bold: bool) -> None:
         self.typeface: Typeface = typeface(bold)
-        self.used: set[int] = set()
+        self.used: set[str] = set()
         self.i = len(pdf.fonts) + 1
         self.fontkey = self.typeface.name
         self._pdf = pdf
+        self._tags = tags
         cast(dict[str, Any], pdf.fonts)[self.fontkey] = self
 
     def draw(self, x: float, baseline: float, text: str, size: float, colour: str) -> None:
         """Writes one line; points from the top left corner. All operators are inside: no state leaks out."""
-        pdf, glyphs = self._pdf, self.typeface.glyphs
-        codes = list(map(ord, text))
-        self.used.update(codes)
+        pdf = self._pdf
+        self._tags.mark()
         pdf._resource_catalog.add(PDFResourceType.FONT, self.i, pdf.page)
-        drawn = escape_parens("".join([chr(glyphs[code]) for code in codes]).encode("utf-16-be"))
-        start = f"q BT /F{self.i} {size:g} Tf {colour} rg {x:.2f} {pdf.h - baseline:.2f} Td ("
-        pdf._out(start.encode() + drawn + b") Tj ET Q")
+        shown = self._shown(text) if self.typeface.has(text) else self._with_lacking(text)
+        start = f"q BT /F{self.i} {size:g} Tf {colour} rg {x:.2f} {pdf.h - baseline:.2f} Td "
+        pdf._out(start.encode() + shown + b" ET Q")
+
+    def _shown(self, text: str) -> bytes:
+        self.used.update(text)
+        return b"(" + escape_parens(text.translate(self.typeface.glyphs).encode("utf-16-be")) + b") Tj"
+
+    def _with_lacking(self, text: str) -> bytes:
+        """Draws ▯ for each character the font lacks, and says which it is to whatever reads the file."""
+        pieces = []
+        for has, run in groupby(text, key=self.typeface.has):
+            if has:
+                pieces.append(self._shown("".join(run)))
+                continue
+            lacking = "".join(run)
+            said = lacking.encode("utf-16-be").hex().upper().encode()
+            shown = self._shown(REPLACEMENT * len(lacking))
+            pieces.append(b"/Span <</ActualText <FEFF" + said + b">>> BDC " + shown + b" EMC")
+        return b" ".join(pieces)
 
 
 class CutFonts(OutputProducer):
@@ -68,7 +87,7 @@ class CutFonts(OutputProducer):
         return {face.i: self._add_face(face) for face in faces}
 
     def _add_face(self, face: Face) -> PDFFont:
-        font, characters = face.typeface, sorted(face.used)
+        font, characters = face.typeface, sorted(map(ord, face.used))
         # A glyph drawn for two characters (Å and the ångström) is read back as the first of them.
         character_of = {font.glyphs[code]: code for code in reversed(characters)}
         glyphs = sorted(character_of)

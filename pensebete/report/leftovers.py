@@ -11,7 +11,9 @@ from pensebete.action_plan import Action
 from pensebete.action_wording import owner_label
 from pensebete.assessment import Assessment, Planned, options_in
 from pensebete.checklist import GENERATED_ACTIONS, Checklist
+from pensebete.editions import Edition
 from pensebete.followup_words import state_label
+from pensebete.journey import Standing
 from pensebete.readiness_words import status_label
 from pensebete.report.page import Document
 from pensebete.report.style import LEFT, SMALL, SMALL_STRONG, TEXT
@@ -20,21 +22,28 @@ Said = tuple[str, list[str]]  # what it is about, and what was said
 
 
 def write_leftovers(
-    document: Document, checklist: Checklist, assessment: Assessment, actions: Sequence[Action]
+    document: Document,
+    checklist: Checklist,
+    assessment: Assessment,
+    stand: Sequence[Standing],
+    actions: Sequence[Action],
+    edition: Edition,
 ) -> None:
+    aside = {standing.item.id for standing in stand if not standing.counts}
     in_plan = {(action.item.id, action.id) for action in actions if action.item}
     earlier: list[Said] = []
     unknown = [
-        *_strange_answers(document, checklist, assessment),
+        *_strange_answers(document, checklist, assessment, edition),
         *_strange_profile(document, checklist, assessment),
     ]
     for item, of_item in assessment.plan.items():
         known = checklist.items.get(item)
         texts = {action.id: action.text[document.say.language] for action in known.actions} if known else {}
         for action, planned in of_item.items():
-            if (item, action) in in_plan:
+            left_out = item in aside and not edition.not_applicable
+            said = [] if left_out else _planned(document, checklist, planned, edition.notes)
+            if (item, action) in in_plan or not (said or edition.complete):
                 continue
-            said = _planned(document, checklist, planned)
             if known and (action in texts or action in GENERATED_ACTIONS):
                 what = texts.get(action) or known.title[document.say.language]
                 earlier.append((f"{known.ref} · {what}", said))
@@ -48,14 +57,15 @@ def write_leftovers(
     _write(document, say("report.unknown_ids"), say("report.unknown_ids_explained"), unknown)
 
 
-def _strange_answers(document: Document, checklist: Checklist, assessment: Assessment) -> list[Said]:
+def _strange_answers(document: Document, checklist: Checklist, assessment: Assessment, edition: Edition) -> list[Said]:
     say = document.say
     found = []
     for item, answer in assessment.answers.items():
-        if item not in checklist.items:
+        left_out = answer.status == "not_applicable" and not edition.not_applicable
+        if item not in checklist.items and not left_out:
             said = [status_label(checklist, answer.status, say)]
-            said += [say("report.reason", text=answer.reason)] if answer.reason.strip() else []
-            said += [say("report.note", text=answer.note)] if answer.note.strip() else []
+            said += [say("report.reason", text=answer.reason)] if edition.notes and answer.reason.strip() else []
+            said += [say("report.note", text=answer.note)] if edition.notes and answer.note.strip() else []
             found.append((item, said))
     return found
 
@@ -71,7 +81,7 @@ def _strange_profile(document: Document, checklist: Checklist, assessment: Asses
     return found
 
 
-def _planned(document: Document, checklist: Checklist, planned: Planned) -> list[str]:
+def _planned(document: Document, checklist: Checklist, planned: Planned, notes: bool) -> list[str]:
     say = document.say
     said = [say("report.set_aside_action")] if planned.set_aside else []
     if planned.state != "to_start":
@@ -79,7 +89,7 @@ def _planned(document: Document, checklist: Checklist, planned: Planned) -> list
     if planned.owner and planned.owner.strip():
         said.append(say("report.owner_is", owner=owner_label(checklist, planned.owner, say.language)))
     said += [say("report.due_is", date=say.short_date(planned.due))] if planned.due else []
-    said += [say("report.comment", text=planned.comment)] if planned.comment.strip() else []
+    said += [say("report.comment", text=planned.comment)] if notes and planned.comment.strip() else []
     return said
 
 
@@ -92,5 +102,5 @@ def _write(document: Document, title: str, explained: str, entries: list[Said]) 
         document.need(SMALL.line * 2)
         document.paragraph(about, SMALL_STRONG)
         for text in said:
-            document.paragraph(text, SMALL, x=LEFT + 12)
+            document.paragraph(text, SMALL, x=LEFT + 12, lang=document.typed_in)
         document.y += 5

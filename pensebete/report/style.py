@@ -1,13 +1,33 @@
-"""The look of the document: one scale of sizes, one accent, greys. All lengths are in points."""
+"""The look of the document: paper and margins, one scale of sizes, one accent, greys. All lengths are in points."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 612, 792  # Letter
-LEFT, RIGHT = 58, 554
-TOP, BOTTOM = 72, 724  # of what is written between header and footer
-ACROSS = RIGHT - LEFT
+LEFT, TOP = 58, 72  # where what is written begins
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet, and the part of it that is written on between header and footer."""
+
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.width - LEFT
+
+    @property
+    def bottom(self) -> float:
+        return self.height - 68
+
+    @property
+    def across(self) -> float:
+        return self.right - LEFT
+
+
+PAPERS = {"letter": Paper(612, 792), "a4": Paper(595.28, 841.89)}
 
 INK, GREY, RULE, PALE, ACCENT, MIDDLE = "#1f2a2e", "#566268", "#c9d0d3", "#eef2f3", "#0f5c6e", "#4f9fb0"
 
@@ -31,6 +51,7 @@ class Style:
 
 FIGURE = Style(36, bold=True, colour=ACCENT, leading=42)
 TITLE = Style(22, bold=True, leading=28)
+LONG_TITLE = Style(16, bold=True, leading=21)
 SECTION = Style(16, bold=True, colour=ACCENT, leading=22)
 HEADING = Style(12, bold=True, leading=16)
 TEXT = Style(10)

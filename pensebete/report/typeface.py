@@ -18,12 +18,20 @@ _FOLDER = Path(__file__).parent / "fonts"
 _LONG_OFFSETS = 1  # head.indexToLocFormat
 
 
+class _OrReplacement(dict[int, int]):
+    """What the font knows of each of its characters; for any other, what it knows of ▯."""
+
+    def __missing__(self, code: int) -> int:
+        return self[ord(REPLACEMENT)]
+
+
 @dataclass(frozen=True, eq=False)
 class Typeface:
     """A weight of the font. Widths are in thousandths of the size."""
 
     name: str
-    glyphs: dict[int, int]  # character -> glyph
+    characters: frozenset[str]  # that it can draw, and the newline
+    glyphs: dict[int, int]  # character -> glyph; that of ▯ for one the font lacks
     widths: dict[int, int]  # character -> width
     advances: tuple[int, ...]  # glyph -> width
     bearings: tuple[int, ...]  # glyph -> left side bearing
@@ -40,6 +48,9 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         return sum(map(self.widths.__getitem__, map(ord, text))) * size / 1000
+
+    def has(self, text: str) -> bool:
+        return self.characters.issuperset(text)
 
     def cut(self, used: Iterable[int]) -> bytes:
         """A font file with the outlines of these glyphs only; each keeps its number."""
@@ -80,12 +91,13 @@ def typeface(bold: bool = False) -> Typeface:
         order, numbers = font.getGlyphOrder(), font.getReverseGlyphMap()
         metrics = [font["hmtx"][glyph] for glyph in order]
         outlines, places, composed = font.reader["glyf"], font["loca"].locations, font["glyf"]
-        glyphs = {code: numbers[glyph] for code, glyph in font.getBestCmap().items()}
+        glyphs = _OrReplacement({code: numbers[glyph] for code, glyph in font.getBestCmap().items()})
         head = font["head"]
         return Typeface(
             name=name,
+            characters=frozenset("\n").union(map(chr, glyphs)),
             glyphs=glyphs,
-            widths={code: metrics[glyph][0] for code, glyph in glyphs.items()},
+            widths=_OrReplacement({code: metrics[glyph][0] for code, glyph in glyphs.items()}),
             advances=tuple(advance for advance, _ in metrics),
             bearings=tuple(bearing for _, bearing in metrics),
             outlines=tuple(outlines[places[n] : places[n + 1]] for n in range(len(order))),
@@ -106,16 +118,22 @@ def typeface(bold: bool = False) -> Typeface:
         )
 
 
-def printable(text: str) -> str:
-    """The text in characters that the font has: ▯ for one it lacks, nothing for what is not seen.
+def readable(text: str) -> str:
+    """The text as it is drawn, once ▯ stands for each character that the font lacks.
 
-    Letters and their accents are joined first. Controls, directions, joiners and variation selectors are
-    dropped, a tab is a space, and every kind of line end is a newline.
+    Letters and their accents are joined first. Controls, directions, joiners and variation selectors are dropped,
+    a tab is a space, every kind of line end is a newline; what is no character of Unicode is ▯ already.
     """
     if text.isascii() and text.isprintable():
         return text
     joined = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return joined.translate(_SIGNS)
+
+
+def printable(text: str) -> str:
+    """What is seen of a text."""
+    glyphs = typeface().glyphs
+    return "".join(c if c == "\n" or ord(c) in glyphs else REPLACEMENT for c in readable(text))
 
 
 class _Signs(dict[int, str | None]):
@@ -134,7 +152,7 @@ def _sign(character: str) -> str | None:
         return " "
     if kind in ("Cc", "Cf", "Cs") or 0xFE00 <= ord(character) <= 0xFE0F:
         return None
-    return character if ord(character) in typeface().glyphs else REPLACEMENT
+    return REPLACEMENT if kind in ("Cn", "Co") else character
 
 
 _SIGNS = _Signs()

@@ -22,7 +22,7 @@ from sqlalchemy.pool import QueuePool
 from pensebete.store.errors import Reason, StoreAddressError, StoreUnavailableError
 
 # How long a save waits for another to finish, and for a server that does not answer, before saying so.
-WAIT_SECONDS = 5
+WAIT_SECONDS = 2
 # hide_parameters: were the log of the statements turned on, it would not tell what is written.
 _CAREFUL: dict[str, Any] = {"pool_timeout": WAIT_SECONDS, "max_overflow": 15, "hide_parameters": True}
 

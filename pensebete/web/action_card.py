@@ -104,17 +104,21 @@ def action_card(checklist: Checklist, action: Action) -> None:
 def own_action_form(checklist: Checklist) -> None:
     """A form for an action of one's own."""
     say, language = session.say(), session.language()
-    with st.expander(say("plan.add.title")), st.form(session.key("own"), border=False, clear_on_submit=True):
+    # With a key, it stays open, and the keyboard in it, when the action it made moves it down.
+    with (
+        st.expander(say("plan.add.title"), key=session.key("own_form")),
+        st.form(session.key("own"), border=False, clear_on_submit=True),
+    ):
         text = st.text_input(say("plan.add.text"), key=session.key("own.text"), max_chars=500)
         classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
-        priority = st.radio(
+        st.radio(
             say("plan.add.priority"),
             list(classes),
             format_func=classes.__getitem__,
             key=session.key("own.priority"),
         )
         items = {item.id: f"{item.ref} · {item.title[language]}" for item in checklist.items.values()}
-        item = st.selectbox(
+        st.selectbox(
             say("plan.add.item"),
             list(items),
             index=None,
@@ -122,7 +126,7 @@ def own_action_form(checklist: Checklist) -> None:
             key=session.key("own.item"),
             placeholder=say("plan.choose"),
         )
-        owner = st.selectbox(
+        st.selectbox(
             say("plan.owner"),
             list(checklist.owners),
             index=None,
@@ -131,17 +135,23 @@ def own_action_form(checklist: Checklist) -> None:
             accept_new_options=True,
             placeholder=say("plan.choose_or_write"),
         )
-        due = st.date_input(say("plan.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
-        if st.form_submit_button(say("plan.add"), key=session.key("own.add")):
-            if not text.strip():
+        st.date_input(say("plan.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
+        # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
+        if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
+            if text.strip():
+                st.toast(say("plan.added"))
+            else:
                 st.error(say("plan.add.no_text"))
-                return
-            session.keep(
-                with_own_action,
-                OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due),
-            )
-            st.toast(say("plan.added"))
-            st.rerun()
+
+
+def _add() -> None:
+    text, priority, item, owner, due = (
+        session.typed(session.key(f"own.{what}")) for what in ("text", "priority", "item", "owner", "due")
+    )
+    if text.strip():
+        added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
+        session.keep(with_own_action, added)
+    session.hold_keyboard_at("own.add")
 
 
 def _form(checklist: Checklist, action: Action) -> None:
@@ -150,6 +160,7 @@ def _form(checklist: Checklist, action: Action) -> None:
     st.radio(
         say("plan.state"),
         STATES,
+        index=STATES.index(action.state),
         format_func=lambda state: state_label(state, say),
         key=key,
         horizontal=True,
@@ -164,7 +175,7 @@ def _form(checklist: Checklist, action: Action) -> None:
     st.selectbox(
         say("plan.owner"),
         roles,
-        index=None,
+        index=roles.index(action.owner) if action.owner else None,
         format_func=lambda role: owner_label(checklist, role, language),
         key=key,
         accept_new_options=True,
@@ -176,7 +187,7 @@ def _form(checklist: Checklist, action: Action) -> None:
     key = session.widget(f"due.{name}", action.due)
     st.date_input(
         say("plan.due"),
-        value=None,
+        value=action.due,
         key=key,
         format="YYYY-MM-DD",
         on_change=_written,
@@ -185,6 +196,7 @@ def _form(checklist: Checklist, action: Action) -> None:
     key = session.widget(f"comment.{name}", action.comment)
     st.text_area(
         say("plan.comment"),
+        action.comment,
         key=key,
         on_change=_written,
         args=(action, "comment", key),

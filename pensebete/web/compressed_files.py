@@ -1,4 +1,4 @@
-"""Streamlit's own scripts and styles, compressed once each.
+"""Streamlit's own scripts and styles, and ours, compressed once each.
 
 A page with a chart asks for 7.4 MB of them. Streamlit sends them raw; Starlette's GZipMiddleware would
 compress them again for every visitor, a third of a second of a core each time. Here a file is compressed when
@@ -6,6 +6,7 @@ first asked for, and kept: of the 215 there are, 7 MB once compressed, a visit n
 """
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pensebete.web.content_coding import accepts_gzip, gzipped
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
+OUR_FILES = Path(__file__).parent / "static"
+# Where each folder is served, below the address of the app.
+FOLDERS = {"": STREAMLIT_FILES, "/app/static": OUR_FILES}
 
 # Fonts and images are compressed already. HTML is left out: the only page is rewritten elsewhere.
 _COMPRESSIBLE = {".css", ".js", ".json", ".svg"}
@@ -22,20 +26,25 @@ _COMPRESSIBLE = {".css", ".js", ".json", ".svg"}
 _SMALLEST_WORTH_IT = 1000  # bytes; below, the headers weigh more than what is gained
 
 
+def base_path() -> str:
+    """Where the whole app is served: "", or "/checklist" where a setting puts it under that folder of the site."""
+    folder = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{folder}" if folder else ""
+
+
 class CompressedFiles:
-    """ASGI middleware: the files of `directory` leave as gzip for those who take it, all else untouched.
+    """ASGI middleware: the files of `folders` leave as gzip for those who take it, all else untouched.
 
     Which files exist is read once at the start, so that no request, however worded, can make the memory grow.
     """
 
-    def __init__(self, app: ASGIApp, directory: Path = STREAMLIT_FILES) -> None:
+    def __init__(self, app: ASGIApp, folders: Mapping[str, Path] = FOLDERS) -> None:
         self._app = app
-        # The setting that serves the whole app under a folder of the site, such as /checklist.
-        folder = str(st.get_option("server.baseUrlPath")).strip("/")
-        base = f"/{folder}" if folder else ""
+        base = base_path()
         self._files = {
-            f"{base}/{path.relative_to(directory).as_posix()}": path
-            for path in directory.rglob("*")
+            f"{base}{at}/{path.relative_to(folder).as_posix()}": path
+            for at, folder in folders.items()
+            for path in folder.rglob("*")
             if path.suffix in _COMPRESSIBLE and path.stat().st_size >= _SMALLEST_WORTH_IT
         }
         self._compressing: dict[Path, asyncio.Task[bytes]] = {}

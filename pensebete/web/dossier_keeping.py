@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from pensebete.store.dossiers import delete_dossier
@@ -10,7 +12,7 @@ from pensebete.store.saving import mark_seen
 from pensebete.web import session
 from pensebete.web.fact_words import place_words, value_words
 from pensebete.web.frame import JOURNEY, page
-from pensebete.web.plain import plain
+from pensebete.web.plain import label, plain
 from pensebete.web.saved import address_of, keep_and_get_link
 from pensebete.web.saving import Saving
 
@@ -49,24 +51,52 @@ def overwritten_values(saving: Saving) -> None:
     say = session.say()
     with st.container(border=True, key="overwritten"):
         st.markdown(f"**{plain(say('saved.overwritten.title'))}**")
-        for one in saving.overwritten.values():
+        for one in list(saving.overwritten.values()):
             what = say(
                 "saved.overwritten.one",
                 what=place_words(one.key),
                 value=value_words(one.value),
                 by=one.label,
                 newer=one.replaced_by_label,
-                time=say.time(one.replaced_at.astimezone(session.now().tzinfo)),
+                time=_time(one.replaced_at),
             )
             st.markdown(f"- {plain(what)}")
+            if saving.access == "write":
+                back = say("saved.overwritten.back", value=value_words(one.value))
+                if st.button(label(back), key=session.key(f"back.{one.id}")):
+                    session.put_back(one.key, one.value)
+                    _seen(saving, [one.id])
         if saving.access == "write" and st.button(say("saved.overwritten.seen"), key=session.key("seen")):
-            try:
-                mark_seen(saving.store, saving.dossier_id, saving.link_id, list(saving.overwritten))
-            except StoreError as error:
-                st.error(plain(error.sentence(say)))
-                return
-            saving.overwritten.clear()
-            st.rerun()
+            _seen(saving, list(saving.overwritten))
+
+
+def _seen(saving: Saving, ids: list[int]) -> None:
+    try:
+        mark_seen(saving.store, saving.dossier_id, saving.link_id, ids)
+    except StoreError as error:
+        st.error(plain(error.sentence(session.say())))
+        return
+    for id in ids:
+        saving.overwritten.pop(id, None)
+    st.rerun()
+
+
+def changes_of_others(saving: Saving) -> None:
+    """What others changed during this visit, the latest first."""
+    if not saving.heard:
+        return
+    say = session.say()
+    with st.expander(say("saved.heard", n=len(saving.heard))):
+        lines = [
+            say("saved.heard.one", what=place_words(change.key), label=change.label, time=_time(change.at))
+            for change in reversed(saving.heard)
+        ]
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _time(moment: datetime) -> str:
+    """A moment by the visitor's clock."""
+    return session.say().time(moment.astimezone(session.now().tzinfo))
 
 
 def deletion(saving: Saving) -> None:

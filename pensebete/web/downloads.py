@@ -1,8 +1,10 @@
-"""What one leaves with: the PDF and the dossier; before them, what is still missing."""
+"""What one leaves with: the PDF and the dossier, then other PDFs and formats; before them, what is still missing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -11,11 +13,23 @@ from pensebete.action_plan import Action, missing
 from pensebete.action_wording import action_text
 from pensebete.assessment import with_details
 from pensebete.checklist import Checklist
-from pensebete.i18n import LANGUAGES, wording
-from pensebete.report import action_plan_pdf
+from pensebete.editions import COMPLETE, Edition
+from pensebete.export import FORMATS, Format, NoDueDateError, export
+from pensebete.export.sizes import about_size, about_size_words, size_words
+from pensebete.i18n import own_name, wording
+from pensebete.report import edition_pdf
 from pensebete.web import session
+from pensebete.web.edition_choice import edition_choice, file_stem
 from pensebete.web.hand_over import hand_over
 from pensebete.web.plain import plain
+
+# The other files, in the order they are offered: what each is written as, and of which sheet.
+OTHERS: Mapping[str, tuple[Format, str]] = {
+    "xlsx": ("xlsx", "plan"),
+    "ics": ("ics", "plan"),
+    "csv": ("csv", "plan"),
+    "csv_answers": ("csv", "answers"),
+}
 
 
 def still_missing(checklist: Checklist, today: date) -> None:
@@ -44,13 +58,15 @@ def _name(action: Action) -> str:
 
 
 def downloads(checklist: Checklist, today: date) -> None:
-    """Whose plan it is, then the PDF and the dossier, made when they are asked for."""
+    """Whose plan it is, then the files, each made when it is asked for."""
     say = session.say()
     st.header(say("download.title"), anchor=False)
     for what in ("organisation", "prepared_by"):
-        key = session.widget(what, getattr(session.assessment(), what))
+        value = getattr(session.assessment(), what)
+        key = session.widget(what, value)
         st.text_input(
             say(f"download.{what}"),
+            value,
             key=key,
             max_chars=120,
             on_change=_written,
@@ -58,7 +74,7 @@ def downloads(checklist: Checklist, today: date) -> None:
             autocomplete="off",
             disabled=session.reading_only(),
         )
-    languages = {language: wording(language)("frame.language") for language in LANGUAGES}
+    languages = {language: own_name(language) for language in checklist.languages}
     language = session.language()
     chosen = st.radio(
         say("download.language"),
@@ -68,16 +84,51 @@ def downloads(checklist: Checklist, today: date) -> None:
         horizontal=True,
         key=session.key("pdf_language"),
     )
-    name = say("download.file_name", date=today.isoformat())
     with st.container(horizontal=True, key="downloads"):
-        pdf = st.button(say("download.pdf"), type="primary", key=session.key("pdf"))
-        json = st.button(say("download.dossier"), key=session.key("dossier"))
-    if pdf:
-        made = action_plan_pdf(checklist, session.assessment(), chosen or language, today)
-        hand_over(made, f"{name}.pdf", "application/pdf")
-    if json:
-        hand_over(dossier.dump(session.assessment()), f"{name}.json", "application/json")
+        pressed = [_button("pdf", "download.pdf", primary=True), _button("json", "download.dossier")]
+    beside = st.container()
     st.caption(say("download.explained"))
+    with st.expander(say("edition.others")), st.container(key="edition-downloads"):
+        edition = edition_choice(checklist)
+        if edition:
+            _hand_over("pdf", checklist, chosen or language, today, edition)
+    with st.expander(say("export.other_formats")), st.container(key="other-downloads"):
+        for kind in OTHERS:
+            pressed.append(_button(kind, f"export.download.{kind}"))
+            st.caption(say(f"export.explained.{kind}"))
+    for kind in filter(None, pressed):
+        with st.container() if kind in OTHERS else beside:
+            _hand_over(kind, checklist, chosen or language, today)
+
+
+def _button(kind: str, label: str, primary: bool = False) -> str | None:
+    """A button that says about how large its file will be; the kind of file, if it was pressed."""
+    say = session.say()
+    size = about_size_words(about_size(kind, session.assessment(), session.actions()), say)
+    look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    key = session.key({"json": "dossier"}.get(kind, kind))
+    return kind if st.button(say("export.with_size", what=say(label), size=size), type=look, key=key) else None
+
+
+def _hand_over(kind: str, checklist: Checklist, language: str, today: date, edition: Edition = COMPLETE) -> None:
+    """Make the file, with all that was typed until the press, and say how large it is."""
+    say, assessment = session.say(), session.assessment()
+    try:
+        if kind == "pdf":
+            made, media_type = edition_pdf(edition, checklist, assessment, language, today), "application/pdf"
+        elif kind == "json":
+            made, media_type = dossier.dump(assessment), "application/json"
+        else:
+            to, sheet = OTHERS[kind]
+            made, media_type = export(to, checklist, assessment, language, today, sheet), FORMATS[to].media_type
+    except NoDueDateError:
+        st.info(say("export.no_due_date"))
+        return
+    extension = OTHERS[kind][0] if kind in OTHERS else kind
+    stem = "export.answers_file_name" if kind == "csv_answers" else file_stem(edition)
+    name = f"{wording(language, checklist.languages)(stem, date=today.isoformat())}.{extension}"
+    hand_over(made, name, media_type)
+    st.caption(say("export.handed_over", name=name, size=size_words(len(made), say)))
 
 
 def _written(what: str, key: str) -> None:

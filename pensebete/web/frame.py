@@ -8,16 +8,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist import Checklist
-from pensebete.i18n import LANGUAGES, wording
+from pensebete.i18n import own_name
 from pensebete.web import session
 from pensebete.web.page_script import page_script
 from pensebete.web.plain import plain
-from pensebete.web.tab_copy import tab_copy
+from pensebete.web.tab_copy import offer_aside, tab_copy
 
 PAGES = Path(__file__).parents[2] / "pages"
 STYLE = Path(__file__).with_name("style.css")
 # In the order of the journey; the first one is shown where the address names none.
-JOURNEY = ("start", "questionnaire", "results", "action_plan", "dossier")
+JOURNEY = ("start", "questionnaire", "check_answers", "results", "action_plan", "dossier")
+# Without a way of their own from everywhere: what comes between two of the others.
+BETWEEN = ("check_answers",)
 
 
 def page(name: str) -> StreamlitPage:
@@ -29,58 +31,112 @@ def page(name: str) -> StreamlitPage:
 def frame(checklist: Checklist) -> None:
     """Show the page that the address asks for, in its frame."""
     pages = {name: page(name) for name in JOURNEY}
-    asked = st.navigation(list(pages.values()), position="hidden")
+    workshop = page("workshop")
+    asked = st.navigation([*pages.values(), workshop], position="hidden")
+    if asked.url_path != "dossier":
+        session.forget_link_shown()
     st.html(STYLE)
     _header(checklist, pages)
     for message in session.told():
         st.success(plain(message))
+    _trial()
+    _newer_version()
+    _take_back_what_was_erased()
     if session.saving():
         from pensebete.web.saved import saving_status  # as in router.py
 
         saving_status()
+    elif session.unopened():
+        from pensebete.web.saved import waiting_to_open
+
+        waiting_to_open()
+    offer_aside()
     tab_copy()
     page_script(checklist, asked.url_path)
     asked.run()
     session.show_changes()
     _footer(checklist)
+    st.page_link(workshop, label=session.say()("workshop.link"))
 
 
 def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> None:
     say = session.say()
     with st.container(key="header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown("**Pense-bête**")
+        st.html('<p class="brand"><img src="./app/static/logo.svg" alt="" class="logo">Pense-bête</p>')
         with st.container(key="header-actions", horizontal=True, width="content", gap="small"):
-            for language in LANGUAGES:
-                if language != session.language():
-                    # Named in its own language, for those who do not read this one.
-                    name = wording(language)("frame.language")
-                    st.button(name, key="language", on_click=_speak, args=(language,))
-            if st.button(say("frame.erase"), key=session.key("erase")):
-                _ask_before_erasing(checklist)
+            # Each named in its own language, for those who do not read this one.
+            for n, language in enumerate(other for other in checklist.languages if other != session.language()):
+                name = own_name(language)
+                st.button(name, key=f"language.{n}", type="tertiary", on_click=_speak, args=(language,))
     with st.container(key="journey", horizontal=True, gap="small"):
         for name, where in pages.items():
-            st.page_link(where, label=say(f"pages.{name}"))
+            if name not in BETWEEN:
+                st.page_link(where, label=say(f"pages.{name}"))
+
+
+def _trial() -> None:
+    """A draft is being tried out: nobody may take it for what managers see."""
+    if session.trying_out():
+        say = session.say()
+        with st.container(border=True, key="trial"):
+            st.markdown(plain(say("trial.shown", version=session.checklist().version)))
+            st.button(say("trial.end"), key=session.key("end_trial"), on_click=_end_trial)
+
+
+def _end_trial() -> None:
+    session.end_trial()
+    session.steady_widget_forgets("workshop.view")  # left on the preview, it would begin another trial
+
+
+def _newer_version() -> None:
+    """Another version was published during this visit: a word about it, and the way to it."""
+    newer = session.newer_version()
+    if newer is None:
+        return
+    say = session.say()
+    with st.container(border=True, key="newer-version"):
+        if newer.id != session.checklist().id:
+            st.markdown(plain(say("reload.another")))
+            return
+        st.markdown(plain(say("reload.newer", version=newer.version)))
+        st.button(say("reload.take"), key=session.key("take_newer_version"), on_click=session.take_newer_version)
 
 
 def _speak(language: str) -> None:
     session.set_language(language)
 
 
-def _ask_before_erasing(checklist: Checklist) -> None:
+def _ask_before_erasing() -> None:
     say = session.say()
 
     @st.dialog(say("frame.erase.title"))
     def ask() -> None:
-        st.write(say("frame.erase.explained"))
+        st.write(say("frame.erase.saved" if session.saving() else "frame.erase.explained"))
         with st.container(horizontal=True):
             if st.button(say("frame.erase.no"), type="primary", key="erase.no"):
                 st.rerun()
             if st.button(say("frame.erase.yes"), key="erase.yes"):
-                session.erase(checklist)
+                session.erase()
                 session.tell(say("frame.erased"))
                 st.switch_page(page(JOURNEY[0]))
 
     ask()
+
+
+def _take_back_what_was_erased() -> None:
+    """For two minutes, unless something else is said: a thumb slips in a bad week."""
+    if session.to_take_back():
+        with st.container(key="take-back"):
+            st.button(session.say()("frame.erase.undo"), key=session.key("take_back"), on_click=_take_back)
+
+
+def _take_back() -> None:
+    say = session.say()
+    if before := session.to_take_back():
+        session.resume(before)
+        session.tell(say("frame.erase.undone"))
+    else:
+        session.tell(say("frame.erase.too_late"))
 
 
 def _footer(checklist: Checklist) -> None:
@@ -96,3 +152,5 @@ def _footer(checklist: Checklist) -> None:
         st.caption(plain(checklist.disclaimer[language]))
         with st.expander(say("frame.not_covered")):
             st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
+        if st.button(say("frame.erase"), key=session.key("erase"), type="tertiary"):
+            _ask_before_erasing()

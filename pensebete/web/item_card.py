@@ -35,6 +35,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 key = session.widget(f"reason.{item.id}", answer.reason)
                 st.text_input(
                     say("item.reason"),
+                    answer.reason,
                     key=key,
                     on_change=_written,
                     args=(item.id, "reason", key),
@@ -63,7 +64,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     st.radio(
         label(item.title[language]),
         STATUSES,
-        index=None,
+        index=None if answer.status is None else STATUSES.index(answer.status),
         format_func=lambda status: plain(checklist.statuses[status].label[language]),
         key=key,
         on_change=_answered,
@@ -87,7 +88,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
             status = checklist.statuses[answer.status].label[language]
             meaning = _criterion(checklist, item, answer.status, language)
             sentence = "item.criterion" if answer.status in ("done", "in_progress") else "item.meaning"
-            st.html(f"<p>{escape(say(sentence, status=status, criterion=meaning))}</p>")
+            st.html(f'<p class="criterion">{escape(say(sentence, status=status, criterion=meaning))}</p>')
     said()
     session.show_changes()
 
@@ -111,11 +112,16 @@ def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
     st.button(
         session.say()(sentence),
         key=session.key(f"overrule.{item.id}"),
-        on_click=session.keep,
-        args=(with_answer, item.id),
-        kwargs={"overrule": overrule},
+        on_click=_overrule,
+        args=(item.id, overrule),
         disabled=session.reading_only(),
     )
+
+
+def _overrule(item: str, overrule: bool) -> None:
+    """The button goes with its place on the page: the keyboard follows to the card, or back to the top."""
+    session.keep(with_answer, item, overrule=overrule)
+    session.show_item(item if overrule else None)
 
 
 def why_set_aside(checklist: Checklist, item: Item) -> str:
@@ -149,6 +155,7 @@ def _note(item: Item, written: str) -> None:
             key = session.widget(f"note.{item.id}", written)
             st.text_area(
                 say("item.note.label"),
+                written,
                 key=key,
                 on_change=_written,
                 args=(item.id, "note", key),

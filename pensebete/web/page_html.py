@@ -1,10 +1,12 @@
 """The HTML page that starts the app in a browser, in the visitor's language.
 
 Streamlit serves one `index.html` at every page address, in English and titled "Streamlit". Screen readers
-take their voice from `<html lang>`, search engines take the title: both must be right before any script runs.
+take their voice from `<html lang>`, search engines take the title: both must be right before any script runs. What
+stands in the page until the scripts have come is seen by whoever waits on a slow phone.
 """
 
 import re
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -12,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pensebete.web.compressed_files import STREAMLIT_FILES
 from pensebete.web.content_coding import accepts_gzip, gzipped
+from pensebete.web.framework_words import framework_words
 
 LANGUAGE_COOKIE = "pensebete-lang"
 LANGUAGE_PARAMETER = "lang"
@@ -22,15 +25,51 @@ _WITHOUT_JAVASCRIPT = {
     "en": "Pense-bête needs JavaScript. Turn it on in this browser, then reload the page.",
 }
 
+_WHILE_LOADING = {"fr": "Un instant, la page arrive…", "en": "One moment, the page is on its way…"}
+
+# The address bar and what is seen first have the colours of the theme, light or dark.
+_HEAD = """<title>Pense-bête</title>
+    <meta name="color-scheme" content="light dark" />
+    <style>
+      .loading { box-sizing: border-box; min-height: 100vh; margin: 0; padding: 1.5rem 1rem;
+        font: 1rem/1.5 "Noto Sans", sans-serif; color: #0e1719; background: #ffffff; }
+      .loading img { display: block; width: 3.5rem; height: 3.5rem; margin-bottom: 1rem; }
+      .loading .name { margin: 0; font-size: 1.6rem; font-weight: 700; }
+      @media (prefers-color-scheme: dark) { .loading { color: #e9eff0; background: #0e1213; } }
+      body { margin: 0; }
+    </style>"""
+_LOADING = """<div id="root"><main class="loading"><img src="./app/static/logo.svg" alt="" width="56" height="56" />\
+<p class="name">Pense-bête</p><p role="status">{words}</p></main></div>"""
+
+# The letters are asked for at once, in the place of those of the framework's own typeface, which no page uses.
+_FONTS = "\n    ".join(
+    f'<link rel="preload" href="./app/static/noto-sans-{weight}.woff2" as="font" type="font/woff2" crossorigin />'
+    for weight in ("regular", "bold")
+)
+
 # Opened at /results, Streamlit's script looks for its server under /results first, and gets 404 twice. Told
 # where the app begins, it does not. Relative to the page, so that it holds behind a proxy that adds a prefix.
-_WHERE_THE_APP_BEGINS = "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href}</script>"
+# Its date fields and lists speak the browser's language: they are told that of the page.
+# One of its libraries would try WebAssembly, which our policy refuses, and does as well without.
+# And until it has heard of our theme it would write in a typeface of its own, 170 kB that no page uses.
+_WHAT_THE_FRAMEWORK_IS_TOLD = (
+    "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
+    "LIGHT_THEME:{bodyFont:'Noto Sans, sans-serif'},DARK_THEME:{bodyFont:'Noto Sans, sans-serif'}};"
+    "window.WebAssembly=undefined;"
+    "Object.defineProperty(navigator,'language',{get:()=>document.documentElement.lang+'-CA'})</script>"
+)
 
 # No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
 _NOT_PAGES = {"_stcore", "component", "media", "static"}
 
 # What would make Streamlit answer with something else than the whole page, uncompressed.
 _ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
+
+# What the framework says in English alone is said in the language of the page.
+_FRAMEWORK_WORDS = (
+    f'<script type="application/json" id="framework-words">{framework_words()}</script>\n    '
+    '<script type="module" src="./app/static/framework-words.js"></script>'
+)
 
 _ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -39,8 +78,14 @@ def page_in(language: str, streamlit_page: str) -> str:
     """Return Streamlit's page made ours, in `language`. ValueError where it lacks a part to replace."""
     parts = [
         (r'<html lang="en">', f'<html lang="{language}">'),
-        (r"<title>.*?</title>", f"<title>Pense-bête</title>\n    {_WHERE_THE_APP_BEGINS}"),
+        (
+            r'<link rel="shortcut icon" [^>]*>',
+            '<link rel="icon" href="./app/static/favicon.svg" type="image/svg+xml" />',
+        ),
+        (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
+        (r"<title>.*?</title>", f"{_HEAD}\n    {_WHAT_THE_FRAMEWORK_IS_TOLD}\n    {_FRAMEWORK_WORDS}"),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{_WITHOUT_JAVASCRIPT[language]}</p></noscript>"),
+        (r'<div id="root"></div>', _LOADING.format(words=_WHILE_LOADING[language])),
     ]
     page = streamlit_page
     for pattern, ours in parts:
@@ -62,9 +107,10 @@ def visitor_language(connection: HTTPConnection) -> str:
     return chosen_language(asked, remembered)
 
 
-def chosen_language(asked: str | None, remembered: str | None) -> str:
-    """Return "fr" or "en": what the address asks, else what the cookie remembers, else French."""
-    return next((language for language in (asked, remembered) if language in PAGES), DEFAULT_LANGUAGE)
+def chosen_language(asked: str | None, remembered: str | None, offered: Sequence[str] = tuple(PAGES)) -> str:
+    """Return one of the languages offered: what the address asks, else what the cookie remembers, else French."""
+    found = next((language for language in (asked, remembered, DEFAULT_LANGUAGE) if language in offered), None)
+    return found or offered[0]
 
 
 class PageHtml:

@@ -1,10 +1,13 @@
 // What the page needs of the browser and the framework does not give. Called each time the page is drawn.
 
 const COPY = "pensebete" // the name of the dossier's copy in the tab's storage
+const ASIDE = "pensebete-aside" // that of another dossier, which this tab held before and no one saved
 const LINK = "#dossier=" // what stands before the token in a private link
 const carriedOut = new Set() // orders are carried out once, however often the page is drawn
 let screen = null
 let watcher = null
+let asideKnown = false // whether the server has set a dossier aside itself, or heard of one
+let tell = null // what gives a value to the server, of the component as it was drawn last
 
 function once(id, order) {
   if (carriedOut.has(id)) return
@@ -19,36 +22,106 @@ function speak(language) {
   document.cookie = `pensebete-lang=${language}; path=/; max-age=31536000; samesite=lax`
 }
 
-// After « Suivant » or a link, a screen begins at its top and not where the thumb was, with the keyboard at its heading.
-// The first screen of a visit begins there by itself.
-function beginAtTheTop(now) {
+// After « Suivant » or a link, a screen begins at its top and not where the thumb was, with the keyboard at its heading; or
+// at the card of an item, with the keyboard in what is asked of it. The first screen of a visit begins by itself.
+function beginScreen(now, item) {
   const before = screen
   screen = now
   if (before === null || before === now) return
   const samePage = before.split(" ")[0] === now.split(" ")[0]
+  const heading = () => document.querySelector(samePage ? ".st-key-step-title h2" : "h1")
+  const field = () => {
+    const card = document.querySelector(`.st-key-card-${item}`)
+    const first = (...wanted) => wanted.map((one) => card?.querySelector(one)).find(Boolean)
+    return first("input[type=text]", "[role=radiogroup] input:checked", "[role=radiogroup] input")
+  }
+  let patience = 40 // frames: the card of an item may come a good while after this script
   const begin = () => {
-    document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
-    const heading = document.querySelector(samePage ? ".st-key-step-title h2" : "h1")
-    if (!heading) return
-    heading.tabIndex = -1
-    heading.focus({ preventScroll: true })
+    if (screen !== now) return // one is somewhere else already
+    const wanted = item && patience > 0 ? field() : heading()
+    if (item && patience-- > 0 && !wanted) return requestAnimationFrame(begin)
+    if (!wanted) return
+    if (item && wanted.matches("input")) {
+      wanted.closest(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
+    } else {
+      document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
+      wanted.tabIndex = -1
+    }
+    wanted.focus({ preventScroll: true })
   }
   requestAnimationFrame(() => requestAnimationFrame(begin)) // the rest of the page is drawn after this script
+}
+
+// What has the keyboard is not under the bar of the ways on. The browser brings into sight what is out of it, and takes
+// for seen what the bar covers.
+function keepInSight(event) {
+  requestAnimationFrame(() => {
+    const bar = document.querySelector(".st-key-ways-on")
+    if (!bar || bar.contains(event.target) || !event.target.matches(":focus-visible")) return
+    const field = (event.target.closest("label") ?? event.target).getBoundingClientRect()
+    const { top, bottom } = bar.getBoundingClientRect()
+    const under = field.bottom > top && field.top < bottom
+    if (under) document.querySelector('[data-testid="stMain"]').scrollBy(0, field.bottom - top + 8)
+  })
+}
+
+// What was given is kept: said to those who do not see the progress change, once for answers that follow each other fast.
+const voice = document.createElement("div")
+voice.setAttribute("role", "status")
+voice.className = "out-of-sight"
+let speaking
+let dossierKept = null
+
+function sayKept(words) {
+  const copy = document.querySelector(".st-key-tab-copy pre")?.textContent
+  const dossier = copy ? JSON.parse(copy).dossier : null // the copy also changes with the place one is at
+  const before = dossierKept
+  dossierKept = dossier
+  if (dossier === null || dossier === before) return
+  clearTimeout(speaking)
+  speaking = setTimeout(() => {
+    const progress = document.querySelector('[data-testid="stProgress"]')?.textContent ?? ""
+    voice.textContent = `${words} ${progress}`
+  }, 400)
+}
+
+// A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it.
+function holdKeyboardAt(key, until = Date.now() + 3000) {
+  const button = document.querySelector(`.st-key-${key} button`)
+  if (button && document.activeElement === document.body) button.focus({ preventScroll: true })
+  if (Date.now() < until) setTimeout(() => holdKeyboardAt(key, until), 100)
 }
 
 // The server writes the dossier's copy into a hidden element; from there it goes to the storage.
 function storeCopy() {
   const copy = document.querySelector(".st-key-tab-copy pre")
   if (!copy) return
-  if (copy.textContent) sessionStorage.setItem(COPY, copy.textContent)
-  else sessionStorage.removeItem(COPY)
+  const before = sessionStorage.getItem(COPY)
+  if (!copy.textContent) return sessionStorage.removeItem(COPY)
+  sessionStorage.setItem(COPY, copy.textContent)
+  setAside(before, JSON.parse(copy.textContent))
 }
 
-function watchCopy() {
+// Another dossier came into the tab. What was typed before, and saved nowhere, is not thrown away: it is offered.
+function setAside(before, now) {
+  const held = before && JSON.parse(before)
+  if (held?.unsaved && held.id !== now.id) {
+    sessionStorage.setItem(ASIDE, before)
+    if (!asideKnown) tell?.("aside", before)
+  }
+}
+
+function watchCopy(kept) {
   watcher?.disconnect()
-  watcher = new MutationObserver(storeCopy)
-  watcher.observe(document.querySelector(".st-key-tab-copy"), { childList: true, subtree: true, characterData: true })
+  watcher = new MutationObserver(() => {
+    storeCopy()
+    sayKept(kept)
+  })
+  const place = document.querySelector(".st-key-tab-copy")
+  if (!place) return requestAnimationFrame(() => watchCopy(kept)) // this script may come before the rest of the page
+  watcher.observe(place, { childList: true, subtree: true, characterData: true })
   storeCopy()
+  sayKept(kept)
 }
 
 function server(path) {
@@ -63,7 +136,6 @@ async function arriveByLink(path) {
   const token = location.hash.slice(LINK.length)
   history.replaceState(null, "", location.pathname + location.search)
   await putLink(path, token)
-  sessionStorage.removeItem(COPY) // what this tab was writing belongs to no dossier of that link
   location.reload()
 }
 
@@ -88,22 +160,31 @@ function watchConnection() {
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })
 }
 
-let tell = null
 let listening = false
 
 export default function ({ data, setTriggerValue }) {
   speak(data.language)
-  beginAtTheTop(data.screen)
+  beginScreen(data.screen, data.item)
+  if (!voice.isConnected) document.body.append(voice)
   const copy = sessionStorage.getItem(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
-  watchCopy()
-  arriveByLink(data.link_path)
   tell = setTriggerValue
+  asideKnown = data.aside_known
+  if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => sessionStorage.removeItem(ASIDE))
+  watchCopy(data.kept)
+  // Until it is heard: a value given while the component's data change is not.
+  if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1]))
+  const aside = sessionStorage.getItem(ASIDE)
+  if (aside && !asideKnown) setTriggerValue("aside", aside)
+  arriveByLink(data.link_path)
   if (!listening) {
     watchConnection()
     addEventListener("hashchange", () => arriveByLink(data.link_path))
     addEventListener("pointerdown", leaveField, true)
+    addEventListener("focusin", keepInSight)
     listening = true
   }
-  if (data.link !== null) once(`link ${data.link_order}`, () => putLink(data.link_path, data.link))
+  const order = `link ${data.link_order}`
+  // Cut short by a page that is left, it is asked again when the page is next drawn.
+  if (data.link !== null) once(order, () => putLink(data.link_path, data.link).catch(() => carriedOut.delete(order)))
 }

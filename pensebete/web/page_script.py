@@ -19,19 +19,29 @@ _component = st.components.v2.component("page_script", js=Path(__file__).with_su
 
 def page_script(checklist: Checklist, page: str) -> None:
     """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
-    link = session.link_to_remember()
+    link, keyboard = session.link_to_remember(), session.keyboard_at()
     # The same data make the same component: what it found in this run is heard in the next one.
     data = {
         "language": session.language(),
-        "screen": f"{page} {session.place()}",
+        "screen": f"{page} {session.place()} {session.item_to_show()}",
+        "item": session.item_to_show() if page == "questionnaire" else None,
+        "kept": session.say()("frame.kept"),
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),
         "link_path": LINK_PATH,
         "link": link,
         "link_order": None if link is None else str(uuid4()),
+        "aside_known": session.aside() is not None,
+        "forget_aside": str(uuid4()) if session.aside_to_forget() else None,
+        "keyboard_at": None if keyboard is None else [str(uuid4()), session.key(keyboard).replace(".", "-")],
     }
     with st.container(key="page-script"):
-        result = _component(data=data, on_found_change=_heard, on_returned_change=_heard, height=0)
+        result = _component(
+            data=data, on_found_change=_heard, on_aside_change=_heard, on_returned_change=_heard, height=0
+        )
+    if result.aside:
+        tab_copy.hear_of_aside(checklist, result.aside)
+        st.rerun()
     if result.found and tab_copy.take_back(checklist, result.found):
         st.rerun()
 

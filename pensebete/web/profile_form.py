@@ -40,6 +40,7 @@ def _ask(question: ProfileQuestion, number: str) -> None:
             list(known),
             selection_mode="multi" if several else "single",
             format_func=lambda id: plain(known[id]),
+            default=value,
             key=key,
             on_change=_chosen,
             args=(question.id, key),

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
+from pensebete.checklist import Status
 from pensebete.followup_words import to_confirm_words
-from pensebete.journey import Standing, Step, of_domain, progress, to_confirm
+from pensebete.journey import Step, progress, to_confirm
 from pensebete.web import session
 from pensebete.web.frame import page
-from pensebete.web.plain import plain
-
-_MOST_SIDE_BY_SIDE = 12  # steps; more are chosen from a list
-
-
-def choose_mode() -> None:
-    """All the items, or the most urgent first."""
-    key = session.widget("urgent_first", session.urgent_first())
-    st.toggle(
-        session.say()("questionnaire.urgent_first"),
-        key=key,
-        on_change=lambda: session.set_urgent_first(session.typed(key)),
-    )
+from pensebete.web.plain import label, plain
+from pensebete.web.signs import sign
+from pensebete.web.ways_on import ways_on
 
 
 def progress_shown(step: Step) -> Callable[[], None]:
-    """A function that shows here how many items have an answer: of this step, of all, and of each domain."""
-    slot, domains = st.empty(), st.empty()
+    """A function that shows here how many items have an answer: of this step, and of all."""
+    slot = st.empty()
     of_step = {standing.item.id for standing in step.standings}
 
     def show() -> None:
@@ -41,7 +33,6 @@ def progress_shown(step: Step) -> Callable[[], None]:
             )
         )
         slot.progress(overall.answered / overall.of if overall.of else 1.0, text=plain(text))
-        domains.caption(plain(_domains(standings)))
 
     return show
 
@@ -54,70 +45,83 @@ def answers_to_confirm() -> None:
         st.info(plain(say("questionnaire.to_confirm", count=to_confirm_words(len(found), say), refs=refs)))
 
 
-def _domains(standings: Sequence[Standing]) -> str:
-    """« Communication : 3 sur 6 · Ressources humaines : 0 sur 6 · … »"""
-    say, parts = session.say(), []
-    for domain in session.checklist().domains:
-        of_it = progress(of_domain(standings, domain.id))
-        name = domain.title[session.language()]
-        parts.append(say("questionnaire.progress.step", step=name, n=of_it.answered, of=of_it.of))
-    return " · ".join(parts)
-
-
 def current_step(steps: tuple[Step, ...]) -> Step:
     """The step one is at; the first one at the beginning, or where that step is no more."""
     return next((step for step in steps if step.id == session.place()), steps[0])
 
 
 def choose_step(steps: tuple[Step, ...], current: Step) -> None:
-    """Any step, in any order."""
+    """The list of the steps with the state of each, and the most urgent first for those who wish. Made when opened."""
     say = session.say()
-    key = session.key(f"step.{current.id}.{session.urgent_first()}")
-    session.widget_shows(key, current.id)
-    by_id = {step.id: step for step in steps}
-    if len(steps) > _MOST_SIDE_BY_SIDE:
-        st.selectbox(
-            say("questionnaire.step"),
-            list(by_id),
-            format_func=lambda id: _name(by_id[id]),
-            key=key,
-            on_change=lambda: session.go_to(session.typed(key)),
-        )
+    opened = session.key("all_steps")
+    fold = st.expander(say("questionnaire.all_steps"), key=opened, type="compact", on_change="rerun")
+    if not fold.open:
         return
-    st.segmented_control(
-        say("questionnaire.step"),
-        list(by_id),
-        format_func=lambda id: plain(_name(by_id[id])),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=lambda: session.go_to(session.typed(key)),
-    )
+    with fold, st.container(key="task-list", gap="xxsmall"):
+        for n, step in enumerate(steps):
+            with st.container(key=f"task-{n}", horizontal=True, vertical_alignment="center", gap="small"):
+                st.button(
+                    label(_name(step)),
+                    type="tertiary",
+                    key=session.key(f"task.{step.id}"),
+                    on_click=_go,
+                    args=(step.id, opened),
+                )
+                st.html(_state(step, step == current))
+        key = session.widget("urgent_first", session.urgent_first())
+        st.toggle(
+            say("questionnaire.urgent_first"),
+            session.urgent_first(),
+            key=key,
+            on_change=lambda: session.set_urgent_first(session.typed(key)),
+        )
 
 
-def step_title(step: Step) -> None:
-    """The heading of the step, and what it is about."""
-    language = session.language()
-    with st.container(key="step-title"):
+def _go(step: str, opened: str) -> None:
+    session.go_to(step)
+    session.widget_shows(opened, False)
+
+
+def _state(step: Step, is_current: bool) -> str:
+    """« Terminé · 6 sur 6 », with its sign, and whether one is there."""
+    say, of_it = session.say(), progress(step.standings)
+    kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
+    words = say(f"questionnaire.state.{kind}", answered=of_it.answered, of=of_it.of)
+    here = f" · {say('questionnaire.here')}" if is_current else ""
+    return f'<p class="line-answer">{sign(kind)}<span>{escape(words + here)}</span></p>'
+
+
+def step_title(steps: tuple[Step, ...], step: Step) -> None:
+    """Which step of how many, its heading, and what it is about."""
+    say, language = session.say(), session.language()
+    with st.container(key="step-title", gap=None):
+        st.html(
+            f'<p class="above-title">{escape(say("questionnaire.at", step=steps.index(step) + 1, of=len(steps)))}</p>'
+        )
         st.header(plain(_name(step)), anchor=False)
     if step.domain is None:
-        st.write(session.say()("questionnaire.urgent.intro"))
+        st.write(say("questionnaire.urgent.intro"))
     elif step.domain.intro:
         st.markdown(plain(step.domain.intro[language]))
 
 
+def how_to_stop() -> None:
+    """That one may stop, and what then becomes of the answers."""
+    say = session.say()
+    st.caption(plain(say("questionnaire.stop_saved") if session.saving() else say("questionnaire.stop")))
+
+
 def next_and_previous(steps: tuple[Step, ...], current: Step) -> None:
-    """The ways on: after the last step, to the results."""
+    """The ways on: after the last step, to the answers given."""
     say = session.say()
     place = steps.index(current)
-    with st.container(horizontal=True, key="ways-on", horizontal_alignment="distribute"):
+    with ways_on():
         if place > 0:
-            before = steps[place - 1]
             st.button(
-                say("questionnaire.previous", step=plain(_name(before))),
+                say("questionnaire.previous"),
                 key=session.key("previous"),
                 on_click=session.go_to,
-                args=(before.id,),
+                args=(steps[place - 1].id,),
             )
         if place + 1 < len(steps):
             after = steps[place + 1]
@@ -128,8 +132,8 @@ def next_and_previous(steps: tuple[Step, ...], current: Step) -> None:
                 on_click=session.go_to,
                 args=(after.id,),
             )
-        elif st.button(say("questionnaire.to_results"), key=session.key("to_results"), type="primary"):
-            st.switch_page(page("results"))
+        elif st.button(say("questionnaire.to_check"), key=session.key("to_check"), type="primary"):
+            st.switch_page(page("check_answers"))
 
 
 def _name(step: Step) -> str:

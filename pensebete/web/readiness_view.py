@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
-from pensebete.charts import readiness_chart, readiness_in_words
+from pensebete.assessment import Assessment
+from pensebete.charts import readiness_chart
 from pensebete.checklist import Checklist
-from pensebete.readiness import Gain, Readiness, Score
+from pensebete.readiness import Gain, Readiness, Score, gains, projection, readiness
 from pensebete.readiness_words import (
     advice_words,
     answers_words,
@@ -19,12 +21,14 @@ from pensebete.readiness_words import (
     gain_words,
     held_back_words,
     range_words,
+    readiness_in_words,
     score_words,
     weakest,
 )
 from pensebete.web import session
-from pensebete.web.frame import page
 from pensebete.web.plain import plain
+from pensebete.web.table_html import table_html
+from pensebete.web.ways_on import way_on_to
 
 _TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}
 
@@ -34,47 +38,49 @@ def text_colour() -> str:
     return _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]
 
 
+def readiness_view(checklist: Checklist, assessment: Assessment) -> None:
+    """The sentence first, then the chart and its table, then what to do with it."""
+    result = readiness(checklist, assessment)
+    verdict(checklist, result)
+    by_domain(checklist, result)
+    what_to_do_now(checklist, result, gains(checklist, assessment))
+    projected(checklist, result, projection(checklist, assessment))
+    next_step(result)
+
+
 def verdict(checklist: Checklist, result: Readiness) -> None:
     """The sentence that says it all, the band and its advice, how sure one can be."""
-    say, language, overall = session.say(), session.language(), result.overall
+    say, overall = session.say(), result.overall
     if overall.score is None:
         st.info(say("results.nothing_counts") if not overall.counting else say("results.nothing_answered"))
         return
-    ready = score_words(overall, say)
-    between = range_words(overall, say)
-    weak = weakest(checklist, result)
     with st.container(border=True, key="verdict"):
-        st.markdown(f"## {plain(band_words(checklist, overall, say))}")
-        sentence = (
-            say("results.ready_between", score=ready, range=between) if between else say("results.ready", score=ready)
-        )
-        st.markdown(f"**{plain(sentence)}**")
-        if weak:
-            titles = [domain.title[language] for domain in weak]
-            st.markdown(plain(say("results.weakest", n=len(weak), domain=say.listing(titles))))
-        st.markdown(plain(advice_words(checklist, overall, say)))
+        st.html(f'<p class="sentence">{escape(_sentence(checklist, result))}</p>')
+        st.markdown(f"**{plain(band_words(checklist, overall, say))}.** {plain(advice_words(checklist, overall, say))}")
         st.markdown(plain(f"{essentials_words(result, say)} · {coverage_words(overall, say)}"))
         if overall.provisional:
             st.markdown(plain(say("results.provisional")))
-    st.caption(plain(checklist.readiness.caption[language]))
+    st.caption(plain(checklist.readiness.caption[session.language()]))
 
 
-def held_back(checklist: Checklist, result: Readiness) -> None:
-    """Every reason why the band is lower than the number alone would have it."""
-    if not result.overall.held_back_by:
-        return
-    say = session.say()
-    st.header(say("results.held_back"), anchor=False)
-    st.markdown("\n".join(f"- {plain(held_back_words(checklist, why, say))}" for why in result.overall.held_back_by))
+def _sentence(checklist: Checklist, result: Readiness) -> str:
+    """« Votre entreprise est prête à 48 %, entre 41 % et 63 % selon …; le point le plus faible : Endettement. »"""
+    say, language, overall = session.say(), session.language(), result.overall
+    ready, between = score_words(overall, say), range_words(overall, say)
+    titles = [domain.title[language] for domain in weakest(checklist, result)]
+    sentence = say("results.ready", score=ready)
+    if between:
+        sentence = say("results.ready_between", score=ready, range=between)
+    weak = say("results.weakest", n=len(titles), domain=say.listing(titles)) if titles else ""
+    return say("results.sentence", ready=sentence, weakest=weak) if weak else f"{sentence}."
 
 
 def next_step(result: Readiness) -> None:
     """The way on: to the plan, or back to the questions where there is nothing to plan."""
-    way, name = ("results.to_questionnaire", "questionnaire")
-    if result.overall.score is not None:
-        way, name = ("results.to_plan", "action_plan")
-    if st.button(session.say()(way), type="primary", key=session.key("way_on")):
-        st.switch_page(page(name))
+    if result.overall.score is None:
+        way_on_to("questionnaire", "results.to_questionnaire")
+    else:
+        way_on_to("action_plan", "results.to_plan")
 
 
 def by_domain(checklist: Checklist, result: Readiness) -> None:
@@ -88,25 +94,29 @@ def by_domain(checklist: Checklist, result: Readiness) -> None:
             config={"displayModeBar": False, "scrollZoom": False},
             alt=readiness_in_words(checklist, result, say),
         )
+    columns = [say(f"results.column.{what}") for what in ("domain", "score", "answers")]
     with st.container(key="domain-table"):
-        st.table(_table(checklist, result), alt=say("results.by_domain"), hide_index=True)
+        st.html(table_html(say("results.by_domain"), columns, _rows(checklist, result), total=True))
 
 
-def what_moves_most(checklist: Checklist, gains: Sequence[Gain]) -> None:
-    """What would move the score most for the least effort."""
-    if not gains:
-        return
+def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain]) -> None:
+    """What would move the score most for the least effort, and what holds the band back."""
     say, language = session.say(), session.language()
-    st.header(say("results.moves_most"), anchor=False)
-    lines = []
-    for gain in gains[:5]:
-        item = gain.standing.item
-        class_ = checklist.ranking[checklist.rank_of(item)].class_
-        details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
-        if checklist.quick_win.match(item):
-            details.append(say("results.quick_win"))
-        lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
-    st.markdown("\n".join(lines))
+    if gains:
+        st.header(say("results.moves_most"), anchor=False)
+        lines = []
+        for gain in gains[:5]:
+            item = gain.standing.item
+            class_ = checklist.ranking[checklist.rank_of(item)].class_
+            details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
+            if checklist.quick_win.match(item):
+                details.append(say("results.quick_win"))
+            lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
+        st.markdown("\n".join(lines))
+    if result.overall.held_back_by:
+        st.header(say("results.held_back"), anchor=False)
+        lines = [f"- {plain(held_back_words(checklist, why, say))}" for why in result.overall.held_back_by]
+        st.markdown("\n".join(lines))
 
 
 def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[str, Score]]) -> None:
@@ -122,15 +132,10 @@ def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[st
         done.append(class_)
         all_done = len(done) == len(stages)
         rows.append((say("results.after_all") if all_done else say("results.after", classes=say.listing(done)), score))
-    st.table(
-        {
-            say("results.column.stage"): [plain(stage) for stage, _ in rows],
-            say("results.column.score"): [plain(score_words(score, say)) for _, score in rows],
-            say("results.column.band"): [plain(_held_back_band(checklist, score)) for _, score in rows],
-        },
-        alt=say("results.projection"),
-        hide_index=True,
-    )
+    columns = [say(f"results.column.{what}") for what in ("stage", "score", "band")]
+    cells = [(stage, score_words(score, say), _held_back_band(checklist, score)) for stage, score in rows]
+    with st.container(key="projection-table"):
+        st.html(table_html(say("results.projection"), columns, cells))
     if open_items := result.overall.by_status[None]:
         st.markdown(plain(say("results.projection.unanswered", n=open_items)))
     held = stages[-1][1].held_back_by
@@ -139,17 +144,12 @@ def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[st
         st.markdown("\n".join(f"- {plain(held_back_words(checklist, why, say))}" for why in held))
 
 
-def _table(checklist: Checklist, result: Readiness) -> dict[str, list[str]]:
-    """Column -> a cell for each domain, then for all of them; three columns, which a phone can hold."""
+def _rows(checklist: Checklist, result: Readiness) -> list[tuple[str, str, str]]:
+    """A row for each domain, then for all of them; three columns, which a phone can hold."""
     say, language = session.say(), session.language()
     rows = [(domain.title[language], result.domains[domain.id]) for domain in checklist.domains]
     rows.append((say("results.overall"), result.overall))
-    columns = {
-        say("results.column.domain"): [name for name, _ in rows],
-        say("results.column.score"): [_score_cell(checklist, result, score) for _, score in rows],
-        say("results.column.answers"): [answers_words(checklist, score, say) for _, score in rows],
-    }
-    return {plain(column): [plain(cell) for cell in cells] for column, cells in columns.items()}
+    return [(name, _score_cell(checklist, result, s), answers_words(checklist, s, say)) for name, s in rows]
 
 
 def _score_cell(checklist: Checklist, result: Readiness, score: Score) -> str:

@@ -9,6 +9,7 @@ from pensebete.assessment import Assessment, unknown_ids
 from pensebete.checklist import Checklist
 from pensebete.web import session
 from pensebete.web.plain import plain
+from pensebete.web.published import version_served
 
 
 def resume_form(checklist: Checklist) -> None:
@@ -36,7 +37,7 @@ def resume_form(checklist: Checklist) -> None:
 
 
 def _open(checklist: Checklist, found: Assessment) -> None:
-    session.resume(found)
+    session.resume(found, version_served(found.checklist))
     say = session.say()
     session.tell(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
     if strange := unknown_ids(checklist, found):

@@ -6,23 +6,20 @@ from pensebete.web import session
 from pensebete.web.frame import frame
 from pensebete.web.link_exchange import LINK_COOKIE
 from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
-from pensebete.web.published import published
+from pensebete.web.published import look
 from pensebete.web.unsound import show_mistakes, show_unreadable
 
-try:
-    checklist, mistakes = published()
-except OSError as error:
-    show_unreadable(error)
+seen = look()
+if seen.serving is None:
+    show_unreadable() if seen.error else show_mistakes(seen.mistakes)
     st.stop()
-if checklist is None:
-    show_mistakes(mistakes)
-    st.stop()
-language = chosen_language(st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE))
+asked, remembered = st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE)
+language = chosen_language(asked, remembered, seen.serving.checklist.languages)
 with session.whole_run():
-    session.begin(checklist, language)
-    if LINK_COOKIE in st.context.cookies:
+    session.begin(seen.serving, language)
+    if LINK_COOKIE in st.context.cookies and not session.trying_out():
         # Here, and not above: it brings the database with it, and a first visit should not wait for that.
         from pensebete.web.saved import open_by_cookie
 
         open_by_cookie()
-    frame(checklist)
+    frame(session.checklist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
 
 import streamlit as st
@@ -13,12 +14,14 @@ from pensebete.store.errors import LinkGoneError, StoreError
 from pensebete.store.migrating import check
 from pensebete.web import session
 from pensebete.web.fact_words import place_words
+from pensebete.web.frame import page
 from pensebete.web.link_exchange import LINK_COOKIE, LINK_MARK
 from pensebete.web.plain import plain
-from pensebete.web.published import published_text
 from pensebete.web.saving import Saving, saving_of_kept, saving_of_opened
 
 _EVERY = 3  # seconds between two looks at what others changed
+# What somebody else changed is read by a person who may be looking elsewhere; « Mon dossier » keeps the list.
+_LONG_ENOUGH = timedelta(minutes=1)
 
 
 @lru_cache(maxsize=1)
@@ -37,21 +40,41 @@ def open_by_cookie() -> None:
     try:
         opened = open_link(store(), token, session.now())
     except StoreError as error:
-        session.tell(error.sentence(session.say()))
+        session.set_unopened(error)
         return
+    session.set_unopened(None)
     if opened is None:
         session.tell(LinkGoneError().sentence(session.say()))
         session.remember_link("")
         return
     older, _ = read(opened.checklist_text)
     session.resume(opened.assessment, older)
-    session.set_saving(saving_of_opened(store(), opened, published_text()))
+    session.set_saving(saving_of_opened(store(), opened, session.published().text))
+
+
+def waiting_to_open() -> None:
+    """Say that the saved dossier cannot be opened now, and try again until it can or something else is begun."""
+
+    @st.fragment(run_every=_EVERY)
+    def follow() -> None:
+        session.redraw_if_cut_short()
+        error, say = session.unopened(), session.say()
+        if error is None:
+            return
+        with st.container(key="saving-status"):
+            begun = session.said_something()
+            st.warning(plain(say("saved.unopened.begun" if begun else "saved.unopened", reason=error.sentence(say))))
+        open_by_cookie()
+        if session.unopened() is None:
+            st.rerun()
+
+    follow()
 
 
 def keep_and_get_link(label: str) -> str:
     """The manager's consent: keep this dossier, and return the token of its first link. Raises StoreError."""
     assessment, now = session.assessment(), session.now()
-    text = published_text()
+    text = session.published().text
     kept = keep(store(), assessment, text, now, label)
     session.set_saving(saving_of_kept(store(), kept, assessment, text, now))
     session.remember_link(kept.token)
@@ -87,11 +110,10 @@ def saving_status() -> None:
 def _tell_what_others_changed(saving: Saving) -> None:
     say = session.say()
     by_label: dict[str, list[str]] = {}
-    for change in saving.heard:
+    for change in saving.unsaid():
         by_label.setdefault(change.label, []).append(place_words(change.key))
-    saving.heard.clear()
     for label, places in by_label.items():
-        session.tell(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))))
+        session.tell(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH)
 
 
 def _status(saving: Saving) -> None:
@@ -105,3 +127,6 @@ def _status(saving: Saving) -> None:
             st.caption(plain(say("saved.at", time=say.time(saving.saved_at))))
         else:
             st.caption(plain(say("saved.open")))
+        if saving.overwritten:
+            st.warning(plain(say("saved.overwritten.title")))
+            st.page_link(page("dossier"), label=say("saved.overwritten.see"))

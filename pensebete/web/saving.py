@@ -44,7 +44,8 @@ class Saving:
     checklist_text: str  # the checklist that this visit reads it with
     saved_at: datetime | None = None
     waits_for: StoreError | None = None
-    heard: list[Change] = field(default_factory=list)  # what others changed and this visit has not said yet
+    heard: list[Change] = field(default_factory=list)  # what others changed during this visit
+    said: int = 0  # how many of those were told
     overwritten: dict[int, Overwritten] = field(default_factory=dict)  # what a save replaced unseen
     _batch: Batch | None = None
 
@@ -87,6 +88,11 @@ class Saving:
         if self.access == "read":
             self.waits_for = None
         return self._take_in(news, assessment)
+
+    def unsaid(self) -> list[Change]:
+        """What others changed since this was last asked."""
+        found, self.said = self.heard[self.said :], len(self.heard)
+        return found
 
     def _next_batch(self, assessment: Assessment) -> Batch | None:
         """What is to be sent now: first what may have been sent already, then what changed since."""

@@ -21,18 +21,20 @@ from pensebete import journey
 from pensebete.action_plan import Action, action_plan
 from pensebete.assessment import Assessment, ChecklistRef, with_details
 from pensebete.checklist import Checklist
-from pensebete.facts import Key, changes
+from pensebete.facts import Json, Key, applied, changes
 from pensebete.followup_words import account_words
-from pensebete.i18n import LANGUAGES, Wording, wording
+from pensebete.i18n import Wording, wording
 from pensebete.journey import Standing
 from pensebete.migration import migrate
-from pensebete.store.errors import LinkGoneError
+from pensebete.store.errors import LinkGoneError, StoreError
+from pensebete.web.published import Published
 
 if TYPE_CHECKING:  # it brings the database with it, which most visits never need
     from pensebete.web.saving import Saving
 
 T = TypeVar("T")
 _READING_TIME = timedelta(seconds=10)
+_REGRET_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
 
 
 _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
@@ -60,28 +62,82 @@ def redraw_if_cut_short() -> None:
         st.rerun()
 
 
-def begin(checklist: Checklist, language: str) -> None:
-    """Make sure that the visit has an assessment; the first thing of every run."""
-    before: Checklist | None = st.session_state.get("checklist")
-    st.session_state["checklist"] = checklist
+def begin(latest: Published, language: str) -> None:
+    """Make sure that the visit has an assessment; the first thing of every run.
+
+    A visit in which something was said goes on with the version it began with until it takes the latest one.
+    """
+    st.session_state["latest"] = latest
     st.session_state["shows_changes"] = []
-    if before is not None and before is not checklist and before.id == checklist.id:
-        # The staff published another version in the middle of this visit.
-        _carry(before)
-        _begin_edition()
     if "assessment" not in st.session_state:
-        st.session_state["assessment"] = _new_assessment(checklist, language)
-        _begin_edition()
+        _start(language)
+    elif newer_version() is None:
+        return
+    elif saving() is None and not assessment().says_something:
+        _start(assessment().language)
+    elif saving() and assessment().checklist.version == latest.checklist.version != checklist().version:
+        take_newer_version()  # another visit carried the same dossier over
 
 
-def erase(checklist: Checklist) -> None:
-    """Forget everything typed; the language stays."""
-    language = assessment().language
-    st.session_state.clear()
-    st.session_state["checklist"] = checklist
-    st.session_state["assessment"] = _new_assessment(checklist, language)
-    st.session_state["said_something"] = True
+def _start(language: str) -> None:
+    """An assessment in which nothing is said, of the latest version of the checklist."""
+    st.session_state["published"] = latest()
+    st.session_state["assessment"] = _new_assessment(latest().checklist, language)
     _begin_edition()
+
+
+def latest() -> Published:
+    """The version that new visits see."""
+    found: Published = st.session_state["latest"]
+    return found
+
+
+def newer_version() -> Checklist | None:
+    """The version that new visits see, where it is not the one this visit goes on with."""
+    return None if trying_out() or latest().checklist is checklist() else latest().checklist
+
+
+def take_newer_version() -> None:
+    """Go on with the latest version of the checklist; what was said is carried over."""
+    before = checklist()
+    st.session_state["published"] = latest()
+    if found := saving():
+        found.checklist_text = latest().text
+    _carry(before)
+    _begin_edition()
+
+
+def erase() -> None:
+    """Forget everything typed; the language stays. For two minutes it can be taken back."""
+    if trying_out():
+        st.session_state["assessment"] = _new_assessment(checklist(), language())
+        _begin_edition()
+        return
+    spoken, published, before = language(), latest(), assessment()
+    remembered = saving() or unopened()
+    st.session_state.clear()
+    forget_aside()
+    if remembered:
+        remember_link("")
+    st.session_state["latest"] = published
+    if before.says_something:
+        st.session_state["regret"] = (datetime.now(UTC), before)
+    st.session_state["said_something"] = True
+    st.session_state["erased"] = True
+    _start(spoken)
+
+
+def erased() -> bool:
+    """Whether everything was erased, and nothing said since."""
+    return "erased" in st.session_state and not assessment().says_something
+
+
+def to_take_back() -> Assessment | None:
+    """What was just erased, while it can be taken back: nothing was said since, and little time has passed."""
+    found: tuple[datetime, Assessment] | None = st.session_state.get("regret")
+    if found and datetime.now(UTC) - found[0] > _REGRET_TIME:
+        found = st.session_state["regret"] = None
+    return found[1] if found else None
 
 
 def resume(assessment: Assessment, older: Checklist | None = None) -> None:
@@ -89,8 +145,12 @@ def resume(assessment: Assessment, older: Checklist | None = None) -> None:
 
     `older` is the checklist it was made with, where that is known.
     """
-    st.session_state["assessment"] = assessment.model_copy(update={"language": language()})
+    if not trying_out():
+        st.session_state["published"] = latest()
+    of_this_visit = assessment.model_copy(update={"language": language(), "id": assessment.id or uuid4()})
+    _replace(of_this_visit)
     st.session_state["said_something"] = True
+    st.session_state.pop("regret", None)
     _carry(older)
     _begin_edition()
 
@@ -105,10 +165,76 @@ def _carry(older: Checklist | None) -> None:
 
 def start_cycle(copy: Callable[[Assessment, UUID, datetime], Assessment]) -> None:
     """Go on with a copy, in this tab alone: what was saved stays as it is, under its link."""
-    set_saving(None)
-    remember_link("")
-    st.session_state["assessment"] = copy(assessment(), uuid4(), now())
+    _replace(copy(assessment(), uuid4(), now()))
+    leave_saved()
     _begin_edition()
+
+
+def _replace(other: Assessment) -> None:
+    """Put another dossier in the place of this one, which is set aside if it is saved nowhere."""
+    if unsaved() and assessment().id != other.id and not trying_out():
+        set_aside(assessment())
+    st.session_state["assessment"] = other
+
+
+# What a trial puts aside, and gives back as it was.
+_OWN = ("assessment", "published", "saving", "unopened", "said_something", "erased", "place", "urgent_first")
+
+
+def try_out(draft: Published, with_dossier: Assessment | None = None) -> None:
+    """Show the whole app with a draft of the checklist, in this visit alone, and answers of the trial's own.
+
+    What the visit said is put aside until `end_trial`. Tried out again after a change, the draft keeps the answers.
+    """
+    tried = st.session_state["assessment"] if trying_out() else None
+    before, spoken = checklist(), language()
+    if not trying_out():
+        st.session_state["put_aside"] = {k: st.session_state.pop(k) for k in _OWN if k in st.session_state}
+    st.session_state["published"] = draft
+    st.session_state["said_something"] = True  # no copy or link of the visit's own is to be taken up now
+    spoken = spoken if spoken in draft.checklist.languages else draft.checklist.languages[0]
+    if with_dossier is None and tried is not None and before.id == draft.checklist.id:
+        with_dossier = migrate(tried, draft.checklist, before).assessment
+    st.session_state["assessment"] = (with_dossier or _new_assessment(draft.checklist, spoken)).model_copy(
+        update={"language": spoken}
+    )
+    _begin_edition()
+
+
+def end_trial() -> None:
+    """Go back to what the visit said, on its own version of the checklist."""
+    if not trying_out():
+        return
+    spoken = language()
+    for name in _OWN:
+        st.session_state.pop(name, None)
+    st.session_state.update(st.session_state.pop("put_aside"))
+    if spoken in checklist().languages and spoken != language():
+        st.session_state["assessment"] = assessment().model_copy(update={"language": spoken})
+    _begin_edition()
+
+
+def trying_out() -> bool:
+    return "put_aside" in st.session_state
+
+
+def draft() -> str | bytes:
+    """What the workshop was given: text, or a file that is no text."""
+    found: str | bytes = st.session_state.get("draft", "")
+    return found
+
+
+def set_draft(source: str | bytes) -> None:
+    st.session_state["draft"] = source
+
+
+def of_draft(read: Callable[[str | bytes], T]) -> T:
+    """What was read of the draft, once for each."""
+    known = st.session_state.get("draft_read")
+    if known is None or known[0] is not draft():
+        known = st.session_state["draft_read"] = (draft(), read(draft()))
+    found: T = known[1]
+    return found
 
 
 def assessment() -> Assessment:
@@ -149,7 +275,7 @@ def _derived(name: str, compute: Callable[[], T]) -> T:
 
 
 def say() -> Wording:
-    return wording(assessment().language)
+    return wording(assessment().language, checklist().languages)
 
 
 def language() -> str:
@@ -161,7 +287,12 @@ def set_language(language: str) -> None:
 
 
 def checklist() -> Checklist:
-    found: Checklist = st.session_state["checklist"]
+    return published().checklist
+
+
+def published() -> Published:
+    """The version of the checklist that this visit goes on with."""
+    found: Published = st.session_state["published"]
     return found
 
 
@@ -169,8 +300,17 @@ def keep(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None
     """Keep what was just said: `keep(with_answer, "cash-forecast", status="done")`."""
     st.session_state["assessment"] = change(assessment(), *about, now=now(), **changes)
     st.session_state["said_something"] = True
+    if about:  # the language is not something said
+        st.session_state.pop("regret", None)
     if found := saving():
         in_step(found.push)
+
+
+def put_back(fact: Key, value: Json | None) -> None:
+    """Give one fact the value it had before somebody replaced it."""
+    keep(lambda assessment, now: applied(assessment, {fact: value}).model_copy(update={"updated_at": now}))
+    if name := widget_of(fact):
+        widget_forgets(name)
 
 
 def saving() -> Saving | None:
@@ -183,6 +323,22 @@ def set_saving(saving: Saving | None) -> None:
     st.session_state["saving"] = saving
 
 
+def leave_saved() -> None:
+    """Go on in this tab alone: what is saved stays as it is, under its link."""
+    set_saving(None)
+    remember_link("")
+
+
+def unopened() -> StoreError | None:
+    """Why the saved dossier of the link that the browser remembers could not be opened so far."""
+    found: StoreError | None = st.session_state.get("unopened")
+    return found
+
+
+def set_unopened(error: StoreError | None) -> None:
+    st.session_state["unopened"] = error
+
+
 def in_step(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     """Exchange changes with the database; whether others had changed something. Their values come into the widgets."""
     before, language = assessment(), assessment().language
@@ -190,8 +346,7 @@ def in_step(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
         after = exchange(before, now())
     except LinkGoneError as gone:
         # What was typed stays in the tab; it is only saved no more.
-        set_saving(None)
-        remember_link("")
+        leave_saved()
         tell(gone.sentence(say()))
         return True
     changed = changes(before, after)
@@ -227,12 +382,52 @@ def link_to_remember() -> str | None:
 
 
 def show_link(token: str) -> None:
-    """Show a link just made, on the next screen and never again."""
+    """Show a link just made, for as long as its page stays on screen and never again."""
     st.session_state["link_to_show"] = token
 
 
 def link_to_show() -> str | None:
-    found: str | None = st.session_state.pop("link_to_show", None)
+    found: str | None = st.session_state.get("link_to_show")
+    return found
+
+
+def forget_link_shown() -> None:
+    st.session_state.pop("link_to_show", None)
+
+
+def aside() -> Assessment | None:
+    """Another dossier, saved nowhere, that this tab held before."""
+    found: Assessment | None = st.session_state.get("aside")
+    return found
+
+
+def set_aside(dossier: Assessment) -> None:
+    st.session_state["aside"] = dossier
+
+
+def unsaved() -> bool:
+    """Whether something was said that only this tab holds."""
+    found = saving()
+    return assessment().says_something and (found is None or found.waits_for is not None)
+
+
+def forget_aside() -> None:
+    """Forget the dossier set aside; the next screen has the browser forget it too."""
+    st.session_state.pop("aside", None)
+    st.session_state["aside_to_forget"] = True
+
+
+def aside_to_forget() -> bool:
+    return bool(st.session_state.pop("aside_to_forget", False))
+
+
+def hold_keyboard_at(name: str) -> None:
+    """Have the next screen give the keyboard back to a button, should drawing it anew let the keyboard go."""
+    st.session_state["keyboard_at"] = name
+
+
+def keyboard_at() -> str | None:
+    found: str | None = st.session_state.pop("keyboard_at", None)
     return found
 
 
@@ -264,8 +459,21 @@ def place() -> str | None:
     return found
 
 
-def go_to(step: str) -> None:
+def go_to(step: str, item: str | None = None) -> None:
+    """To a step of the questionnaire: to its top, or to the card of an item."""
     st.session_state["place"] = step
+    show_item(item)
+
+
+def show_item(item: str | None) -> None:
+    """Bring the card of an item before the eyes, on the next screen; or the top of the step."""
+    st.session_state["item_to_show"] = item
+
+
+def item_to_show() -> str | None:
+    """The item whose card one asked to see."""
+    found: str | None = st.session_state.get("item_to_show")
+    return found
 
 
 def urgent_first() -> bool:
@@ -277,24 +485,38 @@ def set_urgent_first(value: bool) -> None:
     st.session_state.pop("place", None)
 
 
-def tell(message: str) -> None:
+def tell(message: str, during: timedelta = _READING_TIME) -> None:
     """Show a sentence at the top of the screens of the next seconds."""
-    st.session_state.setdefault("messages", []).append((datetime.now(UTC), message))
+    st.session_state.setdefault("messages", []).append((datetime.now(UTC) + during, message))
 
 
 def told() -> list[str]:
     """What is to be shown now. Not once only: two runs may follow each other before anyone can read."""
-    kept = [(at, text) for at, text in st.session_state.get("messages", []) if datetime.now(UTC) - at < _READING_TIME]
+    kept = [(until, text) for until, text in st.session_state.get("messages", []) if datetime.now(UTC) < until]
     st.session_state["messages"] = kept
     return list(dict.fromkeys(text for _, text in kept))
 
 
 def widget(name: str, value: Any) -> str:
-    """The key of a widget that shows `value` at first; the value is that of the assessment."""
+    """The key of a widget that shows `value` at first; the value is that of the assessment.
+
+    The widget is given it as its default too. A run that is cut short may be the only one that tells the browser what
+    session_state holds; on a slow phone the widget is then made from the next run, and would say that it is empty.
+    """
     key = f"{name}.{st.session_state['edition']}.{language()}"
     if key not in st.session_state:
         st.session_state[key] = value
     return key
+
+
+def steady_widget(name: str, value: Any) -> str:
+    """As `widget`, for one that stays the same when other widgets begin anew: those of the workshop."""
+    st.session_state.setdefault(name, value)
+    return name
+
+
+def steady_widget_forgets(name: str) -> None:
+    st.session_state.pop(name, None)
 
 
 def widget_shows(key: str, value: Any) -> None:
@@ -343,5 +565,5 @@ def _new_assessment(checklist: Checklist, language: str) -> Assessment:
         created_at=moment,
         updated_at=moment,
         checklist=ChecklistRef(id=checklist.id, version=checklist.version),
-        language=language if language in LANGUAGES else LANGUAGES[0],
+        language=language,
     )

@@ -1,4 +1,4 @@
-"""What is looked at once, when the server starts."""
+"""What the server looks at by itself: the store once, when it starts, and the checklist's file every few seconds."""
 
 from __future__ import annotations
 
@@ -10,24 +10,34 @@ from typing import Any
 
 from pensebete.i18n import LANGUAGES, wording
 from pensebete.store.errors import StoreError
+from pensebete.web.published import look
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
+_EVERY = 2  # seconds
 
 
 @asynccontextmanager
 async def starting(_app: Any) -> AsyncIterator[None]:
-    """Tell the operator, in the log, where saved dossiers cannot be kept; everything else works without."""
-    check = asyncio.create_task(_check_the_store())
+    """Tell the operator, in the log, what is wrong with the store or the checklist; visitors go on without."""
+    looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
     yield
-    check.cancel()
-    with suppress(asyncio.CancelledError):
-        await check
+    for one in looks:
+        one.cancel()
+        with suppress(asyncio.CancelledError):
+            await one
 
 
 async def _check_the_store() -> None:
     await asyncio.sleep(_AFTER)
     await asyncio.to_thread(_say_what_is_wrong)
+
+
+async def _watch_the_checklist() -> None:
+    """So that the operator hears of a mistake without a visit, and no visit waits for a new version to be read."""
+    while True:
+        await asyncio.sleep(_EVERY)
+        await asyncio.to_thread(look)
 
 
 def _say_what_is_wrong() -> None:

@@ -3,6 +3,9 @@
 It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it and
 the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; page_script.js moves
 it to the storage, and hands it back to a visit in which nothing was said yet.
+
+Another dossier may come into the tab: by a private link, from a file, as a new cycle. One that was saved nowhere is
+then set aside in the same storage, and offered.
 """
 
 from __future__ import annotations
@@ -14,8 +17,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pensebete import dossier
+from pensebete.assessment import Assessment
 from pensebete.checklist import Checklist
 from pensebete.web import session
+from pensebete.web.plain import plain
+from pensebete.web.published import version_served
 
 
 def tab_copy() -> None:
@@ -26,27 +32,69 @@ def tab_copy() -> None:
 
 def take_back(checklist: Checklist, copy: str) -> bool:
     """Go on from a copy. It was in the visitor's hands: it is read as any file, and left alone if it is no dossier."""
-    if session.said_something():
+    if session.said_something() or (read := _read(checklist, copy)) is None:
         return False
+    found, place = read
+    if found.language in checklist.languages:
+        session.set_language(found.language)
+    session.resume(found, version_served(found.checklist))
+    if place is not None:
+        session.go_to(place)
+    if found.says_something:
+        session.tell(session.say()("frame.taken_back"))
+    return True
+
+
+def hear_of_aside(checklist: Checklist, copy: str) -> None:
+    """Take note of what the browser set aside; what is no dossier is forgotten."""
+    if read := _read(checklist, copy):
+        session.set_aside(read[0])
+    else:
+        session.forget_aside()
+
+
+def offer_aside() -> None:
+    """Say what was set aside, and take it up again or forget it, as the visitor chooses."""
+    found, say = session.aside(), session.say()
+    if found is None or session.trying_out():
+        return
+    answered = sum(answer.status is not None for answer in found.answers.values())
+    with st.container(border=True, key="aside"):
+        st.markdown(plain(say("aside.explained", answered, name=found.organisation or say("aside.unnamed"))))
+        with st.container(horizontal=True):
+            st.button(say("aside.take_up"), on_click=_take_up, args=(found,), key=session.key("aside.take_up"))
+            st.button(say("aside.forget"), on_click=session.forget_aside, key=session.key("aside.forget"))
+
+
+def _take_up(found: Assessment) -> None:
+    session.forget_aside()
+    session.resume(found, version_served(found.checklist))
+    session.leave_saved()
+
+
+def _read(checklist: Checklist, copy: str) -> tuple[Assessment, str | None] | None:
+    """The dossier of a copy and the place in the questionnaire; None where it is no dossier of this checklist."""
     try:
         parts = json.loads(copy)
-        found = dossier.read_json(parts["dossier"].encode(), checklist)
+        place = parts.get("place")
+        return dossier.read_json(parts["dossier"].encode(), checklist), place if isinstance(place, str) else None
     except (dossier.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return False
-    session.set_language(found.language)
-    session.resume(found)
-    if isinstance(parts.get("place"), str):
-        session.go_to(parts["place"])
-    session.tell(session.say()("frame.taken_back"))
-    return True
+        return None
 
 
 def _write(slot: DeltaGenerator) -> None:
     # Something is always written: a card may only write later where it wrote when the page was made.
-    if not session.said_something():
+    # During a trial the copy stays as it is: what is put aside does not change.
+    if not session.said_something() or session.trying_out():
         slot.html("<p hidden></p>")
         return
-    copy = {"dossier": dossier.dump(session.assessment()).decode(), "place": session.place()}
-    # After « Effacer » there is nothing to keep, and what was kept goes too.
-    text = json.dumps(copy, ensure_ascii=False) if session.assessment().says_something else ""
+    assessment = session.assessment()
+    copy = {
+        "id": str(assessment.id),
+        "unsaved": session.unsaved(),
+        "dossier": dossier.dump(assessment).decode(),
+        "place": session.place(),
+    }
+    # After « Effacer » what was kept goes too.
+    text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)
     slot.html(f"<pre hidden>{escape(text)}</pre>")

@@ -15,9 +15,8 @@ from pensebete.web.plain import plain
 _LOG = logging.getLogger(__name__)
 
 
-def show_unreadable(error: OSError) -> None:
+def show_unreadable() -> None:
     """The file is not there, or cannot be read: the operator finds why in the log."""
-    _LOG.error("%s cannot be read: %s", published_path(), error)
     for language in LANGUAGES:
         say = wording(language)
         st.title(say("unsound.title"), anchor=False)

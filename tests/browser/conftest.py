@@ -17,6 +17,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from pensebete.web.security_headers import SECURITY_HEADERS
+
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without the background ones Chromium asks its maker's hosts for this and that.
@@ -64,7 +66,11 @@ def serving(port: int = 0, **environment: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:  # a page still open can hold it; the test was about something else
+            server.kill()
+            server.wait()
 
 
 def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -100,7 +106,8 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-arg]
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
 
-    Gone wrong: an error in the console, a response of 400 or more, a request to another host.
+    Gone wrong: an error in the console, something that the policy refused, a response of 400 or more or without a
+    security header, a request to another host.
     """
     contexts, wrongs = [], []
 
@@ -127,8 +134,19 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
             page.locator("h1").first.wait_for()
             return page
         page.on("console", lambda message: message.type == "error" and wrongs.append(message.text))
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.blockedURI}`))"
+        )
         page.on("pageerror", lambda error: wrongs.append(str(error)))
         page.on("response", lambda response: response.status >= 400 and wrongs.append(response.url))
+        page.on(
+            "response",
+            lambda response: (
+                response.url.startswith("http")
+                and not {name.lower() for name in SECURITY_HEADERS} <= response.headers.keys()
+                and wrongs.append(f"headers of {response.url}")
+            ),
+        )
         page.on(
             "request",
             lambda request: (

@@ -78,7 +78,13 @@ def _blank_pdf() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("what", RUBBISH)
+# The rest is refused by the same lines of dossier.py, which tests/test_dossier.py tries one by one.
+_QUICK = ("a PDF without a dossier", "a bomb of brackets", "a file at the limit of size")
+
+
+@pytest.mark.parametrize(
+    "what", [what if what in _QUICK else pytest.param(what, marks=pytest.mark.soak) for what in RUBBISH]
+)
 def test_rubbish_gets_a_sentence_and_changes_nothing(open_page, what, today):
     name, content, problem = RUBBISH[what]
     page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pensebete import store as saved
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
 from tests.browser.conftest import ROOT, serving
 from tests.browser.steps import answer, card, go, see_answered, write_note
+from tests.builders import NOW
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -134,6 +136,85 @@ def test_a_revoked_link_opens_nothing(open_page, server):
     expect(page.get_by_text(SAY("saved.links.revoked", label="Finances"))).to_be_visible()
     late = open_page(second.removeprefix(server), server=server)
     expect(late.get_by_text(SAY("store.link_gone"))).to_be_visible()
+
+
+def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_them_back(open_page, server):
+    keeper = open_page("/questionnaire", server=server)
+    answer(keeper, CHECKLIST, FIRST, "done")
+    see_answered(keeper, DOMAIN, 1, len(DOMAIN.items))
+    link = keep(keeper)
+
+    page = open_page("/questionnaire", server=server, width=360)
+    answer(page, CHECKLIST, FIRST, "to_do")
+    write_note(page, FIRST, "jamais enregistré")
+    page.wait_for_function("() => sessionStorage.getItem('pensebete').includes('jamais')")
+    page.goto(link)
+    expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
+    go(page, "questionnaire")
+    expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    page.reload()  # it is offered for as long as the tab lives
+    expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
+
+    page.get_by_role("button", name=SAY("aside.take_up")).click()
+    expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()
+    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    expect(card(page, FIRST).get_by_role("textbox")).to_have_value("jamais enregistré")
+    expect(page.locator(".st-key-saving-status")).to_have_count(0)
+    expect(page.locator(".st-key-aside")).to_have_count(0)
+    page.reload()
+    expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()
+
+
+def test_what_was_set_aside_is_forgotten_when_the_visitor_says_so(open_page, server):
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "to_do")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    go(page, "dossier")
+    page.get_by_role("button", name=SAY("cycle.start")).click()
+    page.get_by_role("button", name=SAY("aside.forget")).click()
+    expect(page.locator(".st-key-aside")).to_have_count(0)
+    page.wait_for_function("() => sessionStorage.getItem('pensebete-aside') === null")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".st-key-aside")).to_have_count(0)
+
+
+def test_erasing_forgets_the_link_too_and_leaves_what_is_saved(open_page, server):
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    link = keep(page)
+    page.get_by_role("button", name=SAY("frame.erase"), exact=True).click()
+    expect(page.get_by_text(SAY("frame.erase.saved"))).to_be_visible()
+    page.get_by_role("button", name=SAY("frame.erase.yes")).click()
+    expect(page.get_by_text(SAY("frame.erased"))).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('pensebete') === null")
+    page.reload()
+    go(page, "questionnaire")
+    see_answered(page, DOMAIN, 0, len(DOMAIN.items))
+    open_link(open_page, server, link)
+
+
+def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_page, server, database):
+    page = open_page("/questionnaire", server=server)
+    link = keep(page)
+    with closing(saved.open_store(f"sqlite:///{database}")) as store:
+        early = saved.open_link(store, link.split("#dossier=")[1], NOW)
+        assert early is not None
+        go(page, "questionnaire")
+        write_note(page, FIRST, "de la direction")
+        note = {("answer", FIRST.id, "note"): "de la présidence, sans avoir vu l’autre"}
+        saved.save(store, early.dossier_id, early.link_id, early.revision, note, "late", NOW)
+
+    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la présidence, sans avoir vu l’autre")
+    page.get_by_role("link", name=SAY("saved.overwritten.see")).click()
+    expect(page.get_by_text(SAY("saved.heard", 1))).to_be_visible()
+    page.get_by_role("button", name=SAY("saved.overwritten.back", value="de la direction")).click()
+    expect(page.locator(".st-key-overwritten")).to_have_count(0)
+    go(page, "questionnaire")
+    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la direction")
 
 
 def test_a_milestone_is_compared_with_today(open_page, server):

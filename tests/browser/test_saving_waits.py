@@ -6,9 +6,10 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -22,7 +23,7 @@ CHECKLIST = load(published_path())
 SAY = wording("fr")
 DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND, THIRD = DOMAIN.items[:3]
-# The server waits five seconds for its turn before it says so, at each try.
+# The server waits two seconds for its turn before it says so, at each try.
 LONG = 20_000
 
 LOCK = """
@@ -95,3 +96,57 @@ def test_answers_given_while_the_database_is_locked_are_kept_and_saved_by_themse
     see_answered(page, DOMAIN, 3, len(DOMAIN.items))
     for item, label in ((FIRST, "Fait"), (SECOND, "En cours"), (THIRD, "À faire")):
         expect(card(page, item).get_by_role("radio", name=label, exact=True)).to_be_checked()
+
+
+@pytest.fixture
+def link(database: Path, server: str, open_page: Any) -> str:
+    """The link of a saved dossier with one answer, without the server's address."""
+    page = open_page("/questionnaire", server=server)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    go(page, "dossier")
+    page.get_by_role("button", name=SAY("saved.keep")).click()
+    shown = page.locator(".st-key-new-link code")
+    expect(shown).to_contain_text("#dossier=")
+    return shown.inner_text().replace("\n", "").removeprefix(server)
+
+
+@pytest.fixture
+def server_without_its_file(database: Path, link: str, tmp_path: Path) -> Iterator[tuple[str, Callable[[], Path]]]:
+    """Another server, whose database is not where it should be; and what puts it there."""
+    away, there = tmp_path / "away.sqlite3", tmp_path / "dossiers.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", (str(away),))
+    with serving(PENSEBETE_DATABASE_URL=f"sqlite:///{there}") as address:
+        yield address, lambda: away.rename(there)
+
+
+def test_a_saved_dossier_that_cannot_be_opened_now_is_said_and_opened_by_itself(
+    open_page, link, server_without_its_file
+):
+    server, put_it_there = server_without_its_file
+    page = open_page(link, server=server)
+    expect(page.get_by_text("Votre dossier enregistré n’a pas pu être ouvert")).to_be_visible()
+    put_it_there()
+    # Nobody touches the page from here on.
+    expect(page.locator(".st-key-saving-status")).to_contain_text(SAY("saved.open"))
+    go(page, "questionnaire")
+    expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    page.close()  # before its server stops
+
+
+def test_words_written_while_the_dossier_could_not_be_opened_are_offered_once_it_is(
+    open_page, link, server_without_its_file
+):
+    server, put_it_there = server_without_its_file
+    page = open_page(link, server=server)
+    expect(page.get_by_text("Votre dossier enregistré n’a pas pu être ouvert")).to_be_visible()
+    go(page, "questionnaire")
+    answer(page, CHECKLIST, SECOND, "to_do")
+    expect(page.get_by_text("reste dans cet onglet")).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('pensebete') !== null")
+    put_it_there()
+    page.reload()
+    expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
+    expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    page.close()  # before its server stops

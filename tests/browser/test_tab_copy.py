@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, Route, expect
 
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
 from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, see_answered, write_note
+from tests.browser.steps import answer, card, go, progress, see_answered, write_note
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -60,7 +62,41 @@ def test_erasing_forgets_everything_typed_and_its_copy_and_keeps_the_language(op
     page.get_by_role("button", name=english("frame.erase"), exact=True).click()
     page.get_by_role("button", name=english("frame.erase.yes")).click()
     expect(page.get_by_text(english("frame.erased"))).to_be_visible()
-    page.wait_for_function("sessionStorage.getItem('pensebete') === null")
+    page.wait_for_function("() => sessionStorage.getItem('pensebete') === null")
     page.reload()
     go(page, "questionnaire", "en")
     see_answered(page, CHECKLIST.domains[0], 0, len(CHECKLIST.domains[0].items), "en")
+
+
+def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_nothing_back(open_page):
+    page = open_page("/questionnaire")
+    answer(page, CHECKLIST, CHECKLIST.domains[0].items[0], "done")
+    answer_in_the_second_domain(page)
+    held: list[Route] = []
+    page.route(re.compile(r"/static/js/Radio\..*\.js"), lambda route: held.append(route))
+    page.reload()
+    expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
+    expect(card(page, ITEM)).to_be_visible()
+    # Another run of the page, before any radio is there: it brings the caption that stands under the note.
+    card(page, ITEM).get_by_text(SAY("item.note.written", ref=ITEM.ref), exact=True).click()
+    expect(card(page, ITEM).get_by_text(SAY("item.note.warning"))).to_be_visible()
+    assert card(page, ITEM).get_by_role("radio").count() == 0
+    for route in held:
+        route.continue_()
+    expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
+    answer(page, CHECKLIST, DOMAIN.items[1], "to_do")
+    see_answered(page, DOMAIN, 2, len(DOMAIN.items))
+    go(page, "questionnaire")
+    expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+
+
+def test_what_was_erased_by_mistake_is_taken_back_by_a_tap(open_page):
+    page, say = open_page("/questionnaire"), wording("fr")
+    answer_in_the_second_domain(page)
+    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    page.get_by_role("button", name=say("frame.erase.yes")).click()
+    page.get_by_role("button", name=say("frame.erase.undo")).click()
+    expect(page.get_by_text(say("frame.erase.undone"))).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('pensebete') !== null")
+    go(page, "questionnaire")
+    expect(progress(page)).to_contain_text(say("questionnaire.progress", 1, of=24))

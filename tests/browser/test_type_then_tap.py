@@ -47,7 +47,7 @@ def test_then_the_next_domain(open_page):
     typing_a_note(page)
     page.locator(".st-key-ways-on").get_by_role("button").last.click(delay=TAP)
     expect(page.get_by_role("heading", level=2, name=CHECKLIST.domains[1].title["fr"])).to_be_visible()
-    page.locator(".st-key-ways-on").get_by_role("button", name=DOMAIN.title["fr"]).click()
+    page.locator(".st-key-ways-on").get_by_role("button", name=SAY("questionnaire.previous")).click()
     expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()
     see_the_note(page)
 

@@ -25,7 +25,7 @@ def download(page: Page, label: str) -> Download:
     return started.value
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.soak), 360])
 def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path):
     page, say = open_page(width=width), wording("fr")
     page.get_by_role("radio", name="De 10 à 49 personnes").click()
@@ -44,6 +44,9 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path
         no_sideways_scroll(page)
         page.locator(".st-key-ways-on").get_by_role("button").last.click()
 
+    expect(page.get_by_role("heading", level=1, name=say("check.title"))).to_be_visible()
+    no_sideways_scroll(page)
+    page.get_by_role("button", name=say("questionnaire.to_results")).click()
     expect(page.get_by_role("heading", level=1, name=say("results.title"))).to_be_visible()
     no_sideways_scroll(page)
     expect(page.locator(".st-key-verdict")).to_contain_text(wording("fr")("readiness.essentials", 0, of=0)[:10])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -50,16 +52,20 @@ class Visit:
 
     def open_note(self, item: str) -> Visit:
         """Unfold the note of a card: its field is made only then."""
+        return self.unfold(f"note_opened.{item}")
+
+    def unfold(self, name: str) -> Visit:
         edition, language = self.app.session_state["edition"], self.assessment.language
-        self.app.session_state[f"note_opened.{item}.{edition}.{language}"] = True
+        self.app.session_state[f"{name}.{edition}.{language}"] = True
         self.app.run()
         return self._sound()
 
     def texts(self) -> str:
         """Everything that stands on the page as text, as a reader sees it: without the escapes."""
         kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "text")
-        found = "\n".join(str(element.value) for kind in kinds for element in getattr(self.app, kind))
-        return found.replace("\\", "")
+        found = "\n".join(str(element.value) for kind in kinds for element in getattr(self.app, kind)).replace("\\", "")
+        own = "\n".join(re.sub(r"<[^>]+>", " ", element.proto.body) for element in self.app.get("html"))
+        return f"{found}\n{unescape(own)}"
 
     def _sound(self) -> Visit:
         assert not self.app.exception, self.app.exception

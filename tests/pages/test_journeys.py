@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from pensebete.checklist_file import load, published_path
 
 CHECKLIST = load(published_path())
-PAGES = ("start", "questionnaire", "results", "action_plan")
+PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
 
 def answer_all(visit, status="to_do"):
@@ -95,7 +95,7 @@ def test_an_item_set_aside_says_why_and_can_be_overruled_and_set_aside_again(vis
 
 
 def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
-    visit.open("questionnaire").set("toggle", "urgent_first", True)
+    visit.open("questionnaire").unfold("all_steps").set("toggle", "urgent_first", True)
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
     visit.press("Suivant\u00a0: Le plus urgent (2 de 2)")
     asked += [radio.key.split(".")[1] for radio in visit.app.radio]
@@ -166,6 +166,78 @@ def test_the_plan_starts_counting_when_it_is_first_shown_with_answers(visit):
     assert visit.assessment.plan_started_on is None
     visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
     assert isinstance(visit.assessment.plan_started_on, date)
+
+
+UNDO = "Annuler\u00a0: reprendre mes réponses"
+
+
+def erased(visit, ago=timedelta()):
+    """What « Tout effacer » leaves, as of some time ago; its dialog is pressed in tests/browser."""
+    visit.open("questionnaire").set("radio", "status.board-position", "done")
+    before = visit.assessment
+    visit.app.session_state["assessment"] = before.model_copy(update={"answers": {}})
+    visit.app.session_state["regret"] = (datetime.now(UTC) - ago, before)
+    visit.app.run()
+    return visit
+
+
+def test_what_was_erased_can_be_taken_back(visit):
+    erased(visit).press(UNDO)
+    assert visit.assessment.answers["board-position"].status == "done"
+    assert "Vos réponses sont revenues" in visit.texts()
+
+
+def test_once_something_else_is_said_what_was_erased_is_gone(visit):
+    erased(visit).set("radio", "status.community-roots", "done")
+    assert UNDO not in [button.label for button in visit.app.button]
+    assert "board-position" not in visit.assessment.answers
+
+
+def test_what_was_erased_more_than_two_minutes_ago_is_gone(visit):
+    erased(visit, ago=timedelta(minutes=3))
+    assert UNDO not in [button.label for button in visit.app.button]
+    assert not visit.app.session_state["regret"]
+
+
+def test_the_answers_are_looked_over_before_the_results(visit):
+    answer_all(visit, "to_do")
+    visit.press("Vérifier mes réponses")
+    assert visit.app.title[0].value == "Vérifiez vos réponses"
+    text = visit.texts()
+    assert "24 questions répondues sur 24." in text
+    assert all(item.title["fr"] in text for item in CHECKLIST.items.values())
+    assert text.count("À faire") == 24
+    assert "Il reste à voir" not in text
+    visit.open("check_answers").press("Voir les résultats")
+    assert visit.app.title[0].value == "Votre degré de préparation"
+
+
+def test_what_is_left_to_see_is_named_and_leads_to_its_card(visit):
+    visit.open("questionnaire").set("radio", "status.community-roots", "not_applicable").open("check_answers")
+    assert "Il reste à voir" in visit.texts()
+    labels = [button.label for button in visit.app.button]
+    assert "Communication\u00a0: 5 questions sans réponse" in labels
+    assert "C5\u00a0: dites pourquoi c’est sans objet" in labels
+    visit.press("Liquidités\u00a0: 8 questions sans réponse")
+    assert visit.app.header[0].value == "Liquidités"
+    assert visit.app.session_state["item_to_show"] == "cash-forecast"
+
+
+def test_each_answer_looked_over_leads_to_its_card(visit):
+    visit.open("check_answers").press("Changer E2")
+    assert visit.app.title[0].value == "Questionnaire"
+    assert visit.app.header[0].value == "Endettement"
+    assert visit.app.session_state["item_to_show"] == CHECKLIST.domains[3].items[1].id
+
+
+def test_the_list_of_domains_says_which_are_done_and_leads_to_each(visit):
+    visit.open("questionnaire").set("radio", "status.board-position", "done").unfold("all_steps")
+    text = visit.texts()
+    assert "En cours · 1 sur 6 · vous êtes ici" in text
+    assert "À commencer · 0 sur 2" in text
+    visit.press("Endettement")
+    assert visit.app.header[0].value == "Endettement"
+    assert "À commencer · 0 sur 2" not in visit.texts()  # the list is folded again
 
 
 def test_keeping_the_answers_instead_of_erasing_changes_nothing(visit):

@@ -20,7 +20,7 @@ def pages(pdf: bytes) -> list[str]:
 
 def squashed(text: str) -> str:
     """Without spaces or line ends, each character as the first of those that look the same (no-break and plain, …)."""
-    return "".join(map(_same_looking, "".join(printable(text).split())))
+    return "".join(map(same_looking, "".join(printable(text).split())))
 
 
 def body(pdf: bytes, footer: str) -> str:
@@ -62,7 +62,7 @@ def bookmarks(pdf: bytes) -> list[tuple[int, str, int]]:
     return walk(reader.outline, 0)
 
 
-def _same_looking(character: str) -> str:
+def same_looking(character: str) -> str:
     return _firsts().get(ord(character), character)
 
 

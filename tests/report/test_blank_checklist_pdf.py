@@ -57,3 +57,24 @@ def test_it_carries_no_dossier_and_says_its_title_and_parts(checklist):
         d.title["en"] for d in checklist.domains
     ]
     assert "attach" not in "".join(pages(pdf))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_question_of_the_profile_is_alone_on_a_page(checklist, language):
+    texts = [squashed(page) for page in pages(blank_checklist_pdf(checklist, language, MONDAY))]
+    on = [sum(squashed(question.question[language]) in text for question in checklist.profile) for text in texts]
+    assert sum(on) == len(checklist.profile)
+    assert 1 not in on
+
+
+def test_with_a_question_more_than_a_page_holds_two_go_over(checklist):
+    asked = checklist.profile[1]
+    for n in range(10, 24):
+        questions = tuple(asked.model_copy(update={"id": f"q{k}"}) for k in range(n))
+        wide = checklist.model_copy(update={"profile": questions})
+        found = [
+            squashed(page).count(squashed(asked.question["fr"]))
+            for page in pages(blank_checklist_pdf(wide, "fr", MONDAY))
+        ]
+        assert sum(found) == n
+        assert 1 not in found

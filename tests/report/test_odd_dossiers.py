@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from pensebete.assessment import Answer, Planned
-from pensebete.report import action_plan_pdf
+from pensebete.editions import Edition
+from pensebete.report import action_plan_pdf, blank_checklist_pdf
 from pensebete.report.embedding import Face
-from pensebete.report.style import HEIGHT, LEFT, RIGHT
+from pensebete.report.style import LEFT, PAPERS
 from tests.builders import MONDAY, assess, every
 from tests.report.dossiers import full, own_action, with_domains
 from tests.report.reading import body, has, read, squashed
@@ -58,13 +60,15 @@ def test_a_note_of_five_thousand_characters_goes_on_over_pages(checklist):
     assert re.findall(r"mot\d{4}", text) == words * 2
 
 
-def test_nothing_is_drawn_outside_the_margins(checklist, monkeypatch):
-    outside, drawn = [], []
+@pytest.mark.parametrize("sheet", PAPERS)
+def test_nothing_is_drawn_outside_the_margins(checklist, monkeypatch, sheet):
+    outside, drawn, paper = [], [], PAPERS[sheet]
     draw = Face.draw
 
     def watched(self, x, baseline, text, size, colour):
         drawn.append(text)
-        if x < LEFT - 2 or x + self.typeface.width(text, size) > RIGHT + 0.5 or not 30 < baseline < HEIGHT - 20:
+        right = x + self.typeface.width(text.rstrip(" "), size)
+        if x < LEFT - 2 or right > paper.right + 0.5 or not 30 < baseline < paper.height - 20:
             outside.append((x, baseline, text))
         draw(self, x, baseline, text, size, colour)
 
@@ -79,8 +83,9 @@ def test_nothing_is_drawn_outside_the_margins(checklist, monkeypatch):
         own_actions=(own_action(1, token, owner=token, comment=token, priority=token[:200]),),
     )
     for language in ("fr", "en"):
-        action_plan_pdf(checklist, assessment, language, MONDAY)
-        action_plan_pdf(checklist, full(checklist), language, MONDAY)
+        action_plan_pdf(checklist, assessment, language, MONDAY, Edition(paper=sheet))
+        action_plan_pdf(checklist, full(checklist), language, MONDAY, Edition(paper=sheet))
+        blank_checklist_pdf(checklist, language, MONDAY, sheet)
     assert len(drawn) > 500
     assert outside == []
 

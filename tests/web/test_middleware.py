@@ -31,6 +31,7 @@ from starlette.websockets import WebSocket
 
 from pensebete.web import compressed_files
 from pensebete.web.compressed_files import STREAMLIT_FILES, CompressedFiles
+from pensebete.web.lighter_icons import LighterIcons, small_font_for
 from pensebete.web.page_html import PAGES, PageHtml, page_in
 from pensebete.web.security_headers import SECURITY_HEADERS, SecurityHeaders, internal_error
 
@@ -95,7 +96,7 @@ def static_files(tmp_path: Path) -> ASGIApp:
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "app.js").write_bytes(SCRIPT)
     (tmp_path / "static" / "letters.woff2").write_bytes(SCRIPT)
-    return CompressedFiles(StaticFiles(directory=tmp_path), tmp_path)
+    return CompressedFiles(StaticFiles(directory=tmp_path), {"": tmp_path})
 
 
 @pytest.fixture
@@ -226,7 +227,7 @@ def test_the_page_is_ours(pages: ASGIApp) -> None:
 
 def test_the_page_says_where_the_app_begins_before_any_other_script(pages: ASGIApp) -> None:
     page = ask(pages, "/results").body.decode()
-    assert page.index("BACKEND_BASE_URL") < page.index("prerenderReady") < page.index("<script type=")
+    assert page.index("BACKEND_BASE_URL") < page.index("framework-words.js") < page.index('src="./static/js/')
 
 
 @pytest.mark.parametrize("address", ["/", "/questionnaire"])
@@ -261,8 +262,38 @@ def test_what_is_not_the_page_passes_untouched(pages: ASGIApp) -> None:
 
 
 def test_another_streamlit_whose_page_cannot_be_made_ours_is_refused_at_the_start() -> None:
-    with pytest.raises(ValueError, match="title"):
+    with pytest.raises(ValueError, match="expects"):
         page_in("fr", '<html lang="en"><noscript></noscript></html>')
+
+
+def test_what_is_seen_before_the_scripts_have_come_is_in_the_language_of_the_page(pages: ASGIApp) -> None:
+    assert "Un instant" in ask(pages, "/").body.decode()
+    assert "One moment" in ask(pages, "/?lang=en").body.decode()
+
+
+# The icon font
+
+
+def test_the_small_icon_font_is_made_from_the_one_of_this_streamlit() -> None:
+    (font,) = STREAMLIT_FILES.rglob("MaterialSymbols*.woff2")
+    small = small_font_for(font)
+    assert small, "run tools/subset-web-fonts"
+    assert small.stat().st_size < font.stat().st_size / 20
+
+
+def test_the_small_icon_font_leaves_in_the_place_of_the_big_one() -> None:
+    (font,) = STREAMLIT_FILES.rglob("MaterialSymbols*.woff2")
+    small = small_font_for(font)
+    assert small
+    answer = ask(LighterIcons(Starlette()), f"/{font.relative_to(STREAMLIT_FILES).as_posix()}")
+    assert answer.headers["content-type"] == "font/woff2"
+    assert answer.headers["content-length"] == str(small.stat().st_size)
+    assert answer.body == small.read_bytes()
+
+
+def test_another_streamlits_icon_font_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "MaterialSymbols-Rounded.x.woff2").write_bytes(b"another font")
+    assert small_font_for(tmp_path / "MaterialSymbols-Rounded.x.woff2") is None
 
 
 # Security headers
@@ -322,7 +353,7 @@ def test_a_refused_websocket_carries_the_security_headers(guarded: ASGIApp) -> N
 def test_the_policy_allows_exactly_the_inline_scripts_of_the_page() -> None:
     policy = SECURITY_HEADERS["Content-Security-Policy"]
     for page in PAGES.values():
-        inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+        inline = re.findall(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", page, re.DOTALL)
         digests = {base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline}
         assert len(inline) == 2
         assert set(re.findall(r"'sha256-(.*?)'", policy)) == digests

@@ -425,7 +425,7 @@ DOES = st.tuples(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(did=st.lists(DOES, min_size=2, max_size=14))
 def test_whatever_fails_at_whatever_moment_two_visits_converge_and_no_note_vanishes_without_trace(
     sqlite_store, monkeypatch, did

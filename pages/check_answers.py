@@ -1,0 +1,15 @@
+"""Every answer on one page, before the results: what is left to see, then each answer with the way to change it."""
+
+import streamlit as st
+
+from pensebete.web import session
+from pensebete.web.checking import answers_by_domain, left_to_see
+from pensebete.web.ways_on import way_on_to
+
+say = session.say()
+checklist, standings = session.checklist(), session.standings()
+
+st.title(say("check.title"), anchor=False)
+left_to_see(checklist, standings)
+answers_by_domain(checklist, standings)
+way_on_to("results", "questionnaire.to_results")

@@ -1,0 +1,18 @@
+"""The workshop: the staff check, preview and compare a checklist before it is published. Nothing is written here."""
+
+import streamlit as st
+
+from pensebete.web import session
+from pensebete.web.workshop_draft import current_draft, draft_form, verdict
+from pensebete.web.workshop_views import choose_view, follow_draft, show_view
+
+say = session.say()
+
+follow_draft()
+st.title(say("workshop.title"), anchor=False)
+st.write(say("workshop.explained"))
+draft_form()
+draft = current_draft()
+if draft:
+    verdict(draft)
+show_view(choose_view(), draft)

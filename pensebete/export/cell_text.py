@@ -1,0 +1,44 @@
+"""Text that other programs will read: what none of them can hold, and what a spreadsheet would take for a formula."""
+
+from __future__ import annotations
+
+import re
+
+REPLACED = "▯"  # the mark that the PDF uses too
+CELL_LIMIT = 32_767  # of a spreadsheet, in UTF-16 units
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# XML 1.0 has no way to write them; iCalendar forbids the delete character as well.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Full width as well: spreadsheets of East Asian languages take them for the same.
+_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+
+
+def writable(text: str) -> str:
+    """The text with its line ends as `\\n`, and a mark for each character that no file of ours can hold."""
+    return _UNWRITABLE.sub(REPLACED, _LINE_ENDS.sub("\n", text))
+
+
+def loses_characters(text: str) -> bool:
+    return _UNWRITABLE.search(_LINE_ENDS.sub("\n", text)) is not None
+
+
+def looks_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute it, were it typed or read from a CSV file."""
+    return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_SIGNS)
+
+
+def cut(text: str, ending: str) -> str:
+    """The text, or as much of it as a cell can hold and then the words that say so."""
+    if _units(text) <= CELL_LIMIT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - _units(ending))]
+    return kept.decode("utf-16-le", errors="ignore") + ending  # half of a pair is dropped
+
+
+def too_long(text: str) -> bool:
+    return _units(text) > CELL_LIMIT
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

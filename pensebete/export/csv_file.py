@@ -1,0 +1,32 @@
+"""A table as CSV, for spreadsheets first of all: docs/exports.md says why it is written this way."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+
+from pensebete.export.cell_text import looks_like_a_formula, writable
+from pensebete.export.table import Cell, Table
+
+# Excel splits at the list separator of the system: a semicolon where the comma is that of decimals.
+SEPARATORS = {"fr": ";", "en": ","}
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as the code page of the system
+
+
+def csv_file(table: Table, language: str) -> bytes:
+    written = StringIO(newline="")
+    writer = csv.writer(written, delimiter=SEPARATORS.get(language, ","), lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows(map(_as_text, row) for row in table.rows)
+    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int):
+        return str(cell)
+    text = writable(cell or "")
+    # Quoting does not stop a spreadsheet from computing a cell; an apostrophe before it does.
+    return f"'{text}" if looks_like_a_formula(text) else text

@@ -1,0 +1,58 @@
+"""French as it is set in Quebec, for the screen and the PDF alike: no-break spaces, guillemets, « 1er mars ».
+
+The sentences of the program are written that way; what staff write in checklist.yaml is set here, so that nobody has
+to know how a no-break space is typed. What a manager wrote is shown as it was typed: only its lines break with care.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+NO_BREAK = "\u00a0"
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+
+_ANY_LANGUAGE = ((r"(?<=\w)'(?=\w)", "’"), (r"\.\.\.", "…"))
+_FRENCH = (
+    *_ANY_LANGUAGE,
+    (r"«[ \u00a0\u202f]*(?=\S)", f"«{NO_BREAK}"),
+    (r"(?<=\S)[ \u00a0\u202f]*»", f"{NO_BREAK}»"),
+    (r"(?<=\S)[ \u202f](?=[:%$])", NO_BREAK),
+    (r"(?<=\S)[ \u00a0\u202f]+(?=[;!?])", ""),
+    (r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NO_BREAK),
+    (rf"(?<!\d)1[ \u00a0](?=(?:{_MONTHS})\b)", f"1er{NO_BREAK}"),
+)
+_RULES = {
+    language: [(re.compile(found), put) for found, put in rules]
+    for language, rules in (("fr", _FRENCH), ("", _ANY_LANGUAGE))
+}
+
+
+@lru_cache(maxsize=4096)
+def typeset(text: str, language: str) -> str:
+    """A text as a typographer of that language would set it; one that is set already stays as it is."""
+    for pattern, put in _RULES.get(language, _RULES[""]):
+        text = pattern.sub(put, text)
+    return text
+
+
+def day_of_french_month(said: str) -> str:
+    """« 1 mars 2026 » -> « 1er mars 2026 »; any other day as it is."""
+    return re.sub(r"^1 ", "1er ", said)
+
+
+def held(said: str) -> str:
+    """A figure with its unit or an hour, which no line may cut."""
+    return said.replace("\u202f", NO_BREAK).replace(" ", NO_BREAK)
+
+
+def kept_together(words: list[str]) -> Iterable[str]:
+    """The words of a line to be broken, those joined that a line may not end between: « mot », 5 %, Note :."""
+    kept: list[str] = []
+    for word in words:
+        if kept and kept[-1] and word and (word[0] in "»:;!?%$" or kept[-1][-1] == "«"):
+            kept[-1] += f" {word}"
+        else:
+            kept.append(word)
+    return kept

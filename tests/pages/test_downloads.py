@@ -1,0 +1,86 @@
+"""What one leaves with: buttons that say their size, and files made only when asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from pensebete.checklist_file import load, published_path
+
+CHECKLIST = load(published_path())
+KINDS = ("pdf", "dossier", "xlsx", "ics", "csv", "csv_answers")
+
+
+@pytest.fixture
+def plan(visit):
+    return visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
+
+
+def test_every_button_says_about_how_large_its_file_is(plan):
+    for kind in KINDS:
+        assert "(environ\u00a0" in plan.widget("button", kind).label
+        assert plan.widget("button", kind).label.endswith("ko)")
+
+
+def test_the_pdf_comes_first_and_the_other_formats_are_folded(plan):
+    keys = [button.key.split(".")[0] for button in plan.app.button if button.key.split(".")[0] in KINDS]
+    assert keys == list(KINDS)
+    (fold,) = [fold for fold in plan.app.expander if fold.label == "Autres formats"]
+    assert not fold.proto.expanded
+    assert [button.key.split(".")[0] for button in fold.button] == list(KINDS[2:])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_is_made_when_asked_for_and_its_size_said(plan, kind):
+    assert "Fichier remis" not in plan.texts()
+    plan.widget("button", kind).click().run()
+    plan._sound()
+    assert "Fichier remis" in plan.texts()
+    plan.open("action_plan")
+    assert "Fichier remis" not in plan.texts()
+
+
+def test_a_calendar_without_a_date_is_said_and_not_made(visit):
+    visit.open("action_plan").widget("button", "ics").click().run()
+    assert "Aucune action à faire n’a d’échéance" in visit._sound().texts()
+    assert "Fichier remis" not in visit.texts()
+
+
+def test_the_other_files_speak_the_language_chosen(plan):
+    plan.set("radio", "pdf_language", "en").widget("button", "csv_answers").click().run()
+    assert "answers-20" in plan._sound().texts()
+
+
+EDITIONS = ("board", "lender", "blank", "full")
+
+
+def test_the_other_pdfs_are_folded_and_each_says_for_whom_it_is(plan):
+    (fold,) = [fold for fold in plan.app.expander if fold.label == plan.say("edition.others")]
+    assert not fold.proto.expanded
+    (which,) = [radio for radio in fold.radio if radio.key.startswith("edition_name")]
+    assert which.options == [plan.say(f"edition.name.{name}") for name in EDITIONS]
+    assert not fold.toggle
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_button_names_the_edition_chosen_with_its_size_and_gives_it(plan, name):
+    plan.set("radio", "edition_name", name).set("radio", "edition_paper", "a4")
+    assert plan.say(f"edition.for.{name}", domains="Liquidités et Endettement") in plan.texts()
+    button = plan.widget("button", "edition")
+    assert button.label.startswith(f"{plan.say(f'edition.download.{name}')} (environ\u00a0")
+    button.click().run()
+    stem = "plan-action" if name == "full" else plan.say(f"edition.file_name.{name}", date="").rstrip("-")
+    assert f"Fichier remis\u00a0: {stem}-20" in plan._sound().texts()
+
+
+def test_only_a_plan_that_leaves_nothing_out_is_said_to_contain_the_dossier(plan):
+    assert plan.say("edition.carries_nothing") in plan.texts()
+    plan.set("radio", "edition_name", "full")
+    assert plan.say("edition.carries") in plan.texts()
+    for what, said in (("edition_notes", "carries_nothing"), ("edition_not_applicable", "carries_no_dossier")):
+        plan.set("toggle", what, False)
+        assert plan.say(f"edition.{said}") in plan.texts()
+        assert plan.say("edition.carries") not in plan.texts()
+        plan.set("toggle", what, True)
+    plan.set("radio", "edition_name", "blank")
+    assert plan.say("edition.carries") not in plan.texts()
+    assert plan.say("edition.carries_nothing") not in plan.texts()
