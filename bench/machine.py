@@ -11,6 +11,8 @@ import psutil
 
 from bench.browser import browsing
 
+_LIBRARIES = ("Streamlit", "fpdf2", "reportlab", "WeasyPrint", "typst", "PyYAML", "pydantic")
+
 
 def machine() -> list[str]:
     with browsing() as browser:
@@ -22,7 +24,7 @@ def machine() -> list[str]:
         _system(),
         f"Python {platform.python_version()}",
     ]
-    lines += [f"{name} {version(name.lower())}" for name in ("Streamlit", "fpdf2", "reportlab", "PyYAML", "pydantic")]
+    lines += [f"{name} {version(name.lower())}" for name in _LIBRARIES]
     return [*lines, f"Chromium {chromium}"]
 
 

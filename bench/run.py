@@ -18,13 +18,14 @@ ROOT = Path(__file__).parents[1]
 # As a script, Python would look for modules in this folder first, where `click` is not the library of that name.
 sys.path[0] = str(ROOT)
 
-from bench import click, loading, pdf, saving, start, users  # noqa: E402
+from bench import click, first_visit, loading, pdf, saving, start, users  # noqa: E402
 from bench.figure import Figure  # noqa: E402
 from bench.machine import machine  # noqa: E402
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
     "click": click.measure,
     "start": start.measure,
+    "first_visit": first_visit.measure,
     "users": users.measure,
     "pdf": pdf.measure,
     "loading": loading.measure,

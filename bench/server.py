@@ -37,9 +37,9 @@ class Server(SimpleNamespace):
 
 
 @contextmanager
-def serving(app: Path, checklist: Path | None = None, *, wait: bool = True) -> Iterator[Server]:
-    """Serve `app` with the settings of the project: both are started from its folder."""
-    server = start(app, checklist)
+def serving(app: Path, checklist: Path | None = None, *, wait: bool = True, cwd: Path = ROOT) -> Iterator[Server]:
+    """Serve `app` with the settings of the project, which are those of its folder, or with those of another one."""
+    server = start(app, checklist, cwd)
     try:
         if wait:
             wait_until_it_answers(server)
@@ -53,15 +53,15 @@ def serving(app: Path, checklist: Path | None = None, *, wait: bool = True) -> I
             server.process.wait()
 
 
-def start(app: Path, checklist: Path | None = None) -> Server:
+def start(app: Path, checklist: Path | None = None, cwd: Path = ROOT) -> Server:
     port = free_port()
-    environment = dict(os.environ)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("PENSEBETE_CHECKLIST", None)
     if checklist is not None:
         environment["PENSEBETE_CHECKLIST"] = str(checklist)
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)],
-        cwd=ROOT,
+        cwd=cwd,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "docs" / "example-dossier.json"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-PAGES = ("start", "questionnaire", "results", "action_plan")
+PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
 
 def screens(page: Page, language: str, size: str) -> None:
@@ -32,13 +32,16 @@ def screens(page: Page, language: str, size: str) -> None:
     say = wording(language)
     page.get_by_text(say("resume.title"), exact=True).click()
     page.locator("input[type=file]").set_input_files(EXAMPLE)
-    # The dossier is in French: the language is chosen again.
-    page.get_by_text(wording("fr")("resume.done", n=22)).wait_for()
-    if language != "fr":
-        page.get_by_role("button", name=say("frame.language")).click()
+    page.get_by_text(say("resume.done", n=22)).wait_for()
     for name in PAGES:
-        go(page, name, language)
+        if name == "check_answers":  # it has no way of its own from everywhere
+            page.goto(page.url.replace("/questionnaire", "/check_answers"))
+            page.get_by_role("heading", name=say("check.title")).wait_for()
+        else:
+            go(page, name, language)
         page.wait_for_load_state("networkidle")
+        if name == "results":
+            page.locator(".js-plotly-plot .barlayer").wait_for()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         keep(page.screenshot(), IMAGES / f"{name.replace('_', '-')}-{language}-{size}.png")
 
