@@ -10,13 +10,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.browser import browsing
 from bench.figure import Figure, median_and_p95
 from bench.long_checklist import write_long_checklist
 from bench.server import BARE, OURS, ROOT, serving
 from pensebete.checklist import Checklist, Item, Status
 from pensebete.checklist_file import load
 from pensebete.i18n import wording
+from tests.browser.chromium import browsing
 
 CHECKLIST = ROOT / "checklist.yaml"
 LANGUAGE = "fr"

@@ -7,9 +7,9 @@ from statistics import median
 
 from playwright.sync_api import Browser
 
-from bench.browser import browsing
 from bench.figure import Figure, Line
 from bench.server import BARE, OURS, serving
+from tests.browser.chromium import browsing
 
 COMPRESSED = BARE.with_name("compressed.py")
 # 1.6 Mbit/s down, 750 kbit/s up, 150 ms from one end to the other and back, as Chromium's own tools simulate it.

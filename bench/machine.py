@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.browser import browsing
+from tests.browser.chromium import browsing
 
 _LIBRARIES = ("Streamlit", "fpdf2", "reportlab", "WeasyPrint", "typst", "PyYAML", "pydantic")
 

@@ -10,9 +10,9 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from bench.browser import browsing
 from bench.figure import Figure, Line
 from bench.server import BARE, OURS, Server, serving, wait_until_it_answers
+from tests.browser.chromium import browsing
 
 AIM = 1.3
 SETTLED = 1500  # milliseconds, for what still comes after the page is usable

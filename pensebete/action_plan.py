@@ -53,7 +53,7 @@ class Missing:
     without_owner: tuple[Action, ...]  # of the first class only
     past: tuple[Action, ...]
     unanswered: tuple[Standing, ...]
-    without_reason: tuple[Standing, ...]  # not applicable, the manager's own word, and no reason given
+    without_reason: tuple[Standing, ...]
 
 
 def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tuple[Action, ...]:
@@ -94,7 +94,7 @@ def missing(checklist: Checklist, assessment: Assessment, actions: Iterable[Acti
         without_owner=tuple(a for a in still_open if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
         past=tuple(a for a in still_open if _past(a.due, today)),
         unanswered=tuple(s for s in stand if not s.answered),
-        without_reason=tuple(s for s in stand if s.status == "not_applicable" and not s.answer.reason.strip()),
+        without_reason=tuple(standing for standing in stand if standing.without_reason),
     )
 
 

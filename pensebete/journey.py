@@ -41,6 +41,11 @@ class Standing:
         return self.applies and self.answer.status != "not_applicable"
 
     @property
+    def without_reason(self) -> bool:
+        """Whether it is not applicable by the manager's own word, and no reason is given."""
+        return self.status == "not_applicable" and not self.answer.reason.strip()
+
+    @property
     def in_plan(self) -> bool:
         """Whether the item is answered and something is left to do."""
         return self.status in ("to_do", "unknown", "in_progress")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, from the Makefile
 
@@ -17,7 +17,8 @@ from pensebete import dossier
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import LANGUAGES, wording
 from pensebete.report import action_plan_pdf
-from tests.browser.conftest import FLAGS, chromium, serving
+from tests.browser.chromium import browsing
+from tests.browser.conftest import serving
 from tests.browser.steps import go
 
 ROOT = Path(__file__).parents[1]
@@ -65,8 +66,7 @@ def keep(png: bytes, path: Path) -> None:
 
 
 def main() -> None:
-    with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with serving() as address, browsing() as browser:
         for size, (width, height) in SIZES.items():
             for language in LANGUAGES:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-CA")

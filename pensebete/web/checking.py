@@ -27,7 +27,7 @@ def left_to_see(checklist: Checklist, standings: Sequence[Standing]) -> None:
         if open_ones:
             words = say("check.unanswered", n=len(open_ones), domain=domain.title[language])
             found.append((words, open_ones[0].item))
-    found += [(say("check.reason", ref=s.item.ref), s.item) for s in standings if without_reason(s)]
+    found += [(say("check.reason", ref=s.item.ref), s.item) for s in standings if s.without_reason]
     found += [
         (say("check.confirm", ref=s.item.ref), s.item) for s in to_confirm(standings, session.today()) if s.applies
     ]
@@ -38,10 +38,6 @@ def left_to_see(checklist: Checklist, standings: Sequence[Standing]) -> None:
         for n, (words, item) in enumerate(found):
             if st.button(label(words), type="tertiary", key=session.key(f"see.{n}")):
                 show(item)
-
-
-def without_reason(standing: Standing) -> bool:
-    return standing.status == "not_applicable" and not (standing.answer.reason or "").strip()
 
 
 def answers_by_domain(checklist: Checklist, standings: Sequence[Standing]) -> None:

@@ -24,32 +24,43 @@ function speak(language) {
 
 // After « Suivant » or a link, a screen begins at its top and not where the thumb was, with the keyboard at its heading; or
 // at the card of an item, with the keyboard in what is asked of it. The first screen of a visit begins by itself.
-function beginScreen(now, item) {
+function beginScreen(now, item, field) {
   const before = screen
   screen = now
   if (before === null || before === now) return
   const samePage = before.split(" ")[0] === now.split(" ")[0]
-  const heading = () => document.querySelector(samePage ? ".st-key-step-title h2" : "h1")
-  const field = () => {
-    const card = document.querySelector(`.st-key-card-${item}`)
-    const first = (...wanted) => wanted.map((one) => card?.querySelector(one)).find(Boolean)
-    return first("input[type=text]", "[role=radiogroup] input:checked", "[role=radiogroup] input")
+  const main = document.querySelector('[data-testid="stMain"]')
+  const wanted = () => {
+    if (!item) return document.querySelector(samePage ? ".st-key-step-title h2" : "h1")
+    const asked = document.querySelector(`.st-key-card-${item}`)
+    if (field === "reason") return asked?.querySelector("input[type=text]")
+    return asked?.querySelector("[role=radiogroup] input:checked") ?? asked?.querySelector("[role=radiogroup] input")
   }
-  let patience = 40 // frames: the card of an item may come a good while after this script
+  const patience = Date.now() + 10_000 // on a slow phone the card comes a good while after this script
   const begin = () => {
-    if (screen !== now) return // one is somewhere else already
-    const wanted = item && patience > 0 ? field() : heading()
-    if (item && patience-- > 0 && !wanted) return requestAnimationFrame(begin)
-    if (!wanted) return
-    if (item && wanted.matches("input")) {
-      wanted.closest(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
-    } else {
-      document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
-      wanted.tabIndex = -1
-    }
-    wanted.focus({ preventScroll: true })
+    // One is somewhere else already, or on one's way there.
+    if (screen !== now || underWay) return
+    const found = isDrawn() && wanted()
+    if (!found) return Date.now() < patience && requestAnimationFrame(begin)
+    if (item) document.querySelector(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
+    else found.tabIndex = -1
+    found.focus({ preventScroll: true })
   }
-  requestAnimationFrame(() => requestAnimationFrame(begin)) // the rest of the page is drawn after this script
+  requestAnimationFrame(() => {
+    if (!item && !underWay) main.scrollTo(0, 0)
+    begin()
+  })
+}
+
+// While the page is being drawn, the heading may still be that of the screen before.
+const isDrawn = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+
+// Whoever pressed Tab since the last thing they did has the keyboard where they want it: it is not taken away.
+let underWay = false
+
+function followKeyboard(event) {
+  if (event.type === "click" || event.key !== "Tab") underWay = false
+  else underWay = true
 }
 
 // What has the keyboard is not under the bar of the ways on. The browser brings into sight what is out of it, and takes
@@ -86,7 +97,7 @@ function sayKept(words) {
 }
 
 // A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it.
-function holdKeyboardAt(key, until = Date.now() + 3000) {
+function holdKeyboardAt(key, until = Date.now() + 10_000) {
   const button = document.querySelector(`.st-key-${key} button`)
   if (button && document.activeElement === document.body) button.focus({ preventScroll: true })
   if (Date.now() < until) setTimeout(() => holdKeyboardAt(key, until), 100)
@@ -164,7 +175,7 @@ let listening = false
 
 export default function ({ data, setTriggerValue }) {
   speak(data.language)
-  beginScreen(data.screen, data.item)
+  beginScreen(data.screen, data.item, data.field)
   if (!voice.isConnected) document.body.append(voice)
   const copy = sessionStorage.getItem(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
@@ -182,6 +193,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("hashchange", () => arriveByLink(data.link_path))
     addEventListener("pointerdown", leaveField, true)
     addEventListener("focusin", keepInSight)
+    addEventListener("keydown", followKeyboard, true)
+    addEventListener("click", followKeyboard, true)
     listening = true
   }
   const order = `link ${data.link_order}`

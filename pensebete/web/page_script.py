@@ -20,11 +20,14 @@ _component = st.components.v2.component("page_script", js=Path(__file__).with_su
 def page_script(checklist: Checklist, page: str) -> None:
     """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
     link, keyboard = session.link_to_remember(), session.keyboard_at()
+    item = session.item_to_show() if page == "questionnaire" else None
+    reason_asked = any(standing.without_reason for standing in session.standings() if standing.item.id == item)
     # The same data make the same component: what it found in this run is heard in the next one.
     data = {
         "language": session.language(),
         "screen": f"{page} {session.place()} {session.item_to_show()}",
-        "item": session.item_to_show() if page == "questionnaire" else None,
+        "item": item,
+        "field": "reason" if reason_asked else "answer",
         "kept": session.say()("frame.kept"),
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,32 +14,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from pensebete.web.security_headers import SECURITY_HEADERS
+from tests.browser.chromium import browsing
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Without the background ones Chromium asks its maker's hosts for this and that.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the app
-
-
-def chromium() -> str:
-    """The path of the first browser found."""
-    executable = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    assert executable, "no Chromium: run tools/install-browser"
-    return executable
 
 
 def a_free_port() -> int:
@@ -96,10 +78,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
+    with browsing() as found:
+        yield found
 
 
 @pytest.fixture

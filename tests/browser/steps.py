@@ -52,6 +52,25 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
 
 
+def drawn(page: Page) -> None:
+    """Wait until the page is whole: while it is drawn, a place on it may still hold what stood there before."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def way_on(page: Page) -> Locator:
+    """The button that leads on, the last one of the bar."""
+    return page.locator(".st-key-ways-on").get_by_role("button").last
+
+
+def go_on(page: Page) -> None:
+    """Tap the way on, and see that it leads somewhere."""
+    drawn(page)
+    name = way_on(page).inner_text()
+    way_on(page).click()
+    expect(page.locator(".st-key-ways-on").get_by_role("button", name=name, exact=True)).to_have_count(0)
+    drawn(page)
+
+
 def no_sideways_scroll(page: Page) -> None:
     wide = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"], body')]

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from pensebete.checklist import STATUSES
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import LANGUAGES, wording
-from tests.browser.steps import answer, card, go, no_sideways_scroll, see_answered
+from tests.browser.steps import answer, card, go, go_on, no_sideways_scroll, see_answered
 from tests.builders import ROOT
 
 CHECKLIST = load(published_path())
@@ -67,10 +67,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     page.get_by_text(say("resume.done", n=22)).wait_for()
     go(page, "questionnaire", language)
     for _ in CHECKLIST.domains:
-        onward = page.locator(".st-key-ways-on").get_by_role("button").last
-        name = onward.inner_text()
-        onward.click()
-        expect(page.locator(".st-key-ways-on").get_by_role("button", name=name, exact=True)).to_have_count(0)
+        go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(say("check.title"))
     yield "answers to look over"
     go(page, "action_plan", language)

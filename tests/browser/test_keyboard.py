@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from pensebete import dossier
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
-from tests.browser.steps import no_sideways_scroll, see_answered
+from tests.browser.steps import drawn, no_sideways_scroll, see_answered, way_on
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
@@ -17,8 +17,7 @@ SAY = wording("en")
 def tab_to(page: Page, role: str, name: str, most: int = 120) -> None:
     """Press Tab until the thing of that role and name has the keyboard; it must then be seen to have it."""
     wanted = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
-    # Once the page is whole: while it is drawn, a button may still give way to its like.
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    drawn(page)
     for _ in range(most):
         page.keyboard.press("Tab")
         if wanted.evaluate_all("found => found.includes(document.activeElement)"):
@@ -45,7 +44,8 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
             expect(group.get_by_role("radio").nth(1)).to_be_checked()
             see_answered(page, domain, n + 1, len(domain.items), "en")
         no_sideways_scroll(page)
-        tab_to(page, "button", _way_on(page))
+        drawn(page)
+        tab_to(page, "button", way_on(page).inner_text())
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=SAY("check.title"))).to_be_focused()
     tab_to(page, "button", SAY("questionnaire.to_results"))
@@ -74,7 +74,3 @@ def _tab_into(page: Page, group) -> None:  # type: ignore[no-untyped-def]
         if group.evaluate("found => found.contains(document.activeElement)"):
             return
     pytest.fail("the answers are not reached by Tab")
-
-
-def _way_on(page: Page) -> str:
-    return page.locator(".st-key-ways-on").get_by_role("button").last.inner_text()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from pensebete.checklist_file import load
 from pensebete.i18n import wording
 from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, see_answered
+from tests.browser.steps import answer, card, go, see_answered, way_on
 from tests.builders import SHIPPED
 from tests.other_checklists import CYBER
 
@@ -72,7 +72,7 @@ def test_another_checklist_is_answered_in_its_own_language_down_to_the_pdf(open_
                 answer(page, checklist, item, "to_do", "pl")
                 progress = SAY("questionnaire.progress.step", n, step=domain.title["pl"], of=len(domain.items))
                 expect(page.get_by_test_id("stProgress")).to_contain_text(progress)
-            page.locator(".st-key-ways-on").get_by_role("button").last.click()
+            way_on(page).click()
         page.get_by_role("button", name=SAY("questionnaire.to_results")).click()
         expect(page.locator(".st-key-verdict")).to_contain_text("Otwarte drzwi")
         go(page, "action_plan")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
 from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, progress, see_answered, write_note
+from tests.browser.steps import answer, card, go, progress, see_answered, way_on, write_note
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -18,7 +18,7 @@ ITEM = DOMAIN.items[0]
 
 
 def answer_in_the_second_domain(page: Page) -> None:
-    page.locator(".st-key-ways-on").get_by_role("button").last.click()
+    way_on(page).click()
     answer(page, CHECKLIST, ITEM, "in_progress")
     write_note(page, ITEM, "réunion jeudi « à 14 h » <b>")
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
-from tests.browser.steps import card, go
+from tests.browser.steps import card, go, way_on
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -45,7 +45,7 @@ def test_then_another_page(open_page, name):
 def test_then_the_next_domain(open_page):
     page = open_page("/questionnaire", width=360)
     typing_a_note(page)
-    page.locator(".st-key-ways-on").get_by_role("button").last.click(delay=TAP)
+    way_on(page).click(delay=TAP)
     expect(page.get_by_role("heading", level=2, name=CHECKLIST.domains[1].title["fr"])).to_be_visible()
     page.locator(".st-key-ways-on").get_by_role("button", name=SAY("questionnaire.previous")).click()
     expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()

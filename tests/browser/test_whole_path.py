@@ -13,7 +13,7 @@ from pensebete.checklist import STATUSES
 from pensebete.checklist_file import load, published_path
 from pensebete.i18n import wording
 from pensebete.readiness import readiness
-from tests.browser.steps import answer, card, go, no_sideways_scroll, see_answered, write_note
+from tests.browser.steps import answer, card, go, no_sideways_scroll, see_answered, way_on, write_note
 from tests.report.reading import body, squashed
 
 CHECKLIST = load(published_path())
@@ -42,7 +42,7 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path
         notes[first.id] = f"Note de {first.ref} : « l’œuvre » à 12 345,60 $ <b>*pas gras*</b> {{nb}} 100 % — №{place}"
         write_note(page, first, notes[first.id])
         no_sideways_scroll(page)
-        page.locator(".st-key-ways-on").get_by_role("button").last.click()
+        way_on(page).click()
 
     expect(page.get_by_role("heading", level=1, name=say("check.title"))).to_be_visible()
     no_sideways_scroll(page)
@@ -126,7 +126,7 @@ def title_of(path: str) -> str:
 
 def test_after_the_next_domain_the_screen_begins_at_its_top_with_the_keyboard_there(open_page):
     page = open_page("/questionnaire", width=360)
-    page.locator(".st-key-ways-on").get_by_role("button").last.click()
+    way_on(page).click()
     heading = page.get_by_role("heading", level=2, name=CHECKLIST.domains[1].title["fr"])
     expect(heading).to_be_in_viewport()
     expect(heading).to_be_focused()
