@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import streamlit as st
 
@@ -192,6 +192,7 @@ def _form(checklist: Checklist, action: Action) -> None:
         format="YYYY-MM-DD",
         on_change=_written,
         args=(action, "due", key),
+        disabled=session.reading_only(),
     )
     key = session.widget(f"comment.{name}", action.comment)
     st.text_area(
@@ -208,8 +209,18 @@ def _form(checklist: Checklist, action: Action) -> None:
         _change(action, set_aside=True)
         st.rerun()
     if action.kind == "own" and st.button(say("plan.remove"), key=session.key(f"remove.{name}")):
-        session.keep(without_own_action, UUID(action.id))
+        _remove(action)
         st.rerun()
+
+
+def _remove(action: Action) -> None:
+    own = _own(action)
+    session.keep(without_own_action, own.id)
+    session.offer_back("own_action", lambda: session.keep(with_own_action, own))
+
+
+def _own(action: Action) -> OwnAction:
+    return next(own for own in session.assessment().own_actions if str(own.id) == action.id)
 
 
 def _name(action: Action) -> str:
@@ -226,8 +237,7 @@ def _written(action: Action, what: str, key: str) -> None:
 
 def _change(action: Action, **changes: object) -> None:
     if action.kind == "own":
-        own = next(own for own in session.assessment().own_actions if str(own.id) == action.id)
-        session.keep(with_own_action, own.model_copy(update=changes))
+        session.keep(with_own_action, _own(action).model_copy(update=changes))
     else:
         assert action.item is not None
         session.keep(with_planned, action.item.id, action.id, **changes)

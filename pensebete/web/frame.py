@@ -41,7 +41,7 @@ def frame(checklist: Checklist) -> None:
         st.success(plain(message))
     _trial()
     _newer_version()
-    _take_back_what_was_erased()
+    _undo()
     if session.saving():
         from pensebete.web.saved import saving_status  # as in router.py
 
@@ -123,20 +123,20 @@ def _ask_before_erasing() -> None:
     ask()
 
 
-def _take_back_what_was_erased() -> None:
+def _undo() -> None:
     """For two minutes, unless something else is said: a thumb slips in a bad week."""
-    if session.to_take_back():
+    if regret := session.to_bring_back():
         with st.container(key="take-back"):
-            st.button(session.say()("frame.erase.undo"), key=session.key("take_back"), on_click=_take_back)
+            st.button(session.say()(f"undo.{regret.what}"), key=session.key("take_back"), on_click=_bring_back)
 
 
-def _take_back() -> None:
+def _bring_back() -> None:
     say = session.say()
-    if before := session.to_take_back():
-        session.resume(before)
-        session.tell(say("frame.erase.undone"))
+    if regret := session.to_bring_back():
+        regret.bring_back()
+        session.tell(say(f"undo.{regret.what}.done"))
     else:
-        session.tell(say("frame.erase.too_late"))
+        session.tell(say("undo.too_late"))
 
 
 def _footer(checklist: Checklist) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -121,7 +122,7 @@ def erase() -> None:
         remember_link("")
     st.session_state["latest"] = published
     if before.says_something:
-        st.session_state["regret"] = (datetime.now(UTC), before)
+        offer_back("erase", lambda: resume(before))
     st.session_state["said_something"] = True
     st.session_state["erased"] = True
     _start(spoken)
@@ -132,12 +133,26 @@ def erased() -> bool:
     return "erased" in st.session_state and not assessment().says_something
 
 
-def to_take_back() -> Assessment | None:
-    """What was just erased, while it can be taken back: nothing was said since, and little time has passed."""
-    found: tuple[datetime, Assessment] | None = st.session_state.get("regret")
-    if found and datetime.now(UTC) - found[0] > _REGRET_TIME:
+@dataclass(frozen=True)
+class Regret:
+    """Something just taken away, and what brings it back."""
+
+    at: datetime
+    what: Literal["erase", "own_action"]
+    bring_back: Callable[[], None]
+
+
+def offer_back(what: Literal["erase", "own_action"], bring_back: Callable[[], None]) -> None:
+    """Have the next screens offer to bring something back."""
+    st.session_state["regret"] = Regret(datetime.now(UTC), what, bring_back)
+
+
+def to_bring_back() -> Regret | None:
+    """What was just taken away, while it can be brought back: nothing was said since, and little time has passed."""
+    found: Regret | None = st.session_state.get("regret")
+    if found and datetime.now(UTC) - found.at > _REGRET_TIME:
         found = st.session_state["regret"] = None
-    return found[1] if found else None
+    return found
 
 
 def resume(assessment: Assessment, older: Checklist | None = None) -> None:

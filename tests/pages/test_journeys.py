@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from pensebete.assessment import OwnAction
 from pensebete.checklist_file import load, published_path
+from pensebete.web import session
+from pensebete.web.session import Regret
 
 CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
@@ -176,7 +180,7 @@ def erased(visit, ago=timedelta()):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     before = visit.assessment
     visit.app.session_state["assessment"] = before.model_copy(update={"answers": {}})
-    visit.app.session_state["regret"] = (datetime.now(UTC) - ago, before)
+    visit.app.session_state["regret"] = Regret(datetime.now(UTC) - ago, "erase", lambda: session.resume(before))
     visit.app.run()
     return visit
 
@@ -185,6 +189,17 @@ def test_what_was_erased_can_be_taken_back(visit):
     erased(visit).press(UNDO)
     assert visit.assessment.answers["board-position"].status == "done"
     assert "Vos réponses sont revenues" in visit.texts()
+
+
+def test_an_action_of_ones_own_that_was_deleted_can_be_brought_back(visit):
+    own = OwnAction(id=uuid4(), item=None, text="Appeler la caisse", priority="P1", owner="finance", comment="le lundi")
+    visit.open("questionnaire").set("radio", "status.board-position", "done")
+    visit.app.session_state["assessment"] = visit.assessment.model_copy(update={"own_actions": (own,)})
+    visit.open("action_plan").unfold(f"change..{own.id}").press("Supprimer cette action")
+    assert visit.assessment.own_actions == ()
+    visit.press("Annuler\u00a0: remettre cette action")
+    assert visit.assessment.own_actions == (own,)
+    assert "L’action est revenue." in visit.texts()
 
 
 def test_once_something_else_is_said_what_was_erased_is_gone(visit):
