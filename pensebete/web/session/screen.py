@@ -1,0 +1,101 @@
+"""The screen: where one is, what is to be said and shown, what is drawn alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+_READING_TIME = timedelta(seconds=10)
+_whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
+
+
+@contextmanager
+def whole_run() -> Iterator[None]:
+    """Around a run of the whole script; a run cut short is remembered as such."""
+    st.session_state["cut_short"] = True
+    token = _whole_run.set(True)
+    try:
+        yield
+        st.session_state["cut_short"] = False
+    finally:
+        _whole_run.reset(token)
+
+
+def redraw_if_cut_short() -> None:
+    """For the beginning of whatever runs alone.
+
+    A word typed and a button pressed at once send two runs, of the card and of the page, and the framework lets the
+    card's stop the page's: a page half drawn. Here the card then asks for the whole page again.
+    """
+    if not _whole_run.get() and st.session_state.get("cut_short"):
+        st.rerun()
+
+
+def place() -> str | None:
+    """The step of the questionnaire one is at."""
+    found: str | None = st.session_state.get("place")
+    return found
+
+
+def go_to(step: str, item: str | None = None) -> None:
+    """To a step of the questionnaire: to its top, or to the card of an item."""
+    st.session_state["place"] = step
+    show_item(item)
+
+
+def show_item(item: str | None) -> None:
+    """Bring the card of an item before the eyes, on the next screen; or the top of the step."""
+    st.session_state["item_to_show"] = item
+
+
+def item_to_show() -> str | None:
+    """The item whose card one asked to see."""
+    found: str | None = st.session_state.get("item_to_show")
+    return found
+
+
+def urgent_first() -> bool:
+    return bool(st.session_state.get("urgent_first", False))
+
+
+def set_urgent_first(value: bool) -> None:
+    st.session_state["urgent_first"] = value
+    st.session_state.pop("place", None)
+
+
+def hold_keyboard_at(name: str) -> None:
+    """Have the next screen give the keyboard back to a button, should drawing it anew let the keyboard go."""
+    st.session_state["keyboard_at"] = name
+
+
+def keyboard_at() -> str | None:
+    found: str | None = st.session_state.pop("keyboard_at", None)
+    return found
+
+
+def tell(message: str, during: timedelta = _READING_TIME) -> None:
+    """Show a sentence at the top of the screens of the next seconds."""
+    st.session_state.setdefault("messages", []).append((datetime.now(UTC) + during, message))
+
+
+def told() -> list[str]:
+    """What is to be shown now. Not once only: two runs may follow each other before anyone can read."""
+    kept = [(until, text) for until, text in st.session_state.get("messages", []) if datetime.now(UTC) < until]
+    st.session_state["messages"] = kept
+    return list(dict.fromkeys(text for _, text in kept))
+
+
+def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:
+    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone."""
+    st.session_state["shows_changes"].append((slot, show))
+
+
+def show_changes() -> None:
+    """To be called at the end of whatever may have changed the assessment."""
+    for slot, show in st.session_state["shows_changes"]:
+        show(slot)

@@ -1,0 +1,57 @@
+"""The widgets of a page, whose values are those of the assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from pensebete.web.session.visit import language
+
+
+def widget(name: str, value: Any) -> str:
+    """The key of a widget that shows `value` at first; the value is that of the assessment.
+
+    The widget is given it as its default too. A run that is cut short may be the only one that tells the browser what
+    session_state holds; on a slow phone the widget is then made from the next run, and would say that it is empty.
+    """
+    key = f"{name}.{st.session_state['edition']}.{language()}"
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def steady_widget(name: str, value: Any) -> str:
+    """As `widget`, for one that stays the same when other widgets begin anew: those of the workshop."""
+    st.session_state.setdefault(name, value)
+    return name
+
+
+def steady_widget_forgets(name: str) -> None:
+    st.session_state.pop(name, None)
+
+
+def widget_shows(key: str, value: Any) -> None:
+    """Make a widget show `value`, whatever it held; before the widget is made."""
+    st.session_state[key] = value
+
+
+def widget_forgets(name: str) -> None:
+    """Have a widget show the value of the assessment again."""
+    st.session_state.pop(key(name), None)
+
+
+def typed(key: str) -> Any:
+    """What a widget now holds; for its callback."""
+    return st.session_state[key]
+
+
+def key(name: str) -> str:
+    """The key of a widget that holds nothing to keep, such as a button."""
+    return f"{name}.{st.session_state['edition']}.{language()}"
+
+
+def begin_edition() -> None:
+    """From here on no widget is taken for one of before, by this server or by a tab that knew another one."""
+    st.session_state["edition"] = uuid4().hex[:8]
