@@ -35,6 +35,7 @@ $(DATABASE): $(wildcard pensebete/store/migrations/versions/*.py) | $(TO_RUN)
 test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
 	@tools/install-browser
 	@tools/install-postgresql
+	@tools/install-editor
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4
 
@@ -65,7 +66,7 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 	@mv docs/checklist.schema.json.new docs/checklist.schema.json
 
 clean: ## remove what the other targets made; saved dossiers stay
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results docs/checklist.schema.json.new
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results tests/editor/node_modules docs/checklist.schema.json.new
 	find app.py bench pages pensebete tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:

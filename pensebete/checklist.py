@@ -23,7 +23,8 @@ STATUSES: tuple[Status, ...] = ("done", "in_progress", "to_do", "unknown", "not_
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60)]
 Level = Annotated[int, Field(ge=1, le=3)]
-Horizon = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$")]
+_USUAL_HORIZONS = ["48h", "2w", "30d"]  # what editors propose
+Horizon = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$"), Field(examples=_USUAL_HORIZONS)]
 # A host of two names or more, perhaps a port, then anything without a space: no script, no account before an @.
 _URL = r'https?://[^\s/?#:@<>".]+(\.[^\s/?#:@<>".]+)+(:[0-9]{1,5})?([/?#][^\s<>"]*)?'
 Url = Annotated[str, StringConstraints(pattern=rf"^{_URL}$")]
