@@ -16,7 +16,7 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run migrate test lint bench soak damage screenshots schema clean
+.PHONY: help run migrate test lint bench lighthouse soak damage screenshots schema clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -35,7 +35,7 @@ $(DATABASE): $(wildcard pensebete/store/migrations/versions/*.py) | $(TO_RUN)
 test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
 	@tools/install-browser
 	@tools/install-postgresql
-	@tools/install-editor
+	@tools/install-node-packages tests/editor
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
 	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4
 
@@ -48,6 +48,11 @@ bench: $(TO_TEST) ## measure the parts whose speed is promised
 	@# WeasyPrint, a yardstick, lays its text out with them.
 	@ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python bench/run.py
+
+lighthouse: $(TO_TEST) ## ask Lighthouse about every page: accessibility and best practices must be 100
+	@tools/install-browser
+	@tools/install-node-packages bench/lighthouse
+	@$(BIN)/python bench/lighthouse/run.py
 
 soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every page in every way
 	@$(BIN)/python bench/soak.py
@@ -66,7 +71,7 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 	@mv docs/checklist.schema.json.new docs/checklist.schema.json
 
 clean: ## remove what the other targets made; saved dossiers stay
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results tests/editor/node_modules docs/checklist.schema.json.new
+	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new
 	find app.py bench pages pensebete tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 # The first one has no window to draw, and takes a third less time.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without the background ones Chromium asks its maker's hosts for this and that.
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -22,12 +22,17 @@ _FLAGS = [
 ]
 
 
+def executable() -> str:
+    """The path of the first browser found."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    assert found, "no Chromium: run tools/install-browser"
+    return found
+
+
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    executable = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    assert executable, "no Chromium: run tools/install-browser"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         try:
             yield browser
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from pensebete.checklist_file import load, published_path
@@ -60,6 +61,18 @@ def test_the_way_on_is_at_the_same_place_of_each_page_and_in_reach(open_page):
         assert bottom > 800 * 2 / 3
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_room_is_kept_for_the_ways_to_the_pages_so_that_nothing_jumps_when_they_come(open_page, language):
+    page = open_page(f"/?lang={language}", language=language)
+    drawn(page)
+    for width in (320, 360, 390, 423, 424, 499, 500, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        height, kept = page.locator(".st-key-journey").evaluate(
+            "(nav) => [nav.getBoundingClientRect().height, parseFloat(getComputedStyle(nav).minHeight)]"
+        )
+        assert abs(height - kept) < 20, f"{height} px at {width}, {kept} are kept"
+
+
 def test_each_answer_looked_over_leads_to_its_card_with_the_keyboard_in_it(open_page):
     page, item = open_page("/check_answers", width=390), CHECKLIST.domains[2].items[3]
     page.get_by_role("button", name=SAY("check.change", ref=item.ref), exact=True).click()
@@ -116,6 +129,8 @@ def test_an_answer_is_announced_with_the_progress_it_makes(open_page):
 
 def test_the_keyboard_is_never_under_the_bar_of_the_ways_on(open_page):
     page = open_page("/questionnaire", width=390)
+    way_on(page).wait_for()
+    drawn(page)
     page.locator("h1").evaluate("(heading) => { heading.tabIndex = -1; heading.focus() }")
     for _ in range(25):
         page.keyboard.press("Tab")

@@ -105,7 +105,7 @@ class LanguageServer:
 @contextmanager
 def language_server(folder: Path, settings: dict[str, Any]) -> Iterator[LanguageServer]:
     """A server at work on a folder, with the settings of an editor."""
-    assert PROGRAM.is_file(), "tools/install-editor installs yaml-language-server"
+    assert PROGRAM.is_file(), "no yaml-language-server: run tools/install-node-packages tests/editor"
     call = ["node", str(PROGRAM), "--stdio"]
     with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         heard: SimpleQueue[Any] = SimpleQueue()
