@@ -51,6 +51,16 @@ def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
     return band_words(checklist, score, say)
 
 
+def about_domain(checklist: Checklist, score: Score, say: Wording) -> str:
+    """« 26 % · entre 26 % et 44 % · Agir maintenant · 7 réponses sur les 7 éléments qui comptent »."""
+    parts = [score_words(score, say)]
+    if score.shown is not None:
+        parts += [range_words(score, say), domain_band_words(checklist, score, say)]
+    if score.counting:
+        parts.append(coverage_words(score, say))
+    return " · ".join(part for part in parts if part)
+
+
 def status_label(checklist: Checklist, status: Status | None, say: Wording) -> str:
     """The label of an answer; that of an item without one is the interface's."""
     return say("readiness.unanswered") if status is None else checklist.statuses[status].label[say.language]

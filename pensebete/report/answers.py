@@ -10,10 +10,7 @@ from pensebete.editions import Edition
 from pensebete.journey import Standing, of_domain, reasons_set_aside
 from pensebete.readiness import Readiness
 from pensebete.readiness_words import (
-    coverage_words,
-    domain_band_words,
-    range_words,
-    score_words,
+    about_domain,
     status_label,
 )
 from pensebete.report.page import Document, Line
@@ -43,12 +40,7 @@ def write_answers(
         score = result.domains[domain.id]
         answered = [s for s in of_domain(stand, domain.id) if s.counts and s.status]
         document.heading(domain.title[say.language], 1, keep=70)
-        about = [score_words(score, say)]
-        if score.shown is not None:
-            about += [range_words(score, say), domain_band_words(checklist, score, say)]
-        if score.counting:
-            about.append(coverage_words(score, say))
-        document.paragraph(" · ".join(part for part in about if part), QUIET, after=4)
+        document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         for standing in answered:
             _item(document, checklist, standing, [], "H4", edition.notes)
     aside = [s for s in stand if not s.counts and edition.not_applicable]

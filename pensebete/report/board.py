@@ -15,7 +15,7 @@ from pensebete.journey import Standing, standings
 from pensebete.readiness import Readiness, readiness_of
 from pensebete.readiness_words import band_words, score_words, weakest
 from pensebete.report.about import contact_line
-from pensebete.report.head import write_head
+from pensebete.report.head import begun, name_of, write_head
 from pensebete.report.numbered import numbered_rows, numbered_table
 from pensebete.report.overall import write_held_back, write_overall
 from pensebete.report.page import Document, words_height
@@ -54,16 +54,8 @@ def board_pdf(checklist: Checklist, assessment: Assessment, language: str, today
     say = wording(language, checklist.languages)
     stand = standings(checklist, assessment)
     actions = action_plan(checklist, assessment, today)
-    name = assessment.organisation.strip() or say("report.no_organisation")
-    title = say("report.board.document_title", organisation=name)
-    document = Document(
-        say,
-        title=title,
-        author=assessment.prepared_by.strip() or name,
-        today=today,
-        paper=edition.paper,
-        typed_in=assessment.language or "",
-    )
+    title = say("report.board.document_title", organisation=name_of(assessment, say))
+    document = begun(say, title, assessment, today, edition)
     write_head(document, checklist, assessment, say("report.board.title"))
     _readiness(document, checklist, readiness_of(checklist, stand))
     _plan(document, checklist, stand, actions)

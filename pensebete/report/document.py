@@ -15,6 +15,7 @@ from pensebete.readiness import projection, readiness_of
 from pensebete.report.about import contact_line, write_about, write_profile
 from pensebete.report.answers import write_answers
 from pensebete.report.first_page import write_first_page
+from pensebete.report.head import begun, name_of
 from pensebete.report.leftovers import write_leftovers
 from pensebete.report.page import Document
 from pensebete.report.plan_table import write_plan
@@ -28,16 +29,8 @@ def action_plan_pdf(
     stand = standings(checklist, assessment)
     result = readiness_of(checklist, stand)
     actions = action_plan(checklist, assessment, today)
-    name = assessment.organisation.strip() or say("report.no_organisation")
-    document = Document(
-        say,
-        title=say("report.document_title", organisation=name),
-        author=assessment.prepared_by.strip() or name,
-        today=today,
-        paper=edition.paper,
-        typed_in=assessment.language or "",
-    )
-
+    title = say("report.document_title", organisation=name_of(assessment, say))
+    document = begun(say, title, assessment, today, edition)
     write_first_page(document, checklist, assessment, result, projection(checklist, assessment), actions)
     document.new_page()
     write_plan(document, checklist, actions, edition.notes)
@@ -49,7 +42,7 @@ def action_plan_pdf(
     write_about(document, checklist, carries_dossier=edition.complete, left_out=left_out)
     if edition.complete:
         _carry(document, assessment)
-    return document.finish(header=say("report.document_title", organisation=name), footer=contact_line(checklist, say))
+    return document.finish(header=title, footer=contact_line(checklist, say))
 
 
 def _carry(document: Document, assessment: Assessment) -> None:

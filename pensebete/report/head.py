@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pensebete.assessment import Assessment
 from pensebete.checklist import Checklist
+from pensebete.editions import Edition
+from pensebete.i18n import Wording
 from pensebete.report.page import Document
 from pensebete.report.style import ACCENT, LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
+
+
+def name_of(assessment: Assessment, say: Wording) -> str:
+    return assessment.organisation.strip() or say("report.no_organisation")
+
+
+def begun(say: Wording, title: str, assessment: Assessment, today: date, edition: Edition) -> Document:
+    """The document of an edition, with nothing on it yet."""
+    return Document(
+        say,
+        title=title,
+        author=assessment.prepared_by.strip() or name_of(assessment, say),
+        today=today,
+        paper=edition.paper,
+        typed_in=assessment.language or "",
+    )
 
 
 def write_head(document: Document, checklist: Checklist, assessment: Assessment, what: str) -> None:
@@ -14,7 +34,7 @@ def write_head(document: Document, checklist: Checklist, assessment: Assessment,
     document.y = 48
     document.write(LEFT, document.y, what.upper(), LABEL)
     document.y += 16
-    name = assessment.organisation.strip() or say("report.no_organisation")
+    name = name_of(assessment, say)
     document.bookmark(say("report.first_page"), 0)
     lines = document.lines(name, TITLE, tag="H1")
     if len(lines) > 2:

@@ -16,10 +16,13 @@ from pensebete.followup_words import state_label
 from pensebete.i18n import wording
 from pensebete.journey import Standing, of_domain, standings
 from pensebete.readiness import Readiness, readiness_of
-from pensebete.readiness_words import coverage_words, domain_band_words, range_words, score_words, status_label
+from pensebete.readiness_words import (
+    about_domain,
+    status_label,
+)
 from pensebete.report.about import contact_line
 from pensebete.report.chart import draw_chart
-from pensebete.report.head import write_head
+from pensebete.report.head import begun, name_of, write_head
 from pensebete.report.numbered import numbered_rows, numbered_table
 from pensebete.report.page import Document, Line
 from pensebete.report.plan_table import named
@@ -40,16 +43,8 @@ def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, toda
     result = readiness_of(checklist, stand)
     read = {item.id for domain in domains for item in domain.items}
     actions = [a for a in action_plan(checklist, assessment, today) if a.item and a.item.id in read and not a.set_aside]
-    name = assessment.organisation.strip() or say("report.no_organisation")
-    title = say("report.lender.document_title", organisation=name)
-    document = Document(
-        say,
-        title=title,
-        author=assessment.prepared_by.strip() or name,
-        today=today,
-        paper=edition.paper,
-        typed_in=assessment.language or "",
-    )
+    title = say("report.lender.document_title", organisation=name_of(assessment, say))
+    document = begun(say, title, assessment, today, edition)
     write_head(document, checklist, assessment, say("report.lender.title"))
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
@@ -88,12 +83,7 @@ def _measures(
         rows += [_action_done(document, action, table.columns[0].width) for action in done]
         first = table.head_height + row_height(rows[0]) if rows else TEXT.line
         document.heading(domain.title[say.language], 1, keep=first + QUIET.line)
-        about = [score_words(score, say)]
-        if score.shown is not None:
-            about += [range_words(score, say), domain_band_words(checklist, score, say)]
-        if score.counting:
-            about.append(coverage_words(score, say))
-        document.paragraph(" · ".join(part for part in about if part), QUIET, after=4)
+        document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         if not rows:
             document.paragraph(say("report.lender.no_measure"), TEXT)
         statuses = [standing.status for standing in taken] + ["done" for _ in done]
