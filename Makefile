@@ -46,7 +46,7 @@ lint: $(TO_TEST) ## check style and types
 
 bench: $(TO_TEST) ## measure the parts whose speed is promised
 	@# WeasyPrint, a yardstick, lays its text out with them.
-	@ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+	@/sbin/ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python bench/run.py
 
 lighthouse: $(TO_TEST) ## ask Lighthouse about every page: accessibility and best practices must be 100
