@@ -81,32 +81,19 @@ const voice = document.createElement("div")
 voice.setAttribute("role", "status")
 voice.className = "out-of-sight"
 let speaking
-let keptBefore = null // null: not known yet
-let takingBack = false
+let timesKept = 0
 
 function sayKept(words) {
-  const place = document.querySelector(".st-key-tab-copy")
-  const copy = place?.querySelector("pre")?.textContent
-  if (!copy && !place?.querySelector("p")) return // it is being drawn anew
-  const before = keptBefore
-  keptBefore = copy ? whatWasSaid(JSON.parse(copy)) : { id: null, said: "" }
-  // A dossier that comes into the tab whole is no answer just given.
-  const another = before?.id && before.id !== keptBefore.id
-  if (before === null || !copy || another || takingBack || before.said === keptBefore.said) {
-    takingBack &&= !copy
-    return
-  }
+  const copy = document.querySelector(".st-key-tab-copy pre")
+  if (!copy) return // nothing was said yet, or the page is being drawn anew
+  const before = timesKept
+  timesKept = copy.textContent ? JSON.parse(copy.textContent).times_kept : 0 // all was erased
+  if (timesKept <= before) return // the copy also changes with the place, the language, the day, a dossier opened
   clearTimeout(speaking)
   speaking = setTimeout(() => {
     const progress = document.querySelector('[data-testid="stProgress"]')?.textContent ?? ""
     voice.textContent = `${words} ${progress}`
   }, 400)
-}
-
-// The copy also changes with the place one is at, the language one reads in, and the day the plan is first shown.
-function whatWasSaid({ id, dossier }) {
-  const { language, updated_at, plan_started_on, ...said } = JSON.parse(dossier)
-  return { id, said: JSON.stringify(said) }
 }
 
 // A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it.
@@ -191,11 +178,7 @@ export default function ({ data, setTriggerValue }) {
   beginScreen(data.screen, data.item, data.field)
   if (!voice.isConnected) document.body.append(voice)
   const copy = sessionStorage.getItem(COPY)
-  if (data.nothing_said && copy)
-    once(`copy ${data.visit}`, () => {
-      takingBack = true
-      setTriggerValue("found", copy)
-    })
+  if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => sessionStorage.removeItem(ASIDE))

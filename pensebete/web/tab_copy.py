@@ -94,6 +94,7 @@ def _write(slot: DeltaGenerator) -> None:
         "unsaved": session.unsaved(),
         "dossier": dossier.dump(assessment).decode(),
         "place": session.place(),
+        "times_kept": session.times_kept(),
     }
     # After « Effacer » what was kept goes too.
     text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)

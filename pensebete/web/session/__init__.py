@@ -24,6 +24,7 @@ from pensebete.web.session.saying import (
     put_back,
     set_language,
     start_plan,
+    times_kept,
     to_bring_back,
     widget_of,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "steady_widget_forgets",
     "take_newer_version",
     "tell",
+    "times_kept",
     "to_bring_back",
     "today",
     "told",

@@ -14,7 +14,7 @@ from pensebete.facts import Json, Key, applied, changes
 from pensebete.store.errors import LinkGoneError
 from pensebete.web.session.link import leave_saved
 from pensebete.web.session.screen import tell
-from pensebete.web.session.visit import assessment, now, reading_only, saving, say
+from pensebete.web.session.visit import assessment, now, reading_only, saving, say, trying_out
 from pensebete.web.session.widgets import widget_forgets
 
 _REGRET_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
@@ -26,8 +26,16 @@ def keep(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None
     st.session_state["said_something"] = True
     if about:  # the language is not something said
         st.session_state.pop("regret", None)
+        if not trying_out():
+            st.session_state["times_kept"] = times_kept() + 1
     if found := saving():
         in_step(found.push)
+
+
+def times_kept() -> int:
+    """How often something said in this visit was kept: the page tells it to those who do not see it."""
+    found: int = st.session_state.get("times_kept", 0)
+    return found
 
 
 def put_back(fact: Key, value: Json | None) -> None:
