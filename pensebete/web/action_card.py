@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from uuid import uuid4
 
 import streamlit as st
@@ -28,16 +29,17 @@ def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
     st.write(say("plan.explained", n=sum(not action.set_aside for action in actions)))
     # A plan of forty actions is long on a phone, and some come for the file alone.
     st.markdown(f"[{plain(say('plan.to_download'))}](#{say('download.anchor')})")
+    called = names_of([action for action in actions if not action.set_aside])
     for row in checklist.ranking:
         of_class = [a for a in actions if a.priority == row.class_ and not a.set_aside]
         if of_class:
             st.header(f"{plain(row.class_)} · {plain(row.label[language])}", anchor=False)
             for action in of_class:
-                action_card(checklist, action)
+                action_card(checklist, action, called[_name(action)])
     classes = {row.class_ for row in checklist.ranking}
     others = [a for a in actions if a.priority not in classes and not a.set_aside]
     for action in others:
-        action_card(checklist, action)
+        action_card(checklist, action, called[_name(action)])
     aside = [a for a in actions if a.set_aside]
     if aside:
         with st.expander(say("plan.set_aside", n=len(aside))):
@@ -50,6 +52,18 @@ def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
                     args=(action,),
                     kwargs={"set_aside": False},
                 )
+
+
+def names_of(actions: Sequence[Action]) -> dict[str, str]:
+    """What a button says of each action: the reference of its item, and which of those of that item it is."""
+    say, found = session.say(), {}
+    by_item: dict[str, list[Action]] = {}
+    for action in actions:
+        by_item.setdefault(action.item.ref if action.item else say("plan.own"), []).append(action)
+    for what, of_item in by_item.items():
+        for n, action in enumerate(of_item, start=1):
+            found[_name(action)] = say("plan.nth", what=what, place=n, of=len(of_item)) if len(of_item) > 1 else what
+    return found
 
 
 def proposals(checklist: Checklist) -> None:
@@ -70,11 +84,11 @@ def proposals(checklist: Checklist) -> None:
             )
 
 
-def action_card(checklist: Checklist, action: Action) -> None:
+def action_card(checklist: Checklist, action: Action, called: str) -> None:
     """One action. Its form is made only when opened: a plan has some forty of them."""
     say, language = session.say(), session.language()
     with st.container(border=True, key=f"action-{_name(action).replace('.', '-')}"):
-        st.markdown(f"**{plain(action_text(action, say))}**")
+        st.html(f'<h3 class="action-title">{escape(action_text(action, say))}</h3>')
         about = f"{action.item.ref} · {action.item.title[language]}" if action.item else say("plan.own")
         marks = [about]
         if action.state != "to_start":
@@ -91,7 +105,7 @@ def action_card(checklist: Checklist, action: Action) -> None:
             st.text(action.comment)
         name = session.key(f"change.{_name(action)}")
         form = st.expander(
-            say("plan.change", ref=plain(action.item.ref) if action.item else ""),
+            say("plan.change", ref=plain(called)),
             key=name,
             type="compact",
             on_change="rerun",

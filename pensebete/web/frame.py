@@ -65,9 +65,15 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> None:
         st.html('<p class="brand"><img src="./app/static/logo.svg" alt="" class="logo">Pense-bête</p>')
         with st.container(key="header-actions", horizontal=True, width="content", gap="small"):
             # Each named in its own language, for those who do not read this one.
-            for n, language in enumerate(other for other in checklist.languages if other != session.language()):
-                name = own_name(language)
-                st.button(name, key=f"language.{n}", type="tertiary", on_click=_speak, args=(language,))
+            for language in checklist.languages:
+                if language != session.language():
+                    st.button(
+                        own_name(language),
+                        key=f"language-{language}",
+                        type="tertiary",
+                        on_click=_speak,
+                        args=(language,),
+                    )
     with st.container(key="journey", horizontal=True, gap="small"):
         for name, where in pages.items():
             if name not in BETWEEN:

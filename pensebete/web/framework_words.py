@@ -34,7 +34,7 @@ _FRAMEWORK_SAYS = {
     r"Open": "framework.open",
     r"Selectbox options": "framework.options",
     r"(\d+) options? available\.": "framework.options.count",
-    r"Dismiss": "framework.close",
+    r"Dismiss|Rejeter": "framework.close",
     r"Empty": "framework.empty",
     # Dates
     r"Choose date": "framework.choose_date",

@@ -76,6 +76,29 @@ function keepInSight(event) {
   })
 }
 
+// Which of the ways to the pages leads here; and the name of another language, to be read aloud in that language.
+function tellWays(page, patience = 200) {
+  const links = document.querySelectorAll(".st-key-journey a")
+  if (!links.length && patience) return requestAnimationFrame(() => tellWays(page, patience - 1))
+  for (const link of links) {
+    if (link.getAttribute("href") === page) link.setAttribute("aria-current", "page")
+    else link.removeAttribute("aria-current")
+  }
+  for (const button of document.querySelectorAll('[class*="st-key-language-"] button'))
+    button.lang = button.closest('[class*="st-key-language-"]').className.match(/st-key-language-([a-z]+)/)[1]
+}
+
+// « Aller au contenu » passes over the ways to the pages: what it leads to holds them too.
+function passOverWays(event) {
+  if (!event.target.closest('a[href="#stMain"]')) return
+  const heading = document.querySelector("h1")
+  if (!heading) return
+  event.preventDefault()
+  event.stopPropagation() // the framework would go where it meant to
+  heading.tabIndex = -1
+  heading.focus()
+}
+
 // What was given is kept: said to those who do not see the progress change, once for answers that follow each other fast.
 const voice = document.createElement("div")
 voice.setAttribute("role", "status")
@@ -176,6 +199,7 @@ let listening = false
 export default function ({ data, setTriggerValue }) {
   speak(data.language)
   beginScreen(data.screen, data.item, data.field)
+  tellWays(data.screen.split(" ")[0])
   if (!voice.isConnected) document.body.append(voice)
   const copy = sessionStorage.getItem(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
@@ -195,6 +219,7 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("focusin", keepInSight)
     addEventListener("keydown", followKeyboard, true)
     addEventListener("click", followKeyboard, true)
+    addEventListener("click", passOverWays, true)
     listening = true
   }
   const order = `link ${data.link_order}`

@@ -173,6 +173,19 @@ def test_after_each_thing_done_the_keyboard_is_where_it_belongs(open_page):
     expect(add).to_be_focused()
 
 
+def test_the_way_past_the_ways_to_the_pages_leads_to_the_heading_and_the_page_one_is_on_is_told(open_page):
+    page = open_page("/results")
+    drawn(page)
+    current = page.get_by_role("navigation").locator("a[aria-current=page]")
+    expect(current).to_have_text(SAY("pages.results"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    go(page, "start")
+    expect(current).to_have_text(SAY("pages.start"))
+    expect(page.get_by_role("button", name="English")).to_have_attribute("lang", "en")
+
+
 def test_with_reduced_motion_nothing_moves(open_page):
     page = open_page("/questionnaire")
     way_on(page).wait_for()

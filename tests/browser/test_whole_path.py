@@ -99,7 +99,7 @@ def test_an_action_gets_another_owner_date_and_comment(open_page, tmp_path):
     see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
     go(page, "action_plan")
     action = page.locator(f".st-key-action-{item.id}-{item.actions[0].id}")
-    action.get_by_text(say("plan.change", ref=item.ref), exact=True).click()
+    action.locator("summary").click()
     action.get_by_role("textbox", name=say("plan.comment")).fill("avec la présidence")
     action.get_by_role("textbox", name=say("plan.comment")).blur()
     owner = action.get_by_role("combobox", name=say("plan.owner"))

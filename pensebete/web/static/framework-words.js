@@ -55,12 +55,35 @@ function theirs(element) {
   return !own || (own.matches('[data-testid="stMarkdownContainer"]') && own.closest(THEIRS))
 }
 
+// What is heard twice or means nothing, and what has no name, by the framework's own doing.
+function mend(element) {
+  // The area around its file field is named, and said in the same breath to be none.
+  if (element.matches('[role="presentation"][aria-label]')) element.removeAttribute("aria-label")
+  // The drawing of a chart is bare numbers, and what they mean is the name of the figure; the other one is no image.
+  if (element.matches(".plot-container, #js-plotly-tester")) element.setAttribute("aria-hidden", "true")
+  // The field behind the button that chooses a file; the button is told which file, by the label that is only seen.
+  if (element.matches("input[type=file]")) element.setAttribute("aria-hidden", "true")
+  if (element.matches('[data-testid="stFileUploaderDropzone"] button')) nameByLabel(element)
+  // A banner with nothing in it; and the ways to the pages, which are no more than a row for the framework.
+  if (element.matches('[data-testid="stHeader"]')) element.setAttribute("role", "none")
+  if (element.matches(".st-key-journey")) element.setAttribute("role", "navigation")
+}
+
+let named = 0
+
+function nameByLabel(button) {
+  const label = button.closest('[data-testid="stFileUploader"]').querySelector('[data-testid="stWidgetLabel"]')
+  if (!label) return
+  button.id ||= `chooses-${++named}`
+  label.id ||= `label-${named}`
+  button.setAttribute("aria-labelledby", `${button.id} ${label.id}`)
+}
+
 function look(node) {
   if (node.nodeType === Node.TEXT_NODE) {
     if (theirs(node.parentElement)) put(node, "text", node.data, (text) => (node.data = text))
   } else if (node.nodeType === Node.ELEMENT_NODE) {
-    // The framework names the area around its file field and says in the same breath that it is none.
-    if (node.matches('[role="presentation"][aria-label]')) node.removeAttribute("aria-label")
+    mend(node)
     for (const name of ATTRIBUTES)
       if (node.hasAttribute(name)) put(node, name, node.getAttribute(name), (text) => node.setAttribute(name, text))
     for (const child of node.childNodes) look(child)
