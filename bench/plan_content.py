@@ -63,6 +63,30 @@ def contact(checklist: Checklist, say: Wording) -> str:
     return " · ".join(p for p in (known.name[say.language], known.phone, known.email, known.url) if p)
 
 
+def dates(assessment: Assessment, say: Wording, today: date) -> str:
+    parts = [say("report.answered_on", date=say.date(assessment.updated_at.date()))] if assessment.updated_at else []
+    parts += [say("report.made_on", date=say.date(today)), say("report.prepared_by", who=assessment.prepared_by)]
+    return " · ".join(parts)
+
+
+def advice(checklist: Checklist, result: Readiness, say: Wording) -> str:
+    return next((band.advice[say.language] for band in checklist.bands if band.id == result.overall.band), "")
+
+
+def held_back(checklist: Checklist, result: Readiness, say: Wording) -> list[str]:
+    """What holds the band back: three reasons in full, the others by their names."""
+    reasons = result.overall.held_back_by
+    found = [held_back_words(checklist, why, say) for why in reasons[:3]]
+    if more := reasons[3:]:
+        names = say.listing([checklist.items[why.item].ref if why.item else why.domain or "" for why in more])
+        found.append(say("report.held_back_more", n=len(more), names=names))
+    return found
+
+
+def named(action: Action, say: Wording) -> str:
+    return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
+
+
 def _first_page(
     say: Wording,
     checklist: Checklist,
@@ -72,35 +96,28 @@ def _first_page(
     today: date,
 ) -> list[Block]:
     score = result.overall
-    dates = [say("report.answered_on", date=say.date(assessment.updated_at.date()))] if assessment.updated_at else []
-    dates += [say("report.made_on", date=say.date(today)), say("report.prepared_by", who=assessment.prepared_by)]
-    advice = next((band.advice[say.language] for band in checklist.bands if band.id == score.band), "")
     svg, alt = _chart(say, checklist, result)
     story = [
         Block("p", "label", say("report.title").upper()),
         Block("h1", text=assessment.organisation),
         Block("p", text=checklist.title[say.language]),
-        Block("p", "quiet", " · ".join(dates)),
+        Block("p", "quiet", dates(assessment, say, today)),
         Block("h2", text=say("report.readiness")),
         Block("p", "figure", score_words(score, say)),
         Block("p", "strong", band_words(checklist, score, say)),
         Block("p", text=say("report.range", range=range_words(score, say))),
         Block("p", text=essentials_words(result, say)),
         Block("p", text=coverage_words(score, say)),
-        Block("p", "quiet", advice),
+        Block("p", "quiet", advice(checklist, result, say)),
         Block("figure", text=alt, svg=svg),
     ]
-    if reasons := score.held_back_by:
+    if reasons := held_back(checklist, result, say):
         story.append(Block("p", "strong", say("report.held_back")))
-        bullets = [held_back_words(checklist, why, say) for why in reasons[:3]]
-        if more := reasons[3:]:
-            names = say.listing([checklist.items[why.item].ref if why.item else why.domain or "" for why in more])
-            bullets.append(say("report.held_back_more", n=len(more), names=names))
-        story.append(_bullets(bullets))
+        story.append(_bullets(reasons))
     rows = [_heads("", say("report.action"), say("report.owner"), say("report.due"))]
     for n, action in enumerate(first_actions(actions), 1):
         rows.append(
-            [[("strong", say.number(n))], [("small", _named(action, say))], *_who_and_when(say, checklist, action)]
+            [[("strong", say.number(n))], [("small", named(action, say))], *_who_and_when(say, checklist, action)]
         )
     story.append(Block("h2", text=say("report.first_actions")))
     story.append(Block("table", rows=rows, widths=(5, 65, 18, 12)))
@@ -123,7 +140,7 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     for title, group in tables:
         rows = [_heads("", say("report.action"), say("report.owner"), say("report.due"))]
         for action in group:
-            what = [("small", _named(action, say))]
+            what = [("small", named(action, say))]
             what += [("label", say("report.quick_win"))] if action.quick_win else []
             what += [("quiet", say("report.own_action"))] if action.kind == "own" else []
             what += [("quiet", say("report.comment", text=action.comment))] if action.comment else []
@@ -215,10 +232,6 @@ def _heads(*names: str) -> list[list[Said]]:
 
 def _bullets(texts: Sequence[str]) -> Block:
     return Block("bullets", rows=[[[("small", text)]] for text in texts])
-
-
-def _named(action: Action, say: Wording) -> str:
-    return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 
 
 def _who_and_when(say: Wording, checklist: Checklist, action: Action) -> list[list[Said]]:

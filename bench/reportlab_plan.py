@@ -21,10 +21,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from bench import plan_content
 from bench.server import ROOT
 from pensebete import dossier
 from pensebete.action_plan import Action, action_plan, first_actions
-from pensebete.action_wording import action_text, owner_label
+from pensebete.action_wording import owner_label
 from pensebete.assessment import Assessment, known_choices
 from pensebete.checklist import Checklist
 from pensebete.i18n import Wording, wording
@@ -35,7 +36,6 @@ from pensebete.readiness_words import (
     coverage_words,
     domain_band_words,
     essentials_words,
-    held_back_words,
     range_words,
     score_words,
     status_label,
@@ -110,7 +110,9 @@ def reportlab_plan(checklist: Checklist, assessment: Assessment, language: str, 
         author=assessment.prepared_by,
         lang=f"{language}-CA",
     )
-    document.build(story, canvasmaker=_canvas(say, title, _contact(checklist, say), today, dossier.dump(assessment)))
+    document.build(
+        story, canvasmaker=_canvas(say, title, plan_content.contact(checklist, say), today, dossier.dump(assessment))
+    )
     return file.getvalue()
 
 
@@ -256,42 +258,32 @@ def _first_page(
     today: date,
 ) -> list[Flowable]:
     score = result.overall
-    dates = [say("report.answered_on", date=say.date(assessment.updated_at.date()))] if assessment.updated_at else []
-    dates += [
-        say("report.made_on", date=say.date(today)),
-        say("report.prepared_by", who=assessment.prepared_by),
-    ]
-    advice = next((band.advice[say.language] for band in checklist.bands if band.id == score.band), "")
     figures = [
         _text(score_words(score, say), FIGURE),
         _text(band_words(checklist, score, say), HEADING),
         _text(say("report.range", range=range_words(score, say)), TEXT),
         _text(essentials_words(result, say), TEXT),
         _text(coverage_words(score, say), TEXT),
-        _text(advice, QUIET),
+        _text(plan_content.advice(checklist, result, say), QUIET),
     ]
-    reasons = score.held_back_by
     story = [
         _text(say("report.title").upper(), LABEL),
         _text(assessment.organisation, TITLE),
         _text(checklist.title[say.language], TEXT),
-        _text(" · ".join(dates), QUIET),
+        _text(plan_content.dates(assessment, say, today), QUIET),
         HRFlowable("100%", 1.2, color=ACCENT),
         _text(say("report.readiness"), HEADING),
         Table([[figures, _Chart(say, checklist, result, 302)]], colWidths=[186, ACROSS - 186], style=[_TOP]),
     ]
-    if reasons:
+    if reasons := plan_content.held_back(checklist, result, say):
         story.append(_text(say("report.held_back"), SMALL_STRONG))
-        story += [_bullet(held_back_words(checklist, why, say)) for why in reasons[:3]]
-        if more := reasons[3:]:
-            names = say.listing([checklist.items[why.item].ref if why.item else why.domain or "" for why in more])
-            story.append(_bullet(say("report.held_back_more", n=len(more), names=names)))
+        story += [_bullet(reason) for reason in reasons]
     rows = [["", *_heads(say, "action", "owner", "due")]]
     for n, action in enumerate(first_actions(actions), 1):
         rows.append(
             [
                 _text(say.number(n), SMALL_STRONG),
-                _text(_named(action, say), SMALL),
+                _text(plan_content.named(action, say), SMALL),
                 _text(owner_label(checklist, action.owner, say.language), SMALL),
                 _text(say.short_date(action.due) if action.due else "–", SMALL),
             ]
@@ -323,7 +315,7 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     for title, group in tables:
         rows: list[list[object]] = [["", *_heads(say, "action", "owner", "due")]]
         for action in group:
-            what = [_text(_named(action, say), SMALL)]
+            what = [_text(plan_content.named(action, say), SMALL)]
             if action.quick_win:
                 what.append(_text(say("report.quick_win"), SMALL_STRONG))
             if action.kind == "own":
@@ -390,7 +382,7 @@ def _about(say: Wording, checklist: Checklist) -> list[Flowable]:
     return [
         _text(say("report.about"), SECTION),
         _text(say("report.contact"), SMALL_STRONG),
-        _text(_contact(checklist, say), SMALL),
+        _text(plan_content.contact(checklist, say), SMALL),
         *([_text(contact.note[say.language], SMALL)] if contact.note else []),
         _text(checklist.disclaimer[say.language], SMALL),
         _text(say("report.not_covered"), SMALL_STRONG),
@@ -400,17 +392,8 @@ def _about(say: Wording, checklist: Checklist) -> list[Flowable]:
     ]
 
 
-def _contact(checklist: Checklist, say: Wording) -> str:
-    contact = checklist.contact
-    return " · ".join(p for p in (contact.name[say.language], contact.phone, contact.email, contact.url) if p)
-
-
 def _heads(say: Wording, *names: str) -> list[Paragraph]:
     return [_text(say(f"report.{name}"), SMALL_STRONG) for name in names]
-
-
-def _named(action: Action, say: Wording) -> str:
-    return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:

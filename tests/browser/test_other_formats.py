@@ -30,14 +30,20 @@ def download(page: Page, label: str) -> tuple[str, bytes]:
     return started.value.suggested_filename, started.value.path().read_bytes()
 
 
-@pytest.mark.parametrize(("width", "language"), [(360, "fr"), pytest.param(1280, "en", marks=pytest.mark.soak)])
-def test_each_format_is_downloaded_and_opens(open_page, width, language):
-    page, say = open_page("/questionnaire", width=width), wording(language)
+def plan_of_one(open_page, width: int, language: str) -> Page:  # type: ignore[no-untyped-def]
+    """The plan after one answer."""
+    page: Page = open_page("/questionnaire", width=width)
     if language == "en":
         page.get_by_role("button", name="English", exact=True).click()
     answer(page, CHECKLIST, ITEM, "to_do", language)
     see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items), language)
     go(page, "action_plan", language)
+    return page
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "fr"), pytest.param(1280, "en", marks=pytest.mark.soak)])
+def test_each_format_is_downloaded_and_opens(open_page, width, language):
+    page, say = plan_of_one(open_page, width, language), wording(language)
     text = ITEM.actions[0].text[language]
 
     page.get_by_text(say("export.other_formats"), exact=True).click()
@@ -68,11 +74,7 @@ def test_each_format_is_downloaded_and_opens(open_page, width, language):
 
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), pytest.param(1280, "en", marks=pytest.mark.soak)])
 def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_chosen(open_page, width, language):
-    page, say = open_page("/questionnaire", width=width), wording(language)
-    if language == "en":
-        page.get_by_role("button", name="English", exact=True).click()
-    answer(page, CHECKLIST, ITEM, "to_do", language)
-    go(page, "action_plan", language)
+    page, say = plan_of_one(open_page, width, language), wording(language)
     page.get_by_label(say("download.organisation")).fill("Coop du Fleuve")
     page.get_by_text(say("edition.others"), exact=True).click()
     choices = page.locator(".st-key-edition-downloads label")
