@@ -28,7 +28,7 @@ migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to 
 	@$(BIN)/python -m pensebete migrate
 
 # Only after a change of the tables: the server starts in its own time otherwise.
-$(DATABASE): $(wildcard pensebete/store/migrations/versions/*.py) | $(TO_RUN)
+$(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
@@ -47,23 +47,23 @@ lint: $(TO_TEST) ## check style and types
 bench: $(TO_TEST) ## measure the parts whose speed is promised
 	@# WeasyPrint, a yardstick, lays its text out with them.
 	@/sbin/ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 lighthouse: $(TO_TEST) ## ask Lighthouse about every page: accessibility and best practices must be 100
 	@tools/install-browser
 	@tools/install-node-packages bench/lighthouse
-	@$(BIN)/python bench/lighthouse/run.py
+	@$(BIN)/python -m bench.lighthouse.run
 
 soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every page in every way
-	@$(BIN)/python bench/soak.py
+	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
 
 damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
-	@$(BIN)/python bench/damage.py
+	@$(BIN)/python -m bench.damage
 
 screenshots: $(TO_TEST) ## make the pictures of the README and docs/ anew
-	@$(BIN)/python tools/screenshots.py
+	@$(BIN)/python -m tools.screenshots
 
 schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of checklist.yaml
 	@mkdir -p docs
@@ -72,7 +72,7 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 
 clean: ## remove what the other targets made; saved dossiers stay
 	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new
-	find app.py bench pages pensebete tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find app.py bench devtools pages pensebete tests tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || tools/apt-install python3 python3-venv

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pensebete.web.link_exchange import ROUTES
-from pensebete.web.middleware import MIDDLEWARE
-from pensebete.web.security_headers import internal_error
-from pensebete.web.starting import starting
-from pensebete.web.unsound import script_error
+from pensebete.web.server.error_pages import script_error
+from pensebete.web.server.lifespan import starting
+from pensebete.web.server.link_cookie import ROUTES
+from pensebete.web.server.middleware import MIDDLEWARE
+from pensebete.web.server.security_headers import internal_error
 
 app = st.App(
     "pensebete/web/router.py",

@@ -1,6 +1,6 @@
 """Single-line damage to a checklist file, as fingers do it: what `check` then names, and how near it is.
 
-    python bench/damage.py [--number 10000] [--seed 1] [--show]
+    python -m bench.damage [--number 10000] [--seed 1] [--show]
 
 A damage that leaves a sound file counts only as survived. One that makes it invalid is told well where a line that
 is named stands within two lines of the damaged one.
@@ -18,11 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-ROOT = Path(__file__).parents[1]
-if __name__ == "__main__":  # Python looks in this folder first, where `click` is not the library of that name
-    sys.path[0] = str(ROOT)
-
-from pensebete.checklist_file import read  # noqa: E402
+from devtools.server import ROOT
+from pensebete.checklist.loading import read
 
 NEAR = 2
 _SIGNS = ":-[]{}&*!|>'\"%@`#?,\\ \t.x9é«"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from pensebete.checklist_file import load
+from pensebete.checklist.loading import load
 
 LONG = 500
 

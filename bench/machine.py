@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.browser.chromium import browsing
+from devtools.browser import browsing
 
 _LIBRARIES = ("Streamlit", "fpdf2", "reportlab", "WeasyPrint", "typst", "PyYAML", "pydantic")
 

@@ -14,13 +14,10 @@ from datetime import UTC, datetime
 from os import getloadavg
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-# As a script, Python would look for modules in this folder first, where `click` is not the library of that name.
-sys.path[0] = str(ROOT)
-
-from bench import click, first_visit, loading, pdf, saving, start, users  # noqa: E402
-from bench.figure import Figure  # noqa: E402
-from bench.machine import machine  # noqa: E402
+from bench.figure import Figure
+from bench.machine import machine
+from bench.measures import click, first_visit, loading, pdf, saving, start, users
+from devtools.server import ROOT
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
     "click": click.measure,
@@ -35,7 +32,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="bench/run.py", description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__, allow_abbrev=False)
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"{', '.join(FIGURES)}; all of them if none named")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, so less certain")
     parser.add_argument("--output", type=Path, help="where to write (docs/benchmarks.md, if all figures are measured)")
@@ -53,7 +50,7 @@ def main(arguments: list[str]) -> int:
     output = asked.output or (PAGE if not asked.figures else None)
     if output:
         options = [*asked.figures, *(["--quick"] if asked.quick else [])]
-        command = " ".join(["python bench/run.py", *options]) if options else "make bench"
+        command = " ".join(["python -m bench.run", *options]) if options else "make bench"
         output.parent.mkdir(exist_ok=True)
         output.write_text(page(measured, command, busy), "utf-8")
     return 0

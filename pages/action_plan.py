@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.action_card import action_list, own_action_form, proposals
-from pensebete.web.downloads import downloads, still_missing
+from pensebete.web.views.action_plan.actions import action_list, own_action_form, proposals
+from pensebete.web.views.action_plan.downloads import downloads, still_missing
 
 say = session.say()
 checklist, today = session.checklist(), session.today()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.checking import answers_by_domain, left_to_see
-from pensebete.web.ways_on import way_on_to
+from pensebete.web.layout.step_bar import way_on_to
+from pensebete.web.views.check_answers.view import answers_by_domain, left_to_see
 
 say = session.say()
 checklist, standings = session.checklist(), session.standings()

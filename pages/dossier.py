@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.dossier_history import milestones, new_cycle_form
-from pensebete.web.dossier_keeping import changes_of_others, deletion, keeping, overwritten_values
-from pensebete.web.dossier_links import links
+from pensebete.web.views.dossier.consent import changes_of_others, deletion, keeping, overwritten_values
+from pensebete.web.views.dossier.links import links
+from pensebete.web.views.dossier.milestones import milestones, new_cycle_form
 
 say = session.say()
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.questionnaire import questionnaire
+from pensebete.web.views.questionnaire.view import questionnaire
 
 st.title(session.say()("questionnaire.title"), anchor=False)
 questionnaire(session.checklist())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.readiness_view import readiness_view
+from pensebete.web.views.results.view import readiness_view
 
 st.title(session.say()("results.title"), anchor=False)
 readiness_view(session.checklist(), session.assessment())

@@ -1,10 +1,10 @@
 """The first page: what this is, how long it takes, what happens to the data, the profile, a dossier to resume."""
 
 from pensebete.web import session
-from pensebete.web.introduction import introduction, resources
-from pensebete.web.profile_form import profile_form
-from pensebete.web.resume import resume_form
-from pensebete.web.ways_on import way_on_to
+from pensebete.web.layout.step_bar import way_on_to
+from pensebete.web.views.start.introduction import introduction, resources
+from pensebete.web.views.start.profile_form import profile_form
+from pensebete.web.views.start.resume_form import resume_form
 
 checklist = session.checklist()
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.workshop_draft import current_draft, draft_form, verdict
-from pensebete.web.workshop_views import choose_view, follow_draft, show_view
+from pensebete.web.views.workshop.draft import current_draft, draft_form, verdict
+from pensebete.web.views.workshop.views import choose_view, follow_draft, show_view
 
 say = session.say()
 

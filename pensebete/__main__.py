@@ -2,6 +2,6 @@
 
 import sys
 
-from pensebete.cli import main
+from pensebete.cli.main import main
 
 sys.exit(main(sys.argv[1:]))

@@ -9,9 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pensebete.assessment import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
-from pensebete.checklist import STATUSES, Checklist
-from pensebete.checklist_file import load, read
+from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
+from pensebete.checklist.loading import load, read
+from pensebete.checklist.model import STATUSES, Checklist
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "checklist.yaml"

@@ -9,8 +9,8 @@ from os import environ
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pensebete.checklist import Checklist
-from pensebete.checklist_file import load, read
+from pensebete.checklist.loading import load, read
+from pensebete.checklist.model import Checklist
 from tests.builders import MINIMAL, SHIPPED
 
 # Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1 looks for new cases, and for longer.

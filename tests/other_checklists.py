@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
-from pensebete.checklist import Checklist
-from pensebete.checklist_file import load
+from pensebete.checklist.loading import load
+from pensebete.checklist.model import Checklist
 
-FOLDER = Path(__file__).parent / "checklists"
+FOLDER = Path(__file__).parent / "fixtures" / "checklists"
 FLOOD, CYBER = FOLDER / "flood.yaml", FOLDER / "cyber.yaml"
 
 

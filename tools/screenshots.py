@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,17 +10,14 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a script, from the Makefile
+from devtools.browser import browsing
+from devtools.server import ROOT, serving
+from devtools.steps import go
+from pensebete.assessment import dossier_file
+from pensebete.checklist.loading import load, published_path
+from pensebete.pdf.build import action_plan_pdf
+from pensebete.text.wording import LANGUAGES, wording
 
-from pensebete import dossier
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import LANGUAGES, wording
-from pensebete.report import action_plan_pdf
-from tests.browser.chromium import browsing
-from tests.browser.conftest import serving
-from tests.browser.steps import go
-
-ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "docs" / "example-dossier.json"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -49,7 +45,7 @@ def screens(page: Page, language: str, size: str) -> None:
 
 def first_page_of_the_plan(language: str) -> None:
     checklist = load(published_path())
-    assessment = dossier.read(EXAMPLE.read_bytes(), checklist)
+    assessment = dossier_file.read(EXAMPLE.read_bytes(), checklist)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.pdf"
         file.write_bytes(action_plan_pdf(checklist, assessment, language, date(2026, 3, 28)))
@@ -66,12 +62,12 @@ def keep(png: bytes, path: Path) -> None:
 
 
 def main() -> None:
-    with serving() as address, browsing() as browser:
+    with serving() as server, browsing() as browser:
         for size, (width, height) in SIZES.items():
             for language in LANGUAGES:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-CA")
                 page = context.new_page()
-                page.goto(f"{address}/?lang={language}")
+                page.goto(f"{server.url}/?lang={language}")
                 page.locator("h1").wait_for()
                 screens(page, language, size)
                 context.close()

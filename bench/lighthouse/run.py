@@ -1,6 +1,6 @@
 """`make lighthouse`: what Lighthouse says of every page, each opened by its own address on a phone.
 
-    python bench/lighthouse/run.py [--rounds 3]
+    python -m bench.lighthouse.run [--rounds 3]
 
 Accessibility and best practices must be 100 everywhere, or it exits 1. Performance is told and not judged: it depends
 on the machine, and one run differs from the next. The whole reports are left in bench/results/lighthouse/.
@@ -20,11 +20,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path[0] = str(ROOT)  # run as a script, from the Makefile
-
-from tests.browser.chromium import FLAGS, executable  # noqa: E402
-from tests.browser.conftest import serving  # noqa: E402
+from devtools.browser import FLAGS, executable
+from devtools.server import ROOT, serving
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
 REPORTS = ROOT / "bench" / "results" / "lighthouse"
@@ -129,10 +126,10 @@ def main() -> int:
     shutil.rmtree(REPORTS, ignore_errors=True)
     REPORTS.mkdir(parents=True)
     rounds: dict[str, list[Seen]] = {f"/{name}?lang={language}": [] for name, language in PAGES}
-    with serving() as address:
+    with serving() as server:
         for n in range(1, asked.rounds + 1):
             for (name, language), (path, found) in zip(PAGES, rounds.items(), strict=True):
-                found.append(looked_at(address, path, REPORTS / f"{name or 'start'}-{language}-{n}"))
+                found.append(looked_at(server.url, path, REPORTS / f"{name or 'start'}-{language}-{n}"))
                 print(f"{n} of {asked.rounds}: {path} {found[-1].scores}", file=sys.stderr)
     lines = [(path, together(found)) for path, found in rounds.items()]
     print(table(lines))

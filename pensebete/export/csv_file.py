@@ -7,7 +7,7 @@ from datetime import date
 from io import StringIO
 
 from pensebete.export.cell_text import looks_like_a_formula, writable
-from pensebete.export.table import Cell, Table
+from pensebete.export.tables.table import Cell, Table
 
 # Excel splits at the list separator of the system: a semicolon where the comma is that of decimals.
 SEPARATORS = {"fr": ";", "en": ","}

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from pensebete.checklist.live import look
 from pensebete.web import session
-from pensebete.web.frame import frame
-from pensebete.web.link_exchange import LINK_COOKIE
-from pensebete.web.page_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
-from pensebete.web.published import look
-from pensebete.web.unsound import show_mistakes, show_unreadable
+from pensebete.web.layout.frame import frame
+from pensebete.web.server.error_pages import show_mistakes, show_unreadable
+from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
+from pensebete.web.server.link_cookie import LINK_COOKIE
 
 seen = look()
 if seen.serving is None:
@@ -19,7 +19,7 @@ with session.whole_run():
     session.begin(seen.serving, language)
     if LINK_COOKIE in st.context.cookies and not session.trying_out():
         # Here, and not above: it brings the database with it, and a first visit should not wait for that.
-        from pensebete.web.saved import open_by_cookie
+        from pensebete.web.layout.save_status import open_by_cookie
 
         open_by_cookie()
     frame(session.checklist())

@@ -2,78 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
 from datetime import date
-from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from pensebete.web.security_headers import SECURITY_HEADERS
-from tests.browser.chromium import browsing
-
-ROOT = Path(__file__).parents[2]
-
+from devtools.browser import browsing
+from devtools.server import serving
+from pensebete.web.server.security_headers import SECURITY_HEADERS
 
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the app
 
 
-def a_free_port() -> int:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(port: int = 0, **environment: str) -> Iterator[str]:
-    """The address of a server of the app, started for the test and stopped after it."""
-    port = port or a_free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_until_healthy(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:  # a page still open can hold it; the test was about something else
-            server.kill()
-            server.wait()
-
-
-def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the server stopped by itself"
-        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
-            return
-        time.sleep(0.05)
-    pytest.fail("the server did not answer within a minute")
-
-
-@pytest.fixture
-def free_port() -> int:
-    return a_free_port()
-
-
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with serving() as found:
-        yield found
+    with serving() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from pensebete.checklist import STATUSES
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import LANGUAGES, wording
-from tests.browser.steps import answer, card, go, go_on, no_sideways_scroll, see_answered
+from devtools.steps import answer, card, go, go_on, no_sideways_scroll, see_answered
+from pensebete.checklist.loading import load, published_path
+from pensebete.checklist.model import STATUSES
+from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import ROOT
 
 CHECKLIST = load(published_path())

@@ -22,9 +22,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import answer, card, drawn, go, go_on
+from devtools.steps import answer, card, drawn, go, go_on
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 from tests.builders import ROOT
 
 CHECKLIST = load(published_path())
@@ -56,7 +56,7 @@ IS_WRITTEN_ON = """(patience) => new Promise((resolve) => {
 })"""
 # The framework asks for the script of a kind of field only when it first shows one.
 UNTIL_WHOLE = 3000
-# Longer than page_script.js waits before it says that an answer is kept; both count from the same change of the page.
+# Longer than browser_bridge.js waits before it says that an answer is kept; both count from the same change.
 UNTIL_SAID = 600
 PATIENCE = 15  # seconds
 

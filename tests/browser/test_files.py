@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from pensebete import dossier
-from pensebete.assessment import Answer, Assessment, ChecklistRef
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from pensebete.report import action_plan_pdf
-from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, see_answered
+from devtools.server import serving
+from devtools.steps import answer, card, go, see_answered
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Answer, Assessment
+from pensebete.checklist.loading import load, published_path
+from pensebete.checklist.model import ChecklistRef
+from pensebete.pdf.build import action_plan_pdf
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -37,7 +38,7 @@ def pdf_with(attachment: bytes) -> bytes:
 
     writer, made = PdfWriter(), BytesIO()
     writer.add_blank_page(612, 792)
-    writer.add_attachment(dossier.ATTACHMENT, attachment)
+    writer.add_attachment(dossier_file.ATTACHMENT, attachment)
     writer.write(made)
     return made.getvalue()
 
@@ -49,7 +50,7 @@ def a_plan(today) -> bytes:
 @pytest.mark.parametrize("kind", ["json", "pdf"])
 def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
     page = open_page()
-    hand_in(page, f"dossier.{kind}", dossier.dump(DOSSIER) if kind == "json" else a_plan(today))
+    hand_in(page, f"dossier.{kind}", dossier_file.dump(DOSSIER) if kind == "json" else a_plan(today))
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
     go(page, "questionnaire")
     item = CHECKLIST.items["board-position"]
@@ -65,7 +66,7 @@ RUBBISH = {
     "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "not_json"),
     "another program's JSON": ("dossier.json", lambda _: json.dumps({"name": "x"}).encode(), "another_program"),
     "noise": ("dossier.json", lambda _: bytes(range(256)) * 100, "not_json"),
-    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier.MAX_BYTES - 1), "not_json"),
+    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier_file.MAX_BYTES - 1), "not_json"),
 }
 
 
@@ -78,7 +79,7 @@ def _blank_pdf() -> bytes:
     return made.getvalue()
 
 
-# The rest is refused by the same lines of dossier.py, which tests/test_dossier.py tries one by one.
+# The rest is refused by the same lines of dossier_file.py, which its own tests try one by one.
 _QUICK = ("a PDF without a dossier", "a bomb of brackets", "a file at the limit of size")
 
 
@@ -101,7 +102,7 @@ def test_a_dossier_replaces_answers_only_after_a_word_from_the_manager(open_page
     page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]
     answer(page, CHECKLIST, item, "done")
     see_answered(page, domain, 1, len(domain.items))
-    hand_in(page, "dossier.json", dossier.dump(DOSSIER))
+    hand_in(page, "dossier.json", dossier_file.dump(DOSSIER))
     expect(page.get_by_text(SAY("resume.replaces"))).to_be_visible()
     page.get_by_role("button", name=SAY("resume.open")).click()
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
@@ -114,7 +115,7 @@ def test_a_checklist_with_mistakes_is_named_in_the_place_of_the_app(open_page, t
     broken.write_text(published_path().read_text(encoding="utf-8").replace("effort:", "efort:", 1), encoding="utf-8")
     line = next(n for n, text in enumerate(broken.read_text("utf-8").splitlines(), 1) if "efort:" in text)
     with serving(PENSEBETE_CHECKLIST=str(broken)) as server:
-        page = open_page(server=server)
+        page = open_page(server=server.url)
         expect(page.get_by_text(f"ligne {line}, unknown-field")).to_be_visible()
         expect(page.get_by_text("Vouliez-vous dire «\u00a0effort\u00a0»?")).to_be_visible()
         expect(page.get_by_text(f"line {line}, unknown-field")).to_be_visible()

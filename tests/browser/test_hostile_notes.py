@@ -7,11 +7,12 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from pensebete import dossier
-from pensebete.assessment import Answer, Assessment, ChecklistRef, OwnAction, Planned
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import card, go, no_sideways_scroll
+from devtools.steps import card, go, no_sideways_scroll
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
+from pensebete.checklist.loading import load, published_path
+from pensebete.checklist.model import ChecklistRef
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -49,7 +50,7 @@ def taking_in(page: Page, texts: list[str]) -> None:
         ),
     )
     page.get_by_text(SAY("resume.title"), exact=True).click()
-    file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier.dump(made)}
+    file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text(SAY("resume.done", n=len(texts)))).to_be_visible()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from pensebete import dossier
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import drawn, no_sideways_scroll, see_answered, way_on
+from devtools.steps import drawn, no_sideways_scroll, see_answered, way_on
+from pensebete.assessment import dossier_file
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
@@ -61,7 +61,7 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     started.value.save_as(tmp_path / "plan.pdf")
-    assessment = dossier.read((tmp_path / "plan.pdf").read_bytes(), CHECKLIST)
+    assessment = dossier_file.read((tmp_path / "plan.pdf").read_bytes(), CHECKLIST)
     assert assessment.organisation == "River Co-op"
     assert assessment.language == "en"
     assert {a.status for a in assessment.answers.values()} == {"in_progress"}

@@ -13,11 +13,11 @@ import pytest
 from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Page, expect
 
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import LANGUAGES, wording
-from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go
-from tests.test_i18n import sentences
+from devtools.server import serving
+from devtools.steps import answer, card, go
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import LANGUAGES, wording
+from tests.unit.text.test_wording import sentences
 
 CHECKLIST = load(published_path())
 # Words on the page that are of no language, each for a reason.
@@ -205,7 +205,7 @@ def test_a_visitors_own_words_are_left_as_they_are_though_the_framework_says_the
 def test_a_lost_connection_is_said_in_the_language_of_the_page(open_page, language):
     say = wording(language)
     with serving() as server:
-        page = open_page(f"/?lang={language}", server=server, wrongs_expected=True)
+        page = open_page(f"/?lang={language}", server=server.url, wrongs_expected=True)
         page.get_by_role("radio").last.wait_for()
         page.wait_for_load_state("networkidle")
     expect(page.get_by_text(say("framework.connection.why"))).to_be_visible()

@@ -10,15 +10,15 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from pensebete import dossier
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import answer, go, no_sideways_scroll, see_answered
+from devtools.steps import answer, go, no_sideways_scroll, see_answered
+from pensebete.assessment import dossier_file
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 from tests.browser.test_accessibility import findings
 from tests.browser.test_way_through import SMALL_TARGETS
-from tests.export.reading import lines
-from tests.report.conformance import faults
-from tests.report.reading import has, squashed
+from tests.pdf_reading import has, squashed
+from tests.unit.export.reading import lines
+from tests.unit.pdf.conformance import faults
 
 CHECKLIST = load(published_path())
 ITEM = CHECKLIST.domains[0].items[0]
@@ -69,7 +69,7 @@ def test_each_format_is_downloaded_and_opens(open_page, width, language):
     assert lines(content, separator)[0][say("export.answer")] == label
 
     name, content = download(page, say("download.dossier"))
-    assert dossier.read(content, CHECKLIST).answers[ITEM.id].status == "to_do"
+    assert dossier_file.read(content, CHECKLIST).answers[ITEM.id].status == "to_do"
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), pytest.param(1280, "en", marks=pytest.mark.soak)])
@@ -95,8 +95,8 @@ def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_c
     assert tuple(only.mediabox) == (0, 0, 595.28, 841.89)
     text = squashed(only.extract_text())
     assert has(text, "Coop du Fleuve", say("report.board.title").upper(), ITEM.actions[0].text[language][:40])
-    with pytest.raises(dossier.DossierError):
-        dossier.attached(content)
+    with pytest.raises(dossier_file.DossierError):
+        dossier_file.attached(content)
 
 
 def test_what_is_typed_and_downloaded_at_once_is_in_the_workbook(open_page):

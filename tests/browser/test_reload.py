@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from pensebete.checklist_file import load
-from pensebete.i18n import wording
-from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, see_answered, way_on
+from devtools.server import serving
+from devtools.steps import answer, card, go, see_answered, way_on
+from pensebete.checklist.loading import load
+from pensebete.text.wording import wording
 from tests.builders import SHIPPED
 from tests.other_checklists import CYBER
 
@@ -28,14 +28,14 @@ def test_an_edited_checklist_reaches_new_visits_and_is_offered_to_those_under_wa
     checklist = load(file)
     item, domain = checklist.items["board-position"], checklist.domains[0]
     with serving(PENSEBETE_CHECKLIST=str(file)) as server:
-        page = open_page("/questionnaire", server=server)
+        page = open_page("/questionnaire", server=server.url)
         answer(page, checklist, item, "done")
         see_answered(page, domain, 1, len(domain.items))
         text = file.read_text(encoding="utf-8").replace(f'"{checklist.version}"', '"next"')
         file.write_text(
             text.replace("Réunir le conseil d’administration (CA)", "Réunir le CA sans tarder", 1), encoding="utf-8"
         )
-        new = open_page("/questionnaire", server=server)
+        new = open_page("/questionnaire", server=server.url)
         expect(card(new, item)).to_contain_text("Réunir le CA sans tarder")
         # The one under way goes on answering, is told on its next screen, and moves when it likes.
         answer(page, checklist, checklist.items["community-roots"], "to_do")
@@ -60,7 +60,7 @@ def test_an_edited_checklist_reaches_new_visits_and_is_offered_to_those_under_wa
 def test_another_checklist_is_answered_in_its_own_language_down_to_the_pdf(open_page):
     checklist = load(CYBER)
     with serving(PENSEBETE_CHECKLIST=str(CYBER)) as server:
-        page = open_page("/", server=server)
+        page = open_page("/", server=server.url)
         expect(page.get_by_role("heading", level=1)).to_have_text("Cyberattaque")
         page.get_by_role("button", name="Polski").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Cyberatak")

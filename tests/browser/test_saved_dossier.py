@@ -14,11 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pensebete import store as saved
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.conftest import ROOT, serving
-from tests.browser.steps import answer, card, go, see_answered, write_note
+from devtools.server import ROOT, serving
+from devtools.steps import answer, card, go, see_answered, write_note
+from pensebete.checklist.loading import load, published_path
+from pensebete.storage.changes import save
+from pensebete.storage.dossiers import open_link
+from pensebete.storage.engine import open_store
+from pensebete.text.wording import wording
 from tests.builders import NOW
 
 CHECKLIST = load(published_path())
@@ -37,8 +39,8 @@ def server(database) -> Iterator[str]:
     url = f"sqlite:///{database}"
     environment = {**os.environ, "PENSEBETE_DATABASE_URL": url}
     subprocess.run([sys.executable, "-m", "pensebete", "migrate"], cwd=ROOT, env=environment, check=True)
-    with serving(PENSEBETE_DATABASE_URL=url) as address:
-        yield address
+    with serving(PENSEBETE_DATABASE_URL=url) as found:
+        yield found.url
 
 
 def keep(page: Page) -> str:
@@ -54,7 +56,7 @@ def new_link(page: Page) -> str:
     return shown.inner_text().replace("\n", "")
 
 
-def open_link(open_page, server: str, link: str) -> Page:
+def follow_link(open_page, server: str, link: str) -> Page:
     page = open_page(link.removeprefix(server), server=server)
     expect(page.locator(".st-key-saving-status")).to_be_visible()
     return page
@@ -83,7 +85,7 @@ def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_chang
     link = keep(page)
     expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à")
 
-    other = open_link(open_page, server, link)
+    other = follow_link(open_page, server, link)
     go(other, "questionnaire")
     expect(card(other, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
     answer(other, CHECKLIST, SECOND, "in_progress")
@@ -100,7 +102,7 @@ def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page, serve
     page = open_page("/", server=server)
     link = keep(page)
     token = link.split("#dossier=")[1]
-    other = open_link(open_page, server, link)
+    other = follow_link(open_page, server, link)
     assert token not in other.url
     assert token not in other.content()
     assert token not in other.evaluate("document.cookie + JSON.stringify({...sessionStorage, ...localStorage})")
@@ -118,7 +120,7 @@ def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, server)
     page.get_by_text(SAY("saved.access.read"), exact=True).click()
     page.get_by_role("button", name=SAY("saved.links.add")).click()
     expect(page.get_by_text("Présidence", exact=True)).to_be_visible()
-    reader = open_link(open_page, server, new_link(page))
+    reader = follow_link(open_page, server, new_link(page))
     expect(reader.get_by_text(SAY("saved.reading"))).to_be_visible()
     go(reader, "questionnaire")
     expect(card(reader, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
@@ -192,19 +194,19 @@ def test_erasing_forgets_the_link_too_and_leaves_what_is_saved(open_page, server
     page.reload()
     go(page, "questionnaire")
     see_answered(page, DOMAIN, 0, len(DOMAIN.items))
-    open_link(open_page, server, link)
+    follow_link(open_page, server, link)
 
 
 def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_page, server, database):
     page = open_page("/questionnaire", server=server)
     link = keep(page)
-    with closing(saved.open_store(f"sqlite:///{database}")) as store:
-        early = saved.open_link(store, link.split("#dossier=")[1], NOW)
+    with closing(open_store(f"sqlite:///{database}")) as store:
+        early = open_link(store, link.split("#dossier=")[1], NOW)
         assert early is not None
         go(page, "questionnaire")
         write_note(page, FIRST, "de la direction")
         note = {("answer", FIRST.id, "note"): "de la présidence, sans avoir vu l’autre"}
-        saved.save(store, early.dossier_id, early.link_id, early.revision, note, "late", NOW)
+        save(store, early.dossier_id, early.link_id, early.revision, note, "late", NOW)
 
     card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la présidence, sans avoir vu l’autre")

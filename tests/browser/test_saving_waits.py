@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.conftest import ROOT, serving
-from tests.browser.steps import answer, card, go, see_answered
+from devtools.server import ROOT, serving
+from devtools.steps import answer, card, go, see_answered
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -66,8 +66,8 @@ def server(database: Path) -> Iterator[str]:
     url = f"sqlite:///{database}"
     environment = {**os.environ, "PENSEBETE_DATABASE_URL": url}
     subprocess.run([sys.executable, "-m", "pensebete", "migrate"], cwd=ROOT, env=environment, check=True)
-    with serving(PENSEBETE_DATABASE_URL=url) as address:
-        yield address
+    with serving(PENSEBETE_DATABASE_URL=url) as found:
+        yield found.url
 
 
 def test_answers_given_while_the_database_is_locked_are_kept_and_saved_by_themselves(open_page, server, database):
@@ -117,8 +117,8 @@ def server_without_its_file(database: Path, link: str, tmp_path: Path) -> Iterat
     away, there = tmp_path / "away.sqlite3", tmp_path / "dossiers.sqlite3"
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("VACUUM INTO ?", (str(away),))
-    with serving(PENSEBETE_DATABASE_URL=f"sqlite:///{there}") as address:
-        yield address, lambda: away.rename(there)
+    with serving(PENSEBETE_DATABASE_URL=f"sqlite:///{there}") as found:
+        yield found.url, lambda: away.rename(there)
 
 
 def test_a_saved_dossier_that_cannot_be_opened_now_is_said_and_opened_by_itself(

@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.conftest import serving
-from tests.browser.steps import answer, card, go, progress, see_answered, way_on, write_note
+from devtools.server import serving
+from devtools.steps import answer, card, go, progress, see_answered, way_on, write_note
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -38,11 +38,11 @@ def test_a_reload_loses_neither_answers_nor_notes_nor_the_place(open_page):
     see_it_again(page)
 
 
-def test_a_server_that_restarts_loses_nothing_either(open_page, free_port):
-    with serving(port=free_port) as server:
-        page = open_page("/questionnaire", server=server, wrongs_expected=True)
+def test_a_server_that_restarts_loses_nothing_either(open_page):
+    with serving() as server:
+        page = open_page("/questionnaire", server=server.url, wrongs_expected=True)
         answer_in_the_second_domain(page)
-    with serving(port=free_port):
+    with serving(port=server.port):
         see_it_again(page)
 
 

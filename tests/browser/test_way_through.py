@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import answer, card, drawn, go, go_on, no_sideways_scroll, see_answered, way_on
+from devtools.steps import answer, card, drawn, go, go_on, no_sideways_scroll, see_answered, way_on
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")

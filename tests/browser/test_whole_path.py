@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from pensebete import dossier
-from pensebete.assessment import Assessment
-from pensebete.checklist import STATUSES
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from pensebete.readiness import readiness
-from tests.browser.steps import answer, card, go, no_sideways_scroll, see_answered, way_on, write_note
-from tests.report.reading import body, squashed
+from devtools.steps import answer, card, go, no_sideways_scroll, see_answered, way_on, write_note
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.loading import load, published_path
+from pensebete.checklist.model import STATUSES
+from pensebete.evaluation.readiness import readiness
+from pensebete.text.wording import wording
+from tests.pdf_reading import body, squashed
 
 CHECKLIST = load(published_path())
 
@@ -59,7 +59,7 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path
 
     file = tmp_path / "plan.pdf"
     download(page, say("download.pdf")).save_as(file)
-    assessment = dossier.read(file.read_bytes(), CHECKLIST)
+    assessment = dossier_file.read(file.read_bytes(), CHECKLIST)
     assert assessment.organisation == "Coop du Fleuve"
     assert {id: a.status for id, a in assessment.answers.items()} == {
         item.id: STATUSES[(n + place) % len(STATUSES)]
@@ -89,7 +89,7 @@ def test_what_is_typed_and_downloaded_at_once_is_in_the_file(open_page, tmp_path
     page.get_by_label(say("download.organisation")).fill("Tapé à l’instant")
     file = tmp_path / "dossier.json"
     download(page, say("download.dossier")).save_as(file)
-    assert dossier.read(file.read_bytes(), CHECKLIST).organisation == "Tapé à l’instant"
+    assert dossier_file.read(file.read_bytes(), CHECKLIST).organisation == "Tapé à l’instant"
 
 
 def test_an_action_gets_another_owner_date_and_comment(open_page, tmp_path):
@@ -109,7 +109,7 @@ def test_an_action_gets_another_owner_date_and_comment(open_page, tmp_path):
     expect(action).to_contain_text("avec la présidence")
     file = tmp_path / "dossier.json"
     download(page, say("download.dossier")).save_as(file)
-    planned = dossier.read(file.read_bytes(), CHECKLIST).planned(item.id, item.actions[0].id)
+    planned = dossier_file.read(file.read_bytes(), CHECKLIST).planned(item.id, item.actions[0].id)
     assert (planned.owner, planned.comment) == ("Madame Tremblay", "avec la présidence")
 
 

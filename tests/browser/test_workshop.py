@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from pensebete import dossier
-from pensebete.checklist_file import load, published_path
-from pensebete.i18n import wording
-from tests.browser.steps import answer, card, go, no_sideways_scroll, see_answered
+from devtools.steps import answer, card, go, no_sideways_scroll, see_answered
+from pensebete.assessment import dossier_file
+from pensebete.checklist.loading import load, published_path
+from pensebete.text.wording import wording
 from tests.browser.test_accessibility import findings
 from tests.browser.test_keyboard import tab_to
 from tests.builders import assess
@@ -93,7 +93,7 @@ def test_a_dossier_dropped_is_told_what_the_draft_does_to_it_and_is_tried(open_p
         update={"checklist": assess().checklist.model_copy(update={"version": CHECKLIST.version})}
     )
     page.locator(".st-key-workshop-dossier input[type=file]").set_input_files(
-        {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier.dump(made)}
+        {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
     )
     expect(page.get_by_text(SAY("diff.effect.reworded_items", n=1, refs=ITEM.ref))).to_be_visible()
     page.get_by_role("button", name=SAY("workshop.dossier.try")).click()

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from pensebete.checklist import Item
-from pensebete.checklist_file import read
-from pensebete.i18n import wording
+from pensebete.checklist.loading import read
+from pensebete.checklist.model import Item
+from pensebete.text.wording import wording
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended
 from tests.editor.language_server import LanguageServer, language_server
-from tests.test_checklist_schema import FOR_CHECK_ALONE, INVALID, SCHEMA
+from tests.unit.checklist.test_json_schema import FOR_CHECK_ALONE, INVALID, SCHEMA
 
 # The fixtures do not name their schema as the shipped file does. Nothing is asked of the network.
 SETTINGS = {"yaml": {"schemas": {SCHEMA.as_uri(): "/tests/fixtures/**/*.yaml"}, "schemaStore": {"enable": False}}}

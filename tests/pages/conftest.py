@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pensebete.assessment import Assessment
-from pensebete.i18n import wording
+from pensebete.assessment.model import Assessment
+from pensebete.text.wording import wording
 
 ROUTER = Path(__file__).parents[2] / "pensebete" / "web" / "router.py"
 

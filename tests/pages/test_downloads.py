@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pensebete.checklist_file import load, published_path
+from pensebete.checklist.loading import load, published_path
 
 CHECKLIST = load(published_path())
 KINDS = ("pdf", "dossier", "xlsx", "ics", "csv", "csv_answers")

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from pensebete.assessment import OwnAction
-from pensebete.checklist_file import load, published_path
+from pensebete.assessment.model import OwnAction
+from pensebete.checklist.loading import load, published_path
 from pensebete.web import session
 from pensebete.web.session import Regret
 

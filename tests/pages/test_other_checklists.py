@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from pensebete.assessment import with_details
-from pensebete.checklist_file import load
-from pensebete.i18n import wording
-from pensebete.report import action_plan_pdf, blank_checklist_pdf
+from pensebete.assessment.edits import with_details
+from pensebete.checklist.loading import load
+from pensebete.pdf.build import action_plan_pdf, blank_checklist_pdf
+from pensebete.text.wording import wording
 from tests.builders import MONDAY, NOW, assess, every
 from tests.other_checklists import CYBER, FLOOD, write_sized
 from tests.pages.conftest import Visit
 from tests.pages.test_journeys import PAGES, answer_all
-from tests.report.reading import has, pages, squashed
+from tests.pdf_reading import has, pages, squashed
 
 SIZES = [(1, 1), (12, 12), (12, 300), (1, 40)]
 

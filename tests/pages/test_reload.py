@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pensebete import store as saved
-from pensebete.i18n import wording
-from pensebete.web import published
-from pensebete.web.saving import saving_of_kept, saving_of_opened
+from pensebete.checklist import live
+from pensebete.storage.dossiers import keep, open_link
+from pensebete.storage.engine import Store, open_store
+from pensebete.storage.schema import migrate
+from pensebete.storage.sync import saving_of_kept, saving_of_opened
+from pensebete.text.wording import wording
 from tests.builders import NOW, mended
 from tests.pages.conftest import ROUTER, Visit
 
@@ -115,13 +117,13 @@ BROKEN = [
 @pytest.mark.parametrize("text", [text for _, text in BROKEN], ids=[name for name, _ in BROKEN])
 def test_a_broken_file_leaves_the_last_sound_version_to_everybody_and_tells_the_operator(publisher, caplog, text):
     visit = Visit().open("questionnaire").set("radio", "status.cash", "done")
-    with caplog.at_level(logging.WARNING, logger=published.__name__):
+    with caplog.at_level(logging.WARNING, logger=live.__name__):
         publisher.save(text)
         assert "révision" not in run(visit)
         new = Visit()
         assert new.app.title[0].value == "Petite liste"
         Visit()
-    said = [record.getMessage() for record in caplog.records if record.name == published.__name__]
+    said = [record.getMessage() for record in caplog.records if record.name == live.__name__]
     assert any(line.startswith(f"{publisher.file}:") for line in said)
     assert len(said) == len(set(said)), "told once, not at each visit"
     assert SAY("reload.goes_on", version="1") in said
@@ -167,31 +169,31 @@ def test_a_dossier_resumed_after_the_change_is_asked_to_confirm_what_was_reworde
     made = visit.assessment
     publisher.save(mended(NEWER, REWORDED))
     Visit()
-    assert published.version_served(made.checklist).items["talk"].title["fr"] == "Parler"
+    assert live.version_served(made.checklist).items["talk"].title["fr"] == "Parler"
 
 
 # A saved dossier
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[saved.Store]:
-    with closing(saved.open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        saved.migrate(found)
+def store(tmp_path) -> Iterator[Store]:
+    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
+        migrate(found)
         yield found
 
 
-def saving_visit(store: saved.Store, token: str = "") -> tuple[Visit, str]:
+def saving_visit(store: Store, token: str = "") -> tuple[Visit, str]:
     """A visit that answered and saved its dossier, or that opened the one of a link; and the link."""
     visit = Visit().open("questionnaire")
     if not token:
         visit.set("radio", "status.cash", "done")
-        text = published.look().serving.text
-        kept = saved.keep(store, visit.assessment, text, NOW)
+        text = live.look().serving.text
+        kept = keep(store, visit.assessment, text, NOW)
         visit.app.session_state["saving"] = saving_of_kept(store, kept, visit.assessment, text, NOW)
         return visit, kept.token
-    opened = saved.open_link(store, token, NOW)
+    opened = open_link(store, token, NOW)
     visit.app.session_state["assessment"] = opened.assessment
-    visit.app.session_state["saving"] = saving_of_opened(store, opened, published.look().serving.text)
+    visit.app.session_state["saving"] = saving_of_opened(store, opened, live.look().serving.text)
     visit.app.run()
     return visit, token
 
@@ -200,9 +202,9 @@ def test_a_saved_dossier_keeps_its_checklist_beside_it_when_it_moves_to_the_new_
     visit, token = saving_visit(store)
     publisher.save(mended(NEWER, REWORDED))
     visit.app.run()
-    assert saved.open_link(store, token, NOW).checklist_text == mended()
+    assert open_link(store, token, NOW).checklist_text == mended()
     visit.press(SAY("reload.take")).set("radio", "status.cash", "in_progress")
-    opened = saved.open_link(store, token, NOW)
+    opened = open_link(store, token, NOW)
     assert opened.checklist_text == mended(NEWER, REWORDED)
     assert opened.assessment.checklist.version == "2"
 
@@ -221,11 +223,11 @@ def test_who_shares_a_dossier_moves_with_whoever_moved_it_to_the_new_version(pub
 
 
 def test_looking_at_a_file_that_did_not_change_takes_less_than_a_tenth_of_a_millisecond(publisher):
-    published.look()
+    live.look()
 
     def a_look() -> float:
         start = time.perf_counter()
-        published.look()
+        live.look()
         return time.perf_counter() - start
 
     assert min(a_look() for _ in range(500)) < 0.0001

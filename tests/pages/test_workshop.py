@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pensebete.checklist_file import read
-from pensebete.i18n import wording
-from pensebete.skeleton import item_skeleton
+from pensebete.checklist.item_template import item_skeleton
+from pensebete.checklist.loading import read
+from pensebete.text.wording import wording
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
 from tests.pages.conftest import Visit

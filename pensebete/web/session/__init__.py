@@ -4,19 +4,8 @@ The assessment is the one source of every widget's value. A widget writes throug
 the first time, or again after another page, it reads. So nothing depends on Streamlit keeping a widget's state.
 """
 
-from pensebete.web.session.link import (
-    forget_link_shown,
-    leave_saved,
-    link_to_remember,
-    link_to_show,
-    remember_link,
-    set_unopened,
-    show_link,
-    unopened,
-)
-from pensebete.web.session.other_dossier import aside, aside_to_forget, forget_aside, set_aside, unsaved
-from pensebete.web.session.passage import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
-from pensebete.web.session.saying import (
+from pensebete.web.session.displaced_dossier import aside, aside_to_forget, forget_aside, set_aside, unsaved
+from pensebete.web.session.edits import (
     Regret,
     in_step,
     keep,
@@ -28,6 +17,18 @@ from pensebete.web.session.saying import (
     to_bring_back,
     widget_of,
 )
+from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
+from pensebete.web.session.link import (
+    forget_link_shown,
+    leave_saved,
+    link_to_remember,
+    link_to_show,
+    remember_link,
+    set_unopened,
+    show_link,
+    unopened,
+)
+from pensebete.web.session.preview import draft, end_trial, of_draft, set_draft, try_out
 from pensebete.web.session.screen import (
     go_to,
     hold_keyboard_at,
@@ -44,8 +45,7 @@ from pensebete.web.session.screen import (
     urgent_first,
     whole_run,
 )
-from pensebete.web.session.trial import draft, end_trial, of_draft, set_draft, try_out
-from pensebete.web.session.visit import (
+from pensebete.web.session.state import (
     actions,
     assessment,
     checklist,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.store.errors import StoreError
-from pensebete.web.session.visit import set_saving
+from pensebete.storage.errors import StoreError
+from pensebete.web.session.state import set_saving
 
 
 def remember_link(token: str) -> None:

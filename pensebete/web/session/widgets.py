@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from pensebete.web.session.visit import language
+from pensebete.web.session.state import language
 
 
 def widget(name: str, value: Any) -> str:

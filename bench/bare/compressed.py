@@ -1,8 +1,0 @@
-"""The bare page, its files compressed by the same means as ours: the yardstick of a first visit."""
-
-import streamlit as st
-from starlette.middleware import Middleware
-
-from pensebete.web.compressed_files import CompressedFiles
-
-app = st.App("app.py", middleware=[Middleware(CompressedFiles)])

@@ -1,0 +1,1 @@
+"""Simulated visitors, and servers under load and under faults."""

@@ -1,0 +1,1 @@
+"""One file a figure: click, start, first visit, users, PDF, loading, saving."""

@@ -1,0 +1,79 @@
+"""What a visitor does in a browser, by mouse, and what is then to be seen."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from pensebete.checklist.model import Checklist, Domain, Item, Status
+from pensebete.text.wording import wording
+
+
+def card(page: Page, item: Item) -> Locator:
+    return page.locator(f".st-key-card-{item.id}")
+
+
+def progress(page: Page) -> Locator:
+    return page.get_by_test_id("stProgress")
+
+
+def answer(page: Page, checklist: Checklist, item: Item, status: Status, language: str = "fr") -> None:
+    """Tap an answer, and see that it is taken: its radio is checked."""
+    label = checklist.statuses[status].label[language]
+    option = card(page, item).get_by_role("radio", name=label, exact=True)
+    card(page, item).locator("label", has=page.get_by_role("radio", name=label, exact=True)).click()
+    expect(option).to_be_checked()
+
+
+def write_note(page: Page, item: Item, note: str, language: str = "fr") -> None:
+    """Open the note of a card, type, and leave the field; the card then says that there is one."""
+    say = wording(language)
+    card(page, item).get_by_text(say("item.note", ref=item.ref), exact=True).click()
+    card(page, item).get_by_role("textbox", name=say("item.note.label")).fill(note)
+    card(page, item).get_by_role("textbox", name=say("item.note.label")).blur()
+    expect(card(page, item).get_by_text(say("item.note.written", ref=item.ref), exact=True)).to_be_visible()
+
+
+def see_answered(page: Page, domain: Domain, n: int, of: int, language: str = "fr") -> None:
+    step = wording(language)("questionnaire.progress.step", n, step=domain.title[language], of=of)
+    expect(progress(page)).to_contain_text(step)
+
+
+def go(page: Page, name: str, language: str = "fr") -> None:
+    """To another page of the journey, by its link."""
+    say = wording(language)
+    page.locator(".st-key-journey").get_by_role("link", name=say(f"pages.{name}")).click()
+    title = {
+        "results": "results.title",
+        "action_plan": "plan.title",
+        "questionnaire": "questionnaire.title",
+        "dossier": "saved.title",
+    }
+    heading = say(title[name]) if name in title else ""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page is whole: while it is drawn, a place on it may still hold what stood there before."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def way_on(page: Page) -> Locator:
+    """The button that leads on, the last one of the bar."""
+    return page.locator(".st-key-ways-on").get_by_role("button").last
+
+
+def go_on(page: Page) -> None:
+    """Tap the way on, and see that it leads somewhere."""
+    drawn(page)
+    name = way_on(page).inner_text()
+    way_on(page).click()
+    expect(page.locator(".st-key-ways-on").get_by_role("button", name=name, exact=True)).to_have_count(0)
+    drawn(page)
+
+
+def no_sideways_scroll(page: Page) -> None:
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMain"], body')]
+                  .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert wide == []

@@ -1,0 +1,1 @@
+"""What was said: an assessment, the ways to add to it, its file, its fields."""

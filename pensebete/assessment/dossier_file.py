@@ -1,0 +1,152 @@
+"""The dossier file: an assessment as JSON, in and out, also from inside a PDF of the program.
+
+Whatever is handed in, the answer is an assessment or whole sentences; what comes from outside is bounded first.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+from pypdf import PdfReader
+
+from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.text.wording import Wording
+
+FORMAT = "pensebete-dossier"
+FORMAT_VERSION = 1
+ATTACHMENT = "dossier.json"
+MAX_BYTES = 5_000_000
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+# What pypdf says of a damaged file, in English and with bytes of that file, is for nobody: the manager gets a sentence,
+# and the server's log holds nothing of what people hand in.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A reason to refuse a file: a message id of the catalogues and its values."""
+
+    id: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, say: Wording) -> str:
+        return say(f"dossier.{self.id}", None, **self.values)
+
+
+class DossierError(Exception):
+    """The file is not a dossier this program can open; `problems` holds every reason."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.id for problem in problems))
+        self.problems = problems
+
+    def sentences(self, say: Wording) -> list[str]:
+        return [problem.sentence(say) for problem in self.problems]
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that is small enough to be a dossier. Raises OSError, DossierError."""
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)
+    return _bounded(content)
+
+
+def read(content: bytes, checklist: Checklist) -> Assessment:
+    """The assessment in a JSON or PDF file, made with that checklist (any version). Raises DossierError."""
+    content = _bounded(content)
+    return read_json(attached(content) if _is_pdf(content) else content, checklist)
+
+
+def read_json(content: bytes, checklist: Checklist) -> Assessment:
+    """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    try:
+        data = from_json(content.removeprefix(_BYTE_ORDER_MARK))
+    except ValueError:
+        raise DossierError(Problem("not_json")) from None
+    if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
+        raise DossierError(Problem("another_program"))
+    if "format_version" not in data:
+        raise DossierError(Problem("missing_field", {"place": "format_version"}))
+    version = data.pop("format_version")
+    if version is True or version != FORMAT_VERSION:  # in Python, true is a 1
+        raise DossierError(Problem("format_version", {"version": _as_json(version), "known": str(FORMAT_VERSION)}))
+    try:
+        # Strict, and from JSON again: so "yes" is no boolean, 5 is no moment, and a date is still read from its text.
+        assessment = Assessment.model_validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        # By place: a choice that fits neither of its two forms is one mistake, not two.
+        problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
+        raise DossierError(*problems.values()) from None
+    if assessment.checklist.id != checklist.id:
+        ids = {"theirs": _brief(assessment.checklist.id), "ours": checklist.id}
+        raise DossierError(Problem("another_checklist", ids))
+    return assessment
+
+
+def dump(assessment: Assessment) -> bytes:
+    """The dossier file, UTF-8; what was never said is left out. The same assessment always gives the same bytes."""
+    said = assessment.model_dump(mode="json", exclude_defaults=True)
+    dossier = {"format": FORMAT, "format_version": FORMAT_VERSION, **said, "language": assessment.language}
+    return json.dumps(dossier, ensure_ascii=False, indent=1).encode()
+
+
+def attached(pdf: bytes) -> bytes:
+    """The dossier that a PDF of the program carries. Raises DossierError."""
+    if not _is_pdf(pdf):
+        raise DossierError(Problem("not_pdf"))
+    try:
+        found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
+        content = bytes(found[0]) if found else None
+    except Exception:  # the parser raises anything at all on a file made to harm, or cut short
+        raise DossierError(Problem("broken_pdf")) from None
+    if content is None:
+        raise DossierError(Problem("nothing_attached"))
+    return _bounded(content)
+
+
+def _bounded(content: bytes) -> bytes:
+    if len(content) > MAX_BYTES:
+        raise DossierError(Problem("too_large", {"limit": str(MAX_BYTES // 1_000_000)}))
+    return content
+
+
+def _is_pdf(content: bytes) -> bool:
+    """A PDF may begin with a few bytes of something else, and a JSON file may hold the mark of a PDF in a name."""
+    return b"%PDF-" in content[:1024] and not content.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+
+
+def _problem(details: Any) -> Problem:
+    """A reason from one of pydantic's errors."""
+    loc = details["loc"][:2] if details["loc"][:1] == ("profile",) else details["loc"]
+    place = ".".join(_brief(part) for part in loc)
+    if details["type"] == "extra_forbidden":
+        return Problem("unknown_field", {"place": place})
+    if details["type"] == "missing":
+        return Problem("missing_field", {"place": place})
+    value = _brief(details["input"])
+    if details["type"] in ("greater_than_equal", "less_than_equal"):  # only days have bounds
+        days = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
+        return Problem("day_out_of_bounds", {"place": place, "value": value, **days})
+    return Problem("wrong_value", {"place": place, "value": value})
+
+
+def _brief(value: object) -> str:
+    return _cut(value) if isinstance(value, str) else _as_json(value)
+
+
+def _as_json(value: object) -> str:
+    """As the file has it, quotation marks included: "1" is not 1."""
+    return "…" if isinstance(value, dict | list) else _cut(json.dumps(value, ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,144 @@
+"""An assessment as facts, each of which can change by itself: what lets two people write the same dossier at once.
+
+A fact is a key and a value. The key is its place, a tuple of texts, since ids in a file may hold any character:
+`("detail", "organisation")`, `("profile", question)`, `("answer", item, "note")`, `("plan", item, action, "due")`,
+`("own", uuid)`. The value is the JSON of that part of the dossier file. What has its default value is no fact.
+
+A status, its date and whether it is to be confirmed are one fact: a status confirmed by one person and changed by
+another must not end up as a mix of both. So is an action of one's own, as half of one means nothing. A note, a
+reason, an owner stand alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import ChecklistRef
+
+Key = tuple[str, ...]
+Json = Any
+Facts = dict[Key, Json]
+# A new value for each key; None takes the fact away.
+Changes = dict[Key, Json | None]
+
+_KINDS = {"profile": "profile", "answers": "answer", "plan": "plan"}
+_FIELDS = {kind: field for field, kind in _KINDS.items()}
+_DATED = ("status", "answered_at", "confirm")
+# Only there when own actions were put in another order, which loading another file over a dossier can do.
+_OWN_ORDER = ("detail", "own_order")
+
+
+def facts_of(assessment: Assessment) -> Facts:
+    """Every fact of an assessment, but when it was last changed. Own actions come in their order."""
+    said = assessment.model_dump(mode="json", exclude_defaults=True, exclude={"updated_at"})
+    facts: Facts = {}
+    for field, value in said.items():
+        if field == "own_actions":
+            facts |= _own_facts(value)
+        elif field == "answers":
+            for item, answer in value.items():
+                dated = {name: answer.pop(name) for name in _DATED if name in answer}
+                facts |= _leaves(("answer", item), {"status": dated, **answer} if dated else answer)
+        elif field in _KINDS:
+            facts |= _leaves((_KINDS[field],), value)
+        else:
+            facts["detail", field] = value
+    return facts
+
+
+def changes(before: Assessment, after: Assessment) -> Changes:
+    """What turns `before` into `after`, fact by fact."""
+    old, new = facts_of(before), facts_of(after)
+    made: Changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+    order = [key for key in new if key[0] == "own"]
+    if [key for key in {**old, **new} if key[0] == "own" and key in new] != order:
+        made[_OWN_ORDER] = [key[1:] for key in order]
+    return made
+
+
+def applied(assessment: Assessment, changes: Mapping[Key, Json | None]) -> Assessment:
+    """The assessment with changes made to it. Own actions keep their order, new ones come after.
+
+    Raises ValueError (pydantic's ValidationError is one) where the changes make no assessment.
+    """
+    facts = {key: value for key, value in {**facts_of(assessment), **changes}.items() if value is not None}
+    return assembled(facts, assessment.checklist).model_copy(update={"updated_at": assessment.updated_at})
+
+
+def assembled(facts: Mapping[Key, Json], checklist: ChecklistRef | None = None) -> Assessment:
+    """The assessment that facts make; `checklist` is for facts that do not tell it. Raises ValueError."""
+    said: dict[str, Any] = {"checklist": checklist} if checklist else {}
+    order = [("own", *place) for place in facts.get(_OWN_ORDER, ())]
+    own = {key: value for key, value in facts.items() if key[0] == "own"}
+    said["own_actions"] = [own.pop(key) for key in order if key in own] + list(own.values())
+    for key, value in facts.items():
+        kind, *path = key
+        if kind == "own" or key == _OWN_ORDER:
+            continue
+        if kind == "detail" and len(path) == 1:
+            said[path[0]] = value
+        elif kind == "answer" and path[1:] == ["status"]:
+            _branch(said, ["answers", path[0]]).update(dict(value))
+        elif kind in _FIELDS and path:
+            _grow(said, [_FIELDS[kind], *path], value)
+        else:
+            raise ValueError(f"a fact of an unknown kind, {kind!r}")
+    return Assessment.model_validate(said)
+
+
+def key_text(key: Key) -> str:
+    """A key as one text, whatever its parts hold."""
+    return json.dumps(key, ensure_ascii=False, separators=(",", ":"))
+
+
+def key_of(text: str) -> Key:
+    return tuple(json.loads(text))
+
+
+def value_text(value: Json) -> str:
+    """A value as JSON; equal values give equal texts."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _own_facts(actions: list[dict[str, Json]]) -> Facts:
+    """A fact for each own action; a file may hold two with the same id, and both are kept."""
+    facts: Facts = {}
+    for action in actions:
+        key: Key = ("own", action["id"])
+        again = 2
+        while key in facts:
+            key = ("own", action["id"], str(again))
+            again += 1
+        facts[key] = action
+    return facts
+
+
+def _leaves(path: Key, value: Json) -> Iterator[tuple[Key, Json]]:
+    """The ends of a tree and the way to each; a mapping with nothing in it is an end too, since a file may hold one.
+
+    The status of an answer is taken whole: it is a mapping only because its date goes with it.
+    """
+    if isinstance(value, dict) and value and (path[0], *path[2:]) != ("answer", "status"):
+        for name, part in value.items():
+            yield from _leaves((*path, name), part)
+    else:
+        yield path, value
+
+
+def _branch(tree: dict[str, Any], path: list[str]) -> dict[str, Any]:
+    for name in path:
+        tree = tree.setdefault(name, {})
+        if not isinstance(tree, dict):
+            raise ValueError("a fact inside another fact")
+    return tree
+
+
+def _grow(tree: dict[str, Any], path: list[str], value: Json) -> None:
+    """Put a value at the end of a path; an empty mapping gives way to what another fact puts in it."""
+    if value == {}:
+        _branch(tree, path)
+    else:
+        _branch(tree, path[:-1])[path[-1]] = value

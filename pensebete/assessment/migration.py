@@ -1,0 +1,170 @@
+"""An assessment made with another version of the checklist, carried to this one: kept, moved, retired, new, reworded.
+
+Nothing said is taken away. What this version does not know stays under its own id, where it counts nowhere, and comes
+back by itself should a later version know it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pensebete.assessment.item_state import standings
+from pensebete.assessment.model import Answer, Assessment, Planned
+from pensebete.checklist.model import Checklist, Item
+from pensebete.checklist.versions.renames import destination, same_words
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What was said under an id that does not count; the assessment holds it still, under that id."""
+
+    id: str
+    answer: Answer  # empty where only the plan spoke of it
+    plan: Mapping[str, Planned]
+    item: Item | None  # what was asked, where the older checklist is known
+    instead: str | None  # the item that has a newer answer of its own; None where the id is retired
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The assessment as this version of the checklist reads it, and the account of what became of each answer."""
+
+    assessment: Assessment
+    from_version: str  # empty where the dossier does not say
+    kept: tuple[str, ...]  # answered, under the same id
+    moved: tuple[tuple[str, str], ...]  # (old id, new id)
+    retired: tuple[LeftBehind, ...]
+    outrun: tuple[LeftBehind, ...]  # renamed into an item that has a newer answer
+    new: tuple[str, ...]  # apply, have no answer, and were not in the older version where that one is known
+    reworded: tuple[str, ...]  # answered, and asked in other words now: to confirm
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is an account to give; a dossier opened again has none."""
+        return self.from_version != self.assessment.checklist.version or bool(self.moved)
+
+
+def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Migrated:
+    """The assessment carried to `newer`; `older` is the checklist it was made with, None where that is not to be had.
+
+    Migrating twice is migrating once. Of several answers to what is now one item, the newest counts and the others
+    stay under an old id; such an answer comes forward again if the one that counts is taken back whole.
+    """
+    made_with = _made_with(assessment, newer, older)
+    destinations = {id: item for id in _ids(assessment) if (item := destination(newer, id))}
+    origins: dict[str, list[str]] = {}
+    for id, item in destinations.items():
+        if id != item:
+            origins.setdefault(item, []).append(id)
+
+    answers, plan = dict(assessment.answers), dict(assessment.plan)
+    sources = {item: item for item in newer.items}  # item -> the id its answer was given under
+    carried: set[str] = {
+        own.item for own in assessment.own_actions if own.item and destinations.get(own.item) != own.item
+    }
+    for item, ids in origins.items():
+        source = sources[item] = max([item, *ids], key=lambda id: _precedence(assessment.answers.get(id)))
+        if source != item:
+            _exchange(answers, source, item)
+            carried.add(source)
+        carried |= _gather(plan, item, source, ids)
+
+    reworded = []
+    for item, asked in newer.items.items():
+        before = made_with.items.get(sources[item]) if made_with else None
+        answer = answers.get(item)
+        if before and answer and answer.status and not same_words(before, asked, assessment.language):
+            answers[item] = answer.model_copy(update={"confirm": True})
+            reworded.append(item)
+
+    migrated = assessment.model_copy(
+        update={
+            "checklist": assessment.checklist.model_copy(update={"version": newer.version}),
+            "answers": answers,
+            "plan": plan,
+            "own_actions": tuple(
+                own.model_copy(update={"item": destinations.get(own.item, own.item)}) if own.item else own
+                for own in assessment.own_actions
+            ),
+        }
+    )
+    return Migrated(
+        assessment=migrated,
+        from_version=assessment.checklist.version,
+        kept=tuple(id for id in newer.items if sources[id] == id and assessment.answer(id).status),
+        moved=tuple((id, item) for id, item in destinations.items() if id != item and id in carried),
+        retired=tuple(_left(migrated, made_with, id, None) for id in _ids(assessment) if id not in destinations),
+        outrun=tuple(
+            _left(migrated, made_with, id, item)
+            for id, item in destinations.items()
+            if id != item and (id in answers or id in plan)
+        ),
+        new=_new(migrated, newer, made_with),
+        reworded=tuple(reworded),
+    )
+
+
+def _made_with(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Checklist | None:
+    """The checklist the assessment was made with; another version than its own says nothing of what was asked."""
+    return next((c for c in (newer, older) if c and c.version == assessment.checklist.version), None)
+
+
+def _ids(assessment: Assessment) -> tuple[str, ...]:
+    """Each item id that the assessment says anything about."""
+    own = (own.item for own in assessment.own_actions if own.item)
+    return tuple(dict.fromkeys((*assessment.answers, *assessment.plan, *own)))
+
+
+def _precedence(answer: Answer | None) -> tuple[bool, bool, bool, datetime]:
+    """A status before a note alone, then the newest; a date without a zone is read as universal time."""
+    if answer is None or answer.answered_at is None:
+        return answer is not None, bool(answer and answer.status), False, datetime.min.replace(tzinfo=UTC)
+    at = answer.answered_at
+    return True, answer.status is not None, True, at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _exchange(answers: dict[str, Answer], source: str, item: str) -> None:
+    """Give the item the answer of `source`, and `source` the one the item had: neither is lost."""
+    outrun = answers.pop(item, None)
+    answers[item] = answers.pop(source)
+    if outrun is not None:
+        answers[source] = outrun
+
+
+def _gather(plan: dict[str, dict[str, Planned]], item: str, source: str, ids: Iterable[str]) -> set[str]:
+    """Bring to the item what was said of its actions under other ids, that of `source` first; those that gave any.
+
+    Of two words on one action the second stays where it was, or takes the place that the first one left.
+    """
+    gathered = {**plan.pop(source, {})} if source != item else {}
+    gave = {source} if gathered else set()
+    displaced: dict[str, Planned] = {}
+    for action, said in plan.pop(item, {}).items():
+        (displaced if action in gathered else gathered)[action] = said
+    if displaced:
+        plan[source] = displaced
+    for id in ids:
+        if id == source:
+            continue
+        found = plan.pop(id, {})
+        if brought := {action: said for action, said in found.items() if action not in gathered}:
+            gathered |= brought
+            gave.add(id)
+        if rest := {action: said for action, said in found.items() if action not in brought}:
+            plan[id] = rest
+    if gathered:
+        plan[item] = gathered
+    return gave
+
+
+def _left(assessment: Assessment, made_with: Checklist | None, id: str, instead: str | None) -> LeftBehind:
+    item = made_with.items.get(id) if made_with else None
+    return LeftBehind(id, assessment.answer(id), assessment.plan.get(id, {}), item, instead)
+
+
+def _new(assessment: Assessment, newer: Checklist, made_with: Checklist | None) -> tuple[str, ...]:
+    known = {destination(newer, id) for id in made_with.items} if made_with else set()
+    unanswered = [s.item.id for s in standings(newer, assessment) if s.applies and s.status is None]
+    return tuple(id for id in unanswered if id not in known)

@@ -1,0 +1,91 @@
+"""What the manager said: an Assessment, frozen. The ways to add to it are in edits.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import Field
+
+from pensebete.checklist.model import ChecklistRef, Key, Model, Status
+
+V = TypeVar("V")
+Choice = str | tuple[str, ...]
+Profile = Mapping[str, Choice]
+# Within what a plan can count from and a reader can believe: adding a horizon to the last day there is would overflow.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+# How far an action is. Dropped is not set aside: set aside was never taken on, dropped was and no longer is.
+State = Literal["to_start", "under_way", "done", "dropped"]
+STATES: tuple[State, ...] = ("to_start", "under_way", "done", "dropped")
+
+
+class Answer(Model):
+    """An answer to an item; without a status (a note alone, say) the item is unanswered."""
+
+    status: Status | None = None
+    note: str = ""
+    reason: str = ""
+    overrule: bool = False
+    answered_at: datetime | None = None
+    # The item was reworded since: the answer counts, and the manager is asked whether it still holds.
+    confirm: bool = False
+
+
+class Planned(Model):
+    """What the manager changed of a suggested action; None leaves the proposal as it is."""
+
+    owner: str | None = None
+    due: Day | None = None
+    comment: str = ""
+    set_aside: bool = False
+    state: State = "to_start"
+
+
+class OwnAction(Model):
+    """An action of the manager's own."""
+
+    id: UUID
+    item: Key | None = None
+    text: str
+    priority: Key
+    owner: str = ""
+    due: Day | None = None
+    comment: str = ""
+    set_aside: bool = False
+    state: State = "to_start"
+
+
+class Assessment(Model):
+    """All that one enterprise said. Ids that a checklist does not know are kept here and counted nowhere."""
+
+    id: UUID | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    checklist: ChecklistRef
+    organisation: str = ""
+    prepared_by: str = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "fr"
+    profile: dict[Key, Choice] = {}
+    answers: dict[Key, Answer] = {}
+    plan_started_on: Day | None = None
+    plan: dict[Key, dict[Key, Planned]] = {}
+    own_actions: tuple[OwnAction, ...] = ()
+
+    def answer(self, item: str) -> Answer:
+        return self.answers.get(item, NOT_ANSWERED)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it that someone would miss."""
+        said = (self.organisation, self.prepared_by, self.profile, self.answers, self.plan, self.own_actions)
+        return any(said)
+
+    def planned(self, item: str, action: str) -> Planned:
+        return self.plan.get(item, {}).get(action, AS_PROPOSED)
+
+
+NOT_ANSWERED = Answer()
+AS_PROPOSED = Planned()

@@ -1,0 +1,65 @@
+"""The way through the questionnaire: its steps, and how far along one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pensebete.assessment.item_state import Standing, of_domain
+from pensebete.checklist.model import Checklist, Domain
+
+URGENT_STEP = "urgent.first"  # with a dot, so that no domain can have this id
+MOST_ON_A_SCREEN = 8  # items; more would be slow on a phone, and discouraging on any screen
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the items that apply have an answer."""
+
+    answered: int
+    of: int
+
+    @property
+    def complete(self) -> bool:
+        return self.answered == self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the questionnaire asks on one screen: a domain, or (domain None) the urgent items of all of them."""
+
+    domain: Domain | None
+    standings: tuple[Standing, ...]
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def id(self) -> str:
+        name = self.domain.id if self.domain else URGENT_STEP
+        return name if self.part == 1 else f"{name}.{self.part}"
+
+
+def progress(stand: Iterable[Standing]) -> Progress:
+    applying = [standing for standing in stand if standing.applies]
+    return Progress(sum(standing.answered for standing in applying), len(applying))
+
+
+def steps(
+    checklist: Checklist, stand: Iterable[Standing], urgent_first: bool, most: int = MOST_ON_A_SCREEN
+) -> tuple[Step, ...]:
+    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them.
+
+    A domain of more than `most` items is asked in several steps of about the same length.
+    """
+    stand = tuple(stand)
+    urgent_ids = {s.item.id for s in stand if urgent_first and checklist.rank_of(s.item) == 0}
+    urgent = tuple(s for s in stand if s.item.id in urgent_ids)
+    rest = tuple(s for s in stand if s.item.id not in urgent_ids)
+    found = [(None, urgent), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
+    return tuple(step for domain, items in found for step in _parts(domain, items, most))
+
+
+def _parts(domain: Domain | None, stand: tuple[Standing, ...], most: int) -> Iterator[Step]:
+    parts = -(-len(stand) // most)
+    for part in range(parts):
+        yield Step(domain, stand[part * len(stand) // parts : (part + 1) * len(stand) // parts], part + 1, parts)

@@ -1,0 +1,304 @@
+"""The checklist as data: everything a reader sees about it comes from checklist.yaml, through these frozen models.
+
+The shape of the file is the shape of the models, so the JSON Schema that editors use is theirs too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema
+
+from pensebete.text.typography import typeset
+
+Status = Literal["done", "in_progress", "to_do", "unknown", "not_applicable"]
+# The two actions the program makes itself, for an unknown and for an item in progress; no checklist may use their ids.
+GENERATED_ACTIONS = frozenset({"verify", "finish"})
+STATUSES: tuple[Status, ...] = ("done", "in_progress", "to_do", "unknown", "not_applicable")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60)]
+Key = Annotated[str, Field(max_length=200)]  # an id in a file of any version, which may hold any character
+Level = Annotated[int, Field(ge=1, le=3)]
+_USUAL_HORIZONS = ["48h", "2w", "30d"]  # what editors propose
+Horizon = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$"), Field(examples=_USUAL_HORIZONS)]
+# A host of two names or more, perhaps a port, then anything without a space: no script, no account before an @.
+_URL = r'https?://[^\s/?#:@<>".]+(\.[^\s/?#:@<>".]+)+(:[0-9]{1,5})?([/?#][^\s<>"]*)?'
+Url = Annotated[str, StringConstraints(pattern=rf"^{_URL}$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+_HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
+
+
+class Model(BaseModel):
+    """Frozen, and strict about names: a field nobody knows is a mistake, never silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(RootModel[dict[str, Words]]):
+    """A text in each language of the checklist: `text["fr"]`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def __getitem__(self, language: str) -> str:
+        """The text in that language, as it is set there; where it lacks it, in French or the first one written."""
+        texts = self.root
+        found = language if texts.get(language) else "fr" if texts.get("fr") else next(iter(texts))
+        return typeset(texts[found], found)
+
+
+class Condition(BaseModel):
+    """`{staff: [1-9, 10-49]}`, or `any`, `all`, `not` of such; several questions in one mapping mean all of them.
+
+    What it means for a profile is said in conditions.py.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    __pydantic_extra__: dict[str, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(init=False)
+
+    any: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    all: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    not_: Condition | None = Field(default=None, alias="not")
+
+    @property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """Question id -> the options that satisfy it, as written in this mapping itself."""
+        return self.__pydantic_extra__
+
+    @property
+    def parts(self) -> Iterator[Condition]:
+        """The conditions inside this one: those of `any`, `all` and `not`."""
+        yield from self.any or ()
+        yield from self.all or ()
+        if self.not_ is not None:
+            yield self.not_
+
+
+class Levels(Model):
+    """A row of a table over an item's three marks, each 1 to 3: `{urgency: [3], impact: [2, 3]}`."""
+
+    urgency: tuple[Level, ...] | None = None
+    impact: tuple[Level, ...] | None = None
+    effort: tuple[Level, ...] | None = None
+
+    def match(self, item: Item) -> bool:
+        """Whether the item stands in this row; a mark the row does not name may be anything."""
+        rows = ((self.urgency, item.urgency), (self.impact, item.impact), (self.effort, item.effort))
+        return all(allowed is None or mark in allowed for allowed, mark in rows)
+
+
+class Resource(Model):
+    title: Text
+    url: Url | None = None
+    verified_on: date | None = None
+    valid_until: date | None = None
+
+
+class SuggestedAction(Model):
+    id: Id
+    text: Text
+    within: Horizon
+    owner: Id
+    applies_when: Condition | None = None
+
+
+class Criteria(Model):
+    """What can be observed, so that two managers answer alike."""
+
+    done: Text
+    in_progress: Text
+
+
+class Item(Model):
+    id: Id
+    ref: Words
+    title: Text
+    help: Text
+    criteria: Criteria
+    examples: dict[str, tuple[Words, ...]] = {}
+    applies_when: Condition | None = None
+    belongs_with: Id | None = None
+    urgency: Level
+    impact: Level
+    effort: Level
+    # Decimal, so that sums of weights are exact and no score depends on the order of the items.
+    weight: Annotated[
+        Decimal | None,
+        Field(gt=0, le=1000),
+        WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1000}),
+    ] = None
+    valid_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    actions: Annotated[tuple[SuggestedAction, ...], Field(min_length=1)]
+    resources: tuple[Resource, ...] = ()
+
+    @cached_property
+    def weighs(self) -> Decimal:
+        """Its part in the score: its weight, else its impact."""
+        return self.weight if self.weight is not None else Decimal(self.impact)
+
+    def examples_in(self, language: str) -> tuple[str, ...]:
+        return self.examples.get(language) or self.examples.get("fr") or next(iter(self.examples.values()), ())
+
+
+class Domain(Model):
+    id: Id
+    title: Text
+    intro: Text | None = None
+    vital: bool = False
+    lender: bool = False  # whether a lender reads it
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Option(Model):
+    id: Id
+    label: Text
+
+
+class ProfileQuestion(Model):
+    id: Id
+    question: Text
+    help: Text | None = None
+    belongs_with: Id | None = None
+    choose: Literal["one", "several"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+
+class StatusWords(Model):
+    label: Text
+    meaning: Text
+
+
+class Statuses(Model):
+    done: StatusWords
+    in_progress: StatusWords
+    to_do: StatusWords
+    unknown: StatusWords
+    not_applicable: StatusWords
+
+    def __getitem__(self, status: Status) -> StatusWords:
+        words: StatusWords = getattr(self, status)
+        return words
+
+
+class Band(Model):
+    id: Id
+    from_: Annotated[int, Field(ge=0, le=100, alias="from")]
+    label: Text
+    advice: Text
+
+
+class Caps(Model):
+    """For each reason that can hold the overall band back, the highest band it leaves."""
+
+    essential_open: Id
+    vital_domain_weak: Id
+    essential_in_progress: Id
+    essential_not_applicable: Id
+    domain_weak: Id
+
+
+class ReadinessRules(Model):
+    caption: Text
+    provisional_below: Annotated[float, Field(ge=0, le=1)]
+    weak_domain_below: Annotated[int, Field(ge=0, le=100)]
+    no_band_below_items: Annotated[int, Field(ge=0)] = 3
+    essential: Levels
+    caps: Caps
+
+
+class RankClass(Model):
+    """A class of urgency, P1 first; the first class with a row that matches takes the item."""
+
+    class_: Annotated[Id, Field(alias="class")]
+    label: Text
+    within: Horizon
+    when: tuple[Levels, ...] | None = None
+
+    def takes(self, item: Item) -> bool:
+        return self.when is None or any(row.match(item) for row in self.when)
+
+
+class OwnerInstead(Model):
+    """Whom to propose as owner of every action where the condition holds: the board, where nobody is employed."""
+
+    applies_when: Condition
+    owner: Id
+
+
+class Contact(Model):
+    """Whom a manager can call now; what staff have not filled in is not shown."""
+
+    name: Text
+    note: Text | None = None
+    phone: str | None = None
+    email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=rf"^({_URL})?$")] | None = None
+
+
+class ChecklistRef(Model):
+    """Which checklist, and which version of it: what a dossier says it was made with."""
+
+    id: Key
+    version: Key = ""
+
+
+class Checklist(Model):
+    id: Id
+    version: Words
+    languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)]
+    title: Text
+    preface: Text
+    disclaimer: Text
+    not_covered: tuple[Text, ...] = ()
+    contact: Contact
+    statuses: Statuses
+    owners: Annotated[dict[Id, Text], Field(min_length=1)]
+    owner_instead: tuple[OwnerInstead, ...] = ()
+    profile: tuple[ProfileQuestion, ...] = ()
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    readiness: ReadinessRules
+    ranking: Annotated[tuple[RankClass, ...], Field(min_length=1)]
+    quick_win: Levels
+    resources: tuple[Resource, ...] = ()
+    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
+    renamed: dict[Id, Id] = {}
+    retired: tuple[Id, ...] = ()
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every item by id, in reading order."""
+        return {item.id: item for domain in self.domains for item in domain.items}
+
+    @cached_property
+    def questions(self) -> dict[str, ProfileQuestion]:
+        return {question.id: question for question in self.profile}
+
+    @cached_property
+    def for_lenders(self) -> tuple[Domain, ...]:
+        """The domains a lender reads; all of them where none is marked."""
+        return tuple(domain for domain in self.domains if domain.lender) or self.domains
+
+    def band(self, id: str) -> Band:
+        return next(band for band in self.bands if band.id == id)
+
+    def domain(self, id: str) -> Domain:
+        return next(domain for domain in self.domains if domain.id == id)
+
+    def rank_of(self, item: Item) -> int:
+        """The place of the item's class in the ranking: 0 is the most urgent one."""
+        return next((n for n, row in enumerate(self.ranking) if row.takes(item)), len(self.ranking) - 1)
+
+    def band_at(self, shown: int) -> Band:
+        """The band of a shown number, 0 to 100."""
+        return max((band for band in self.bands if band.from_ <= shown), key=lambda band: band.from_)
+
+
+def days(within: Horizon) -> int:
+    """A horizon in whole days, rounded up: `48h` is 2, `2w` is 14."""
+    number, unit = re.fullmatch(r"(\d+)([hdw])", within).groups()  # type: ignore[union-attr]
+    return -(-int(number) * _HOURS_IN[unit] // 24)

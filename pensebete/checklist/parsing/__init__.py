@@ -1,0 +1,1 @@
+"""YAML text to plain data, each value with its place; how a broken text may have been meant."""

@@ -1,0 +1,146 @@
+"""A text that is no YAML, read on as it may have been meant: each of its faults, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from pensebete.checklist.parsing.repairs import mends, skeleton
+from pensebete.checklist.parsing.syntax_faults import Fault, Scalar, Stop, fault
+
+MAX_READ_ON = 2_500_000  # characters of a text that is read on after a fault
+MAX_FAULTS = 20  # places where a text is no YAML
+_READ_ON = 12_000  # lines gone through again to find them
+_MENDS = 80  # ways to mend one of them that are tried
+_FAR_ENOUGH = 40  # lines after a fault that can be read: it is mended
+_NEAR = 2
+LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # those that the parser counts
+# A line without which others refer to nothing.
+_NAMES = re.compile(r"\b(id|class|domains|items|profile|options|owners|bands|renamed|retired)\b")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text as it may have been meant; `stop` is where it still cannot be read."""
+
+    lines: list[str]
+    stop: Stop | None
+    faults: list[Fault] = field(default_factory=list)
+    mended: set[int] = field(default_factory=set)
+    lost_names: bool = False
+
+
+def read_on(text: str, stop: Stop) -> Reading:
+    """Find the fault behind the stop, read the text as if it were mended, and so on to the end."""
+    reading = Reading(LINE_ENDS.split(text), stop)
+    if len(text) > MAX_READ_ON:
+        reading.faults.append(fault(stop, reading.lines, _scalars_of_several_lines(reading.lines, stop)))
+        return reading
+    room, last = _READ_ON, -_NEAR - 1
+    for _ in range(MAX_FAULTS):
+        if reading.stop is None or room <= 0:
+            break
+        stop = reading.stop
+        found = fault(stop, reading.lines, _scalars_of_several_lines(reading.lines, stop))
+        best, cost = _best_mend(found, stop, reading.lines)
+        room -= cost
+        sure = best is not None and best.reached >= _reach(found, stop)
+        if sure and best is not None and not found.certain and abs(best.line - found.line) > _NEAR:
+            moved = best.text.strip() == reading.lines[best.line].strip()
+            found = Fault("indent" if moved else found.why, best.line, 0)
+        if found.line > last + _NEAR:  # else the mend of before has brought it about
+            reading.faults.append(found)
+        if best is None:
+            break
+        last = max(found.line, best.line)
+        reading.lost_names |= not best.text.strip() or _NAMES.search(reading.lines[best.line]) is not None
+        reading.lines[best.line] = best.text
+        reading.mended.add(best.line + 1)
+        reading.stop, cost = _next_stop(reading.lines)
+        room -= cost
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    reached: float  # the line where the parser gives up next
+    line: int
+    text: str
+
+
+def _reach(found: Fault, stop: Stop) -> int:
+    """How far a text can be read where its fault is mended; what is open swallows lines up to the stop and beyond."""
+    return (found.line if found.opens else stop.line) + _FAR_ENOUGH
+
+
+def _best_mend(found: Fault, stop: Stop, lines: list[str]) -> tuple[_Mend | None, int]:
+    """The mend that lets the parser go farthest (the first of them), and what it cost to find, in lines."""
+    best: _Mend | None = None
+    enough = _reach(found, stop)
+    part, start = skeleton(lines, min(found.line, stop.line))
+    reached, spent = _reached(part, enough, start)
+    if reached != stop.line:  # what went wrong began before that thing
+        part, start = skeleton(lines, min(found.line, stop.context_line, stop.line))
+    for n, text in islice(mends(found, stop, lines), _MENDS):
+        if n < start or spent > _READ_ON:
+            continue
+        was, part[n] = part[n], text
+        reached, cost = _reached(part, enough, start)
+        part[n] = was
+        spent += cost
+        if reached > max(enough - _FAR_ENOUGH, best.reached if best else 0):
+            best = _Mend(reached, n, text)
+        if reached >= enough:
+            break
+    return best, spent
+
+
+def _reached(lines: list[str], enough: int, start: int) -> tuple[float, int]:
+    """How far the lines can be read, `enough` at most, and what it cost in lines, those before `start` being empty."""
+    line = 0
+    event: Any
+    try:
+        for event in yaml.parse("\n".join(lines[: enough + 60]), Loader=yaml.CSafeLoader):
+            line = event.start_mark.line
+            if line >= enough:
+                return line, enough - start
+    except yaml.YAMLError as error:
+        return stop_of(error).line, max(line - start, 1)
+    return float("inf"), max(line - start, 1)
+
+
+def _next_stop(lines: list[str]) -> tuple[Stop | None, int]:
+    try:
+        for _ in yaml.parse("\n".join(lines), Loader=yaml.CSafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        stop = stop_of(error)
+        return stop, stop.line
+    return None, len(lines)
+
+
+def stop_of(error: yaml.YAMLError) -> Stop:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Stop("", 0, 0)
+    mark: Any = error.problem_mark or error.context_mark
+    began: Any = error.context_mark or mark
+    places = (mark.line, mark.column, error.context or "", began.line, began.column) if mark else (0, 0)
+    return Stop(error.problem or "", *places)
+
+
+def _scalars_of_several_lines(lines: list[str], stop: Stop) -> list[Scalar]:
+    """Those before the place where the text cannot be read, but for texts in a block, which no mistake makes."""
+    found = []
+    try:
+        for token in yaml.scan("\n".join(lines[: stop.line + 2]), Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.ScalarToken) and (token.style or "") in ("", "'", '"'):
+                start, end = token.start_mark, token.end_mark
+                if start.line < end.line:
+                    found.append(Scalar(start.line, start.column, end.line, token.style or ""))
+    except yaml.YAMLError:
+        pass  # known already
+    return found

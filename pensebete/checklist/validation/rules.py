@@ -1,0 +1,206 @@
+"""What the shape alone cannot say of a checklist: ids that refer to something, languages complete, bands whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
+from pensebete.checklist.parsing.document import Path
+from pensebete.checklist.validation.condition_rules import broken_conditions, unknown_id
+from pensebete.checklist.validation.violation import BrokenRule
+
+
+def broken_rules(checklist: Checklist) -> Iterator[BrokenRule]:
+    yield from _languages(checklist)
+    yield from _repeated_ids(checklist)
+    yield from _references(checklist)
+    yield from _renamed(checklist)
+    yield from broken_conditions(checklist)
+    yield from _tables(checklist)
+
+
+def broken_promises(older: Checklist, newer: Checklist) -> Iterator[BrokenRule]:
+    """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
+    for id in older.items:
+        if id not in newer.items and id not in newer.renamed and id not in newer.retired:
+            yield BrokenRule("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
+    if older.version == newer.version and older != newer:
+        yield BrokenRule("same-version", ("version",), {"version": newer.version})
+
+
+def _languages(checklist: Checklist) -> Iterator[BrokenRule]:
+    if "fr" not in checklist.languages:
+        yield BrokenRule("no-french", ("languages",))
+    found = list(texts(checklist, ()))
+    for n, language in enumerate(checklist.languages):
+        if len(found) > 1 and not any(
+            language in languages for _, languages in found
+        ):  # said once, where the language is named
+            yield BrokenRule("language-of-nothing", ("languages", n), {"language": language})
+            continue
+        for path, languages in found:
+            # One that is there under a name nobody knows is not missing as well.
+            if language in languages or set(languages) - set(checklist.languages):
+                continue
+            yield BrokenRule("missing-language", path, {"field": _field(path), "language": language})
+    strangers: dict[str, list[Path]] = {}
+    for path, languages in found:
+        for language in languages:
+            if language not in checklist.languages:
+                strangers.setdefault(language, []).append(path)
+    known: dict[str, Path] = dict.fromkeys(checklist.languages, ())
+    for language, paths in strangers.items():
+        if len(paths) > max(1, len(found) // 2):
+            yield BrokenRule("unlisted-language", ("languages",), {"language": language})
+            continue
+        for path in paths:
+            yield BrokenRule(
+                "unknown-language", (*path, language), {"field": _field(path), "language": language}, known
+            )
+
+
+def _field(path: Path) -> str:
+    return str(next((part for part in reversed(path) if isinstance(part, str)), ""))
+
+
+def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Every text of the checklist, with its path in the file."""
+    if isinstance(value, Text):
+        yield path, value.root
+    elif isinstance(value, Condition):
+        return
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            inner = getattr(value, name)
+            if name == "examples" and inner:
+                yield (*path, name), inner
+            else:
+                yield from texts(inner, (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for n, inner in enumerate(value):
+            yield from texts(inner, (*path, n))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*path, key))
+
+
+def _repeated_ids(checklist: Checklist) -> Iterator[BrokenRule]:
+    """Ids are unique: items across all domains, actions in their item, options in their question."""
+    items: list[tuple[str, Path]] = []
+    for d, domain in enumerate(checklist.domains):
+        for i, item in enumerate(domain.items):
+            path: Path = ("domains", d, "items", i)
+            items.append((item.id, (*path, "id")))
+            actions = [(action.id, (*path, "actions", a, "id")) for a, action in enumerate(item.actions)]
+            yield from _repeated(actions)
+            for id, at in actions:
+                if id in GENERATED_ACTIONS:
+                    yield BrokenRule("reserved-id", at, {"id": id})
+    yield from _repeated(items)
+    yield from _repeated((domain.id, ("domains", d, "id")) for d, domain in enumerate(checklist.domains))
+    yield from _repeated((question.id, ("profile", q, "id")) for q, question in enumerate(checklist.profile))
+    for q, question in enumerate(checklist.profile):
+        yield from _repeated(
+            (option.id, ("profile", q, "options", o, "id")) for o, option in enumerate(question.options)
+        )
+    yield from _repeated((band.id, ("bands", b, "id")) for b, band in enumerate(checklist.bands))
+    yield from _repeated((row.class_, ("ranking", r, "class")) for r, row in enumerate(checklist.ranking))
+
+
+def _repeated(ids: Iterable[tuple[str, Path]]) -> Iterator[BrokenRule]:
+    first: dict[str, Path] = {}
+    for id, path in ids:
+        if id in first:
+            yield BrokenRule("duplicate-id", path, {"id": id}, same_as=first[id])
+        else:
+            first[id] = path
+
+
+def _references(checklist: Checklist) -> Iterator[BrokenRule]:
+    """Every id that names something names a thing that exists, and what is said to be gone is gone."""
+    owners: dict[str, Path] = {owner: ("owners", owner) for owner in checklist.owners}
+    for d, domain in enumerate(checklist.domains):
+        earlier: dict[str, Path] = {}
+        for i, item in enumerate(domain.items):
+            path: Path = ("domains", d, "items", i)
+            yield from _not_earlier(item.belongs_with, earlier, (*path, "belongs_with"))
+            earlier[item.id] = (*path, "id")
+            for a, action in enumerate(item.actions):
+                if action.owner not in owners:
+                    yield unknown_id(action.owner, owners, (*path, "actions", a, "owner"))
+            if all(action.applies_when is not None for action in item.actions):
+                # Else an item to do would vanish from the plan wherever none of the conditions is known to hold.
+                yield BrokenRule("no-sure-action", (*path, "actions"))
+    asked: dict[str, Path] = {}
+    for q, question in enumerate(checklist.profile):
+        yield from _not_earlier(question.belongs_with, asked, ("profile", q, "belongs_with"))
+        asked[question.id] = ("profile", q, "id")
+    for o, row in enumerate(checklist.owner_instead):
+        if row.owner not in owners:
+            yield unknown_id(row.owner, owners, ("owner_instead", o, "owner"))
+    bands: dict[str, Path] = {band.id: ("bands", b, "id") for b, band in enumerate(checklist.bands)}
+    for reason, band in checklist.readiness.caps.model_dump().items():
+        if band not in bands:
+            yield unknown_id(band, bands, ("readiness", "caps", reason))
+
+
+def _renamed(checklist: Checklist) -> Iterator[BrokenRule]:
+    """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone."""
+    for old, new in checklist.renamed.items():
+        if old in checklist.items:
+            yield BrokenRule("still-there", ("renamed", old), {"id": old, "field": "renamed"})
+        if new not in checklist.items and new not in checklist.renamed and new not in checklist.retired:
+            yield unknown_id(new, _item_places(checklist), ("renamed", old))
+        if _in_a_circle(checklist, old):
+            yield BrokenRule("renamed-in-circle", ("renamed", old), {"id": old})
+    for n, id in enumerate(checklist.retired):
+        if id in checklist.items:
+            yield BrokenRule("still-there", ("retired", n), {"id": id, "field": "retired"})
+
+
+def _in_a_circle(checklist: Checklist, old: str) -> bool:
+    id = checklist.renamed[old]
+    passed = set()
+    while id != old and id in checklist.renamed and id not in passed:
+        passed.add(id)
+        id = checklist.renamed[id]
+    return id == old
+
+
+def _item_places(checklist: Checklist) -> dict[str, Path]:
+    return {
+        item.id: ("domains", d, "items", i, "id")
+        for d, domain in enumerate(checklist.domains)
+        for i, item in enumerate(domain.items)
+    }
+
+
+def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
+    """Where an item that is no more would stand in the newer version: after the one that went before it."""
+    places = _item_places(newer)
+    for domain in older.domains:
+        before = [item.id for item in domain.items]
+        if id in before:
+            kept = [places[one][:-1] for one in before[: before.index(id)] if one in places]
+            return kept[-1] if kept else ("domains",)
+    return ("domains",)
+
+
+def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[BrokenRule]:
+    if id is not None and id not in earlier:
+        yield BrokenRule("not-earlier", path, {"id": id}, dict(earlier))
+
+
+def _tables(checklist: Checklist) -> Iterator[BrokenRule]:
+    starts: dict[int, int] = {}
+    for b, band in enumerate(checklist.bands):
+        if band.from_ in starts:
+            yield BrokenRule("bands-same-start", ("bands", b, "from"), {"value": str(band.from_)})
+        starts.setdefault(band.from_, b)
+    if 0 not in starts:
+        yield BrokenRule("bands-start", ("bands",))
+    if checklist.ranking[-1].when is not None:
+        yield BrokenRule("ranking-gap", ("ranking", len(checklist.ranking) - 1, "when"))

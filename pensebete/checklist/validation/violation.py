@@ -1,0 +1,19 @@
+"""A rule of the checklist that its file breaks: what rules.py and its neighbours find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pensebete.checklist.parsing.document import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A code of diagnostics/, where in the file, and the words of its sentence."""
+
+    code: str
+    path: Path
+    values: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, Path] = field(default_factory=dict)  # what could have stood there, and where it is written
+    same_as: Path | None = None  # the earlier place it repeats

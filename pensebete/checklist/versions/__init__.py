@@ -1,0 +1,1 @@
+"""Two versions of a checklist: what an id became, what changed, in words."""

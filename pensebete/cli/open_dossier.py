@@ -1,0 +1,22 @@
+"""A dossier as the command line takes it up: carried to this version of the checklist, with what to say of it."""
+
+from __future__ import annotations
+
+from pensebete.assessment import dossier_file, migration
+from pensebete.assessment.model import Assessment
+from pensebete.assessment.profile import unknown_ids
+from pensebete.checklist.model import Checklist
+from pensebete.text.wording import wording
+
+
+def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -> tuple[Assessment, tuple[str, ...]]:
+    """Ids renamed since are carried to their new names; those, and the ids the checklist does not know, are named."""
+    assessment = dossier_file.read(content, checklist)
+    say = wording(language or assessment.language)
+    said: list[str] = []
+    carried = migration.migrate(assessment, checklist, None)
+    if carried.moved:
+        assessment = carried.assessment
+        said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved)
+    said += (say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment))
+    return assessment, tuple(said)

@@ -1,0 +1,34 @@
+"""Actions and owners in words: the same on screen, in the PDF and on the command line."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pensebete.checklist.model import Checklist, Text
+from pensebete.evaluation.action_plan import Kind
+from pensebete.text.wording import Wording
+
+
+class Worded(Protocol):
+    """An action of the plan, or one that was in it: `text` is what `kind` is said about."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def text(self) -> Text | str: ...
+
+
+def action_text(action: Worded, say: Wording) -> str:
+    """What is to be done, in one line."""
+    text = action.text if isinstance(action.text, str) else action.text[say.language]
+    if action.kind == "verify":
+        return say("action.verify", title=text)
+    if action.kind == "finish":
+        return say("action.finish", criterion=text)
+    return text
+
+
+def owner_label(checklist: Checklist, owner: str, language: str) -> str:
+    """The name of a role; any other text as the manager wrote it."""
+    return checklist.owners[owner][language] if owner in checklist.owners else owner

@@ -1,0 +1,181 @@
+"""Readiness -> the chart by domain, the chart over time, and both in words. The only room that knows plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from pensebete.checklist.model import STATUSES, Checklist, Status
+from pensebete.evaluation.comparison import Point
+from pensebete.evaluation.readiness import Readiness
+from pensebete.evaluation.readiness_text import domain_band_words, range_words, score_words, status_label
+from pensebete.evaluation.theme import INK, OF_STATUS
+from pensebete.text.wording import Wording
+
+_ON_DARK: tuple[Status | None, ...] = ("done",)  # the parts whose number is written in white
+_ROW = 74  # pixels a domain
+_ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
+
+
+def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_colour: str) -> go.Figure:
+    """One bar a domain, split by answer, with its score; `text_colour` is that of the page around."""
+    titles = {domain.id: domain.title[say.language] for domain in checklist.domains}
+    ids = list(titles)
+    figure = go.Figure()
+    for status in _ORDER:
+        counts = [result.domains[id].by_status[status] for id in ids]
+        if not any(counts):
+            continue
+        label = status_label(checklist, status, say)
+        shares = [_share(count, result.domains[id].counting) for count, id in zip(counts, ids, strict=True)]
+        figure.add_bar(
+            name=label,
+            y=ids,
+            x=shares,
+            orientation="h",
+            marker={"color": OF_STATUS[status], "line": {"color": "#ffffff", "width": 1}},
+            text=[say.number(count) if count else "" for count in counts],
+            textposition="inside",
+            insidetextanchor="middle",
+            textfont={"color": "#ffffff" if status in _ON_DARK else INK, "size": 13},
+            textangle=0,
+            hovertext=[
+                say("chart.hover", domain=titles[id], status=label, n=count, of=result.domains[id].counting)
+                for count, id in zip(counts, ids, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    for id in ids:
+        score = result.domains[id]
+        words = score_words(score, say)
+        if score.shown is not None and (band := domain_band_words(checklist, score, say)):
+            words += f" · {band}"
+        figure.add_annotation(
+            x=0,
+            y=id,
+            xref="x",
+            yref="y",
+            text=f"<b>{_safe(titles[id])}</b>  {_safe(words)}",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            yshift=13,
+            font={"color": text_colour, "size": 15},
+        )
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.64,
+        height=_ROW * len(ids) + 70,
+        margin={"l": 0, "r": 0, "t": 24, "b": 0},
+        dragmode=False,
+        font={"color": text_colour, "size": 14},
+        legend={
+            "orientation": "h",
+            "yanchor": "top",
+            "y": 0,
+            "x": 0,
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"color": text_colour, "size": 14},
+        },
+        xaxis={"visible": False, "range": [0, 100], "fixedrange": True},
+        yaxis={"visible": False, "autorange": "reversed", "fixedrange": True, "categoryarray": ids},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    return figure
+
+
+def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) -> go.Figure:
+    """Overall readiness at each moment, with its range; a moment without a score leaves a gap in the line."""
+    scores = [point.score for point in points]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[point.date for point in points],
+        y=[score.shown for score in scores],
+        mode="lines+markers+text",
+        line={"color": OF_STATUS["done"], "width": 2},
+        marker={"color": OF_STATUS["done"], "size": 11, "line": {"color": "#ffffff", "width": 1}},
+        connectgaps=False,
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [_apart(score.shown, score.shown_high) for score in scores],
+            "arrayminus": [_apart(score.shown_low, score.shown) for score in scores],
+            "color": OF_STATUS["in_progress"],
+            "thickness": 2,
+            "width": 5,
+        },
+        text=["" if score.shown is None else f"<b>{say.percent(score.shown)}</b>" for score in scores],
+        textposition="bottom right",
+        textfont={"color": text_colour, "size": 14},
+        cliponaxis=False,
+        hovertext=[_safe(_point_words(point, say)) for point in points],
+        hoverinfo="text",
+    )
+    figure.update_layout(
+        height=320,
+        margin={"l": 0, "r": 56, "t": 16, "b": 0},  # at the right, room for the last figure
+        dragmode=False,
+        showlegend=False,
+        font={"color": text_colour, "size": 14},
+        xaxis={
+            "type": "date",
+            # ISO, as in tables: the same in both languages. A day at the least: the dates have no hours.
+            "tickformat": "%Y-%m-%d",
+            "dtick": _between_ticks(points),
+            "tick0": min((point.date for point in points), default=None),
+            "fixedrange": True,
+            "showgrid": False,
+            "tickfont": {"color": text_colour},
+        },
+        yaxis={
+            "range": [-10, 104],  # under 0, room for a figure
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "ticktext": [say.percent(number) for number in (0, 20, 40, 60, 80, 100)],
+            "fixedrange": True,
+            "gridcolor": OF_STATUS[None],
+            "zeroline": False,
+            "tickfont": {"color": text_colour},
+        },
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    return figure
+
+
+def trajectory_in_words(points: Sequence[Point], say: Wording) -> str:
+    """What the chart over time shows, for those who do not see it."""
+    return " ".join([say("followup.chart.alt"), *(_point_words(point, say) for point in points)])
+
+
+def _point_words(point: Point, say: Wording) -> str:
+    words = score_words(point.score, say)
+    if point.score.shown is not None and (between := range_words(point.score, say)):
+        words += f", {between}"
+    return say("followup.chart.point", date=say.short_date(point.date), name=point.name, score=words)
+
+
+def _apart(low: int | None, high: int | None) -> int:
+    return 0 if low is None or high is None else high - low
+
+
+def _between_ticks(points: Sequence[Point]) -> int:
+    """In milliseconds, as plotly counts: whole days, and three dates at the most, which a phone has room for."""
+    dates = [point.date for point in points]
+    span = (max(dates) - min(dates)).days if dates else 0
+    return max(1, -(-span // 2)) * 24 * 60 * 60 * 1000
+
+
+def _share(count: int, of: int) -> float:
+    return 100 * count / of if of else 0.0
+
+
+def _safe(text: str) -> str:
+    """Plotly reads a few HTML tags in its texts."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+assert set(_ORDER) == {*STATUSES, None} - {"not_applicable"}

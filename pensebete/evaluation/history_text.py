@@ -1,0 +1,146 @@
+"""A dossier followed over time, in words: states of actions, answers to confirm, a newer checklist, two moments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pensebete.assessment.item_state import Standing
+from pensebete.assessment.migration import Migrated
+from pensebete.assessment.model import State
+from pensebete.checklist.model import Checklist, Item, Status
+from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.comparison import Comparison, ItemChange, ScoreChange
+from pensebete.evaluation.readiness import Score
+from pensebete.evaluation.readiness_text import score_words, status_label
+from pensebete.text.wording import Wording
+
+
+def state_label(state: State, say: Wording) -> str:
+    """« À commencer », « En cours », « Faite », « Abandonnée »."""
+    return say(f"followup.state.{state}")
+
+
+def late_words(action: Action, today: date, say: Wording) -> str:
+    """« En retard de 3 jours »; empty where the action is not late."""
+    if not action.late or action.due is None:
+        return ""
+    return say("followup.late", n=(today - action.due).days)
+
+
+def confirm_words(standing: Standing, say: Wording) -> str:
+    """Why an answer is to be confirmed: its item was reworded, or its proof has had its day."""
+    answered_at = standing.answer.answered_at
+    if standing.answer.confirm or answered_at is None:
+        return say("followup.confirm.reworded")
+    return say("followup.confirm.old", date=say.date(answered_at.date()))
+
+
+def confirm_label(checklist: Checklist, standing: Standing, say: Wording) -> str:
+    """What the one tap says: « Toujours « Fait » »."""
+    return say("followup.confirm.tap", status=status_label(checklist, standing.status, say))
+
+
+def to_confirm_words(count: int, say: Wording) -> str:
+    """« 3 réponses à confirmer »."""
+    return say("followup.confirm.count", n=count)
+
+
+def proposal_words(checklist: Checklist, item: Item, status: Status, say: Wording) -> str:
+    """The question that `proposed_status` asks."""
+    id = "followup.proposal.done" if status == "done" else "followup.proposal.some"
+    return say(id, title=item.title[say.language], status=status_label(checklist, status, say))
+
+
+def account_words(account: Migrated, say: Wording) -> list[str]:
+    """What a newer checklist did to the answers: a sentence of introduction, then one for each thing that happened."""
+    before, after = account.from_version, account.assessment.checklist.version
+    if before and before != after:
+        said = [say("followup.account.versions", before=before, after=after)]
+    else:
+        said = [say("followup.account.version", after=after)]
+    counts = (
+        ("followup.account.kept", account.kept),
+        ("followup.account.moved", account.moved),
+        ("followup.account.outrun", account.outrun),
+        ("followup.account.reworded", account.reworded),
+        ("followup.account.new", account.new),
+        ("followup.account.retired", account.retired),
+    )
+    return said + [say(id, n=len(found)) for id, found in counts if found]
+
+
+def score_change_words(change: ScoreChange, say: Wording) -> str:
+    """« 48 %, puis 61 % », with the words for no answer or nothing that counts where there is no figure."""
+    return say("followup.compare.score", before=_figure(change.before, say), after=_figure(change.after, say))
+
+
+def points_words(points: int, say: Wording) -> str:
+    """« +13 points », « −1 point », « 0 point »."""
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return say("followup.points", n=abs(points), sign=sign)
+
+
+def parts_words(change: ScoreChange, say: Wording) -> str:
+    """How many points, and which part is the situation's and which the checklist's; empty where no figure is known."""
+    if change.points is None:
+        return ""
+    total = points_words(change.points, say)
+    if not change.by_checklist or change.by_situation is None:
+        return say("followup.compare.total", total=total)
+    return say(
+        "followup.compare.parts",
+        total=total,
+        situation=points_words(change.by_situation, say),
+        checklist=points_words(change.by_checklist, say),
+    )
+
+
+def situation_words(checklist: Checklist, change: ItemChange, say: Wording) -> str:
+    """« L1, Faire une prévision : « À faire » est devenu « Fait ». »; empty where the situation did not change."""
+    if change.after is None or not change.situation:
+        return ""
+    return say(
+        "followup.compare.answer",
+        about=_about(change.item, say),
+        before=_answer(checklist, change.before, say),
+        after=_answer(checklist, change.after, say),
+    )
+
+
+def checklist_words(change: ItemChange, say: Wording) -> str:
+    """« L1, Faire une prévision : reformulé, poids changé. »; empty where the checklist did not change."""
+    if not change.checklist:
+        return ""
+    kinds = say.listing(say(f"followup.change.{kind}") for kind in change.checklist)
+    return say("followup.compare.checklist", about=_about(change.item, say), changes=kinds)
+
+
+def comparison_words(comparison: Comparison, say: Wording) -> list[str]:
+    """The comparison in a few sentences: readiness and its parts, then how many things changed."""
+    before, after = comparison.before.name, comparison.after.name
+    if comparison.empty:
+        return [say("followup.compare.nothing", before=before, after=after)]
+    change = score_change_words(comparison.overall, say)
+    said = [
+        say("followup.compare.overall", before=before, after=after, change=change),
+        parts_words(comparison.overall, say),
+    ]
+    counts = (
+        ("followup.compare.situation_count", comparison.situation),
+        ("followup.compare.checklist_count", comparison.checklist),
+        ("followup.compare.actions_done", comparison.actions_done),
+    )
+    said += [say(id, n=len(found)) for id, found in counts if found]
+    return [sentence for sentence in said if sentence]
+
+
+def _about(item: Item, say: Wording) -> str:
+    return f"{item.ref}, {item.title[say.language]}"
+
+
+def _answer(checklist: Checklist, standing: Standing, say: Wording) -> str:
+    return say("readiness.set_aside") if standing.set_aside else status_label(checklist, standing.status, say)
+
+
+def _figure(score: Score | None, say: Wording) -> str:
+    return say("readiness.nothing_counts") if score is None else score_words(score, say)

@@ -1,0 +1,204 @@
+"""Readiness: the one function behind every number on screen, in the chart, in the PDF and in every export.
+
+The method is that of docs/method.md. Sums are exact decimals: no score depends on the order of the items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import STATUSES, Band, Checklist, Status
+
+CREDIT: dict[Status, Decimal] = {
+    "done": Decimal(1),
+    "in_progress": Decimal("0.5"),
+    "to_do": Decimal(0),
+    "unknown": Decimal(0),
+}
+Reason = Literal[
+    "essential_open", "vital_domain_weak", "essential_in_progress", "essential_not_applicable", "domain_weak"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Why the overall band is lower than the number alone would have it; about one item or one domain."""
+
+    reason: Reason
+    item: str | None = None
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Readiness over some items. score, low, high: 0 to 100, unrounded; coverage: 0 to 1; None as the method says."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float | None
+    band: str | None
+    provisional: bool
+    held_back_by: tuple[HeldBack, ...]
+    shown: int | None  # what a reader sees: rounded once, halves up; so are the two below
+    shown_low: int | None
+    shown_high: int | None
+    counting: int  # how many items count
+    by_status: dict[Status | None, int]  # how many items have each answer (None: unanswered), not set aside
+    set_aside: int  # how many the profile sets aside
+
+    @property
+    def done(self) -> int:
+        return self.by_status["done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    overall: Score
+    domains: dict[str, Score]
+    essentials_done: int
+    essentials: int  # how many essential items count
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What finishing an item would add to the overall score, in points."""
+
+    standing: Standing
+    points: float
+    shown: int | None  # what a reader sees; None where it is less than one point
+
+
+def readiness(checklist: Checklist, assessment: Assessment) -> Readiness:
+    return readiness_of(checklist, standings(checklist, assessment))
+
+
+def readiness_of(checklist: Checklist, stand: Sequence[Standing]) -> Readiness:
+    """Readiness of items as they stand; the overall figure pools the items of all domains."""
+    domains = {domain.id: _domain_score(checklist, of_domain(stand, domain.id)) for domain in checklist.domains}
+    pooled = _score(checklist, stand)
+    essentials = [s for s in stand if s.counts and checklist.readiness.essential.match(s.item)]
+    return Readiness(
+        overall=_held_back(checklist, pooled, stand, domains),
+        domains=domains,
+        essentials_done=sum(s.status == "done" for s in essentials),
+        essentials=len(essentials),
+    )
+
+
+def projection(checklist: Checklist, assessment: Assessment) -> tuple[tuple[str, Score], ...]:
+    """For each class of the ranking, where the overall score would stand once its actions and those before are done."""
+    stand = standings(checklist, assessment)
+    stages = []
+    for rank, row in enumerate(checklist.ranking):
+        done = [_finished(s) if s.in_plan and checklist.rank_of(s.item) <= rank else s for s in stand]
+        stages.append((row.class_, readiness_of(checklist, done).overall))
+    return tuple(stages)
+
+
+def gains(checklist: Checklist, assessment: Assessment) -> tuple[Gain, ...]:
+    """What moves readiness most: the items of the plan by class, then points gained, then the least effort."""
+    stand = standings(checklist, assessment)
+    answered = sum((s.item.weighs for s in stand if s.counts and s.status), Decimal(0))
+    found = [
+        _gain(s, 100 * s.item.weighs * (1 - CREDIT[s.status]) / answered)
+        for s in stand
+        if s.in_plan and s.status is not None
+    ]
+    return tuple(sorted(found, key=lambda g: (checklist.rank_of(g.standing.item), -g.points, g.standing.item.effort)))
+
+
+def shown(number: Decimal) -> int:
+    """A figure as readers see it: a whole number, halves up."""
+    return int(number.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _gain(standing: Standing, points: Decimal) -> Gain:
+    return Gain(standing, float(points), shown(points) if points >= 1 else None)
+
+
+def _finished(standing: Standing) -> Standing:
+    return replace(standing, answer=standing.answer.model_copy(update={"status": "done"}))
+
+
+def _score(checklist: Checklist, stand: Sequence[Standing]) -> Score:
+    counting = [s for s in stand if s.counts]
+    weight = sum((s.item.weighs for s in counting), Decimal(0))
+    answered = sum((s.item.weighs for s in counting if s.status), Decimal(0))
+    credit = sum((s.item.weighs * CREDIT[s.status] for s in counting if s.status), Decimal(0))
+    open_to_luck = sum((s.item.weighs for s in counting if s.status in (None, "unknown")), Decimal(0))
+
+    score = 100 * credit / answered if answered else None
+    low = 100 * credit / weight if weight else None
+    high = 100 * (credit + open_to_luck) / weight if weight else None
+    coverage = answered / weight if weight else None
+    band = None if score is None else checklist.band_at(shown(score)).id
+    return Score(
+        score=None if score is None else float(score),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        coverage=None if coverage is None else float(coverage),
+        band=band,
+        provisional=low is not None
+        and high is not None
+        and coverage is not None
+        and (
+            coverage < Decimal(str(checklist.readiness.provisional_below))
+            or checklist.band_at(shown(low)) != checklist.band_at(shown(high))
+        ),
+        held_back_by=(),
+        shown=None if score is None else shown(score),
+        shown_low=None if low is None else shown(low),
+        shown_high=None if high is None else shown(high),
+        counting=len(counting),
+        by_status={status: sum(s.applies and s.status == status for s in stand) for status in (*STATUSES, None)},
+        set_aside=sum(s.set_aside for s in stand),
+    )
+
+
+def _domain_score(checklist: Checklist, stand: Sequence[Standing]) -> Score:
+    score = _score(checklist, stand)
+    return replace(score, band=None) if score.counting < checklist.readiness.no_band_below_items else score
+
+
+def _held_back(checklist: Checklist, score: Score, stand: Sequence[Standing], domains: dict[str, Score]) -> Score:
+    """The overall score with its band lowered by what holds it back, and every reason that does."""
+    if score.shown is None:
+        return score
+    reached = checklist.band_at(score.shown)
+    reasons = [
+        (why, checklist.band(getattr(checklist.readiness.caps, why.reason)))
+        for why in (*_essential_reasons(checklist, stand), *_weak_domains(checklist, domains))
+    ]
+    lowering = [(why, cap) for why, cap in reasons if cap.from_ < reached.from_]
+    lowest: Band = min((reached, *(cap for _, cap in lowering)), key=lambda band: band.from_)
+    return replace(score, band=lowest.id, held_back_by=tuple(why for why, _ in lowering))
+
+
+def _essential_reasons(checklist: Checklist, stand: Sequence[Standing]) -> list[HeldBack]:
+    reason_for: dict[Status | None, Reason] = {
+        "to_do": "essential_open",
+        "unknown": "essential_open",
+        None: "essential_open",
+        "in_progress": "essential_in_progress",
+        "not_applicable": "essential_not_applicable",
+    }
+    return [
+        HeldBack(reason_for[s.status], item=s.item.id)
+        for s in stand
+        if s.applies and s.status != "done" and checklist.readiness.essential.match(s.item)
+    ]
+
+
+def _weak_domains(checklist: Checklist, domains: dict[str, Score]) -> list[HeldBack]:
+    """Compared as shown, so that no reader sees « 40 % » called under 40."""
+    return [
+        HeldBack("vital_domain_weak" if domain.vital else "domain_weak", domain=domain.id)
+        for domain in checklist.domains
+        if (number := domains[domain.id].shown) is not None and number < checklist.readiness.weak_domain_below
+    ]

@@ -1,0 +1,114 @@
+"""Readiness in words: the same sentences on screen, in the chart's text and in the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pensebete.checklist.model import STATUSES, Checklist, Domain, Status
+from pensebete.evaluation.readiness import Gain, HeldBack, Readiness, Score
+from pensebete.text.wording import Wording
+
+
+def score_words(score: Score, say: Wording) -> str:
+    """« 48 % », « sans objet » where nothing counts, « pas encore répondu » where nothing is answered."""
+    if not score.counting:
+        return say("readiness.nothing_counts")
+    return say("readiness.not_answered") if score.shown is None else say.percent(score.shown)
+
+
+def band_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """The label of the band; empty where there is none."""
+    return checklist.band(score.band).label[say.language] if score.band else ""
+
+
+def advice_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """What the band advises; empty where there is none."""
+    return checklist.band(score.band).advice[say.language] if score.band else ""
+
+
+def gain_words(gain: Gain, say: Wording) -> str:
+    """« +4 points », « moins de 1 point »: what finishing an item adds to the score."""
+    return say("readiness.gain_small") if gain.shown is None else say("readiness.gain", n=gain.shown)
+
+
+def range_words(score: Score, say: Wording) -> str:
+    """« entre 41 % et 63 % »; empty where nothing counts or nothing is left open."""
+    if score.shown_low is None or score.shown_high is None or score.shown_low == score.shown_high:
+        return ""
+    return say("readiness.range", low=say.percent(score.shown_low), high=say.percent(score.shown_high))
+
+
+def coverage_words(score: Score, say: Wording) -> str:
+    """« 20 réponses sur 24 »: how much of what counts is answered."""
+    answered = score.counting - score.by_status[None]
+    return say("readiness.coverage", n=answered, of=score.counting)
+
+
+def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """The band of a domain; « 1 sur 2 » done where it has too few items for one."""
+    if score.counting and score.counting < checklist.readiness.no_band_below_items:
+        return say("readiness.done_of", n=score.done, of=score.counting)
+    return band_words(checklist, score, say)
+
+
+def about_domain(checklist: Checklist, score: Score, say: Wording) -> str:
+    """« 26 % · entre 26 % et 44 % · Agir maintenant · 7 réponses sur les 7 éléments qui comptent »."""
+    parts = [score_words(score, say)]
+    if score.shown is not None:
+        parts += [range_words(score, say), domain_band_words(checklist, score, say)]
+    if score.counting:
+        parts.append(coverage_words(score, say))
+    return " · ".join(part for part in parts if part)
+
+
+def status_label(checklist: Checklist, status: Status | None, say: Wording) -> str:
+    """The label of an answer; that of an item without one is the interface's."""
+    return say("readiness.unanswered") if status is None else checklist.statuses[status].label[say.language]
+
+
+def answers_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """« Fait : 2, En cours : 1 et Mis de côté : 1 »: how many items have each answer."""
+    counts = [(status_label(checklist, status, say), score.by_status[status]) for status in (*STATUSES, None)]
+    counts.append((say("readiness.set_aside"), score.set_aside))
+    return ", ".join(say("readiness.answers", n=count, status=label) for label, count in counts if count)
+
+
+def readiness_in_words(
+    checklist: Checklist, result: Readiness, say: Wording, domains: Sequence[Domain] | None = None
+) -> str:
+    """What the chart of readiness shows, of all domains or of some, for those who do not see it."""
+    parts = []
+    for domain in checklist.domains if domains is None else domains:
+        score = result.domains[domain.id]
+        words = score_words(score, say)
+        answers = answers_words(checklist, score, say)
+        parts.append(say("chart.domain", domain=domain.title[say.language], score=words, answers=answers))
+    return say("chart.alt") + " " + " ".join(parts)
+
+
+def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
+    """The sentence of one reason that holds the overall band back."""
+    about = ""
+    if why.item:
+        item = checklist.items[why.item]
+        about = f"{item.ref}, {item.title[say.language]}"
+    elif why.domain:
+        about = checklist.domain(why.domain).title[say.language]
+    return say(
+        f"readiness.held_back.{why.reason}",
+        about=about,
+        below=say.percent(checklist.readiness.weak_domain_below),
+    )
+
+
+def essentials_words(result: Readiness, say: Wording) -> str:
+    """« Essentiels : 4 sur 7 »."""
+    return say("readiness.essentials", n=result.essentials_done, of=result.essentials)
+
+
+def weakest(checklist: Checklist, result: Readiness) -> tuple[Domain, ...]:
+    """The domain with the lowest figure, or those that share it; none where all have the same, or only one has one."""
+    scored = {id: score.shown for id, score in result.domains.items() if score.shown is not None}
+    lowest = min(scored.values(), default=None)
+    found = tuple(domain for domain in checklist.domains if domain.id in scored and scored[domain.id] == lowest)
+    return found if len(found) < len(scored) else ()

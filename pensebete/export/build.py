@@ -1,0 +1,63 @@
+"""The other files a plan leaves in: a workbook, a calendar, a table. The dossier itself is in
+assessment/dossier_file.py.
+
+What each is made of is said once, as tables of plain values; only the files here know xlsxwriter and icalendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.text.wording import wording
+
+Format = Literal["xlsx", "ics", "csv"]
+SHEETS = ("plan", "answers", "readiness", "profile")  # the tables that a CSV file can hold, one each
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file of a format is called by programs."""
+
+    extension: str
+    media_type: str
+
+
+FORMATS: Mapping[Format, Kind] = {
+    "xlsx": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ics": Kind("ics", "text/calendar; charset=utf-8"),
+    "csv": Kind("csv", "text/csv; charset=utf-8"),
+}
+
+
+class NoDueDateError(Exception):
+    """A calendar was asked for, and no action left to do has a due date."""
+
+
+def export(
+    to: Format, checklist: Checklist, assessment: Assessment, language: str, today: date, sheet: str = "plan"
+) -> bytes:
+    """The file; the same arguments always give the same bytes. `sheet` is for CSV. Raises NoDueDateError."""
+    # Imported here: each library is loaded by those who ask for its format.
+    say = wording(language, checklist.languages)
+    if to == "ics":
+        from pensebete.export.calendar_file import calendar
+
+        found = calendar(checklist, assessment, say, today)
+        if found is None:
+            raise NoDueDateError
+        return found
+    from pensebete.export.tables.build import tables
+
+    if to == "csv":
+        from pensebete.export.csv_file import csv_file
+
+        asked = next(table for table in tables(checklist, assessment, say, today) if table.id == sheet)
+        return csv_file(asked, language)
+    from pensebete.export.workbook_file import workbook
+
+    return workbook(checklist, assessment, say, today)

@@ -1,0 +1,93 @@
+"""The due dates as an iCalendar file (RFC 5545): a day-long event for each action left to do, with reminders.
+
+Events and not to-dos, which Google's and Apple's calendars and Outlook leave out. What was written in notes, reasons
+and comments stays out, and so does the name of the enterprise: calendars are shared, and kept by others.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.history_text import state_label
+from pensebete.export.cell_text import writable
+from pensebete.export.timestamp import last_change
+from pensebete.text.wording import Wording
+
+_NINE = timedelta(hours=9)
+# RFC 5545: 1 to 4 is high, 5 medium, 6 to 9 low.
+_PRIORITIES = (1, 5, 9)
+
+
+def calendar(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> bytes | None:
+    """The calendar; None where nothing is both open and dated, since one without an event would not be valid."""
+    made = Calendar()
+    made.add("PRODID", f"-//Pense-bete//{checklist.id} {checklist.version}//{say.language.upper()}")
+    made.add("VERSION", "2.0")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("X-WR-CALNAME", say("export.calendar"))
+    stamp = last_change(assessment, today)
+    for action in action_plan(checklist, assessment, today):
+        if action.open and action.due:
+            made.add_component(_event(checklist, action, action.due, _uid(assessment, action), stamp, say))
+    return made.to_ical() if made.subcomponents else None
+
+
+def _uid(assessment: Assessment, action: Action) -> UUID:
+    """The same at every export, so that a calendar replaces what it has; another for another dossier."""
+    dossier = assessment.id or f"{assessment.checklist.id} {assessment.organisation}"
+    item = action.item.id if action.item and action.kind != "own" else ""
+    return uuid5(NAMESPACE_URL, f"pensebete:{dossier}/{item}/{action.id}")
+
+
+def _event(checklist: Checklist, action: Action, due: date, uid: UUID, stamp: datetime, say: Wording) -> Event:
+    text = f"{action.item.ref} · {action_text(action, say)}" if action.item else action_text(action, say)
+    summary = re.sub(r"[ \t\n]+", " ", writable(text)).strip()
+    event = Event()
+    event.add("UID", str(uid))
+    event.add("DTSTAMP", stamp)
+    event.add("LAST-MODIFIED", stamp)
+    event.add("DTSTART", due)
+    event.add("DTEND", due + timedelta(days=1))
+    event.add("SUMMARY", summary)
+    event.add("DESCRIPTION", _description(checklist, action, say))
+    event.add("CATEGORIES", [say("report.program")])
+    event.add("PRIORITY", _priority(checklist, action))
+    # A due date takes no one's day.
+    event.add("TRANSP", "TRANSPARENT")
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    for trigger in (_NINE - timedelta(days=_days_back(due)), _NINE):
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("DESCRIPTION", summary)
+        alarm.add("TRIGGER", trigger)
+        event.add_component(alarm)
+    return event
+
+
+def _description(checklist: Checklist, action: Action, say: Wording) -> str:
+    label = next((row.label[say.language] for row in checklist.ranking if row.class_ == action.priority), "")
+    lines = [action.item.title[say.language]] if action.item else []
+    lines.append(" · ".join(part for part in (action.priority, label) if part))
+    if action.owner.strip():
+        lines.append(say("report.owner_is", owner=owner_label(checklist, action.owner, say.language)))
+    lines.append(say("report.state_is", state=state_label(action.state, say)))
+    return writable("\n".join(lines))
+
+
+def _priority(checklist: Checklist, action: Action) -> int:
+    classes = [row.class_ for row in checklist.ranking]
+    place = classes.index(action.priority) if action.priority in classes else len(classes)
+    return _PRIORITIES[min(place, len(_PRIORITIES) - 1)]
+
+
+def _days_back(due: date) -> int:
+    """From a due date to the working day before it, holidays aside."""
+    return {0: 3, 6: 2}.get(due.weekday(), 1)

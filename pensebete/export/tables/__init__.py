@@ -1,0 +1,1 @@
+"""What the files are made of, as tables of plain values."""

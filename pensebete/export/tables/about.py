@@ -1,0 +1,32 @@
+"""What a reader of the workbook should know: whose it is, from when, what the figures mean, what a cell leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.export.tables.table import Cell, Column, Table
+from pensebete.text.wording import Wording
+
+
+def about_table(
+    checklist: Checklist, assessment: Assessment, warnings: Sequence[str], say: Wording, today: date
+) -> Table:
+    updated, contact = assessment.updated_at, checklist.contact
+    reached = [contact.name[say.language], contact.phone, contact.email, contact.url]
+    rows: list[tuple[Cell, ...]] = [
+        *((say("export.warning"), warning) for warning in warnings),
+        (say("export.organisation"), assessment.organisation),
+        (say("export.prepared_by"), assessment.prepared_by),
+        (say("export.answers_of"), updated.date() if updated else None),
+        (say("export.made_on"), today),
+        (say("export.checklist"), f"{checklist.title[say.language]} ({checklist.id}, {checklist.version})"),
+        (say("export.readiness"), checklist.readiness.caption[say.language]),
+        (say("report.contact"), " · ".join(part for part in reached if part)),
+        (say("export.disclaimer"), checklist.disclaimer[say.language]),
+        (say("export.return"), say("export.return_explained")),
+    ]
+    columns = (Column(say("export.about_what"), 30), Column(say("export.text"), 100))
+    return Table("about", say("export.about"), columns, tuple(rows))

@@ -1,0 +1,126 @@
+"""The tables as an Excel workbook: typed dates, filters, frozen heads, lists to choose from, ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from io import BytesIO
+from textwrap import wrap
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.export.cell_text import cut, looks_like_a_formula, loses_characters, too_long, writable
+from pensebete.export.tables.about import about_table
+from pensebete.export.tables.build import tables
+from pensebete.export.tables.table import Cell, Table
+from pensebete.export.timestamp import last_change
+from pensebete.text.wording import Wording
+
+_LETTER = 1
+_LINE, _TALLEST = 13.5, 409.0  # points; a row can be no taller
+_FIRST_DAY = date(1900, 3, 1)  # before it, workbooks count a day that never was, or none at all
+_INK, _PALE, _RULE = "#1f2a2e", "#e3ebed", "#c9d0d3"
+# What is typed is never looked at for a formula, an address or a number.
+_AS_TYPED = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_LOOKS: dict[str, dict[str, object]] = {
+    "head": {"bold": True, "bg_color": _PALE},
+    "text": {},
+    # As if typed after an apostrophe: it stays text when a reader edits the cell.
+    "guarded": {"quote_prefix": True},
+    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "number": {"num_format": "0", "align": "center"},
+}
+
+
+def workbook(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> bytes:
+    written = BytesIO()
+    book = Workbook(written, _AS_TYPED)
+    name = writable(assessment.organisation.strip()) or say("report.no_organisation")
+    book.set_properties(
+        {
+            "title": say("report.document_title", organisation=name),
+            "subject": checklist.title[say.language],
+            "author": writable(assessment.prepared_by.strip()) or name,
+            "company": name,
+            "keywords": say("report.program"),
+            "created": last_change(assessment, today),
+        }
+    )
+    every = {"font_size": 10, "font_color": _INK, "text_wrap": True, "valign": "top", "border": 1}
+    looks = {look: book.add_format({**every, "border_color": _RULE, **more}) for look, more in _LOOKS.items()}
+    content = tables(checklist, assessment, say, today)
+    texts = [cell for table in content for row in table.rows for cell in row if isinstance(cell, str)]
+    warnings = [say("export.replaced")] if any(map(loses_characters, texts)) else []
+    warnings += [say("export.was_cut")] if any(map(too_long, texts)) else []
+    for table in (*content, about_table(checklist, assessment, warnings, say, today)):
+        sheet = book.add_worksheet(table.title)
+        _write(sheet, table, looks, say)
+        _prepare_print(sheet, say("report.document_title", organisation=name))
+    book.close()
+    return written.getvalue()
+
+
+def _write(sheet: Worksheet, table: Table, looks: Mapping[str, Format], say: Wording) -> None:
+    for x, column in enumerate(table.columns):
+        sheet.set_column(x, x, column.width)
+        sheet.write_string(0, x, column.name, looks["head"])
+        if column.choices and table.rows:
+            sheet.data_validation(
+                1,
+                x,
+                len(table.rows),
+                x,
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_title": column.name,
+                    "error_message": say("export.choose", choices=say.listing(column.choices)),
+                },
+            )
+    for y, row in enumerate(table.rows, 1):
+        sheet.set_row(y, _height(table, row))
+        for x, cell in enumerate(row):
+            _write_cell(sheet, y, x, cell, looks, say)
+    sheet.set_row(0, _height(table, [column.name for column in table.columns]))
+    last = max(len(table.rows), 1)
+    sheet.autofilter(0, 0, last, len(table.columns) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _height(table: Table, row: Sequence[Cell]) -> float:
+    """Room for the longest text of the row: LibreOffice, for one, does not make it by itself."""
+    lines = 1
+    for column, cell in zip(table.columns, row, strict=True):
+        if isinstance(cell, str):
+            parts = writable(cell)[: 50 * column.width].split("\n")
+            lines = max(lines, sum(len(wrap(part, column.width + column.width // 10)) or 1 for part in parts))
+    return min(_LINE * lines + 3, _TALLEST)
+
+
+def _write_cell(sheet: Worksheet, y: int, x: int, cell: Cell, looks: Mapping[str, Format], say: Wording) -> None:
+    if isinstance(cell, date) and cell < _FIRST_DAY:
+        sheet.write_string(y, x, cell.isoformat(), looks["text"])
+    elif isinstance(cell, date):
+        sheet.write_datetime(y, x, datetime.combine(cell, time()), looks["date"])
+    elif isinstance(cell, int):
+        sheet.write_number(y, x, cell, looks["number"])
+    elif cell:
+        look = "guarded" if looks_like_a_formula(cell) else "text"
+        sheet.write_string(y, x, cut(writable(cell), say("export.cut")), looks[look])
+    else:
+        sheet.write_blank(y, x, None, looks["text"])
+
+
+def _prepare_print(sheet: Worksheet, title: str) -> None:
+    """Letter, on its side, as many pages high as it takes; the heads of the columns on each of them."""
+    sheet.set_paper(_LETTER)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    # Of 255 characters at most, in which & begins a code: doubled, it is itself.
+    sheet.set_footer(f"&L{title[:100].replace('&', '&&')}&C&A&R&P / &N")

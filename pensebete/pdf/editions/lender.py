@@ -1,0 +1,139 @@
+"""The edition for a lender: the domains a lender reads, measures taken, what is planned. No note, comment or reason.
+
+Which domains those are, checklist.yaml says (`lender: true`); where it marks none, all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist, Domain, Item
+from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.evaluation.history_text import state_label
+from pensebete.evaluation.readiness import Readiness, readiness_of
+from pensebete.evaluation.readiness_text import about_domain, status_label
+from pensebete.pdf.edition import Edition
+from pensebete.pdf.layout.canvas import Document, Line
+from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG, TEXT
+from pensebete.pdf.layout.symbols import status_sign
+from pensebete.pdf.layout.table import Column, Table, row_height
+from pensebete.pdf.sections.about import contact_line
+from pensebete.pdf.sections.chart import draw_chart
+from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
+from pensebete.pdf.sections.plan import named
+from pensebete.pdf.sections.title_block import begun, name_of, write_head
+from pensebete.text.wording import wording
+
+_SIGN = 20  # the sign of an answer, before its words
+_STATE = 92
+_DAY = 58
+
+
+def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
+    """The same five always give the same bytes. The dossier is not in it."""
+    say = wording(language, checklist.languages)
+    domains = checklist.for_lenders
+    stand = standings(checklist, assessment)
+    result = readiness_of(checklist, stand)
+    read = {item.id for domain in domains for item in domain.items}
+    actions = [a for a in action_plan(checklist, assessment, today) if a.item and a.item.id in read and not a.set_aside]
+    title = say("report.lender.document_title", organisation=name_of(assessment, say))
+    document = begun(say, title, assessment, today, edition)
+    write_head(document, checklist, assessment, say("report.lender.title"))
+    document.y += 12
+    names = say.listing(domain.title[say.language] for domain in domains)
+    document.paragraph(say("report.lender.explained", domains=names), TEXT)
+    document.heading(say("report.readiness"), 0, keep=120)
+    draw_chart(document, checklist, result, domains, LEFT, document.across)
+    document.paragraph(checklist.readiness.caption[say.language], QUIET, after=4)
+    document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
+    version = say("report.version", id=checklist.id, version=checklist.version)
+    document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
+    _measures(document, checklist, domains, stand, result, actions)
+    _planned(document, checklist, actions)
+    if document.replaced:
+        document.y += 12
+        document.paragraph(say("report.replaced_only"), QUIET_STRONG)
+    return document.finish(header=title, footer=contact_line(checklist, say))
+
+
+def _measures(
+    document: Document,
+    checklist: Checklist,
+    domains: Sequence[Domain],
+    stand: Sequence[Standing],
+    result: Readiness,
+    actions: Sequence[Action],
+) -> None:
+    """Domain by domain, the items done and in progress with what that means, then the actions done."""
+    say = document.say
+    document.heading(say("report.lender.measures"), 0, keep=110, before=20)
+    for domain in domains:
+        score = result.domains[domain.id]
+        taken = [s for s in of_domain(stand, domain.id) if s.counts and s.status in ("done", "in_progress")]
+        done = [a for a in actions if a.state == "done" and a.item in domain.items]
+        table = _table(document)
+        rows = [_measure(document, checklist, standing, table.columns[0].width) for standing in taken]
+        rows += [_action_done(document, action, table.columns[0].width) for action in done]
+        first = table.head_height + row_height(rows[0]) if rows else TEXT.line
+        document.heading(domain.title[say.language], 1, keep=first + QUIET.line)
+        document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
+        if not rows:
+            document.paragraph(say("report.lender.no_measure"), TEXT)
+        statuses = [standing.status for standing in taken] + ["done" for _ in done]
+        for row, status in zip(rows, statuses, strict=True):
+            table.row(row, lambda y, status=status: status_sign(document.pdf, status, LEFT + 6, y + 1.5))  # type: ignore[misc]
+
+
+def _table(document: Document) -> Table:
+    say = document.say
+    width = document.across - 6 - _SIGN - _STATE - _DAY - 10
+    return Table(
+        document,
+        [
+            Column(say("report.lender.measure"), LEFT + 6 + _SIGN, width),
+            Column(say("report.lender.state"), document.right - _DAY - _STATE, _STATE - 8),
+            Column(say("report.lender.said_on"), document.right - _DAY, _DAY - 2),
+        ],
+    )
+
+
+def _measure(document: Document, checklist: Checklist, standing: Standing, width: float) -> list[list[Line]]:
+    say, item, answer = document.say, standing.item, standing.answer
+    said_on = say.short_date(answer.answered_at.date()) if answer.answered_at else "–"
+    return [
+        document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width)
+        + document.lines(_criterion(item, standing, say.language), QUIET, width),
+        document.lines(status_label(checklist, standing.status, say), SMALL, _STATE - 8),
+        document.lines(said_on, SMALL, _DAY - 2),
+    ]
+
+
+def _criterion(item: Item, standing: Standing, language: str) -> str:
+    """What can be observed, by the answer given."""
+    return (item.criteria.done if standing.status == "done" else item.criteria.in_progress)[language]
+
+
+def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:
+    lang = document.typed_in if action.kind == "own" else ""
+    return [
+        document.lines(named(document, action), SMALL, width, lang=lang),
+        document.lines(state_label("done", document.say), SMALL, _STATE - 8),
+        document.lines("–", SMALL, _DAY - 2),
+    ]
+
+
+def _planned(document: Document, checklist: Checklist, actions: Sequence[Action]) -> None:
+    say = document.say
+    still_open = [action for action in actions if action.open]
+    table = numbered_table(document)
+    rows = numbered_rows(document, checklist, still_open)
+    first = table.head_height + sum(map(row_height, rows[:2])) if rows else TEXT.line
+    document.heading(say("report.lender.planned"), 0, keep=first, before=20)
+    if not rows:
+        document.paragraph(say("report.lender.none_planned"), TEXT)
+    for row in rows:
+        table.row(row)

@@ -1,0 +1,1 @@
+"""Noto Sans, read once, and cut to what a document draws."""

@@ -1,0 +1,1 @@
+"""Where things stand on paper: pages, tables, symbols, styles, lines."""

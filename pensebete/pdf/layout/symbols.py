@@ -1,0 +1,77 @@
+"""Small drawings: the sign of each answer, told apart by shape and not by colour, and boxes to tick."""
+
+from __future__ import annotations
+
+from fpdf import FPDF
+
+from pensebete.checklist.model import Status
+from pensebete.pdf.layout.style import ACCENT, GREY, MIDDLE, PALE
+
+SIDE = 9
+
+
+def status_sign(pdf: FPDF, status: Status | None, x: float, y: float, side: float = SIDE) -> None:
+    """A disc: ticked done, half full in progress, empty to do, dotted unknown, barred not applicable.
+
+    Without an answer, only its dashed outline.
+    """
+    middle = side / 2
+    pdf.set_line_width(0.9)
+    pdf.set_draw_color(ACCENT if status in ("done", "in_progress", "to_do") else GREY)
+    pdf.set_fill_color(ACCENT)
+    if status == "done":
+        pdf.circle(x + middle, y + middle, middle, style="DF")
+        pdf.set_draw_color("#ffffff")
+        _tick(pdf, x, y, side)
+        return
+    if status is None:
+        pdf.set_dash_pattern(1, 2.5)
+    pdf.circle(x + middle, y + middle, middle, style="D")
+    pdf.set_dash_pattern()
+    if status == "in_progress":
+        pdf.solid_arc(x, y, side, 90, 270, style="F")
+    elif status == "unknown":
+        pdf.set_fill_color(GREY)
+        pdf.circle(x + middle, y + middle, side / 7, style="F")
+    elif status == "not_applicable":
+        pdf.line(x + side * 0.28, y + middle, x + side * 0.72, y + middle)
+
+
+def tick_box(pdf: FPDF, x: float, y: float, side: float = SIDE, ticked: bool = False) -> None:
+    pdf.set_line_width(0.9)
+    pdf.set_draw_color(GREY)
+    pdf.rect(x, y, side, side, style="D")
+    if ticked:
+        pdf.set_draw_color(ACCENT)
+        _tick(pdf, x, y, side)
+
+
+def _tick(pdf: FPDF, x: float, y: float, side: float) -> None:
+    pdf.polyline([(x + u * side, y + v * side) for u, v in ((0.26, 0.53), (0.44, 0.7), (0.75, 0.33))])
+
+
+def bar_part(pdf: FPDF, status: Status | None, x: float, y: float, width: float, height: float) -> None:
+    """Part of a bar: full done, hatched in progress, white to do, dotted unknown, dashed unanswered."""
+    pdf.set_line_width(0.7)
+    pdf.set_draw_color(GREY if status in ("unknown", None) else ACCENT)
+    pdf.set_fill_color({"done": ACCENT, "unknown": PALE}.get(status or "", "#ffffff"))
+    if status is None:
+        pdf.set_dash_pattern(2, 3)
+    pdf.rect(x, y, width, height, style="DF")
+    pdf.set_dash_pattern()
+    if status == "in_progress":
+        pdf.set_draw_color(MIDDLE)
+        with pdf.rect_clip(x, y, width, height):
+            for n in range(int((width + height) / 4) + 1):
+                pdf.line(x + n * 4, y, x + n * 4 - height, y + height)
+    if status == "unknown":
+        pdf.set_fill_color(GREY)
+        for column in range(int((width - 2) / 5)):
+            for row in range(2):
+                pdf.circle(x + 3.5 + column * 5, y + height * (0.3 + 0.4 * row), 0.5, style="F")
+
+
+def quick_win_sign(pdf: FPDF, x: float, y: float) -> None:
+    """A small flag's triangle, pointing right."""
+    pdf.set_fill_color(ACCENT)
+    pdf.polygon([(x, y), (x + 6, y + 3.5), (x, y + 7)], style="F")

@@ -1,0 +1,1 @@
+"""What editions are made of, a file a section."""

@@ -1,0 +1,89 @@
+"""The plan: a table a class, with a box to tick, and apart what the manager set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pensebete.checklist.model import Checklist
+from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.history_text import state_label
+from pensebete.pdf.layout.canvas import Document, Line
+from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, TEXT
+from pensebete.pdf.layout.symbols import quick_win_sign, tick_box
+from pensebete.pdf.layout.table import Column, Table, row_height
+
+
+def write_plan(document: Document, checklist: Checklist, actions: Sequence[Action], notes: bool) -> None:
+    say = document.say
+    kept = [action for action in actions if not action.set_aside]
+    document.heading(say("report.plan"), 0, keep=110)
+    if not kept:
+        document.paragraph(say("report.no_actions"), TEXT)
+    else:
+        wins = " " + say("report.quick_win_explained") if any(action.quick_win for action in kept) else ""
+        document.paragraph(say("report.plan_explained") + wins, QUIET)
+    labels = {row.class_: f"{row.class_} · {row.label[say.language]}" for row in checklist.ranking}
+    for priority, of_class in groupby(kept, key=lambda action: action.priority):
+        name = labels.get(priority) or say("report.other_class", name=priority)
+        _table(document, checklist, name, list(of_class), notes)
+    if aside := [action for action in actions if action.set_aside]:
+        _table(document, checklist, say("report.set_aside_actions"), aside, notes)
+
+
+def _table(document: Document, checklist: Checklist, title: str, actions: list[Action], notes: bool) -> None:
+    say = document.say
+    columns = [
+        Column("", LEFT + 6, 16),
+        Column(say("report.action"), LEFT + 26, document.across - 194),
+        Column(say("report.owner"), document.right - 158, 96),
+        Column(say("report.due"), document.right - 58, 56),
+    ]
+    table = Table(document, columns)
+    rows = [_cells(document, checklist, action, columns, notes) for action in actions]
+    document.heading(title, 1, keep=table.head_height + sum(row_height(cells) for cells in rows[:2]))
+    for action, cells in zip(actions, rows, strict=True):
+
+        def mark(y: float, action: Action = action) -> None:
+            tick_box(document.pdf, LEFT + 6, y + 1.5, ticked=action.state == "done")
+            if action.quick_win:
+                lines_above = len(document.lines(named(document, action), SMALL, columns[1].width))
+                quick_win_sign(document.pdf, LEFT + 26, y + SMALL.line * lines_above + 3)
+
+        table.row(cells, mark)
+
+
+def named(document: Document, action: Action) -> str:
+    """« L1 · Faire une prévision »: an action under the reference of its item."""
+    return (f"{action.item.ref} · " if action.item else "") + action_text(action, document.say)
+
+
+def _cells(
+    document: Document, checklist: Checklist, action: Action, columns: list[Column], notes: bool
+) -> list[list[Line]]:
+    say = document.say
+    width = columns[1].width
+    lang = document.typed_in if action.kind == "own" else ""
+    what = document.lines(named(document, action), SMALL, width, lang=lang)
+    if action.quick_win:
+        win = document.lines(say("report.quick_win"), LABEL, width)
+        what += [line._replace(text=f"    {line.text}") for line in win]
+    if action.kind == "own":
+        what += document.lines(say("report.own_action"), QUIET, width)
+    if action.state != "to_start":
+        what += document.lines(say("report.state_is", state=state_label(action.state, say)), SMALL_STRONG, width)
+    if notes and action.comment.strip():
+        what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.typed_in)
+    owner = owner_label(checklist, action.owner, say.language)
+    due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
+    if action.late:
+        due += document.lines(say("report.late"), SMALL_STRONG, columns[3].width)
+    return [
+        [],
+        what,
+        document.lines(owner, SMALL, columns[2].width)
+        if owner.strip()
+        else document.lines(say("report.no_owner"), QUIET, columns[2].width),
+        due,
+    ]

@@ -1,0 +1,50 @@
+"""How an edition begins: what it is, whose it is, of when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.pdf.edition import Edition
+from pensebete.pdf.layout.canvas import Document
+from pensebete.pdf.layout.style import ACCENT, LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
+from pensebete.text.wording import Wording
+
+
+def name_of(assessment: Assessment, say: Wording) -> str:
+    return assessment.organisation.strip() or say("report.no_organisation")
+
+
+def begun(say: Wording, title: str, assessment: Assessment, today: date, edition: Edition) -> Document:
+    """The document of an edition, with nothing on it yet."""
+    return Document(
+        say,
+        title=title,
+        author=assessment.prepared_by.strip() or name_of(assessment, say),
+        today=today,
+        paper=edition.paper,
+        typed_in=assessment.language or "",
+    )
+
+
+def write_head(document: Document, checklist: Checklist, assessment: Assessment, what: str) -> None:
+    """`what` names the edition. A long name is set smaller, and cut where it would take more than four lines."""
+    say = document.say
+    document.y = 48
+    document.write(LEFT, document.y, what.upper(), LABEL)
+    document.y += 16
+    name = name_of(assessment, say)
+    document.bookmark(say("report.first_page"), 0)
+    lines = document.lines(name, TITLE, tag="H1")
+    if len(lines) > 2:
+        lines = document.lines(name, LONG_TITLE, most=4, tag="H1")
+    document.y = document.stack(LEFT, document.y, lines) + 2
+    document.flow(document.lines(checklist.title[say.language], TEXT, most=2))
+    who = assessment.prepared_by.strip()
+    updated = assessment.updated_at
+    parts = [say("report.answered_on", date=say.date(updated.date()))] if updated else []
+    parts.append(say("report.made_on", date=say.date(document.today)))
+    parts += [say("report.prepared_by", who=who)] if who else []
+    document.flow(document.lines(" · ".join(parts), QUIET, most=2), after=8)
+    document.rule(document.y, colour=ACCENT, width=1.2)

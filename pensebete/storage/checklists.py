@@ -1,0 +1,35 @@
+"""The checklist a dossier was made with, as it was word for word: each text kept once."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, exists
+from sqlalchemy.exc import IntegrityError
+
+from pensebete.checklist.model import ChecklistRef
+from pensebete.storage.engine import insert_into, plain
+from pensebete.storage.tables import checklists, dossiers, milestones
+
+
+def snapshot(connection: Connection, checklist: ChecklistRef, content: str) -> str:
+    """Keep a checklist text unless it is there already; its SHA-256."""
+    digest = sha256(content.encode()).hexdigest()
+    row = insert_into(connection.dialect.name, checklists).values(
+        sha256=digest, id=plain(checklist.id), version=plain(checklist.version), content=content
+    )
+    # An update of nothing, rather than nothing: it holds the row, so that nobody forgets it before we refer to it.
+    connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"sha256": digest}))
+    return digest
+
+
+def forget_unused(connection: Connection, digests: set[str]) -> None:
+    """Delete those of these texts that no dossier and no milestone refers to."""
+    for digest in sorted(digests):
+        needed = [exists().where(table.c.checklist_sha256 == digest) for table in (dossiers, milestones)]
+        try:
+            with connection.begin_nested():
+                connection.execute(delete(checklists).where(checklists.c.sha256 == digest, *(~need for need in needed)))
+        except IntegrityError:
+            # Someone has kept a dossier made with it at this very moment: it is needed after all.
+            continue

@@ -1,0 +1,117 @@
+"""A saved dossier as a whole: kept, opened, deleted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from pensebete.assessment.field_map import facts_of, key_text, value_text
+from pensebete.assessment.model import Assessment
+from pensebete.storage.checklists import forget_unused, snapshot
+from pensebete.storage.engine import Store, outside_transactions, reading, writing
+from pensebete.storage.errors import StoreUnavailableError
+from pensebete.storage.links import Access, allow_writing, find_link, make_link
+from pensebete.storage.rows import assessment_in, fact_rows
+from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
+
+# A save is sent again after seconds, or after hours where the server was away; never after this.
+_SENT_AGAIN_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A dossier just kept. The token is told this once."""
+
+    dossier_id: str
+    link_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens."""
+
+    dossier_id: str
+    link_id: int
+    access: Access
+    label: str
+    assessment: Assessment
+    revision: int
+    # The checklist that the dossier was made with, as it was.
+    checklist_text: str
+
+
+def keep(store: Store, assessment: Assessment, checklist_text: str, now: datetime, label: str = "") -> Kept:
+    """Keep an assessment, which its manager has agreed to, and make a link that opens it.
+
+    `checklist_text` is the file of the checklist that it was made with. Raises StoreUnavailableError.
+    """
+    dossier_id = str(uuid4())
+    with writing(store) as connection:
+        digest = snapshot(connection, assessment.checklist, checklist_text)
+        connection.execute(
+            insert(dossiers).values(id=dossier_id, checklist_sha256=digest, created_at=now, updated_at=now, revision=1)
+        )
+        link = make_link(connection, dossier_id, "write", label, now)
+        said = {key_text(key): value_text(value) for key, value in facts_of(assessment).items()}
+        connection.execute(insert(facts), fact_rows(said, dossier_id, link.link_id, 1, now))
+    return Kept(dossier_id, link.link_id, link.token)
+
+
+def open_link(store: Store, token: str, now: datetime) -> Opened | None:
+    """What the link of a token opens; None for one that was never given, was cut short, altered or revoked.
+
+    Raises StoreUnavailableError.
+    """
+    with reading(store) as connection:
+        link = find_link(connection, token)
+        if link is None:
+            return None
+        query = (
+            select(dossiers.c.revision, checklists.c.content).join(checklists).where(dossiers.c.id == link.dossier_id)
+        )
+        revision, content = connection.execute(query).one()
+        assessment = assessment_in(connection, link.dossier_id)
+    # Apart from reading, and given up where the disk is full or read-only: what was saved can still be read and taken
+    # away as a file.
+    with suppress(StoreUnavailableError), writing(store) as connection:
+        connection.execute(update(dossiers).where(dossiers.c.id == link.dossier_id).values(updated_at=now))
+        old = saves.c.saved_at < now - _SENT_AGAIN_WITHIN
+        connection.execute(delete(saves).where(saves.c.dossier_id == link.dossier_id, old))
+    return Opened(link.dossier_id, link.id, link.access, link.label, assessment, revision, content)
+
+
+def delete_dossier(store: Store, dossier_id: str, link_id: int) -> None:
+    """Delete every row of a dossier. Raises LinkGoneError, ReadingOnlyError, StoreUnavailableError."""
+    with writing(store) as connection:
+        allow_writing(connection, dossier_id, link_id)
+        erase(connection, dossier_id)
+    empty_log(store)
+
+
+def erase(connection: Connection, dossier_id: str) -> None:
+    """Delete a dossier from each table, and the checklist texts that it alone needed."""
+    digests = {
+        digest
+        for table, column in ((dossiers, dossiers.c.id), (milestones, milestones.c.dossier_id))
+        for digest in connection.scalars(select(table.c.checklist_sha256).where(column == dossier_id))
+    }
+    for table in reversed(metadata.sorted_tables):
+        if "dossier_id" in table.c:
+            connection.execute(delete(table).where(table.c.dossier_id == dossier_id))
+    connection.execute(delete(dossiers).where(dossiers.c.id == dossier_id))
+    forget_unused(connection, digests)
+
+
+def empty_log(store: Store) -> None:
+    """Have SQLite's write-ahead log cut to nothing: until then it still holds what was just deleted.
+
+    Where a reader is in the way, the log is emptied at a later turn.
+    """
+    if store.file:
+        with suppress(StoreUnavailableError), outside_transactions(store) as execute:
+            execute("PRAGMA wal_checkpoint(TRUNCATE)")

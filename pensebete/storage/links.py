@@ -1,0 +1,140 @@
+"""The private links of a dossier. A token is known to those who hold the link: here, only its hash is kept."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from pensebete.storage.engine import Store, plain, reading, writing
+from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyError
+from pensebete.storage.tables import dossiers, links
+
+Access = Literal["write", "read"]
+_TOKEN_BYTES = 32
+AnyRow = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as it can be listed: what it allows, for whom, since when."""
+
+    id: int
+    access: Access
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A link just made. The token is told this once."""
+
+    link_id: int
+    token: str
+
+
+def links_of(store: Store, dossier_id: str, link_id: int) -> list[Link]:
+    """Every link of a dossier, revoked ones too, oldest first. Raises LinkGoneError."""
+    with reading(store) as connection:
+        allow(connection, dossier_id, link_id)
+        rows = connection.execute(select(links).where(links.c.dossier_id == dossier_id).order_by(links.c.id))
+        return [Link(row.id, row.access, row.label, row.created_at, row.revoked_at) for row in rows]
+
+
+def add_link(store: Store, dossier_id: str, link_id: int, access: Access, label: str, now: datetime) -> NewLink:
+    """One more link, made by the holder of a writing one. Raises LinkGoneError, ReadingOnlyError."""
+    with writing(store) as connection:
+        allow_writing(connection, dossier_id, link_id)
+        return make_link(connection, dossier_id, access, label, now)
+
+
+def revoke(store: Store, dossier_id: str, link_id: int, which: int, now: datetime) -> None:
+    """End a link: it opens nothing any more, and pages that it opened save nothing any more.
+
+    Raises LinkGoneError, ReadingOnlyError, and LastLinkError for the only link left that writes.
+    """
+    with writing(store) as connection:
+        allow_writing(connection, dossier_id, link_id)
+        living = connection.execute(_living(dossier_id)).all()
+        if [link.id for link in living if link.access == "write"] == [which]:
+            raise LastLinkError
+        _end(connection, living, which, now)
+
+
+def renew(store: Store, dossier_id: str, link_id: int, which: int, now: datetime) -> NewLink:
+    """End a link and make one like it, in one go. Raises LinkGoneError, ReadingOnlyError.
+
+    It is another link with another id: a page that the old token opened, on a lost phone say, is shut out too.
+    """
+    with writing(store) as connection:
+        allow_writing(connection, dossier_id, link_id)
+        old = _end(connection, connection.execute(_living(dossier_id)).all(), which, now)
+        return make_link(connection, dossier_id, old.access, old.label, now)
+
+
+def make_link(connection: Connection, dossier_id: str, access: Access, label: str, now: datetime) -> NewLink:
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    row = insert(links).values(
+        dossier_id=dossier_id, token_sha256=_hash(token), access=access, label=plain(label), created_at=now
+    )
+    return NewLink(connection.execute(row.returning(links.c.id)).scalar_one(), token)
+
+
+def find_link(connection: Connection, token: str) -> AnyRow | None:
+    """The link of a token, unless revoked. The work is the same for every token that opens nothing.
+
+    The hash of 256 random bits cannot be approached by steps, so a look-up by index tells nothing; comparing in
+    constant time costs nothing more.
+    """
+    hashed = _hash(token)
+    row = connection.execute(select(links).where(links.c.token_sha256 == hashed)).one_or_none()
+    same = hmac.compare_digest(row.token_sha256 if row else "", hashed)
+    return row if row and same and row.revoked_at is None else None
+
+
+def allow(connection: Connection, dossier_id: str, link_id: int) -> Access:
+    """What the holder of a link may do in a dossier. Raises LinkGoneError."""
+    row = connection.execute(_living(dossier_id).where(links.c.id == link_id)).one_or_none()
+    if row is None:
+        raise LinkGoneError
+    return cast(Access, row.access)
+
+
+def allow_writing(connection: Connection, dossier_id: str, link_id: int) -> int:
+    """Take one's turn to write in a dossier, until the transaction ends; the dossier's revision.
+
+    Raises LinkGoneError, ReadingOnlyError. The dossier is locked before the link is read, so that once a link is
+    revoked no save by it is acknowledged.
+    """
+    lock = select(dossiers.c.revision).where(dossiers.c.id == dossier_id).with_for_update()
+    revision: int | None = connection.execute(lock).scalar_one_or_none()
+    if revision is None:
+        raise LinkGoneError
+    if allow(connection, dossier_id, link_id) != "write":
+        raise ReadingOnlyError
+    return revision
+
+
+def _living(dossier_id: str) -> Select[int, str, str]:
+    return select(links.c.id, links.c.access, links.c.label).where(
+        links.c.dossier_id == dossier_id, links.c.revoked_at.is_(None)
+    )
+
+
+def _end(connection: Connection, living: Sequence[AnyRow], which: int, now: datetime) -> AnyRow:
+    old = next((link for link in living if link.id == which), None)
+    if old is None:
+        raise LinkGoneError
+    connection.execute(update(links).where(links.c.id == which).values(revoked_at=now))
+    return old
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode(errors="surrogatepass")).hexdigest()

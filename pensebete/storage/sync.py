@@ -1,0 +1,128 @@
+"""A saved dossier in one visit: what it changes is saved at once, what others change comes in, fact by fact.
+
+Nothing here knows Streamlit. Times are given; the store's refusals are kept as the reason why saving waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of
+from pensebete.assessment.model import Assessment
+from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
+from pensebete.storage.dossiers import Kept, Opened
+from pensebete.storage.engine import Store
+from pensebete.storage.errors import LinkGoneError, StoreError, StoreUnavailableError
+from pensebete.storage.links import Access
+
+# Two people may read the same dossier in two languages: the language is the visit's own.
+_CHECKLIST: Key = ("detail", "checklist")
+_OF_THE_VISIT: frozenset[Key] = frozenset({("detail", "language")})
+
+
+@dataclass
+class Batch:
+    """Changes on their way to the database; sent again as they are until the answer comes."""
+
+    id: str
+    changes: Changes
+    leads_to: Assessment
+
+
+@dataclass
+class Saving:
+    """The dossier as the database has it, as far as this visit knows, and what is on its way."""
+
+    store: Store
+    dossier_id: str
+    link_id: int
+    access: Access
+    revision: int
+    known: Assessment
+    checklist_text: str  # the checklist that this visit reads it with
+    saved_at: datetime | None = None
+    waits_for: StoreError | None = None
+    heard: list[Change] = field(default_factory=list)  # what others changed during this visit
+    said: int = 0  # how many of those were told
+    overwritten: dict[int, Overwritten] = field(default_factory=dict)  # what a save replaced unseen
+    _batch: Batch | None = None
+
+    def push(self, assessment: Assessment, now: datetime) -> Assessment:
+        """Save what changed, and return the assessment with what others changed meanwhile.
+
+        Where the database cannot, `waits_for` says why and the next call tries again. Raises LinkGoneError.
+        """
+        if self.access == "read":
+            return assessment
+        try:
+            while batch := self._next_batch(assessment):
+                # Carried over to another version of the checklist, the dossier keeps that one beside it.
+                text = self.checklist_text if _CHECKLIST in batch.changes else None
+                news = save(
+                    self.store, self.dossier_id, self.link_id, self.revision, batch.changes, batch.id, now, text
+                )
+                self._batch = None
+                self.known = batch.leads_to
+                assessment = self._take_in(news, assessment)
+                self.saved_at = now
+        except LinkGoneError:
+            raise
+        except StoreUnavailableError as error:
+            self.waits_for = error
+            return assessment
+        self.waits_for = None
+        return assessment
+
+    def pull(self, assessment: Assessment, now: datetime) -> Assessment:
+        """Hear what others changed; where saving waits, try again first. Raises LinkGoneError."""
+        assessment = self.push(assessment, now)
+        if self._batch:  # to be sent as of the revision it was made at: what it replaces unseen is told by that
+            return assessment
+        try:
+            news = changes_since(self.store, self.dossier_id, self.link_id, self.revision)
+        except StoreUnavailableError as error:
+            self.waits_for = error
+            return assessment
+        if self.access == "read":
+            self.waits_for = None
+        return self._take_in(news, assessment)
+
+    def unsaid(self) -> list[Change]:
+        """What others changed since this was last asked."""
+        found, self.said = self.heard[self.said :], len(self.heard)
+        return found
+
+    def _next_batch(self, assessment: Assessment) -> Batch | None:
+        """What is to be sent now: first what may have been sent already, then what changed since."""
+        if self._batch is None:
+            made = {k: v for k, v in changes(self.known, assessment).items() if k not in _OF_THE_VISIT}
+            if made:
+                self._batch = Batch(str(uuid4()), made, assessment)
+        return self._batch
+
+    def _take_in(self, news: News, assessment: Assessment) -> Assessment:
+        """The assessment with the news; what this visit has changed since and not sent yet stays."""
+        self.overwritten |= {one.id: one for one in news.overwritten}
+        said = facts_of(self.known)
+        theirs = {k: v for k, v in news.changes.items() if k not in _OF_THE_VISIT and said.get(k) != v}
+        unsent = changes(self.known, assessment) if theirs else {}
+        # Where both wrote, ours is sent as of before theirs: the database then keeps what it replaces unseen.
+        if theirs.keys().isdisjoint(unsent):
+            self.revision = news.revision
+        if not theirs:
+            return assessment
+        self.known = applied(self.known, theirs)
+        self.heard += [change for change in news.others if change.key in theirs and change.key not in unsent]
+        return applied(assessment, {key: value for key, value in theirs.items() if key not in unsent})
+
+
+def saving_of_kept(store: Store, kept: Kept, assessment: Assessment, text: str, now: datetime) -> Saving:
+    """The saving of a dossier that was just kept."""
+    return Saving(store, kept.dossier_id, kept.link_id, "write", 1, assessment, text, saved_at=now)
+
+
+def saving_of_opened(store: Store, opened: Opened, text: str) -> Saving:
+    """The saving of a dossier opened by its link."""
+    return Saving(store, opened.dossier_id, opened.link_id, opened.access, opened.revision, opened.assessment, text)

@@ -1,0 +1,1 @@
+"""How words are written: catalogues, numbers, dates, French typography; what a screen, a terminal or paper takes."""

@@ -1,0 +1,118 @@
+"""Language: the sentences of the interface, and numbers, dates and hours as they are written in Quebec and Canada.
+
+The sentences live in gettext catalogues, one .po for each room of the program under locale/fr and locale/en, read as
+they are so that nothing has to be compiled. Message ids are names (`results.title`), the same in every language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import Translations
+
+from pensebete.text.typography import day_of_french_month, held
+
+LANGUAGES = ("fr", "en")
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one language says things: `say("progress.answered", n=3, of=24)`, `say.percent(73)`, `say.date(day)`.
+
+    A checklist may be written in a language that the interface does not speak: `language` is that of the checklist's
+    texts, `spoken` that of the sentences, numbers and dates.
+    """
+
+    language: str
+    spoken: str
+    locale: Locale
+    sentences: Translations
+
+    def __call__(self, id: str, /, n: int | None = None, **values: object) -> str:
+        """The sentence of that id with its values; with `n`, in the plural that n calls for. KeyError if unknown."""
+        found = self.sentences.ugettext(id) if n is None else self.sentences.ungettext(id, f"{id}.plural", n)
+        if found in (id, f"{id}.plural"):
+            raise KeyError(f"no sentence {id!r} in {self.spoken}")
+        return found.format(n=n if n is None else self.number(n), **values)
+
+    def number(self, number: float, decimals: int = 0) -> str:
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(number, format=pattern, locale=self.locale))
+
+    def percent(self, whole: int) -> str:
+        """73 -> « 73 % » or “73%”."""
+        return str(format_percent(whole / 100, locale=self.locale))
+
+    def date(self, day: dt.date) -> str:
+        """« 1er mars 2026 », “March 1, 2026”: a date in a sentence."""
+        said = str(format_date(day, format="long", locale=self.locale))
+        return day_of_french_month(said) if self.spoken == "fr" else said
+
+    def short_date(self, day: dt.date) -> str:
+        """2026-03-28: a date in a table."""
+        return day.isoformat()
+
+    def time(self, moment: dt.datetime) -> str:
+        """« 14 h 30 », “2:30 p.m.”."""
+        return held(str(format_time(moment, format="short", locale=self.locale)))
+
+    def language_name(self, language: str) -> str:
+        """« français », “French”: a language as this one calls it; its code where it has no name for it."""
+        return str(self.locale.languages.get(language, language))
+
+    def listing(self, parts: Iterable[str]) -> str:
+        """« a, b et c »."""
+        return str(format_list(list(parts), locale=self.locale))
+
+    def either(self, parts: Iterable[str]) -> str:
+        """« a, b ou c »."""
+        return str(format_list(list(parts), style="or", locale=self.locale))
+
+
+@lru_cache(maxsize=64)
+def wording(language: str, among: tuple[str, ...] = LANGUAGES) -> Wording:
+    """The wording for who reads that language.
+
+    Where the interface does not speak it, its sentences are in French; in English where `among`, the languages of the
+    checklist, has English and no French.
+    """
+    spoken = language if language in LANGUAGES else next((one for one in LANGUAGES if one in among), LANGUAGES[0])
+    return Wording(language, spoken, Locale.parse(f"{spoken}_CA"), _sentences(spoken))
+
+
+def own_name(language: str) -> str:
+    """« Français », “English”, „Polski”: a language as those who read it call it; its code where nobody knows."""
+    if language in LANGUAGES:
+        return wording(language)("frame.language")
+    try:
+        name = Locale.parse(language).get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
+@cache
+def _sentences(language: str) -> Translations:
+    merged = Translations()
+    for file in sorted((CATALOGUES / language).glob("*.po")):
+        with file.open("rb") as opened:
+            catalogue = read_po(opened, locale=language)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        read = Translations(compiled)
+        merged.add(read)
+        merged.plural = read.plural  # add() leaves the plural of English, where 0 is several
+    return merged

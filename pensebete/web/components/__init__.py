@@ -1,0 +1,1 @@
+"""Small parts of a page that know nothing of the visit."""

@@ -1,0 +1,1 @@
+"""What stands around every page, and the browser's side of it."""

@@ -1,0 +1,54 @@
+"""The page's own script: language of the page, where a screen begins, the copy in the tab, private links.
+
+One component for all of it, and without a key: each keyed one would cost every other widget of the page some time.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from pensebete.checklist.model import Checklist
+from pensebete.web import session
+from pensebete.web.layout import tab_backup
+from pensebete.web.server.link_cookie import LINK_PATH
+
+_component = st.components.v2.component("page_script", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+
+
+def page_script(checklist: Checklist, page: str) -> None:
+    """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
+    link, keyboard = session.link_to_remember(), session.keyboard_at()
+    item = session.item_to_show() if page == "questionnaire" else None
+    reason_asked = any(standing.without_reason for standing in session.standings() if standing.item.id == item)
+    # The same data make the same component: what it found in this run is heard in the next one.
+    data = {
+        "language": session.language(),
+        "screen": f"{page} {session.place()} {session.item_to_show()}",
+        "item": item,
+        "field": "reason" if reason_asked else "answer",
+        "kept": session.say()("frame.kept"),
+        "nothing_said": not session.said_something(),
+        "visit": session.key("visit"),
+        "link_path": LINK_PATH,
+        "link": link,
+        "link_order": None if link is None else str(uuid4()),
+        "aside_known": session.aside() is not None,
+        "forget_aside": str(uuid4()) if session.aside_to_forget() else None,
+        "keyboard_at": None if keyboard is None else [str(uuid4()), session.key(keyboard).replace(".", "-")],
+    }
+    with st.container(key="page-script"):
+        result = _component(
+            data=data, on_found_change=_heard, on_aside_change=_heard, on_returned_change=_heard, height=0
+        )
+    if result.aside:
+        tab_backup.hear_of_aside(checklist, result.aside)
+        st.rerun()
+    if result.found and tab_backup.take_back(checklist, result.found):
+        st.rerun()
+
+
+def _heard() -> None:
+    """Naming the value with a callback is how a component is given one; it is read where the page is drawn."""

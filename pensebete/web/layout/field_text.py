@@ -1,0 +1,34 @@
+"""Facts in words: where something was written, and what."""
+
+from __future__ import annotations
+
+from pensebete.assessment.field_map import Key
+from pensebete.checklist.model import STATUSES
+from pensebete.evaluation.readiness_text import status_label
+from pensebete.web import session
+
+
+def place_words(key: Key) -> str:
+    """Where a fact belongs, as people know it: the reference of its item, the question, the field."""
+    say, checklist, language = session.say(), session.checklist(), session.language()
+    match key:
+        case ("answer" | "plan", item, *_) if item in checklist.items:
+            return f"{checklist.items[item].ref}, {checklist.items[item].title[language]}"
+        case ("profile", question) if question in checklist.questions:
+            return checklist.questions[question].question[language]
+        case ("own", *_):
+            return say("plan.own")
+        case ("detail", "organisation"):
+            return say("saved.field.organisation")
+        case ("detail", "prepared_by"):
+            return say("saved.field.prepared_by")
+    return ".".join(key)
+
+
+def value_words(value: object) -> str:
+    """A value as people wrote or chose it."""
+    if isinstance(value, dict) and value.get("status") in STATUSES:
+        return status_label(session.checklist(), value["status"], session.say())
+    if isinstance(value, dict) and "text" in value:
+        return str(value["text"])
+    return "–" if value is None else str(value)

@@ -1,0 +1,22 @@
+"""The pages, in the order of the journey, and the links to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pensebete.web import session
+
+PAGES = Path(__file__).parents[3] / "pages"
+# In the order of the journey; the first one is shown where the address names none.
+JOURNEY = ("start", "questionnaire", "check_answers", "results", "action_plan", "dossier")
+# Without a way of their own from everywhere: what comes between two of the others.
+BETWEEN = ("check_answers",)
+
+
+def page(name: str) -> StreamlitPage:
+    """A page of the journey, for links to it."""
+    title = f"{session.say()(f'pages.{name}')} – Pense-bête"
+    return st.Page(PAGES / f"{name}.py", title=title, default=name == JOURNEY[0])

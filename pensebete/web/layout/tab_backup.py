@@ -1,0 +1,101 @@
+"""A copy of the dossier in the browser tab, so that a reload or a lost connection loses nothing.
+
+It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it and
+the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge.js
+moves it to the storage, and hands it back to a visit in which nothing was said yet.
+
+Another dossier may come into the tab: by a private link, from a file, as a new cycle. One that was saved nowhere is
+then set aside in the same storage, and offered.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.live import version_served
+from pensebete.checklist.model import Checklist
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+
+
+def tab_copy() -> None:
+    """Keep the copy true from here on."""
+    with st.container(key="tab-copy"):
+        session.show_changes_in(st.empty(), _write)
+
+
+def take_back(checklist: Checklist, copy: str) -> bool:
+    """Go on from a copy. It was in the visitor's hands: it is read as any file, and left alone if it is no dossier."""
+    if session.said_something() or (read := _read(checklist, copy)) is None:
+        return False
+    found, place = read
+    if found.language in checklist.languages:
+        session.set_language(found.language)
+    session.resume(found, version_served(found.checklist))
+    if place is not None:
+        session.go_to(place)
+    if found.says_something:
+        session.tell(session.say()("frame.taken_back"))
+    return True
+
+
+def hear_of_aside(checklist: Checklist, copy: str) -> None:
+    """Take note of what the browser set aside; what is no dossier is forgotten."""
+    if read := _read(checklist, copy):
+        session.set_aside(read[0])
+    else:
+        session.forget_aside()
+
+
+def offer_aside() -> None:
+    """Say what was set aside, and take it up again or forget it, as the visitor chooses."""
+    found, say = session.aside(), session.say()
+    if found is None or session.trying_out():
+        return
+    answered = sum(answer.status is not None for answer in found.answers.values())
+    with st.container(border=True, key="aside"):
+        st.markdown(plain(say("aside.explained", answered, name=found.organisation or say("aside.unnamed"))))
+        with st.container(horizontal=True):
+            st.button(say("aside.take_up"), on_click=_take_up, args=(found,), key=session.key("aside.take_up"))
+            st.button(say("aside.forget"), on_click=session.forget_aside, key=session.key("aside.forget"))
+
+
+def _take_up(found: Assessment) -> None:
+    session.forget_aside()
+    session.resume(found, version_served(found.checklist))
+    session.leave_saved()
+
+
+def _read(checklist: Checklist, copy: str) -> tuple[Assessment, str | None] | None:
+    """The dossier of a copy and the place in the questionnaire; None where it is no dossier of this checklist."""
+    try:
+        parts = json.loads(copy)
+        place = parts.get("place")
+        return dossier_file.read_json(parts["dossier"].encode(), checklist), place if isinstance(place, str) else None
+    except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _write(slot: DeltaGenerator) -> None:
+    # Something is always written: a card may only write later where it wrote when the page was made.
+    # During a trial the copy stays as it is: what is put aside does not change.
+    if not session.said_something() or session.trying_out():
+        slot.html("<p hidden></p>")
+        return
+    assessment = session.assessment()
+    copy = {
+        "id": str(assessment.id),
+        "unsaved": session.unsaved(),
+        "dossier": dossier_file.dump(assessment).decode(),
+        "place": session.place(),
+        "times_kept": session.times_kept(),
+    }
+    # After « Effacer » what was kept goes too.
+    text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)
+    slot.html(f"<pre hidden>{escape(text)}</pre>")

@@ -1,0 +1,185 @@
+"""The HTML page that starts the app in a browser, in the visitor's language.
+
+Streamlit serves one `index.html` at every page address, in English and titled "Streamlit". Screen readers
+take their voice from `<html lang>`, search engines take the title: both must be right before any script runs. What
+stands in the page until the scripts have come is seen by whoever waits on a slow phone.
+"""
+
+import re
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pensebete.web.server.content_coding import accepts_gzip, gzipped
+from pensebete.web.server.static_gzip import STREAMLIT_FILES
+from pensebete.web.server.streamlit_strings import framework_words
+
+LANGUAGE_COOKIE = "pensebete-lang"
+LANGUAGE_PARAMETER = "lang"
+DEFAULT_LANGUAGE = "fr"
+
+_WITHOUT_JAVASCRIPT = {
+    "fr": "Pense-bête a besoin de JavaScript. Activez-le dans ce navigateur, puis rechargez la page.",
+    "en": "Pense-bête needs JavaScript. Turn it on in this browser, then reload the page.",
+}
+
+_WHILE_LOADING = {"fr": "Un instant, la page arrive…", "en": "One moment, the page is on its way…"}
+
+# The address bar and what is seen first have the colours of the theme, light or dark. The typeface, which the theme
+# names too, is known from the first word on: until then the framework would write in one of its own, 170 kB that no
+# page uses. And the page would jump under the thumb when style.css comes, or the ways to the other pages, which take
+# two lines of a phone: `body` makes these rules stronger than the framework's, which come after.
+_HEAD = """<title>Pense-bête</title>
+    <meta name="color-scheme" content="light dark" />
+    <style>
+      .loading { box-sizing: border-box; min-height: 100vh; margin: 0; padding: 1.5rem 1rem;
+        font: 1rem/1.5 "Noto Sans", sans-serif; color: #0e1719; background: #ffffff; }
+      .loading img { display: block; width: 3.5rem; height: 3.5rem; margin-bottom: 1rem; }
+      .loading .name { margin: 0; font-size: 1.6rem; font-weight: 700; }
+      @media (prefers-color-scheme: dark) { .loading { color: #e9eff0; background: #0e1213; } }
+      body { margin: 0; }
+      @font-face { font-family: "Noto Sans"; font-weight: 400; font-display: swap;
+        src: url("./app/static/noto-sans-regular.woff2") format("woff2"); }
+      @font-face { font-family: "Noto Sans"; font-weight: 500 900; font-display: swap;
+        src: url("./app/static/noto-sans-bold.woff2") format("woff2"); }
+      body [data-testid="stMainBlockContainer"] { padding-top: 1rem; padding-bottom: 2rem; max-width: 46rem; }
+      body [data-testid="stLayoutWrapper"]:has(> :is(.st-key-page-script, .st-key-tab-copy, .st-key-hand-over)),
+      body :is(.st-key-page-script, .st-key-tab-copy, .st-key-hand-over) { display: none; }
+      body .st-key-header { min-height: 44px; }
+      body .st-key-journey { min-height: 45px; }
+      @media (max-width: 423px) { body .st-key-journey { min-height: 85px; } }
+      @media (max-width: 499px) { body .st-key-journey:lang(fr) { min-height: 85px; } }
+    </style>"""
+_LOADING = """<div id="root"><main class="loading"><img src="./app/static/logo.svg" alt="" width="56" height="56" />\
+<p class="name">Pense-bête</p><p role="status">{words}</p></main></div>"""
+
+# The letters are asked for at once, in the place of those of the framework's own typeface, which no page uses.
+_FONTS = "\n    ".join(
+    f'<link rel="preload" href="./app/static/noto-sans-{weight}.woff2" as="font" type="font/woff2" crossorigin />'
+    for weight in ("regular", "bold")
+)
+
+# Opened at /results, Streamlit's script looks for its server under /results first, and gets 404 twice. Told
+# where the app begins, it does not. Relative to the page, so that it holds behind a proxy that adds a prefix.
+# Its date fields and lists speak the browser's language: they are told that of the page.
+# One of its libraries would try WebAssembly, which our policy refuses, and does as well without.
+# And until it has heard of our theme it writes in the typeface it is told here.
+_WHAT_THE_FRAMEWORK_IS_TOLD = (
+    "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
+    "LIGHT_THEME:{bodyFont:'Noto Sans, sans-serif'},DARK_THEME:{bodyFont:'Noto Sans, sans-serif'}};"
+    "window.WebAssembly=undefined;"
+    "Object.defineProperty(navigator,'language',{get:()=>document.documentElement.lang+'-CA'})</script>"
+)
+
+# No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
+_NOT_PAGES = {"_stcore", "component", "media", "static"}
+
+# What would make Streamlit answer with something else than the whole page, uncompressed.
+_ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
+
+# What the framework says in English alone is said in the language of the page.
+_FRAMEWORK_WORDS = (
+    f'<script type="application/json" id="framework-words">{framework_words()}</script>\n    '
+    '<script type="module" src="./app/static/streamlit-strings.js"></script>'
+)
+
+_ONE_YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def page_in(language: str, streamlit_page: str) -> str:
+    """Return Streamlit's page made ours, in `language`. ValueError where it lacks a part to replace."""
+    parts = [
+        (r'<html lang="en">', f'<html lang="{language}">'),
+        (
+            r'<link rel="shortcut icon" [^>]*>',
+            '<link rel="icon" href="./app/static/favicon.svg" type="image/svg+xml" />',
+        ),
+        (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
+        (r"<title>.*?</title>", f"{_HEAD}\n    {_WHAT_THE_FRAMEWORK_IS_TOLD}\n    {_FRAMEWORK_WORDS}"),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{_WITHOUT_JAVASCRIPT[language]}</p></noscript>"),
+        (r'<div id="root"></div>', _LOADING.format(words=_WHILE_LOADING[language])),
+    ]
+    page = streamlit_page
+    for pattern, ours in parts:
+        found = re.findall(pattern, page, flags=re.DOTALL)
+        if len(found) != 1:
+            raise ValueError(f"index_html.py expects {pattern} once in Streamlit's page, not {len(found)} times.")
+        page = page.replace(found[0], ours)
+    return page
+
+
+STREAMLIT_PAGE = (STREAMLIT_FILES / "index.html").read_bytes()
+PAGES = {language: page_in(language, STREAMLIT_PAGE.decode()) for language in _WITHOUT_JAVASCRIPT}
+
+
+def visitor_language(connection: HTTPConnection) -> str:
+    """Return "fr" or "en": what the address asks (`?lang=en`), else the cookie, else French."""
+    asked = connection.query_params.get(LANGUAGE_PARAMETER)
+    remembered = connection.cookies.get(LANGUAGE_COOKIE)
+    return chosen_language(asked, remembered)
+
+
+def chosen_language(asked: str | None, remembered: str | None, offered: Sequence[str] = tuple(PAGES)) -> str:
+    """Return one of the languages offered: what the address asks, else what the cookie remembers, else French."""
+    found = next((language for language in (asked, remembered, DEFAULT_LANGUAGE) if language in offered), None)
+    return found or offered[0]
+
+
+class PageHtml:
+    """ASGI middleware: puts our page in the place of Streamlit's, at whatever address Streamlit serves it.
+
+    A language asked by the address is remembered in a cookie. It is not HttpOnly, so that a language switch
+    can change it without reloading the page; it tells nothing about the visitor but the language.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._plain = {language: page.encode() for language, page in PAGES.items()}
+        self._compressed = {language: gzipped(page) for language, page in self._plain.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or _NOT_PAGES & set(scope["path"].split("/")):
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def send_our_page(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+            elif message["type"] == "http.response.body" and start:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    if body == STREAMLIT_PAGE:
+                        body = self._our_page(HTTPConnection(scope), MutableHeaders(scope=start))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
+
+        headers = [(name, value) for name, value in scope["headers"] if name not in _ABOUT_STREAMLITS_COPY]
+        await self._app({**scope, "headers": headers}, receive, send_our_page)
+
+    def _our_page(self, request: HTTPConnection, headers: MutableHeaders) -> bytes:
+        """Return the body, and make the response's headers true of it."""
+        language = visitor_language(request)
+        compressed = accepts_gzip(request.headers)
+        body = (self._compressed if compressed else self._plain)[language]
+        if compressed:
+            headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(body))
+        headers["Content-Language"] = language
+        # Streamlit's tag and date are those of its file, the same in every language.
+        del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]
+        headers["Cache-Control"] = "no-cache"
+        headers["Vary"] = "Accept-Encoding, Cookie"
+        if request.query_params.get(LANGUAGE_PARAMETER) == language:
+            headers.append("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={_ONE_YEAR}; SameSite=Lax")
+        return body
+
+
+def _is_html(start: Message) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")

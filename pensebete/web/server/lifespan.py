@@ -1,0 +1,50 @@
+"""What the server looks at by itself: the store once, when it starts, and the checklist's file every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from pensebete.checklist.live import look
+from pensebete.storage.errors import StoreError
+from pensebete.text.wording import LANGUAGES, wording
+
+_LOG = logging.getLogger(__name__)
+_AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
+_EVERY = 2  # seconds
+
+
+@asynccontextmanager
+async def starting(_app: Any) -> AsyncIterator[None]:
+    """Tell the operator, in the log, what is wrong with the store or the checklist; visitors go on without."""
+    looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
+    yield
+    for one in looks:
+        one.cancel()
+        with suppress(asyncio.CancelledError):
+            await one
+
+
+async def _check_the_store() -> None:
+    await asyncio.sleep(_AFTER)
+    await asyncio.to_thread(_say_what_is_wrong)
+
+
+async def _watch_the_checklist() -> None:
+    """So that the operator hears of a mistake without a visit, and no visit waits for a new version to be read."""
+    while True:
+        await asyncio.sleep(_EVERY)
+        await asyncio.to_thread(look)
+
+
+def _say_what_is_wrong() -> None:
+    from pensebete.storage.current import store  # it takes half a second to import
+
+    try:
+        store()
+    except StoreError as error:
+        for language in LANGUAGES:
+            _LOG.warning(error.sentence(wording(language)))

@@ -1,0 +1,10 @@
+"""What every request passes through before Streamlit sees it, outermost first."""
+
+from starlette.middleware import Middleware
+
+from pensebete.web.server.icon_font import LighterIcons
+from pensebete.web.server.index_html import PageHtml
+from pensebete.web.server.security_headers import SecurityHeaders
+from pensebete.web.server.static_gzip import CompressedFiles
+
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(PageHtml), Middleware(LighterIcons), Middleware(CompressedFiles)]

@@ -1,0 +1,73 @@
+"""What a browser is told to refuse, on every response."""
+
+import base64
+import hashlib
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pensebete.web.server.index_html import PAGES
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def content_security_policy(pages: list[str]) -> str:
+    """Return the policy under which `pages`, HTML texts, run their own inline scripts and no other."""
+    scripts = sorted({script for page in pages for script in _INLINE_SCRIPT.findall(page)})
+    return "; ".join(
+        [
+            "default-src 'none'",
+            # blob: Streamlit loads the script of a version-2 component from an address of that kind.
+            f"script-src 'self' blob: {' '.join(map(_hash_source, scripts))}",
+            # Streamlit and Plotly write their styles into the page as they go.
+            "style-src 'self' 'unsafe-inline'",
+            # data: and blob: Plotly draws into them, and an uploaded image is previewed from one.
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _hash_source(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": content_security_policy(list(PAGES.values())),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # frame-ancestors, for browsers that do not know it
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware: adds SECURITY_HEADERS to whatever is answered, refused websockets included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def internal_error(_request: Request, _error: Exception) -> Response:
+    """Answer a request that failed: sent from outside every middleware, so with the headers of its own."""
+    sentences = "Pense-bête a rencontré un problème. Réessayez.\nPense-bête ran into a problem. Please try again.\n"
+    return PlainTextResponse(sentences, status_code=500, headers=SECURITY_HEADERS)

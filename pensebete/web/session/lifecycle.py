@@ -1,0 +1,133 @@
+"""A dossier comes into the visit or leaves it: begun, resumed, carried to a newer checklist, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from pensebete.assessment.migration import migrate
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.live import Published
+from pensebete.checklist.model import Checklist, ChecklistRef
+from pensebete.evaluation.history_text import account_words
+from pensebete.web.session.displaced_dossier import forget_aside, set_aside, unsaved
+from pensebete.web.session.edits import offer_back
+from pensebete.web.session.link import leave_saved, remember_link, unopened
+from pensebete.web.session.screen import tell
+from pensebete.web.session.state import assessment, checklist, language, latest, now, saving, say, trying_out
+from pensebete.web.session.widgets import begin_edition
+
+
+def begin(latest: Published, language: str) -> None:
+    """Make sure that the visit has an assessment; the first thing of every run.
+
+    A visit in which something was said goes on with the version it began with until it takes the latest one.
+    """
+    st.session_state["latest"] = latest
+    st.session_state["shows_changes"] = []
+    if "assessment" not in st.session_state:
+        _start(language)
+    elif newer_version() is None:
+        return
+    elif saving() is None and not assessment().says_something:
+        _start(assessment().language)
+    elif saving() and assessment().checklist.version == latest.checklist.version != checklist().version:
+        take_newer_version()  # another visit carried the same dossier over
+
+
+def _start(language: str) -> None:
+    """An assessment in which nothing is said, of the latest version of the checklist."""
+    st.session_state["published"] = latest()
+    st.session_state["assessment"] = _new_assessment(latest().checklist, language)
+    begin_edition()
+
+
+def newer_version() -> Checklist | None:
+    """The version that new visits see, where it is not the one this visit goes on with."""
+    return None if trying_out() or latest().checklist is checklist() else latest().checklist
+
+
+def take_newer_version() -> None:
+    """Go on with the latest version of the checklist; what was said is carried over."""
+    before = checklist()
+    st.session_state["published"] = latest()
+    if found := saving():
+        found.checklist_text = latest().text
+    _carry(before)
+    begin_edition()
+
+
+def resume(assessment: Assessment, older: Checklist | None = None) -> None:
+    """Go on with an assessment from elsewhere, in the language of this visit, carried to this version of the checklist.
+
+    `older` is the checklist it was made with, where that is known.
+    """
+    if not trying_out():
+        st.session_state["published"] = latest()
+    of_this_visit = assessment.model_copy(update={"language": language(), "id": assessment.id or uuid4()})
+    _replace(of_this_visit)
+    st.session_state["said_something"] = True
+    st.session_state.pop("regret", None)
+    _carry(older)
+    begin_edition()
+
+
+def start_cycle(copy: Callable[[Assessment, UUID, datetime], Assessment]) -> None:
+    """Go on with a copy, in this tab alone: what was saved stays as it is, under its link."""
+    _replace(copy(assessment(), uuid4(), now()))
+    leave_saved()
+    begin_edition()
+
+
+def erase() -> None:
+    """Forget everything typed; the language stays. For two minutes it can be taken back."""
+    if trying_out():
+        st.session_state["assessment"] = _new_assessment(checklist(), language())
+        begin_edition()
+        return
+    spoken, published, before = language(), latest(), assessment()
+    remembered = saving() or unopened()
+    st.session_state.clear()
+    forget_aside()
+    if remembered:
+        remember_link("")
+    st.session_state["latest"] = published
+    if before.says_something:
+        offer_back("erase", lambda: resume(before))
+    st.session_state["said_something"] = True
+    st.session_state["erased"] = True
+    _start(spoken)
+
+
+def erased() -> bool:
+    """Whether everything was erased, and nothing said since."""
+    return "erased" in st.session_state and not assessment().says_something
+
+
+def _replace(other: Assessment) -> None:
+    """Put another dossier in the place of this one, which is set aside if it is saved nowhere."""
+    if unsaved() and assessment().id != other.id and not trying_out():
+        set_aside(assessment())
+    st.session_state["assessment"] = other
+
+
+def _carry(older: Checklist | None) -> None:
+    """The assessment as this version of the checklist reads it, and the account of what became of the answers."""
+    account = migrate(assessment(), checklist(), older)
+    st.session_state["assessment"] = account.assessment
+    if account.changed:
+        tell(" ".join(account_words(account, say())))
+
+
+def _new_assessment(checklist: Checklist, language: str) -> Assessment:
+    moment = now()
+    return Assessment(
+        id=uuid4(),
+        created_at=moment,
+        updated_at=moment,
+        checklist=ChecklistRef(id=checklist.id, version=checklist.version),
+        language=language,
+    )

@@ -1,0 +1,258 @@
+"""The actions of the plan on screen: one line each, opened to change owner, due date or comment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from uuid import uuid4
+
+import streamlit as st
+
+from pensebete.assessment.edits import with_answer, with_own_action, with_planned, without_own_action
+from pensebete.assessment.model import STATES, OwnAction
+from pensebete.checklist.model import Checklist
+from pensebete.evaluation.action_plan import Action, proposed_status
+from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.history_text import late_words, proposal_words, state_label
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.layout.navigation import page
+
+
+def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
+    """The actions by class, then those set aside."""
+    say, language = session.say(), session.language()
+    if not actions:
+        st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
+        if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
+            st.switch_page(page("questionnaire"))
+        return
+    st.write(say("plan.explained", n=sum(not action.set_aside for action in actions)))
+    # A plan of forty actions is long on a phone, and some come for the file alone.
+    st.markdown(f"[{plain(say('plan.to_download'))}](#{say('download.anchor')})")
+    called = names_of([action for action in actions if not action.set_aside])
+    for row in checklist.ranking:
+        of_class = [a for a in actions if a.priority == row.class_ and not a.set_aside]
+        if of_class:
+            st.header(f"{plain(row.class_)} · {plain(row.label[language])}", anchor=False)
+            for action in of_class:
+                action_card(checklist, action, called[_name(action)])
+    classes = {row.class_ for row in checklist.ranking}
+    others = [a for a in actions if a.priority not in classes and not a.set_aside]
+    for action in others:
+        action_card(checklist, action, called[_name(action)])
+    aside = [a for a in actions if a.set_aside]
+    if aside:
+        with st.expander(say("plan.set_aside", n=len(aside))):
+            for action in aside:
+                st.markdown(plain(action_text(action, say)))
+                st.button(
+                    say("plan.take_back"),
+                    key=session.key(f"take_back.{_name(action)}"),
+                    on_click=_change,
+                    args=(action,),
+                    kwargs={"set_aside": False},
+                )
+
+
+def names_of(actions: Sequence[Action]) -> dict[str, str]:
+    """What a button says of each action: the reference of its item, and which of those of that item it is."""
+    say, found = session.say(), {}
+    by_item: dict[str, list[Action]] = {}
+    for action in actions:
+        by_item.setdefault(action.item.ref if action.item else say("plan.own"), []).append(action)
+    for what, of_item in by_item.items():
+        for n, action in enumerate(of_item, start=1):
+            found[_name(action)] = say("plan.nth", what=what, place=n, of=len(of_item)) if len(of_item) > 1 else what
+    return found
+
+
+def proposals(checklist: Checklist) -> None:
+    """Where the actions of an item are done: its answer is proposed anew, and never changed by itself."""
+    say, assessment = session.say(), session.assessment()
+    for item in checklist.items.values():
+        status = proposed_status(checklist, assessment, item)
+        if status is None or session.reading_only():
+            continue
+        with st.container(border=True, key=f"proposal-{item.id}"):
+            st.markdown(plain(proposal_words(checklist, item, status, say)))
+            st.button(
+                plain(checklist.statuses[status].label[session.language()]),
+                key=session.key(f"proposal.{item.id}"),
+                on_click=session.keep,
+                args=(with_answer, item.id),
+                kwargs={"status": status},
+            )
+
+
+def action_card(checklist: Checklist, action: Action, called: str) -> None:
+    """One action. Its form is made only when opened: a plan has some forty of them."""
+    say, language = session.say(), session.language()
+    with st.container(border=True, key=f"action-{_name(action).replace('.', '-')}"):
+        st.html(f'<h3 class="action-title">{escape(action_text(action, say))}</h3>')
+        about = f"{action.item.ref} · {action.item.title[language]}" if action.item else say("plan.own")
+        marks = [about]
+        if action.state != "to_start":
+            marks.append(state_label(action.state, say))
+        if action.quick_win:
+            marks.append(say("plan.quick_win"))
+        st.caption(plain(" · ".join(marks)))
+        owner = owner_label(checklist, action.owner, language) or say("plan.no_owner")
+        due = say.date(action.due).replace(" ", "\u00a0") if action.due else say("plan.no_due")
+        if late := late_words(action, session.today(), say):
+            due = f"{due} ({late})"
+        st.markdown(f"{plain(say('plan.owner'))} **{plain(owner)}** · {plain(say('plan.due'))} **{plain(due)}**")
+        if action.comment:
+            st.text(action.comment)
+        name = session.key(f"change.{_name(action)}")
+        form = st.expander(
+            say("plan.change", ref=plain(called)),
+            key=name,
+            type="compact",
+            on_change="rerun",
+        )
+        if form.open:
+            with form:
+                _form(checklist, action)
+
+
+def own_action_form(checklist: Checklist) -> None:
+    """A form for an action of one's own."""
+    say, language = session.say(), session.language()
+    # With a key, it stays open, and the keyboard in it, when the action it made moves it down.
+    with (
+        st.expander(say("plan.add.title"), key=session.key("own_form")),
+        st.form(session.key("own"), border=False, clear_on_submit=True),
+    ):
+        text = st.text_input(say("plan.add.text"), key=session.key("own.text"), max_chars=500)
+        classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
+        st.radio(
+            say("plan.add.priority"),
+            list(classes),
+            format_func=classes.__getitem__,
+            key=session.key("own.priority"),
+        )
+        items = {item.id: f"{item.ref} · {item.title[language]}" for item in checklist.items.values()}
+        st.selectbox(
+            say("plan.add.item"),
+            list(items),
+            index=None,
+            format_func=items.__getitem__,
+            key=session.key("own.item"),
+            placeholder=say("plan.choose"),
+        )
+        st.selectbox(
+            say("plan.owner"),
+            list(checklist.owners),
+            index=None,
+            format_func=lambda role: owner_label(checklist, role, language),
+            key=session.key("own.owner"),
+            accept_new_options=True,
+            placeholder=say("plan.choose_or_write"),
+        )
+        st.date_input(say("plan.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
+        # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
+        if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
+            if text.strip():
+                st.toast(say("plan.added"))
+            else:
+                st.error(say("plan.add.no_text"))
+
+
+def _add() -> None:
+    text, priority, item, owner, due = (
+        session.typed(session.key(f"own.{what}")) for what in ("text", "priority", "item", "owner", "due")
+    )
+    if text.strip():
+        added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
+        session.keep(with_own_action, added)
+    session.hold_keyboard_at("own.add")
+
+
+def _form(checklist: Checklist, action: Action) -> None:
+    say, language, name = session.say(), session.language(), _name(action)
+    key = session.widget(f"state.{name}", action.state)
+    st.radio(
+        say("plan.state"),
+        STATES,
+        index=STATES.index(action.state),
+        format_func=lambda state: state_label(state, say),
+        key=key,
+        horizontal=True,
+        on_change=_written,
+        args=(action, "state", key),
+        disabled=session.reading_only(),
+    )
+    roles = list(checklist.owners)
+    if action.owner and action.owner not in roles:
+        roles.append(action.owner)
+    key = session.widget(f"owner.{name}", action.owner or None)
+    st.selectbox(
+        say("plan.owner"),
+        roles,
+        index=roles.index(action.owner) if action.owner else None,
+        format_func=lambda role: owner_label(checklist, role, language),
+        key=key,
+        accept_new_options=True,
+        placeholder=say("plan.choose_or_write"),
+        disabled=session.reading_only(),
+        on_change=_written,
+        args=(action, "owner", key),
+    )
+    key = session.widget(f"due.{name}", action.due)
+    st.date_input(
+        say("plan.due"),
+        value=action.due,
+        key=key,
+        format="YYYY-MM-DD",
+        on_change=_written,
+        args=(action, "due", key),
+        disabled=session.reading_only(),
+    )
+    key = session.widget(f"comment.{name}", action.comment)
+    st.text_area(
+        say("plan.comment"),
+        action.comment,
+        key=key,
+        on_change=_written,
+        args=(action, "comment", key),
+        disabled=session.reading_only(),
+    )
+    if session.reading_only():
+        return
+    if st.button(say("plan.put_aside"), key=session.key(f"put_aside.{name}")):
+        _change(action, set_aside=True)
+        st.rerun()
+    if action.kind == "own" and st.button(say("plan.remove"), key=session.key(f"remove.{name}")):
+        _remove(action)
+        st.rerun()
+
+
+def _remove(action: Action) -> None:
+    own = _own(action)
+    session.keep(without_own_action, own.id)
+    session.offer_back("own_action", lambda: session.keep(with_own_action, own))
+
+
+def _own(action: Action) -> OwnAction:
+    return next(own for own in session.assessment().own_actions if str(own.id) == action.id)
+
+
+def _name(action: Action) -> str:
+    return f"{action.item.id if action.item else ''}.{action.id}"
+
+
+def _written(action: Action, what: str, key: str) -> None:
+    value = session.typed(key)
+    _change(action, **{what: value or "" if what == "owner" else value})
+    if what == "due" and value is None:
+        # Emptied, it is as proposed again: the field must not say otherwise.
+        session.widget_forgets(f"due.{_name(action)}")
+
+
+def _change(action: Action, **changes: object) -> None:
+    if action.kind == "own":
+        session.keep(with_own_action, _own(action).model_copy(update=changes))
+    else:
+        assert action.item is not None
+        session.keep(with_planned, action.item.id, action.id, **changes)

@@ -1,0 +1,132 @@
+"""Consent to keep a dossier, what an unseen change replaced, and the way to delete it all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from pensebete.storage.changes import mark_seen
+from pensebete.storage.dossiers import delete_dossier
+from pensebete.storage.errors import StoreError
+from pensebete.storage.sync import Saving
+from pensebete.text.markdown_escape import label, plain
+from pensebete.web import session
+from pensebete.web.layout.field_text import place_words, value_words
+from pensebete.web.layout.navigation import JOURNEY, page
+from pensebete.web.layout.save_status import address_of, keep_and_get_link
+
+
+def keeping() -> None:
+    """What keeping means, and the button that agrees to it."""
+    say = session.say()
+    st.markdown(say("saved.explained"))
+    st.markdown(f"- {say('saved.what')}\n- {say('saved.how_long')}\n- {say('saved.who')}")
+    if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
+        try:
+            token = keep_and_get_link(say("saved.first_label"))
+        except StoreError as error:
+            st.error(plain(error.sentence(say)))
+            return
+        session.show_link(token)
+        st.rerun()
+
+
+def new_link() -> None:
+    """A link just made, shown once: only its hash is kept."""
+    token = session.link_to_show()
+    if token is None:
+        return
+    say = session.say()
+    with st.container(border=True, key="new-link"):
+        st.markdown(f"**{plain(say('saved.link.title'))}**")
+        st.code(address_of(token), language=None, wrap_lines=True)
+        st.markdown(plain(say("saved.link.explained")))
+
+
+def overwritten_values(saving: Saving) -> None:
+    """What two people wrote in the same place, and the newest replaced: shown until somebody has seen it."""
+    if not saving.overwritten:
+        return
+    say = session.say()
+    with st.container(border=True, key="overwritten"):
+        st.markdown(f"**{plain(say('saved.overwritten.title'))}**")
+        for one in list(saving.overwritten.values()):
+            what = say(
+                "saved.overwritten.one",
+                what=place_words(one.key),
+                value=value_words(one.value),
+                by=one.label,
+                newer=one.replaced_by_label,
+                time=_time(one.replaced_at),
+            )
+            st.markdown(f"- {plain(what)}")
+            if saving.access == "write":
+                back = say("saved.overwritten.back", value=value_words(one.value))
+                if st.button(label(back), key=session.key(f"back.{one.id}")):
+                    session.put_back(one.key, one.value)
+                    _seen(saving, [one.id])
+        if saving.access == "write" and st.button(say("saved.overwritten.seen"), key=session.key("seen")):
+            _seen(saving, list(saving.overwritten))
+
+
+def _seen(saving: Saving, ids: list[int]) -> None:
+    try:
+        mark_seen(saving.store, saving.dossier_id, saving.link_id, ids)
+    except StoreError as error:
+        st.error(plain(error.sentence(session.say())))
+        return
+    for id in ids:
+        saving.overwritten.pop(id, None)
+    st.rerun()
+
+
+def changes_of_others(saving: Saving) -> None:
+    """What others changed during this visit, the latest first."""
+    if not saving.heard:
+        return
+    say = session.say()
+    with st.expander(say("saved.heard", n=len(saving.heard))):
+        lines = [
+            say("saved.heard.one", what=place_words(change.key), label=change.label, time=_time(change.at))
+            for change in reversed(saving.heard)
+        ]
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _time(moment: datetime) -> str:
+    """A moment by the visitor's clock."""
+    return session.say().time(moment.astimezone(session.now().tzinfo))
+
+
+def deletion(saving: Saving) -> None:
+    """Delete every row of the dossier; the answers stay in this tab until they are erased."""
+    if saving.access == "read":
+        return
+    say = session.say()
+    st.header(say("saved.delete.title"), anchor=False)
+    st.write(say("saved.delete.explained"))
+    if st.button(say("saved.delete"), key=session.key("delete")):
+        _ask_before_deleting(saving)
+
+
+def _ask_before_deleting(saving: Saving) -> None:
+    say = session.say()
+
+    @st.dialog(say("saved.delete.sure"))
+    def ask() -> None:
+        with st.container(horizontal=True):
+            if st.button(say("saved.delete.yes"), type="primary", key="delete.yes"):
+                try:
+                    delete_dossier(saving.store, saving.dossier_id, saving.link_id)
+                except StoreError as error:
+                    st.error(plain(error.sentence(say)))
+                    return
+                session.set_saving(None)
+                session.remember_link("")
+                session.tell(say("saved.deleted"))
+                st.switch_page(page(JOURNEY[0]))
+            if st.button(say("saved.delete.no"), key="delete.no"):
+                st.rerun()
+
+    ask()

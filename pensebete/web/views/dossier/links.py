@@ -1,0 +1,88 @@
+"""The links of a saved dossier: for writing or for reading, each revoked or renewed by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pensebete.storage.errors import StoreError
+from pensebete.storage.links import Access, Link, NewLink, add_link, links_of, renew, revoke
+from pensebete.storage.sync import Saving
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.views.dossier.consent import new_link
+
+
+def links(saving: Saving) -> None:
+    """Every living link, and the means to make another; a reader sees only what it is."""
+    say = session.say()
+    if saving.access == "read":
+        st.markdown(plain(say("saved.reading.explained")))
+        return
+    st.header(say("saved.links"), anchor=False)
+    st.write(say("saved.links.explained"))
+    new_link()
+    try:
+        found = links_of(saving.store, saving.dossier_id, saving.link_id)
+    except StoreError as error:
+        st.error(plain(error.sentence(say)))
+        return
+    for link in found:
+        if link.revoked_at is None:
+            _link(saving, link)
+    with st.form(session.key("add_link"), border=True, clear_on_submit=True):
+        label = st.text_input(say("saved.links.for"), max_chars=80, key=session.key("link.label"))
+        access: Access = st.radio(
+            say("saved.links.access"),
+            ("write", "read"),
+            format_func=lambda access: say(f"saved.access.{access}"),
+            key=session.key("link.access"),
+        )
+        if st.form_submit_button(say("saved.links.add"), key=session.key("link.add")):
+            name = label.strip() or say(f"saved.access.{access}")
+            _show_once(lambda: add_link(saving.store, saving.dossier_id, saving.link_id, access, name, session.now()))
+
+
+def _link(saving: Saving, link: Link) -> None:
+    say = session.say()
+    with st.container(border=True, key=f"link-{link.id}"):
+        here = f" · {say('saved.links.here')}" if link.id == saving.link_id else ""
+        st.markdown(f"**{plain(link.label)}** · {plain(say(f'saved.access.{link.access}') + here)}")
+        st.caption(plain(say("saved.links.since", date=say.date(link.created_at.date()))))
+        with st.container(horizontal=True):
+            if st.button(say("saved.links.renew"), key=session.key(f"renew.{link.id}")):
+                _renew(saving, link)
+            if link.id != saving.link_id and st.button(say("saved.links.revoke"), key=session.key(f"revoke.{link.id}")):
+                _revoke(saving, link)
+
+
+def _renew(saving: Saving, link: Link) -> None:
+    def make() -> NewLink:
+        made = renew(saving.store, saving.dossier_id, saving.link_id, link.id, session.now())
+        if link.id == saving.link_id:
+            saving.link_id = made.link_id
+            session.remember_link(made.token)
+        return made
+
+    _show_once(make)
+
+
+def _revoke(saving: Saving, link: Link) -> None:
+    say = session.say()
+    try:
+        revoke(saving.store, saving.dossier_id, saving.link_id, link.id, session.now())
+    except StoreError as error:
+        st.error(plain(error.sentence(say)))
+        return
+    session.tell(say("saved.links.revoked", label=link.label))
+    st.rerun()
+
+
+def _show_once(make: Callable[[], NewLink]) -> None:
+    try:
+        session.show_link(make().token)
+    except StoreError as error:
+        st.error(plain(error.sentence(session.say())))
+        return
+    st.rerun()

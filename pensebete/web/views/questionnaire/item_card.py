@@ -1,0 +1,209 @@
+"""The card of one item: its question, five answers by one tap, what each asks for, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+import streamlit as st
+
+from pensebete.assessment.edits import confirmed, with_answer
+from pensebete.assessment.item_state import Standing, reasons_set_aside, to_confirm
+from pensebete.assessment.profile import options_in
+from pensebete.checklist.model import STATUSES, Checklist, Item, Resource
+from pensebete.evaluation.history_text import confirm_label, confirm_words
+from pensebete.text.markdown_escape import label, plain
+from pensebete.web import session
+
+# Called when something was said, to show progress outside the card.
+Said = Callable[[], None]
+
+
+def item_card(checklist: Checklist, item: Item, said: Said) -> None:
+    """The card of an item that applies: question, answers, help, note."""
+    say, language = session.say(), session.language()
+    answer = session.assessment().answer(item.id)
+    reason_asked = answer.status == "not_applicable"
+    with st.container(border=True, key=f"card-{item.id}"):
+        title = f'<h3 class="card-title">{escape(item.ref)} · {escape(item.title[language])}</h3>'
+        if item.belongs_with:
+            title += f"<p>{escape(say('item.belongs_with', ref=checklist.items[item.belongs_with].ref))}</p>"
+        st.html(title)
+        _answers(checklist, item, said, reason_asked)
+        # Always there, so that nothing below moves, or closes, when an answer is given.
+        with st.container():
+            if reason_asked:
+                key = session.widget(f"reason.{item.id}", answer.reason)
+                st.text_input(
+                    say("item.reason"),
+                    answer.reason,
+                    key=key,
+                    on_change=_written,
+                    args=(item.id, "reason", key),
+                    max_chars=500,
+                    disabled=session.reading_only(),
+                )
+        st.html(help_html(checklist, item))
+        _note(item, answer.note)
+        if session.standing(item.id).overruled:
+            _overrule_button(item, "item.set_aside_again", overrule=False)
+
+
+@st.fragment
+def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -> None:
+    """The five answers. A tap runs this alone, whatever the length of the page.
+
+    No field to type in stands here: a field left by tapping a button elsewhere sends both in one message, and the
+    framework would run this fragment alone, and not what the button is for.
+    """
+    session.redraw_if_cut_short()
+    say, language = session.say(), session.language()
+    answer = session.assessment().answer(item.id)
+    if (answer.status == "not_applicable") != reason_asked:
+        st.rerun()
+    key = session.widget(f"status.{item.id}", answer.status)
+    st.radio(
+        label(item.title[language]),
+        STATUSES,
+        index=None if answer.status is None else STATUSES.index(answer.status),
+        format_func=lambda status: plain(checklist.statuses[status].label[language]),
+        key=key,
+        on_change=_answered,
+        args=(item.id, key),
+        horizontal=True,
+        label_visibility="collapsed",
+        disabled=session.reading_only(),
+    )
+    standing = session.standing(item.id)
+    with st.container():
+        if to_confirm([standing], session.today()):
+            st.html(f"<p>{escape(confirm_words(standing, say))}</p>")
+            st.button(
+                confirm_label(checklist, standing, say),
+                key=session.key(f"confirm.{item.id}"),
+                on_click=session.keep,
+                args=(confirmed, item.id),
+                disabled=session.reading_only(),
+            )
+        if answer.status and not reason_asked:
+            status = checklist.statuses[answer.status].label[language]
+            meaning = _criterion(checklist, item, answer.status, language)
+            sentence = "item.criterion" if answer.status in ("done", "in_progress") else "item.meaning"
+            st.html(f'<p class="criterion">{escape(say(sentence, status=status, criterion=meaning))}</p>')
+    said()
+    session.show_changes()
+
+
+def set_aside_items(checklist: Checklist, standings: tuple[Standing, ...]) -> None:
+    """The items that the profile sets aside, folded, each with why and the means to overrule."""
+    if not standings:
+        return
+    say, language = session.say(), session.language()
+    with st.expander(say("item.set_aside", n=len(standings))):
+        st.write(say("item.set_aside.explained"))
+        for standing in standings:
+            item = standing.item
+            with st.container(border=True, key=f"set-aside-{item.id}"):
+                st.markdown(f"**{plain(item.ref)} · {plain(item.title[language])}**")
+                st.markdown(plain(why_set_aside(checklist, item)))
+                _overrule_button(item, "item.overrule", overrule=True)
+
+
+def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
+    st.button(
+        session.say()(sentence),
+        key=session.key(f"overrule.{item.id}"),
+        on_click=_overrule,
+        args=(item.id, overrule),
+        disabled=session.reading_only(),
+    )
+
+
+def _overrule(item: str, overrule: bool) -> None:
+    """The button goes with its place on the page: the keyboard follows to the card, or back to the top."""
+    session.keep(with_answer, item, overrule=overrule)
+    session.show_item(item if overrule else None)
+
+
+def why_set_aside(checklist: Checklist, item: Item) -> str:
+    """The answers of the profile that set the item aside, in a sentence."""
+    say, language, profile = session.say(), session.language(), session.assessment().profile
+    reasons = []
+    for question in reasons_set_aside(checklist, session.assessment(), item):
+        asked = checklist.questions[question]
+        chosen = options_in(profile[question])
+        labels = [option.label[language] for option in asked.options if option.id in chosen]
+        reasons.append(say("item.because", question=asked.question[language], answer=say.listing(labels)))
+    return " ".join(reasons)
+
+
+def _criterion(checklist: Checklist, item: Item, status: str, language: str) -> str:
+    if status == "done":
+        return item.criteria.done[language]
+    if status == "in_progress":
+        return item.criteria.in_progress[language]
+    return checklist.statuses["to_do" if status == "to_do" else "unknown"].meaning[language]
+
+
+def _note(item: Item, written: str) -> None:
+    """The note, made only when it is opened: a field for each card would slow every tap on the page."""
+    say = session.say()
+    sentence = "item.note.written" if written else "item.note"
+    opened = session.key(f"note_opened.{item.id}")
+    fold = st.expander(say(sentence, ref=plain(item.ref)), key=opened, type="compact", on_change="rerun")
+    if fold.open:
+        with fold:
+            key = session.widget(f"note.{item.id}", written)
+            st.text_area(
+                say("item.note.label"),
+                written,
+                key=key,
+                on_change=_written,
+                args=(item.id, "note", key),
+                placeholder=say("item.note.placeholder"),
+                disabled=session.reading_only(),
+            )
+            st.caption(say("item.note.warning"))
+
+
+def help_html(checklist: Checklist, item: Item) -> str:
+    """Help, what each answer asks for, examples and resources, folded."""
+    say, language = session.say(), session.language()
+    criteria = {"done": item.criteria.done[language], "in_progress": item.criteria.in_progress[language]}
+    answers = [
+        f"<strong>{escape(words.label[language])}</strong>{say('item.colon')} "
+        + escape(criteria.get(status) or words.meaning[language])
+        for status in STATUSES
+        for words in (checklist.statuses[status],)
+    ]
+    parts = [f"<p>{escape(item.help[language])}</p>", _list(answers)]
+    if examples := item.examples_in(language):
+        parts += [f"<p><strong>{say('item.examples')}</strong></p>", _list(map(escape, examples))]
+    if item.resources:
+        lines = [escape(resource_words(resource)) for resource in item.resources]
+        parts += [f"<p><strong>{say('item.resources')}</strong></p>", _list(lines)]
+    summary = escape(say("item.help", ref=item.ref))
+    return f'<details class="card-help"><summary>{summary}</summary>{"".join(parts)}</details>'
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
+
+
+def resource_words(resource: Resource) -> str:
+    """A resource in a line: title, address, when it was verified or until when it holds."""
+    say, language = session.say(), session.language()
+    words = " ".join(filter(None, (resource.title[language], resource.url)))
+    if resource.valid_until:
+        return f"{words} ({say('item.valid_until', date=say.date(resource.valid_until))})"
+    if resource.verified_on:
+        return f"{words} ({say('item.verified_on', date=say.date(resource.verified_on))})"
+    return words
+
+
+def _answered(item: str, key: str) -> None:
+    session.keep(with_answer, item, status=session.typed(key))
+
+
+def _written(item: str, what: str, key: str) -> None:
+    session.keep(with_answer, item, **{what: session.typed(key)})

@@ -1,0 +1,33 @@
+"""The questionnaire, one step at a time, a card an item."""
+
+from __future__ import annotations
+
+from pensebete.assessment.steps import steps
+from pensebete.checklist.model import Checklist
+from pensebete.web import session
+from pensebete.web.views.questionnaire.item_card import item_card, set_aside_items
+from pensebete.web.views.questionnaire.steps import (
+    answers_to_confirm,
+    choose_step,
+    current_step,
+    how_to_stop,
+    next_and_previous,
+    progress_shown,
+    step_title,
+)
+
+
+def questionnaire(checklist: Checklist) -> None:
+    asked = steps(checklist, session.standings(), session.urgent_first())
+    step = current_step(asked)
+    said = progress_shown(step)
+    choose_step(asked, step)
+    answers_to_confirm()
+    step_title(asked, step)
+    for standing in step.standings:
+        if standing.applies:
+            item_card(checklist, standing.item, said)
+    set_aside_items(checklist, tuple(standing for standing in step.standings if standing.set_aside))
+    said()
+    how_to_stop()
+    next_and_previous(asked, step)

@@ -1,0 +1,167 @@
+"""Readiness on screen. Every figure comes from readiness.py, every sentence about it from readiness_text.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.model import Checklist
+from pensebete.evaluation.charts import readiness_chart
+from pensebete.evaluation.readiness import Gain, Readiness, Score, gains, projection, readiness
+from pensebete.evaluation.readiness_text import (
+    advice_words,
+    answers_words,
+    band_words,
+    coverage_words,
+    domain_band_words,
+    essentials_words,
+    gain_words,
+    held_back_words,
+    range_words,
+    readiness_in_words,
+    score_words,
+    weakest,
+)
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.components.table import table_html
+from pensebete.web.layout.step_bar import way_on_to
+
+_TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}
+
+
+def text_colour() -> str:
+    """The colour of the text around a chart, in the visitor's theme."""
+    return _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def readiness_view(checklist: Checklist, assessment: Assessment) -> None:
+    """The sentence first, then the chart and its table, then what to do with it."""
+    result = readiness(checklist, assessment)
+    verdict(checklist, result)
+    by_domain(checklist, result)
+    what_to_do_now(checklist, result, gains(checklist, assessment))
+    projected(checklist, result, projection(checklist, assessment))
+    next_step(result)
+
+
+def verdict(checklist: Checklist, result: Readiness) -> None:
+    """The sentence that says it all, the band and its advice, how sure one can be."""
+    say, overall = session.say(), result.overall
+    if overall.score is None:
+        st.info(say("results.nothing_counts") if not overall.counting else say("results.nothing_answered"))
+        return
+    with st.container(border=True, key="verdict"):
+        st.html(f'<p class="sentence">{escape(_sentence(checklist, result))}</p>')
+        st.markdown(f"**{plain(band_words(checklist, overall, say))}.** {plain(advice_words(checklist, overall, say))}")
+        st.markdown(plain(f"{essentials_words(result, say)} · {coverage_words(overall, say)}"))
+        if overall.provisional:
+            st.markdown(plain(say("results.provisional")))
+    st.caption(plain(checklist.readiness.caption[session.language()]))
+
+
+def _sentence(checklist: Checklist, result: Readiness) -> str:
+    """« Votre entreprise est prête à 48 %, entre 41 % et 63 % selon …; le point le plus faible : Endettement. »"""
+    say, language, overall = session.say(), session.language(), result.overall
+    ready, between = score_words(overall, say), range_words(overall, say)
+    titles = [domain.title[language] for domain in weakest(checklist, result)]
+    sentence = say("results.ready", score=ready)
+    if between:
+        sentence = say("results.ready_between", score=ready, range=between)
+    weak = say("results.weakest", n=len(titles), domain=say.listing(titles)) if titles else ""
+    return say("results.sentence", ready=sentence, weakest=weak) if weak else f"{sentence}."
+
+
+def next_step(result: Readiness) -> None:
+    """The way on: to the plan, or back to the questions where there is nothing to plan."""
+    if result.overall.score is None:
+        way_on_to("questionnaire", "results.to_questionnaire")
+    else:
+        way_on_to("action_plan", "results.to_plan")
+
+
+def by_domain(checklist: Checklist, result: Readiness) -> None:
+    """The chart, and the table with the same figures."""
+    say = session.say()
+    st.header(say("results.by_domain"), anchor=False)
+    if result.overall.counting:  # with nothing that counts there is no bar to draw
+        st.plotly_chart(
+            readiness_chart(checklist, result, say, text_colour()),
+            key=session.key("chart"),
+            config={"displayModeBar": False, "scrollZoom": False},
+            alt=readiness_in_words(checklist, result, say),
+        )
+    columns = [say(f"results.column.{what}") for what in ("domain", "score", "answers")]
+    with st.container(key="domain-table"):
+        st.html(table_html(say("results.by_domain"), columns, _rows(checklist, result), total=True))
+
+
+def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain]) -> None:
+    """What would move the score most for the least effort, and what holds the band back."""
+    say, language = session.say(), session.language()
+    if gains:
+        st.header(say("results.moves_most"), anchor=False)
+        lines = []
+        for gain in gains[:5]:
+            item = gain.standing.item
+            class_ = checklist.ranking[checklist.rank_of(item)].class_
+            details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
+            if checklist.quick_win.match(item):
+                details.append(say("results.quick_win"))
+            lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
+        st.markdown("\n".join(lines))
+    if result.overall.held_back_by:
+        st.header(say("results.held_back"), anchor=False)
+        lines = [f"- {plain(held_back_words(checklist, why, say))}" for why in result.overall.held_back_by]
+        st.markdown("\n".join(lines))
+
+
+def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[str, Score]]) -> None:
+    """Where one would stand once the first class of actions is done, then the next ones."""
+    if result.overall.score is None:
+        return
+    say = session.say()
+    st.header(say("results.projection"), anchor=False)
+    st.write(say("results.projection.explained"))
+    rows = [(say("results.today"), result.overall)]
+    done: list[str] = []
+    for class_, score in stages:
+        done.append(class_)
+        all_done = len(done) == len(stages)
+        rows.append((say("results.after_all") if all_done else say("results.after", classes=say.listing(done)), score))
+    columns = [say(f"results.column.{what}") for what in ("stage", "score", "band")]
+    cells = [(stage, score_words(score, say), _held_back_band(checklist, score)) for stage, score in rows]
+    with st.container(key="projection-table"):
+        st.html(table_html(say("results.projection"), columns, cells))
+    if open_items := result.overall.by_status[None]:
+        st.markdown(plain(say("results.projection.unanswered", n=open_items)))
+    held = stages[-1][1].held_back_by
+    if held:
+        st.markdown(plain(say("results.projection.held")))
+        st.markdown("\n".join(f"- {plain(held_back_words(checklist, why, say))}" for why in held))
+
+
+def _rows(checklist: Checklist, result: Readiness) -> list[tuple[str, str, str]]:
+    """A row for each domain, then for all of them; three columns, which a phone can hold."""
+    say, language = session.say(), session.language()
+    rows = [(domain.title[language], result.domains[domain.id]) for domain in checklist.domains]
+    rows.append((say("results.overall"), result.overall))
+    return [(name, _score_cell(checklist, result, s), answers_words(checklist, s, say)) for name, s in rows]
+
+
+def _score_cell(checklist: Checklist, result: Readiness, score: Score) -> str:
+    say = session.say()
+    if score.shown is None:
+        return score_words(score, say)
+    band = (band_words if score is result.overall else domain_band_words)(checklist, score, say)
+    sure = say("results.provisional.short") if score.provisional else ""
+    return ", ".join(filter(None, (score_words(score, say), range_words(score, say), band, sure)))
+
+
+def _held_back_band(checklist: Checklist, score: Score) -> str:
+    say = session.say()
+    band = band_words(checklist, score, say)
+    return say("results.band_held", band=band, n=len(score.held_back_by)) if score.held_back_by else band

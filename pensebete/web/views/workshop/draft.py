@@ -1,0 +1,129 @@
+"""The draft that the workshop looks at, pasted, dropped or begun from the published one; its mistakes, in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.live import Published
+from pensebete.checklist.loading import read
+from pensebete.checklist.parsing.document import MAX_BYTES
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.components.file_download import hand_over
+
+_TEXT, _FILE = "workshop.text", "workshop.file"  # the keys of the two fields
+_AROUND = 1  # lines shown before and after the one with a mistake
+_LONGEST = 300  # characters shown of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was given, as far as it could be read."""
+
+    sound: Published | None
+    mistakes: tuple[Mistake, ...]
+    lines: tuple[str, ...]
+
+    def count(self, severity: str) -> int:
+        return sum(mistake.severity == severity for mistake in self.mistakes)
+
+
+def draft_form() -> None:
+    """The text, and the ways to bring one."""
+    say, given = session.say(), session.draft()
+    st.file_uploader(
+        say("workshop.file"),
+        type=["yaml", "yml", "txt"],
+        key=_FILE,
+        on_change=_dropped,
+        max_upload_size=MAX_BYTES // 1_000_000,
+    )
+    st.button(say("workshop.from_published"), key="workshop.published", on_click=_show, args=(session.latest().text,))
+    st.text_area(
+        say("workshop.text"),
+        key=session.steady_widget(_TEXT, given if isinstance(given, str) else ""),
+        height=320,
+        max_chars=MAX_BYTES,
+        on_change=_typed,
+    )
+    st.caption(say("workshop.text.explained"))
+    if isinstance(given, str) and given and st.button(say("workshop.take_away"), key="workshop.take_away"):
+        hand_over(given.encode(), "checklist.yaml", "application/yaml")
+
+
+def current_draft() -> Draft | None:
+    """The draft as it is read; None where nothing was given yet."""
+    return session.of_draft(_read) if session.draft() else None
+
+
+def verdict(draft: Draft) -> None:
+    """Whether it is sound, in a sentence."""
+    say = session.say()
+    warnings = say("workshop.warnings", n=draft.count("warning")) if draft.count("warning") else ""
+    if draft.sound:
+        checklist = draft.sound.checklist
+        sound = say("workshop.sound", version=checklist.version, n=len(checklist.items))
+        st.success(plain(f"{sound} {warnings}"))
+    else:
+        st.error(plain(f"{say('workshop.unsound', n=draft.count('mistake'))} {warnings}"))
+
+
+def mistakes_in_place(draft: Draft) -> None:
+    """Each mistake under the line to mend, the lines around it shown with their numbers."""
+    if not draft.mistakes:
+        st.write(session.say()("workshop.no_mistake"))
+        return
+    by_line = groupby(sorted(draft.mistakes, key=_line), key=_line)
+    st.html("".join(part for line, mistakes in by_line for part in _beside(draft.lines, line, list(mistakes))))
+
+
+def _line(mistake: Mistake) -> int:
+    return mistake.place.line
+
+
+def _beside(lines: Sequence[str], line: int, mistakes: Sequence[Mistake]) -> Iterator[str]:
+    say = session.say()
+    yield f'<div class="draft-place"><h2>{escape(say("workshop.line", line=line))}</h2><pre>'
+    for n in range(max(1, line - _AROUND), min(len(lines), line + _AROUND) + 1):
+        shown = lines[n - 1]
+        text = escape(shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…")
+        yield f"{n:>5}  {f'<mark>{text}</mark>' if n == line else text}\n"
+    yield "</pre><ul>"
+    for mistake in mistakes:
+        words = f"{mistake.sentence(say.language)} {mistake.remedy(say.language)}"
+        kind = say(f"workshop.{mistake.severity}")
+        yield f"<li><strong>{escape(kind)}</strong> {escape(words)} <small>({escape(mistake.code)})</small></li>"
+    yield "</ul></div>"
+
+
+def _read(source: str | bytes) -> Draft:
+    checklist, mistakes = read(source)
+    text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+    return Draft(Published(checklist, text) if checklist else None, mistakes, tuple(text.splitlines()))
+
+
+def _typed() -> None:
+    session.set_draft(session.typed(_TEXT))
+
+
+def _dropped() -> None:
+    file = session.typed(_FILE)
+    if file is None:
+        return
+    content: bytes = file.getvalue()
+    try:
+        _show(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:  # the mistake says which encoding it is in
+        _show("")
+        session.set_draft(content)
+
+
+def _show(text: str) -> None:
+    session.set_draft(text)
+    session.widget_shows(_TEXT, text)

@@ -1,0 +1,263 @@
+"""Two people, one dossier: answers merge fact by fact, the newest wins, and what it replaced is shown, never lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pensebete.assessment.edits import (
+    with_answer,
+    with_choice,
+    with_details,
+    with_own_action,
+    with_planned,
+    without_own_action,
+)
+from pensebete.assessment.field_map import changes, facts_of
+from pensebete.assessment.model import OwnAction
+from pensebete.storage.changes import mark_seen, save
+from pensebete.storage.dossiers import keep, open_link
+from pensebete.storage.links import add_link
+from tests.builders import NOW, assess
+from tests.storage.pages import Page, rows, two_pages
+
+NOTE = ("answer", "cash-forecast", "note")
+
+
+def noting(text: str):
+    return lambda assessment: with_answer(assessment, "cash-forecast", NOW, note=text)
+
+
+def answering(status: str):
+    return lambda assessment: with_answer(assessment, "cash-forecast", NOW, status=status)
+
+
+def test_what_was_saved_is_there_for_whoever_opens_the_dossier(store):
+    kept = keep(store, assess(), "the checklist", NOW)
+    Page(store, kept.token).edit(noting("Voir Paul"))
+    assert Page(store, kept.token).assessment.answer("cash-forecast").note == "Voir Paul"
+
+
+def test_a_save_dates_the_dossier(store):
+    kept = keep(store, assess(), "the checklist", NOW)
+    later = NOW + timedelta(hours=1)
+    save(store, kept.dossier_id, kept.link_id, 1, {NOTE: "Voir Paul"}, "one", later)
+    assert open_link(store, kept.token, NOW).assessment.updated_at == later
+
+
+def test_one_types_a_note_while_the_other_answers_the_same_item_and_nobody_loses(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    news = other.edit(answering("done"))
+    one.look()
+    for page in (one, other):
+        answer = page.assessment.answer("cash-forecast")
+        assert (answer.note, answer.status) == ("Voir Paul", "done")
+    assert news.overwritten == ()
+
+
+def test_the_other_page_learns_what_changed_by_which_link_and_when(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    [change] = other.look().others
+    assert (change.key, change.value, change.label, change.at) == (NOTE, "Voir Paul", "direction", NOW)
+    assert other.look().others == ()
+
+
+def test_what_one_takes_away_is_gone_for_the_other(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    other.look()
+    one.edit(noting(""))
+    [change] = other.look().others
+    assert (change.key, change.value) == (NOTE, None)
+    assert other.assessment.answers == {}
+
+
+def test_the_newest_wins_and_what_it_replaced_unseen_is_told_to_both(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    [told] = other.edit(noting("Voir Ana")).overwritten
+    assert (told.key, told.value, told.label, told.replaced_by_label) == (NOTE, "Voir Paul", "direction", "finance")
+    assert (told.written_at, told.replaced_at) == (NOW, NOW)
+    assert one.look().overwritten == (told,)
+    assert one.assessment.answer("cash-forecast").note == other.assessment.answer("cash-forecast").note == "Voir Ana"
+
+
+def test_an_overwritten_value_is_told_until_it_is_marked_as_seen(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    [told] = other.edit(noting("Voir Ana")).overwritten
+    assert one.look().overwritten == one.look().overwritten == (told,)
+    mark_seen(store, one.dossier_id, one.link_id, [told.id])
+    assert one.look().overwritten == ()
+    assert len(rows(store)["overwritten"]) == 1
+
+
+def test_replacing_what_one_has_seen_is_no_conflict(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    other.look()
+    assert other.edit(noting("Voir Ana")).overwritten == ()
+
+
+def test_both_writing_the_same_is_no_conflict(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    assert other.edit(noting("Voir Paul")).overwritten == ()
+    assert one.look().others == ()
+
+
+def test_a_note_taken_away_by_one_and_changed_by_the_other_leaves_a_trace(store):
+    one, other = two_pages(store, with_answer(assess(), "cash-forecast", NOW, note="Voir Paul"))
+    one.edit(noting(""))
+    [told] = other.edit(noting("Voir Paul et Ana")).overwritten
+    assert told.value is None
+    one.look()
+    assert one.assessment.answer("cash-forecast").note == "Voir Paul et Ana"
+
+
+def test_two_devices_on_one_link_are_two_people_as_far_as_conflicts_go(store):
+    kept = keep(store, assess(), "the checklist", NOW)
+    phone, laptop = Page(store, kept.token), Page(store, kept.token)
+    phone.edit(noting("Voir Paul"))
+    [told] = laptop.edit(noting("Voir Ana")).overwritten
+    assert told.value == "Voir Paul"
+
+
+def test_own_actions_come_in_the_order_they_were_added(store):
+    one, other = two_pages(store, assess())
+    for number, page in ((3, one), (1, other), (2, one)):
+        page.edit(lambda a, n=number: with_own_action(a, OwnAction(id=UUID(int=n), text=str(n), priority="P1"), NOW))
+    kept = add_link(store, one.dossier_id, one.link_id, "read", "", NOW)
+    assert [own.text for own in Page(store, kept.token).assessment.own_actions] == ["3", "1", "2"]
+
+
+def test_changes_that_make_no_assessment_are_refused_without_telling_what_they_were(store):
+    kept = keep(store, assess(), "the checklist", NOW)
+    before = rows(store)
+    for nonsense in ({("answer", "x", "status"): "Secret"}, {("detail", "checklist"): None}, {("x",): "Secret"}):
+        with pytest.raises(ValueError, match="make no assessment") as refused:
+            save(store, kept.dossier_id, kept.link_id, 1, nonsense, "one", NOW)
+        assert refused.value.__cause__ is None
+        assert refused.value.__suppress_context__
+    assert rows(store) == before
+
+
+# Sent again
+
+
+def test_a_save_sent_again_is_done_once(store):
+    kept = keep(store, assess(), "the checklist", NOW)
+    sent = (store, kept.dossier_id, kept.link_id, 1, {NOTE: "Voir Paul"}, "one", NOW)
+    first = save(*sent)
+    before = rows(store)
+    assert save(*sent) == first
+    assert rows(store) == before
+
+
+def test_a_save_sent_again_does_not_undo_what_came_after_it(store):
+    one, other = two_pages(store, assess())
+    sent = (store, one.dossier_id, one.link_id, 1, {NOTE: "Voir Paul"}, "one", NOW)
+    save(*sent)
+    other.look()
+    other.edit(noting("Voir Ana"))
+    again = save(*sent)
+    assert (again.changes, again.revision) == ({NOTE: "Voir Ana"}, other.revision)
+    assert other.look().others == ()
+
+
+def test_a_save_sent_again_tells_again_what_it_replaced(store):
+    one, other = two_pages(store, assess())
+    one.edit(noting("Voir Paul"))
+    sent = (store, other.dossier_id, other.link_id, 1, {NOTE: "Voir Ana"}, "one", NOW)
+    assert save(*sent).overwritten == save(*sent).overwritten != ()
+    assert len(rows(store)["overwritten"]) == 1
+
+
+def test_the_same_change_id_in_two_dossiers_is_two_saves(store):
+    for _ in range(2):
+        kept = keep(store, assess(), "the checklist", NOW)
+        assert save(store, kept.dossier_id, kept.link_id, 1, {NOTE: "x"}, "one", NOW).revision == 2
+
+
+# Two pages at once
+
+ITEMS = ["cash-forecast", "lender-relief"]
+WORDS = ["", "Voir Paul", "Voir Ana", "Lundi"]
+ACTIONS = [UUID(int=n) for n in range(1, 5)]
+
+
+def owned(id: UUID, text: str) -> OwnAction:
+    return OwnAction(id=id, text=text, priority="P1")
+
+
+EDITS = [
+    *(partial(with_answer, item=item, now=NOW, note=text) for item in ITEMS for text in WORDS),
+    *(partial(with_answer, item=item, now=NOW, status=status) for item in ITEMS for status in (None, "done", "to_do")),
+    *(partial(with_planned, item=i, action="call", now=NOW, owner=text or None) for i in ITEMS for text in WORDS),
+    *(partial(with_own_action, action=owned(id, text), now=NOW) for id in ACTIONS for text in WORDS),
+    *(partial(without_own_action, action=id, now=NOW) for id in ACTIONS),
+    *(partial(with_details, now=NOW, organisation=text) for text in WORDS),
+    *(partial(with_choice, question="staff", choice=choice, now=NOW) for choice in (None, "0", "1-9")),
+]
+
+
+@given(st.randoms(use_true_random=True))
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_500_interleaved_edits_both_pages_agree_and_no_edit_vanished_without_trace(store, random):
+    pages = two_pages(store, assess())
+    # Of each fact: its value, and the revision that wrote it. What is replaced unseen must be told, in this order.
+    current = {key: (value, 1) for key, value in facts_of(pages[0].assessment).items()}
+    unseen, told = [], []
+    for _ in range(500):
+        page, edit = random.choice(pages), random.choice(EDITS)
+        if random.choice([True, False]):
+            page.look()
+        since = page.revision
+        made = changes(page.assessment, edit(page.assessment))
+        news = page.edit(edit)
+        for key, value in made.items():
+            replaced, revision = current.get(key, (None, 0))
+            if revision > since and replaced == value:
+                continue
+            if revision > since:
+                unseen.append((key, replaced))
+            current[key] = (value, news.revision)
+        told += [(one.key, one.value) for one in news.overwritten]
+    last = [(one.key, one.value) for page in pages for one in page.look().overwritten]
+    anew = add_link(store, pages[0].dossier_id, pages[0].link_id, "read", "", NOW)
+    expected = {key: value for key, (value, _) in current.items() if value is not None}
+    for assessment in (*(page.assessment for page in pages), Page(store, anew.token).assessment):
+        assert facts_of(assessment) == expected
+    assert sorted(told, key=repr) == sorted(unseen, key=repr)
+    assert sorted(last, key=repr) == sorted(2 * unseen, key=repr)
+    assert unseen, "some edits did collide"
+
+
+def test_two_that_write_at_the_very_same_time_take_turns_and_nothing_is_lost(store):
+    pages = two_pages(store, assess())
+    written = [[f"{name} {n}" for n in range(40)] for name in ("direction", "finance")]
+
+    def write(page: Page, texts: list[str]) -> None:
+        for text in texts:
+            page.edit(noting(text))
+
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(write, page, texts) for page, texts in zip(pages, written, strict=True)]:
+            done.result()
+    told = {one.value for one in pages[0].look().overwritten}
+    pages[1].look()
+    now = {page.assessment.answer("cash-forecast").note for page in pages}
+    assert len(now) == 1
+    assert pages[0].revision == pages[1].revision == 81
+    # Each text is the one that stands, was replaced by its own author, or is told.
+    assert told <= set(written[0] + written[1])
+    for texts in written:
+        assert texts[-1] in now | told

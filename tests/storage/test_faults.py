@@ -1,0 +1,259 @@
+"""What a database does on a bad day: a sentence, nothing that was acknowledged lost, nothing told that was written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import event
+
+from devtools.postgresql import DatabaseServer
+from pensebete.storage import engine
+from pensebete.storage.changes import News, save
+from pensebete.storage.dossiers import Kept, keep, open_link
+from pensebete.storage.engine import Store, open_store
+from pensebete.storage.errors import StoreUnavailableError
+from pensebete.storage.schema import check, migrate
+from pensebete.text.wording import LANGUAGES, wording
+from tests.builders import NOW, ROOT, assess
+
+NOTE = ("answer", "cash-forecast", "note")
+SECRET = "Marge chez Desjardins"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 1)
+
+
+def save_note(store: Store, kept: Kept, note: str = SECRET, change_id: str = "one") -> News:
+    return save(store, kept.dossier_id, kept.link_id, 1, {NOTE: note}, change_id, NOW)
+
+
+def unavailable(do: Callable[[], object]) -> StoreUnavailableError:
+    """The error that says so, once it is sure that it tells nothing of what was written."""
+    with pytest.raises(StoreUnavailableError) as caught:
+        do()
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+    assert all(caught.value.sentence(wording(language)) for language in LANGUAGES)
+    return caught.value
+
+
+def test_each_reason_has_its_sentence():
+    for reason in ("locked", "full", "read_only", "unreachable", "fault"):
+        for language in LANGUAGES:
+            assert StoreUnavailableError(reason, "Error").sentence(wording(language)).endswith(".")
+
+
+# SQLite
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextlib.contextmanager
+def held_by_another_process(file: Path) -> Iterator[None]:
+    call = [sys.executable, "-c", HOLD, str(file)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "held\n"
+        yield
+        process.stdin.close()
+
+
+def test_a_database_locked_by_another_process_is_said_and_saving_works_once_it_is_free(sqlite_store):
+    kept = keep(sqlite_store, assess(), "the checklist", NOW)
+    with held_by_another_process(sqlite_store.file):
+        assert unavailable(lambda: save_note(sqlite_store, kept)).reason == "locked"
+        assert open_link(sqlite_store, kept.token, NOW), "reading goes on"
+    assert save_note(sqlite_store, kept).revision == 2
+
+
+def test_a_full_disk_is_said_what_was_saved_can_still_be_read_and_saving_works_once_there_is_room(sqlite_store):
+    kept = keep(sqlite_store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+    pages = [1]
+
+    @event.listens_for(sqlite_store.engine, "checkout")
+    def _bound(connection, _record, _proxy):
+        connection.execute(f"PRAGMA max_page_count = {pages[0]}")
+
+    assert unavailable(lambda: save_note(sqlite_store, kept, SECRET * 10_000)).reason == "full"
+    opened = open_link(sqlite_store, kept.token, NOW)
+    assert opened.assessment.answer("cash-forecast").status == "done"
+    assert opened.revision == 1
+    pages[0] = 100_000
+    assert save_note(sqlite_store, kept, SECRET * 10_000).revision == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="it takes root to mount a disk")
+def test_a_disk_that_is_really_full_is_said():
+    folder = Path(tempfile.mkdtemp())
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        folder.rmdir()
+        pytest.skip("nothing may be mounted here")
+    try:
+        with contextlib.closing(open_store(f"sqlite:///{folder}/dossiers.sqlite3")) as store:
+            migrate(store)
+            kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+            assert unavailable(lambda: save_note(store, kept, SECRET * 50_000)).reason == "full"
+            assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").status == "done"
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        folder.rmdir()
+
+
+@contextlib.contextmanager
+def as_somebody() -> Iterator[None]:
+    """As somebody who is not root, to whom nothing is read-only."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("folder_mode", [0o755, 0o777], ids=["and its folder", "alone"])
+def test_a_read_only_file_is_said(folder_mode):
+    folder = Path(tempfile.mkdtemp())
+    try:
+        file = folder / "dossiers.sqlite3"
+        with contextlib.closing(open_store(f"sqlite:///{file}")) as store:
+            migrate(store)
+            kept = keep(store, assess(), "the checklist", NOW)
+        file.chmod(0o444)
+        folder.chmod(folder_mode if os.geteuid() == 0 else folder_mode & ~0o222)
+        with as_somebody(), contextlib.closing(open_store(f"sqlite:///{file}")) as store:
+            assert unavailable(lambda: save_note(store, kept)).reason in ("read_only", "unreachable")
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_file_that_has_gone_is_an_error_and_not_a_new_empty_database(sqlite_store):
+    kept = keep(sqlite_store, assess(), "the checklist", NOW)
+    sqlite_store.close()
+    sqlite_store.file.unlink()
+    assert unavailable(lambda: save_note(sqlite_store, kept)).reason == "unreachable"
+    assert not sqlite_store.file.exists()
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path):
+    file = tmp_path / "dossiers.sqlite3"
+    file.write_text("This is not a database, and longer than a header has to be. " * 10, encoding="utf-8")
+    with contextlib.closing(open_store(f"sqlite:///{file}")) as store:
+        assert unavailable(lambda: check(store)).reason == "fault"
+
+
+def test_the_file_is_for_the_account_of_the_program_alone(sqlite_store):
+    keep(sqlite_store, assess(), "the checklist", NOW)
+    for file in sqlite_store.file.parent.glob("dossiers.sqlite3*"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+
+
+def test_what_is_acknowledged_is_on_disk(sqlite_store):
+    with engine.reading(sqlite_store) as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+# PostgreSQL
+
+
+@pytest.fixture
+def server_store(server: DatabaseServer) -> Iterator[Store]:
+    store = open_store(server.new_database())
+    migrate(store)
+    yield store
+    store.close()
+
+
+def test_a_server_that_is_stopped_is_said_and_saving_works_by_itself_once_it_is_back(server, server_store):
+    kept = keep(server_store, assess(), "the checklist", NOW)
+    server.stop()
+    try:
+        assert unavailable(lambda: save_note(server_store, kept)).reason == "unreachable"
+        assert unavailable(lambda: open_link(server_store, kept.token, NOW)).reason == "unreachable"
+    finally:
+        server.start()
+    assert save_note(server_store, kept).revision == 2
+
+
+def test_a_dossier_locked_by_another_connection_is_said(server_store):
+    kept = keep(server_store, assess(), "the checklist", NOW)
+    with psycopg.connect(server_store.engine.url.render_as_string(False).replace("+psycopg", "")) as other:
+        other.execute("SELECT 1 FROM dossiers FOR UPDATE")
+        assert unavailable(lambda: save_note(server_store, kept)).reason == "locked"
+    assert save_note(server_store, kept).revision == 2
+
+
+def test_a_server_that_only_reads_is_said_and_what_was_saved_can_still_be_read(server_store):
+    kept = keep(server_store, assess(), "the checklist", NOW)
+    address = server_store.engine.url.render_as_string(False).replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as other:
+        name = server_store.engine.url.database
+        other.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    server_store.close()
+    assert unavailable(lambda: save_note(server_store, kept)).reason == "read_only"
+    assert open_link(server_store, kept.token, NOW)
+
+
+def test_a_wrong_password_is_said_without_telling_it(server):
+    address = server.url("postgres").replace(server.password, "wrong-password")
+    with contextlib.closing(open_store(address)) as store:
+        error = unavailable(lambda: check(store))
+        assert error.reason == "unreachable"
+        assert "wrong-password" not in "".join(traceback.format_exception(error))
+
+
+# Both: the program killed while it saves
+
+WRITE = """
+import sys
+from tests.builders import NOW
+from pensebete.storage.changes import save
+from pensebete.storage.engine import open_store
+url, dossier, link = sys.argv[1:]
+store = open_store(url)
+for n in range(100_000):
+    key = ("answer", f"item-{n}", "note")
+    save(store, dossier, int(link), n + 1, {key: str(n)}, str(n), NOW)
+    print(n, flush=True)
+"""
+
+
+def test_each_answer_acknowledged_before_kill_9_is_there_afterwards(store, url):
+    kept = keep(store, assess(), "the checklist", NOW)
+    call = [sys.executable, "-c", WRITE, url, kept.dossier_id, str(kept.link_id)]
+    with subprocess.Popen(call, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        acknowledged = [int(process.stdout.readline()) for _ in range(50)]
+        process.send_signal(signal.SIGKILL)
+        acknowledged += [int(line) for line in process.stdout.read().splitlines()]
+    answers = open_link(store, kept.token, NOW).assessment.answers
+    assert {f"item-{n}" for n in acknowledged} <= answers.keys()
+    assert len(acknowledged) <= len(answers) <= len(acknowledged) + 1
+    if store.file:
+        with contextlib.closing(sqlite3.connect(store.file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

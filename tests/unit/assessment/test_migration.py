@@ -1,0 +1,394 @@
+"""A dossier opened with another version of the checklist: what stays, moves, retires, is new or reworded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pensebete.assessment.edits import with_answer
+from pensebete.assessment.migration import migrate
+from pensebete.assessment.model import Answer, OwnAction, Planned
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.versions.renames import destination
+from pensebete.evaluation.history_text import account_words
+from pensebete.evaluation.readiness import readiness
+from pensebete.text.wording import wording
+from tests.builders import _SHIPPED, NOW, assess, mended, own_actions, planned, sound, typed
+
+NB = "\u00a0"
+EARLIER = NOW - timedelta(days=3)
+V2 = ('version: "1"', 'version: "2"')
+TALK = ("- id: talk", "- id: speak")
+TALK_BELONGS = ("belongs_with: talk", "belongs_with: speak")
+RENAMED = ("renamed: {hear: listen}", "renamed: {hear: listen, talk: speak}")
+
+
+def older() -> Checklist:
+    return sound(mended())
+
+
+def newer(*changes: tuple[str, str]) -> Checklist:
+    return sound(mended(V2, *changes))
+
+
+def said(answers=None, **details):
+    return assess(answers or {}, checklist="small", **details)
+
+
+def answer(status="done", at=NOW, **more):
+    return Answer(status=status, answered_at=at, **more)
+
+
+# Tables
+
+
+def test_an_answer_to_an_item_that_stays_is_kept_as_it_is():
+    assessment = said({"cash": answer(note="Vu en CA")})
+    account = migrate(assessment, newer(), older())
+    assert account.kept == ("cash",)
+    assert account.assessment.answers == assessment.answers
+    assert (account.moved, account.retired, account.outrun, account.reworded) == ((), (), (), ())
+
+
+def test_the_migrated_dossier_carries_the_newer_version_and_nothing_else_of_it_changes():
+    assessment = said({"cash": answer()}, organisation="Coop", updated_at=NOW)
+    migrated = migrate(assessment, newer(), older()).assessment
+    assert migrated.checklist.version == "2"
+    assert migrated == assessment.model_copy(update={"checklist": migrated.checklist})
+
+
+def test_a_renamed_item_takes_its_answer_its_plan_and_own_actions_along():
+    own = OwnAction(id=UUID(int=1), item="talk", text="Appeler", priority="P1")
+    assessment = said(
+        {"talk": answer("to_do", note="À voir")}, plan={"talk": {"write": Planned(owner="Ana")}}, own_actions=(own,)
+    )
+    account = migrate(assessment, newer(TALK, TALK_BELONGS, RENAMED), older())
+    assert account.moved == (("talk", "speak"),)
+    assert account.assessment.answers == {"speak": answer("to_do", note="À voir")}
+    assert account.assessment.plan == {"speak": {"write": Planned(owner="Ana")}}
+    assert [own.item for own in account.assessment.own_actions] == ["speak"]
+    assert account.kept == account.retired == ()
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [
+        said({"talk": Answer(note="Une note seule")}),
+        said(plan={"talk": {"write": Planned(comment="vendredi")}}),
+        said(own_actions=(OwnAction(id=UUID(int=1), item="talk", text="Appeler", priority="P1"),)),
+    ],
+)
+def test_what_is_no_answer_moves_too(assessment):
+    account = migrate(assessment, newer(TALK, TALK_BELONGS, RENAMED), older())
+    assert account.moved == (("talk", "speak"),)
+    assert "talk" not in {*account.assessment.answers, *account.assessment.plan}
+
+
+def test_renames_are_followed_from_one_version_to_the_next():
+    chained = remade(newer(), renamed={"a": "b", "b": "c", "c": "cash", "x": "y", "y": "x", "gone": "nowhere"})
+    account = migrate(said({"a": answer()}), chained, None)
+    assert account.moved == (("a", "cash"),)
+    assert [destination(chained, id) for id in ("b", "c", "cash", "x", "gone", "z")] == ["cash"] * 3 + [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        (answer("to_do", EARLIER), answer("done", NOW), "new"),
+        (answer("to_do", NOW), answer("done", EARLIER), "old"),
+        (answer("to_do", NOW), answer("done", NOW), "new"),
+        (answer("to_do", None), answer("done", None), "new"),
+        (answer("to_do", NOW), answer("done", None), "old"),
+        (answer("to_do", EARLIER), Answer(note="Sans statut"), "old"),
+        (Answer(note="Sans statut"), answer("done", None), "new"),
+        # Written by another program, without a zone.
+        (answer("to_do", datetime(2026, 3, 28, 14, 31)), answer("done", NOW), "old"),
+        (answer("to_do", datetime(2026, 3, 28, 14, 29)), answer("done", NOW), "new"),
+    ],
+)
+def test_of_two_answers_to_one_item_the_newest_counts_and_the_other_is_kept_in_sight(old, new, counts):
+    checklist = newer(TALK, TALK_BELONGS, RENAMED)
+    account = migrate(said({"talk": old, "speak": new}), checklist, older())
+    winner, loser = (new, old) if counts == "new" else (old, new)
+    assert account.assessment.answers == {"speak": winner, "talk": loser}
+    assert account.moved == ((("talk", "speak"),) if counts == "old" else ())
+    assert [(left.id, left.answer, left.instead) for left in account.outrun] == [("talk", loser, "speak")]
+    assert account.outrun[0].item == older().items["talk"]
+    again = migrate(account.assessment, checklist, older())
+    assert (again.assessment, again.changed) == (account.assessment, False)
+
+
+def test_two_items_merged_into_one_keep_the_newest_answer_and_both_others_notes():
+    merged = remade(newer(), renamed={"a": "cash", "b": "cash"})
+    answers = {
+        "a": answer("to_do", EARLIER, note="A"),
+        "b": answer("done", NOW, note="B"),
+        "cash": answer("unknown", EARLIER, note="C"),
+    }
+    migrated = migrate(said(answers), merged, None).assessment
+    assert {id: answer.note for id, answer in migrated.answers.items()} == {"a": "A", "b": "C", "cash": "B"}
+
+
+def test_two_words_on_one_action_are_both_kept_those_of_the_answer_that_counts_first():
+    plan = {
+        "talk": {"write": Planned(comment="ancien"), "meet": Planned(comment="réunion")},
+        "speak": {"write": Planned(comment="neuf")},
+    }
+    checklist = newer(TALK, TALK_BELONGS, RENAMED)
+    kept = migrate(said(plan=plan), checklist, None).assessment
+    assert {a: p.comment for a, p in kept.plan["speak"].items()} == {"write": "neuf", "meet": "réunion"}
+    assert {a: p.comment for a, p in kept.plan["talk"].items()} == {"write": "ancien"}
+    moved = migrate(said({"talk": answer()}, plan=plan), checklist, None).assessment
+    assert {a: p.comment for a, p in moved.plan["speak"].items()} == {"write": "ancien", "meet": "réunion"}
+    assert {a: p.comment for a, p in moved.plan["talk"].items()} == {"write": "neuf"}
+
+
+@pytest.mark.parametrize("retired", ["retired: [count-stock, talk]", "retired: [count-stock]"])
+def test_a_retired_or_vanished_item_is_listed_with_its_answer_and_counts_no_more(retired):
+    without = newer(TALK, TALK_BELONGS, ("retired: [count-stock]", retired))
+    plan = {"talk": {"write": Planned(comment="vendredi")}}
+    assessment = said({"talk": answer("to_do", note="Gardée")}, plan=plan)
+    account = migrate(assessment, without, older())
+    (left,) = account.retired
+    assert (left.id, left.answer, dict(left.plan)) == ("talk", answer("to_do", note="Gardée"), plan["talk"])
+    assert left.item is not None
+    assert left.item.title["fr"] == "Parler"
+    assert account.assessment.answers == assessment.answers
+    assert account.assessment.plan == assessment.plan
+    assert readiness(without, account.assessment).overall.score is None
+
+
+def test_an_answer_retired_by_one_version_counts_again_in_a_version_that_knows_the_item():
+    without = newer(TALK, TALK_BELONGS)
+    away = migrate(said({"talk": answer()}), without, older()).assessment
+    back = migrate(away, remade(older(), version="3"), without)
+    assert back.kept == ("talk",)
+    assert back.assessment.answers == {"talk": answer()}
+
+
+def test_new_items_are_those_the_older_version_had_not_that_apply_and_have_no_answer():
+    checklist = newer(TALK, TALK_BELONGS)
+    assert migrate(said({"cash": answer()}), checklist, older()).new == ("speak",)
+    assert migrate(said(profile={"staff": "none"}), checklist, older()).new == ()
+    assert migrate(said({"speak": answer()}), checklist, older()).new == ()
+    assert migrate(said(), newer(TALK, TALK_BELONGS, RENAMED), older()).new == ()
+
+
+def test_where_the_older_checklist_is_not_to_be_had_every_item_to_answer_is_named():
+    account = migrate(said({"cash": answer()}), newer(), None)
+    assert account.new == ("talk", "listen")
+    assert account.reworded == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "language", "reworded"),
+    [
+        (("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}"), "fr", True),
+        (("help: {fr: Comptez, en: Count it}", "help: {fr: Calculez, en: Count it}"), "fr", True),
+        (("{fr: Compté, en: Counted}", "{fr: Calculé, en: Counted}"), "fr", True),
+        (("help: {fr: Comptez, en: Count it}", "help: {fr: Comptez, en: Do count}"), "fr", False),
+        (("help: {fr: Comptez, en: Count it}", "help: {fr: Comptez, en: Do count}"), "en", True),
+        (("weight: 1.5", "weight: 3"), "fr", False),
+        (("valid_days: 7", "valid_days: 9"), "fr", False),
+        (("text: {fr: Compter, en: Count}", "text: {fr: Recompter, en: Count}"), "fr", False),
+    ],
+)
+def test_an_answer_is_to_confirm_where_its_item_asks_in_other_words_in_the_dossiers_language(
+    change, language, reworded
+):
+    account = migrate(said({"cash": answer()}, language=language), newer(change), older())
+    assert account.reworded == (("cash",) if reworded else ())
+    assert account.assessment.answers["cash"].confirm is reworded
+    assert account.kept == ("cash",)
+
+
+def test_a_reworded_item_without_an_answer_has_nothing_to_confirm():
+    change = ("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}")
+    account = migrate(said({"cash": Answer(note="Une note")}), newer(change), older())
+    assert account.reworded == ()
+    assert account.assessment.answers == {"cash": Answer(note="Une note")}
+
+
+def test_an_item_renamed_and_reworded_is_compared_with_what_it_was():
+    words = ("title: {fr: Parler, en: Talk}", "title: {fr: Discuter, en: Talk}")
+    account = migrate(said({"talk": answer()}), newer(TALK, TALK_BELONGS, RENAMED, words), older())
+    assert account.reworded == ("speak",)
+    assert account.assessment.answers["speak"].confirm
+
+
+def test_what_is_to_confirm_stays_so_over_later_versions_until_it_is_answered():
+    words = ("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}")
+    second = newer(words)
+    migrated = migrate(said({"cash": answer()}), second, older()).assessment
+    third = migrate(migrated, remade(second, version="3"), second)
+    assert third.reworded == ()
+    assert third.assessment.answers["cash"].confirm
+    assert not with_answer(third.assessment, "cash", NOW, status="to_do").answers["cash"].confirm
+
+
+def test_a_checklist_of_another_version_than_the_dossiers_says_nothing_of_what_was_asked():
+    words = ("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}")
+    assert migrate(said({"cash": answer()}), newer(words), remade(older(), version="0")).reworded == ()
+
+
+def test_a_stale_id_is_carried_even_where_the_version_is_the_same():
+    # Another tab, opened before the newer checklist was published, wrote under the old id.
+    checklist = older()
+    assessment = said({"hear": answer("done", NOW), "listen": answer("to_do", EARLIER)}, profile={"staff": "some"})
+    account = migrate(assessment, checklist, None)
+    assert account.changed
+    assert account.assessment.answers["listen"].status == "done"
+    assert account.assessment.answers["hear"].status == "to_do"
+
+
+def test_the_account_is_said_in_both_languages():
+    words = ("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}")
+    answers = {"cash": answer(), "talk": answer(), "old": answer(), "older": answer()}
+    account = migrate(said(answers), newer(TALK, TALK_BELONGS, RENAMED, words), older())
+    assert account_words(account, wording("fr")) == [
+        "La liste est passée de la version 1 à la version 2. Voici ce que deviennent vos réponses.",
+        "1 réponse gardée telle quelle",
+        f"1 élément remplacé par un autre{NB}: ce que vous en aviez dit y est reporté",
+        f"1 élément reformulé{NB}: votre réponse compte et reste à confirmer",
+        f"2 éléments retirés de la liste{NB}: ce que vous en aviez dit est gardé, sans compter",
+    ]
+    assert account_words(account, wording("en"))[-1] == (
+        "2 items taken off the checklist: what you said of them is kept and does not count"
+    )
+    unsaid = said().model_copy(update={"checklist": said().checklist.model_copy(update={"version": ""})})
+    assert account_words(migrate(unsaid, older(), None), wording("en"))[0].startswith("The checklist is now at")
+
+
+# Whatever the staff publish, whatever was said
+
+
+def remade(checklist: Checklist, **changes) -> Checklist:
+    """The checklist with other fields; made anew, since a copy would keep the items of the old one."""
+    return Checklist(**{name: getattr(checklist, name) for name in Checklist.model_fields} | changes)
+
+
+FATES = ("stays", "stays", "renamed", "merged", "retired", "reworded", "reweighted")
+
+
+@st.composite
+def next_versions(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> Checklist:
+    """The checklist with items renamed, merged, retired, reworded, reweighted, and a new one in each domain."""
+    renamed, domains = {}, []
+    template = next(iter(checklist.items.values()))
+    other = type(template.title)({"fr": "Autres mots", "en": "Other words"})
+    for domain in checklist.domains:
+        new = template.model_copy(update={"id": f"new-{domain.id}"})
+        items = [new]
+        for item in domain.items:
+            fate = draw(st.sampled_from(FATES))
+            if fate == "renamed":
+                renamed[item.id] = f"re-{item.id}"
+                items.append(item.model_copy(update={"id": f"re-{item.id}"}))
+            elif fate == "merged":
+                renamed[item.id] = new.id
+            elif fate != "retired":
+                changed = {"reworded": {"help": other}, "reweighted": {"urgency": 1, "impact": 1}}
+                # Through the constructor: a copy would keep the weight worked out before.
+                fields = {name: getattr(item, name) for name in type(item).model_fields}
+                items.append(type(item)(**fields | changed.get(fate, {})))
+        domains.append(domain.model_copy(update={"items": tuple(items)}))
+    return remade(checklist, version="next", domains=tuple(domains), renamed=renamed)
+
+
+answers = st.builds(
+    Answer,
+    status=st.none() | st.sampled_from(["done", "in_progress", "to_do", "unknown", "not_applicable"]),
+    note=typed,
+    reason=typed,
+    overrule=st.booleans(),
+    answered_at=st.none() | st.datetimes(timezones=st.none() | st.just(UTC)),
+)
+
+
+@st.composite
+def changes_of_version(draw: st.DrawFn):
+    """(assessment, the version it was made with, the next one), with a few ids of neither."""
+    after = draw(next_versions())
+    ids = st.sampled_from([*_SHIPPED.items, *after.items, "unheard-of"])
+    actions = st.sampled_from(["verify", "finish", "a", "b"])
+    own = own_actions.flatmap(lambda o: ids.map(lambda id: o.model_copy(update={"item": id})))
+    assessment = assess(
+        draw(st.dictionaries(ids, answers, max_size=20)),
+        plan=draw(st.dictionaries(ids, st.dictionaries(actions, planned, min_size=1, max_size=3), max_size=8)),
+        own_actions=tuple(draw(st.lists(own, max_size=3))),
+    )
+    made_with = assessment.checklist.model_copy(update={"version": _SHIPPED.version})
+    return assessment.model_copy(update={"checklist": made_with}), _SHIPPED, after
+
+
+def all_that_was_said(assessment):
+    answers = (answer.model_copy(update={"confirm": False}) for answer in assessment.answers.values())
+    plans = (planned for actions in assessment.plan.values() for planned in actions.items())
+    own = (own.model_copy(update={"item": None}) for own in assessment.own_actions)
+    return Counter(map(repr, (*answers, *plans, *own)))
+
+
+@given(changes_of_version())
+def test_nothing_said_is_lost_or_doubled(change):
+    assessment, before, after = change
+    for known in (before, None):
+        assert all_that_was_said(migrate(assessment, after, known).assessment) == all_that_was_said(assessment)
+
+
+@given(changes_of_version())
+def test_every_id_the_dossier_speaks_of_is_in_the_account(change):
+    assessment, before, after = change
+    account = migrate(assessment, after, before)
+    told = {*account.kept, *(old for old, _ in account.moved)}
+    told |= {left.id for left in (*account.retired, *account.outrun)}
+    own = {own.item for own in assessment.own_actions}
+    assert {*assessment.answers, *assessment.plan, *own} - told <= set(after.items)
+    unanswered = {id for id in after.items if account.assessment.answer(id).status is None}
+    assert set(account.new) <= unanswered
+    assert set(account.reworded) & unanswered == set()
+    assert set(account.kept) & unanswered == set()
+    assert {new for _, new in account.moved} <= set(after.items)
+
+
+@given(changes_of_version())
+def test_no_answer_counts_but_under_an_id_the_newer_version_knows_and_the_newest_does(change):
+    assessment, before, after = change
+    migrated = migrate(assessment, after, before).assessment
+    for item in after.items:
+        rivals = [id for id in assessment.answers if destination(after, id) == item]
+        dated = [a for id in rivals if (a := assessment.answers[id]).status and a.answered_at and a.answered_at.tzinfo]
+        if rivals and len(dated) == len(rivals):
+            assert migrated.answers[item].answered_at == max(answer.answered_at for answer in dated)
+
+
+@given(changes_of_version())
+def test_migrating_twice_is_migrating_once(change):
+    assessment, before, after = change
+    once = migrate(assessment, after, before)
+    for known in (before, after, None):
+        again = migrate(once.assessment, after, known)
+        assert again.assessment == once.assessment
+        assert not again.changed
+        assert (again.moved, again.reworded, again.new) == ((), (), ())
+        assert {left.id for left in again.retired} == {left.id for left in once.retired}
+
+
+@given(changes_of_version())
+def test_the_same_version_leaves_a_dossier_as_it_is(change):
+    assessment, before, _ = change
+    account = migrate(assessment, before, None)
+    assert account.assessment == assessment
+    assert not account.changed
+    assert (account.moved, account.outrun, account.reworded, account.new) == ((), (), (), ())
+
+
+@given(changes_of_version())
+def test_what_is_to_confirm_never_changes_the_score(change):
+    assessment, before, after = change
+    known, unknown = (migrate(assessment, after, older).assessment for older in (before, None))
+    assert readiness(after, known) == readiness(after, unknown)

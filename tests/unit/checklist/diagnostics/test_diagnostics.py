@@ -1,0 +1,303 @@
+"""Authors' mistakes: each code of the catalogue, on the right line, in whole sentences of both languages.
+
+fixtures/invalid holds a file for each beside what is said of it, NAME.yaml and NAME.txt: a line with the options of the
+call, if it has any, then for each mistake its place, severity and code, and its words in French and in English.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from pensebete.checklist.diagnostics import ABOUT, CATALOGUE, EXPECTED, SYNTAX, Mistake
+from pensebete.checklist.loading import read, read_against
+from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
+from tests.builders import MINIMAL, mended, sound
+
+SMALL = MINIMAL.read_text(encoding="utf-8")
+INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))
+SAID = {file.stem: file.with_suffix(".txt").read_text(encoding="utf-8") for file in INVALID}
+
+
+def told(file: Path) -> tuple[Mistake, ...]:
+    """What is said of a fixture, with the options that the text beside it begins with."""
+    options = SAID[file.stem].splitlines()[0].split()
+    today = date.fromisoformat(options[1]) if options[0] == "--today" else None
+    older = sound((file.parent / options[1]).read_text(encoding="utf-8")) if options[0] == "--against" else None
+    checklist, mistakes = read(file.read_bytes(), today, older)
+    assert (checklist is None) == any(mistake.severity == "mistake" for mistake in mistakes)
+    return mistakes
+
+
+def written(mistake: Mistake) -> str:
+    words = "".join(f"{lang}: {mistake.sentence(lang)} {mistake.remedy(lang)}\n" for lang in ("fr", "en"))
+    return f"{mistake.place.line}:{mistake.place.column} {mistake.severity} {mistake.code}\n{words}"
+
+
+@pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
+def test_what_is_said_of_an_invalid_file_is_what_stands_beside_it(file: Path):
+    options = re.match(r"--.*\n", SAID[file.stem])
+    assert (options[0] if options else "") + "".join(map(written, told(file))) == SAID[file.stem]
+
+
+def test_every_fixture_is_inspected_and_stands_beside_its_text():
+    assert {file.stem for file in INVALID} == {file.stem for file in INVALID[0].parent.glob("*.txt")}
+    assert len(INVALID) >= 98
+
+
+# What takes a file too long to keep.
+WHOLE_FILES = {
+    "file-too-large": lambda: read(b"#" * (MAX_BYTES + 1))[1],
+    "too-many-values": lambda: read("- x\n" * MAX_VALUES)[1],
+    "more-mistakes": lambda: read(SMALL + "".join(f"field{n}: x\n" for n in range(MAX_TOLD + 50)))[1][-1:],
+    "more-warnings": lambda: read(emojis(MAX_TOLD + 30))[1][-1:],
+}
+
+
+def emojis(number: int) -> str:
+    """A sound checklist in which so many characters cannot be printed, each in a text of its own."""
+    return mended(("not_covered: [", "not_covered: [" + "{fr: 🙂, en: x}, " * number))
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "fr", "en"),
+    [
+        ("file-too-large", 1, "Le fichier dépasse 5 Mo.", "The file is over 5 MB."),
+        (
+            "too-many-values",
+            MAX_VALUES - 1,
+            "Le fichier contient trop de valeurs : il n’est pas lu au-delà de cette ligne.",
+            "The file holds too many values: it is not read past this line.",
+        ),
+        (
+            "more-mistakes",
+            SMALL.count("\n") + MAX_TOLD,
+            "D’autres erreurs suivent et ne sont pas montrées : 50 de plus.",
+            "Other mistakes follow and are not shown: 50 more.",
+        ),
+        (
+            "more-warnings",
+            7,
+            "D’autres avertissements suivent et ne sont pas montrés : 30 de plus.",
+            "Other warnings follow and are not shown: 30 more.",
+        ),
+    ],
+)
+def test_a_mistake_of_a_very_long_file_is_told(code, line, fr, en):
+    (mistake,) = WHOLE_FILES[code]()
+    assert (mistake.code, mistake.place.line) == (code, line)
+    assert mistake.sentence("fr").replace("\u00a0", " ") == fr
+    assert mistake.sentence("en") == en
+
+
+def test_no_code_of_the_catalogue_is_without_a_case():
+    codes = {code for text in SAID.values() for code in re.findall(r"^\d+:\d+ \w+ (\S+)$", text, re.MULTILINE)}
+    assert codes | set(WHOLE_FILES) == set(CATALOGUE)
+
+
+def test_every_expectation_has_a_case():
+    unsaid = {
+        key for key, (french, _) in EXPECTED.items() if not any(_said_somewhere(french, text) for text in SAID.values())
+    }
+    assert unsaid <= {"other"}  # what no rule of today brings about
+
+
+def test_every_fault_of_syntax_has_a_case():
+    unsaid = {why for why, entry in SYNTAX.items() if not any(entry.fr[0] in text for text in SAID.values())}
+    assert unsaid <= {"other"}
+
+
+def _said_somewhere(expected: str, sentence: str) -> bool:
+    parts = [re.escape(part) for part, *_ in Formatter().parse(expected)]
+    return re.search(r"\(" + ".+".join(parts), sentence) is not None
+
+
+def test_every_entry_says_the_same_things_in_both_languages():
+    for code, entry in CATALOGUE.items():
+        for french, english in zip(entry.fr, entry.en, strict=True):
+            assert _holes(french) == _holes(english), code
+    for entry in SYNTAX.values():
+        assert not any(map(_holes, (*entry.fr, *entry.en)))
+    for french, english in [*ABOUT.values(), *EXPECTED.values()]:
+        assert _holes(french) == _holes(english)
+
+
+def _holes(text: str) -> set[str]:
+    return {name for _, name, *_ in Formatter().parse(text) if name is not None}
+
+
+# Every mistake at once
+
+
+def places(*changes: tuple[str, str]) -> list[tuple[str, int]]:
+    return [(m.code, m.place.line) for m in read(mended(*changes))[1]]
+
+
+def test_several_mistakes_are_told_at_once_sorted_by_line():
+    assert places(
+        ("urgency: 1", "urgency: 9"),
+        ("title: {fr: Petite liste, en: Small checklist}\n", ""),
+        ("within: 48h, owner", "within: soon, owner"),
+        ("vital: true", "vitl: true"),
+    ) == [("missing-field", 4), ("unknown-field", 44), ("wrong-value", 59), ("wrong-value", 70)]
+    assert places(
+        ("{hear: listen}", "{hear: lisen}"), ("{fr: Argent, en: Money}", "{fr: Argent}"), ("id: people", "id: money")
+    ) == [("missing-language", 46), ("duplicate-id", 62), ("unknown-id", 89)]
+
+
+def test_a_fault_of_yaml_hides_neither_the_next_one_nor_what_else_is_wrong():
+    assert places(
+        ("preface: {fr: Voici, en: Here}", 'preface: {fr: "Voici, en: Here}'),
+        ("vital: true", "vitl: true"),
+        ("        urgency: 1", "\turgency: 1"),
+        ("belongs_with: talk", "belongs_with: tak"),
+    ) == [("yaml-syntax", 5), ("unknown-field", 45), ("yaml-syntax", 71), ("not-earlier", 78)]
+
+
+def test_a_field_of_the_wrong_shape_does_not_hide_what_the_rules_say_of_others():
+    assert places(("urgency: 1", "urgency: 9"), ("owner: board, applies", "owner: bord, applies")) == [
+        ("wrong-value", 71),
+        ("unknown-id", 75),
+    ]
+
+
+def test_what_an_id_that_cannot_be_read_would_make_unknown_is_left_unsaid():
+    assert places(("- id: staff", "- idd: staff")) == [("unknown-field", 21), ("missing-field", 22)]
+    assert places(("profile:\n", "profil:\n")) == [("unknown-field", 20)]
+
+
+def test_every_duplicate_key_of_a_file_is_told():
+    twice = mended(
+        ("urgency: 1\n", "urgency: 1\n        urgency: 1\n"), ("valid_days: 7\n", "valid_days: 7\n        ref: X\n")
+    )
+    assert [(m.code, m.values["key"]) for m in read(twice)[1]] == [
+        ("duplicate-key", "ref"),
+        ("duplicate-key", "urgency"),
+    ]
+
+
+# Where a mistake stands
+
+
+def test_a_missing_field_is_told_where_it_would_stand():
+    assert places(("        impact: 2\n        effort: 2\n", "        effort: 2\n")) == [("missing-field", 72)]
+
+
+def test_a_missing_language_is_told_where_its_text_runs_into_the_other_one():
+    french = "title:\n  fr: >-\n    Une liste qui sert à tous\n    et pour longtemps.\n"
+    long = french + "  en: >-\n    The list that is of use\n"
+    lost = mended(("title: {fr: Petite liste, en: Small checklist}\n", long.replace("  en: >-\n", "")))
+    assert [(m.code, m.place.line) for m in read(lost)[1]] == [("missing-language", 8)]
+    never = mended(("title: {fr: Petite liste, en: Small checklist}\n", french))
+    assert [(m.code, m.place.line) for m in read(never)[1]] == [("missing-language", 7)]
+
+
+def test_a_reference_names_the_line_of_what_may_be_meant():
+    (mistake,) = read(
+        mended(("- id: operations", "- id: operatons"), ("{not: {operations: [none]}}", "{staff: [some]}"))
+    )[1]
+    assert mistake.lines == (75, 25)
+    assert mistake.sentence("en").endswith("Did you mean “operatons” (line 25)?")
+
+
+def test_a_question_misspelt_that_has_the_name_of_an_item_is_told_as_the_question():
+    misspelt = mended(
+        ("- id: operations", "- id: cassh"), ("id: cash\n", "id: cash\n        applies_when: {cash: [stock]}\n")
+    )
+    told = [m for m in read(misspelt)[1] if m.place.line == 49]
+    assert [(m.code, m.suggestion) for m in told] == [("unknown-id", "cassh")]
+
+
+# Renamed ids
+
+
+def test_a_chain_of_new_names_may_end_with_an_item_or_a_retired_id():
+    assert places(("{hear: listen}", "{hear: heard, heard: listen}")) == []
+    assert places(("{hear: listen}", "{hear: heard, heard: count-stock}")) == []
+
+
+# Conditions
+
+
+def test_a_condition_on_a_question_of_many_options_is_left_alone():
+    """Too many ways to answer to try them all: nothing is said rather than something slow."""
+    options = ", ".join(f"{{id: o{n}, label: {{fr: x, en: x}}}}" for n in range(40))
+    every = ", ".join(f"o{n}" for n in range(13))
+    changed = mended(
+        ("{id: stock, label: {fr: Stocks, en: Inventory}}", f"{{id: stock, label: {{fr: x, en: x}}}}, {options}"),
+        ("applies_when: {operations: [stock]}}", f"applies_when: {{operations: [{every}]}}}}"),
+    )
+    assert read(changed)[1] == ()
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("today", "codes"),
+    [
+        ("2026-09-01", []),
+        ("2026-09-02", ["stale-resource"]),
+        ("2026-08-31", []),
+    ],
+)
+def test_a_link_is_stale_the_day_after_six_months(today, codes):
+    assert [m.code for m in read(SMALL, date.fromisoformat(today))[1]] == codes
+
+
+def test_six_months_before_the_end_of_august_is_the_end_of_february():
+    verified = mended(("verified_on: 2026-03-01", "verified_on: 2026-02-28"))
+    assert [m.code for m in read(verified, date(2026, 8, 31))[1]] == []
+    assert [m.code for m in read(verified, date(2026, 9, 1))[1]] == ["stale-resource"]
+
+
+def test_a_resource_without_a_link_is_never_stale():
+    general = mended((', url: "https://example.org/", verified_on', ", verified_on"))
+    assert read(general, date(2030, 1, 1))[1] == ()
+
+
+# Words of the file in a sentence
+
+
+def test_words_between_braces_in_a_file_are_words():
+    curly = mended(("urgency: 1", "urgency: '{field} {'"))
+    (mistake,) = read(curly)[1]
+    assert "“{field} {”" in mistake.sentence("en")
+
+
+def test_a_long_value_is_cut_in_the_sentence():
+    (mistake,) = read(mended(("urgency: 1", f"urgency: {'9' * 5000}")))[1]
+    assert len(mistake.sentence("fr")) < 250
+
+
+def test_a_warning_leaves_the_checklist_usable():
+    only_english = re.sub(r"\{fr: [^{}]*?, (?=en: )", "{", SMALL).replace("languages: [fr, en]", "languages: [en]")
+    checklist, mistakes = read(only_english)
+    assert [mistake.severity for mistake in mistakes] == ["warning"]
+    assert checklist is not None
+    assert checklist.title["fr"] == "Small checklist"
+
+
+def test_warnings_however_many_neither_hide_a_mistake_nor_refuse_a_file():
+    checklist, mistakes = read(emojis(MAX_TOLD + 30))
+    assert checklist is not None
+    assert {mistake.severity for mistake in mistakes} == {"warning"}
+    told = read(emojis(MAX_TOLD + 30).replace("{hear: listen}", "{hear: lisen}"))[1]
+    assert [mistake.code for mistake in told if mistake.severity == "mistake"] == ["unknown-id"]
+
+
+# An older version
+
+
+def test_an_item_that_vanished_is_told_where_it_stood():
+    older = sound(SMALL)
+    gone = (
+        SMALL.replace("id: listen", "id: hearing")
+        .replace('version: "1"', 'version: "2"')
+        .replace("{hear: listen}", "{}")
+    )
+    assert [(m.code, m.place.line, m.suggestion) for m in read_against(gone, older)[1]] == [("vanished-id", 65, "")]

@@ -1,0 +1,98 @@
+"""Files made to do harm: a sentence within a second and 200 MB, measured from outside, or harmless display."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bench.damage import NEAR, damages, told
+from pensebete.checklist.loading import read
+from pensebete.text.markdown_escape import plain
+from tests.builders import SHIPPED, mended
+
+SMALL = mended().encode()
+MILLION = 1_000_000
+
+# What is written to the file, given its path -> the code of the first mistake told.
+HOSTILE = {
+    "an alias bomb": (
+        lambda: b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 123)),
+        "unknown-field",
+    ),
+    "100 MB": (lambda: b"#" * (100 * MILLION), "file-too-large"),
+    "depth 10,000, in brackets": (lambda: b"a: " + b"[" * 10_000 + b"]" * 10_000, "too-deep"),
+    "depth 10,000, in lines": (lambda: b"".join(b" " * n + b"a:\n" for n in range(3000)), "too-deep"),
+    "a million brackets": (lambda: b"[" * MILLION, "too-deep"),
+    "tags": (lambda: SMALL.replace(b"id: small", b"id: !!python/object/apply:os.system [reboot]"), "wrong-value"),
+    "NUL bytes": (lambda: b"\0" * (4 * MILLION), "strange-character"),
+    "a NUL in a text": (lambda: SMALL.replace(b"Voici", b"Voi\0ci"), "strange-character"),
+    "invalid UTF-8": (lambda: b"\xff\xfe\xfd\n" * MILLION, "not-utf8"),
+    "UTF-16": (lambda: mended().encode("utf-16"), "not-utf8"),
+    "UTF-32": (lambda: mended().encode("utf-32"), "not-utf8"),
+    "a javascript: link": (lambda: SMALL.replace(b"https://example.org/", b"javascript:alert(1)"), "wrong-value"),
+    "unknown fields without end": (lambda: b"".join(b"a%d: x\n" % n for n in range(70_000)), "unknown-field"),
+    "items with nothing in them": (
+        lambda: b"domains:\n" + (b"  - id: x\n    items:\n" + b"      - {}\n" * 1500) * 30,
+        "missing-field",
+    ),
+    "domains with nothing in them": (lambda: b"domains:\n" + b"  - {id: x}\n" * 35_000, "missing-field"),
+    "five megabytes of tabs": (lambda: b"a:\n\tb: c\n" * 500_000, "yaml-syntax"),
+    "five megabytes of quotes": (lambda: b'a: "\n' * 900_000, "duplicate-key"),
+}
+# The interpreter and its libraries are there before the clock starts: what is measured is the file. The peak is the
+# system's own count for this program; getrusage would count the memory of the one that started it too.
+MEASURED = """
+import json, sys
+from pathlib import Path
+from time import process_time
+from pensebete.checklist.loading import content_of, read
+began = process_time()
+checklist, mistakes = read(content_of(Path(sys.argv[1])))
+said = [[m.code, m.sentence("fr"), m.remedy("fr")] for m in mistakes]
+peak = next(int(l.split()[1]) for l in open("/proc/self/status") if l.startswith("VmHWM")) / 1024
+print(json.dumps([checklist is None, said, process_time() - began, peak]))
+"""
+
+
+@pytest.mark.parametrize(("source", "first"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_gets_a_sentence_within_a_second_and_200_megabytes(tmp_path, source, first):
+    file = tmp_path / "hostile.yaml"
+    file.write_bytes(source())
+    done = subprocess.run([sys.executable, "-c", MEASURED, file], capture_output=True, check=True)
+    refused, said, seconds, megabytes = json.loads(done.stdout)
+    assert refused
+    assert said[0][0] == first
+    assert all(sentence and remedy for _, sentence, remedy in said)
+    assert seconds < 1
+    assert megabytes < 200
+
+
+@pytest.mark.parametrize("change", [lambda t: "\ufeff" + t, lambda t: t.replace("\n", "\r\n"), lambda t: t + "\n\n"])
+def test_a_mark_or_the_line_ends_of_another_system_change_nothing(minimal, change):
+    assert read(change(mended()).encode()) == (minimal, ())
+
+
+MARKUP = "<script>alert(1)</script> **bold** [here](javascript:alert(1)) ![x](https://example.org/x.png) $x$"
+
+
+def test_markup_in_a_text_is_text_and_shown_as_it_is_written():
+    checklist, mistakes = read(mended(("{fr: Voici, en: Here}", f"{{fr: Voici, en: '{MARKUP}'}}")))
+    assert mistakes == ()
+    assert checklist is not None
+    assert checklist.preface["en"] == MARKUP
+    shown = plain(MARKUP)
+    assert "](" not in shown
+    assert "**" not in shown
+    assert "<script" not in shown.replace("\\<", "")
+
+
+def test_damage_to_one_line_raises_nothing_and_is_told_within_two_lines_of_it():
+    """A hundred and twenty of the ten thousand that bench/damage.py goes through."""
+    found = [told(damaged) for damaged in damages(SHIPPED.read_text(encoding="utf-8"), 120, seed=7)]
+    invalid = [one for one in found if one.nearest is not None]
+    near = [one for one in invalid if (one.nearest or 0) <= NEAR]
+    assert len(invalid) > 80
+    assert len(near) >= 0.99 * len(invalid), [one.damaged for one in invalid if one not in near]

@@ -1,0 +1,229 @@
+"""What changes between two versions of a checklist, in words, and what that asks of dossiers in progress."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pensebete.assessment import dossier_file
+from pensebete.assessment.migration import migrate
+from pensebete.checklist.model import ChecklistRef
+from pensebete.checklist.versions.diff import diff
+from pensebete.checklist.versions.diff_text import change_words, stretches
+from pensebete.cli.main import main
+from pensebete.evaluation.impact import effect, effect_on
+from pensebete.text.wording import wording
+from tests.builders import MINIMAL, SHIPPED, assess, every, mended, sound
+
+FR, EN = wording("fr"), wording("en")
+NEWER = ('version: "1"', 'version: "2"')
+ITEM = """      - id: rest
+        ref: P2
+        title: {fr: Souffler, en: Rest}
+        help: {fr: Soufflez, en: Do rest}
+        criteria: {done: {fr: Soufflé, en: Rested}, in_progress: {fr: Entamé, en: Begun}}
+        urgency: 2
+        impact: 1
+        effort: 1
+        actions: [{id: pause, text: {fr: Pause, en: Pause}, within: 30d, owner: board}]
+renamed: {hear: listen}"""
+
+
+def newer(*changes: tuple[str, str]):  # type: ignore[no-untyped-def]
+    return sound(mended(NEWER, *changes))
+
+
+def said(minimal, *changes: tuple[str, str], say=EN) -> list[str]:  # type: ignore[no-untyped-def]
+    return [f"{change.about}: {change_words(change, say)}" for change in diff(minimal, newer(*changes), say)]
+
+
+CHANGES = [
+    (("en: Do talk}", "en: Talk now}"), "P1 · Talk: Help (English): “Do talk” becomes “Talk now”."),
+    (("done: {fr: Parlé,", "done: {fr: Dit,"), "P1 · Talk: Criterion for “done” (French): “Parlé” becomes “Dit”."),
+    (("weight: 1.5", "weight: 2"), "M1 · Count: Weight in the score: “1.5” becomes “2”."),
+    (("valid_days: 7", "valid_days: 1"), "M1 · Count: To confirm again after: “7 days” becomes “1 day”."),
+    (
+        ("        applies_when: {staff: [some]}\n", ""),
+        "P1 · Talk: Condition: “the answer to “Staff?” is “Yes”” becomes “always”.",
+    ),
+    (
+        ("within: 2w, owner: board", "within: 1w, owner: board"),
+        "P1 · Talk: “Meet”, time frame: “2 weeks” becomes “1 week”.",
+    ),
+    (("id: write, text", "id: note, text"), "P1 · Talk: Added: “Write”."),
+    (("id: write, text", "id: note, text"), "P1 · Talk: Removed: “Write”."),
+    (("{id: high, from: 50", "{id: high, from: 60"), "High: From: “50%” becomes “60%”."),
+    (
+        ("id: stock, label: {fr: Stocks,", "id: stock, label: {fr: Stock,"),
+        "Which operations?: “Inventory”, name (French): “Stocks” becomes “Stock”.",
+    ),
+    (("weak_domain_below: 40", "weak_domain_below: 30"), "Rules of the score: Weak domain under: “40%” becomes “30%”."),
+    (("within: 2w}\nquick", "within: 3w}\nquick"), "P2: Time frame: “2 weeks” becomes “3 weeks”."),
+    (("vital: true", "vital: false"), "Money: Vital domain: “yes” becomes “no”."),
+    (("title: {fr: Personnes,", "title: {fr: Gens,"), "People: Title (French): “Personnes” becomes “Gens”."),
+    (("preface: {fr: Voici", "preface: {fr: Voilà"), "Checklist: Preface (French): “Voici” becomes “Voilà”."),
+    (("board: {fr: Conseil,", "board: {fr: CA,"), "Board: Name (French): “Conseil” becomes “CA”."),
+    (("renamed: {hear: listen}", ITEM), "P2 · Rest: New item, in “People”."),
+]
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.mark.parametrize(("change", "words"), CHANGES, ids=[words for _, words in CHANGES])
+def test_each_kind_of_change_is_said_in_words(minimal, change, words):
+    assert words in said(minimal, change)
+
+
+def test_nothing_is_said_of_a_checklist_that_only_has_another_number(minimal):
+    assert said(minimal) == []
+
+
+def test_a_question_asked_otherwise_is_one_change_and_none_of_the_conditions_that_name_it(minimal):
+    assert said(
+        minimal, ("question: {fr: Du personnel?, en: Staff?}", "question: {fr: Du personnel?, en: Any staff?}")
+    ) == ["Any staff?: Question (English): “Staff?” becomes “Any staff?”."]
+
+
+def test_urgency_takes_class_and_essential_with_it(minimal):
+    changes = diff(minimal, newer(("urgency: 3\n        impact: 3", "urgency: 2\n        impact: 3")), EN)
+    assert [(change.field, change.before, change.after) for change in changes] == [
+        ("urgency", "3", "2"),
+        ("class", "P1", "P2"),
+        ("essential", "yes", "no"),
+    ]
+    assert {change.kind for change in changes} == {"weights"}
+
+
+def test_an_item_renamed_retired_or_vanished_is_told_apart(minimal):
+    text = mended(NEWER)
+    listen = text.index("      - id: listen")
+    end = text.index("renamed: {hear")
+    renamed = sound(
+        text.replace("id: listen", "id: hearken").replace("{hear: listen}", "{hear: hearken, listen: hearken}")
+    )
+    retired = sound(text[:listen] + text[end:].replace("{hear: listen}", "{}").replace("[count-stock]", "[listen]"))
+    vanished = sound(text[:listen] + text[end:].replace("{hear: listen}", "{}"))
+    for checklist, kind, words in (
+        (renamed, "renamed", "L’identifiant «\u00a0listen\u00a0» a changé"),
+        (retired, "retired", "Retiré\u00a0: les réponses"),
+        (vanished, "vanished", "Disparu sans être inscrit"),
+    ):
+        (change,) = (c for c in diff(minimal, checklist, FR) if c.part == "items")
+        assert change.kind == kind
+        assert change_words(change, FR).startswith(words)
+
+
+def test_an_item_of_another_domain_has_moved(minimal):
+    text = mended(NEWER)
+    cash = text.index("      - id: cash")
+    listen, end = text.index("      - id: listen"), text.index("renamed: {hear")
+    alone = text[listen:end].replace("        belongs_with: talk\n", "")
+    moved = sound(text[:cash] + alone + text[cash:listen] + text[end:])
+    assert [(c.kind, c.before, c.after) for c in diff(minimal, moved, EN) if c.kind == "moved"] == [
+        ("moved", "People", "Money")
+    ]
+
+
+def test_of_items_that_changed_place_the_fewest_are_named(minimal):
+    text = mended(NEWER)
+    money, people, end = text.index("  - id: money"), text.index("  - id: people"), text.index("renamed: {hear")
+    swapped = sound(text[:money] + text[people:end] + text[money:people] + text[end:])
+    changes = diff(minimal, swapped, EN)
+    assert [(c.part, c.id, c.kind) for c in changes if c.part == "domains"] == [("domains", "people", "reordered")]
+
+
+def test_of_a_long_text_only_what_changed_and_some_words_around_are_shown():
+    before = " ".join(f"w{n}" for n in range(60))
+    after = before.replace("w30", "new")
+    assert stretches(before, after) == (
+        "… w24 w25 w26 w27 w28 w29 w30 w31 w32 w33 w34 w35 w36 …",
+        "… w24 w25 w26 w27 w28 w29 new w31 w32 w33 w34 w35 w36 …",
+    )
+    assert stretches("a b", "a c") == ("a b", "a c")
+    assert stretches(before, f"{before} end") == ("… w54 w55 w56 w57 w58 w59", "… w54 w55 w56 w57 w58 w59 end")
+
+
+# Dossiers in progress
+
+
+def test_a_new_item_is_to_be_answered_and_a_reworded_one_to_be_confirmed_in_its_language_alone(minimal):
+    found = effect(minimal, newer(("renamed: {hear: listen}", ITEM), ("en: Do talk}", "en: Talk now}")))
+    assert [item.id for item in found.to_answer] == ["rest"]
+    assert {language: [i.id for i in items] for language, items in found.to_confirm.items()} == {
+        "fr": [],
+        "en": ["talk"],
+    }
+    assert found.announced
+
+
+def test_a_change_under_the_same_number_is_counted_and_said_to_be_told_to_nobody(minimal):
+    found = effect(minimal, sound(mended(("en: Do talk}", "en: Talk now}"))))
+    assert len(found.to_confirm["en"]) == 1
+    assert not found.announced
+    assert effect(minimal, minimal).announced
+
+
+def test_the_general_figures_are_those_a_full_dossier_meets_when_it_is_opened(minimal):
+    later = newer(("renamed: {hear: listen}", ITEM), ("en: Do talk}", "en: Talk now}"))
+    full = assess(every(minimal, "done"), checklist="small", language="en")
+    account, found = migrate(full, later, minimal), effect(minimal, later)
+    assert account.new == tuple(item.id for item in found.to_answer)
+    assert account.reworded == tuple(item.id for item in found.to_confirm["en"])
+
+
+def test_of_one_dossier_the_items_are_named_that_its_profile_lets_in_or_sets_aside_now(minimal):
+    later = newer(
+        ("applies_when: {staff: [some]}\n        urgency: 1", "applies_when: {staff: [none]}\n        urgency: 1")
+    )
+    with_staff = assess({"cash": "done"}, checklist="small", profile={"staff": "some"})
+    without = assess({"cash": "done"}, checklist="small", profile={"staff": "none"})
+    assert [item.id for item in effect_on(with_staff, minimal, later).set_aside_now] == ["talk"]
+    assert [item.id for item in effect_on(without, minimal, later).apply_now] == ["talk"]
+
+
+def test_of_a_dossier_made_with_neither_version_it_is_said_that_rewording_is_not_known(minimal):
+    known = assess({"cash": "done"}, checklist="small")
+    other = known.model_copy(update={"checklist": ChecklistRef(id="small", version="0")})
+    assert not effect_on(other, minimal, newer()).version_known
+    assert effect_on(known, minimal, newer()).version_known
+
+
+# The command
+
+
+def test_the_command_says_it_in_markdown_and_json(run, tmp_path):
+    file, saved = tmp_path / "new.yaml", tmp_path / "dossier.json"
+    file.write_text(mended(NEWER, ("weight: 1.5", "weight: 2"), ("renamed: {hear: listen}", ITEM)), encoding="utf-8")
+    saved.write_bytes(dossier_file.dump(assess({"cash": "done"}, checklist="small")))
+    code, out, err = run("diff", MINIMAL, file, "--dossier", saved)
+    assert (code, err) == (0, "")
+    assert out.startswith("# De la version 1 à la version 2\n\n## Ce que cela demande aux dossiers en cours\n")
+    assert "- Un nouvel élément à répondre, s’il s’applique\u00a0: P2.\n" in out
+    assert "- Poids dans le résultat\u00a0: «\u00a01,5\u00a0» devient «\u00a02\u00a0».\n" in out
+    assert "## Ce que cela fait à ce dossier\n" in out
+    found = json.loads(run("diff", MINIMAL, file, "--dossier", saved, "--format", "json", "--lang", "en")[1])
+    assert found["older"] == {"id": "small", "version": "1"}
+    assert {(c["id"], c["kind"]) for c in found["changes"]} == {("cash", "weights"), ("rest", "new")}
+    assert found["dossiers"]["to_answer"] == ["rest"]
+    assert found["dossier"]["score"] == {"before": 100.0, "after": 100.0}
+
+
+def test_the_command_says_that_two_checklists_of_different_ids_share_no_dossier(run):
+    assert "aucun dossier de l’une ne s’ouvre avec l’autre" in run("diff", MINIMAL, SHIPPED)[1]
+
+
+def test_the_command_names_the_mistakes_of_either_file(run, tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
+    for pair in ((broken, MINIMAL), (MINIMAL, broken)):
+        code, out, err = run("diff", *pair)
+        assert (code, out) == (1, "")
+        assert f"{broken}:45:5: unknown-field" in err

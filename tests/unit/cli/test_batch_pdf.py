@@ -1,0 +1,111 @@
+"""Many dossiers to PDF in one call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pensebete.assessment import dossier_file
+from pensebete.cli.main import main
+from pensebete.pdf.build import action_plan_pdf
+from tests.builders import MINIMAL, MONDAY, assess
+
+TODAY = ("--today", MONDAY.isoformat())
+
+
+@pytest.fixture
+def pdf(capsys, monkeypatch):
+    """Run `pdf`: (exit code, standard error)."""
+    monkeypatch.delenv("PENSEBETE_CHECKLIST", raising=False)
+
+    def call(*arguments: object) -> tuple[int, str]:
+        code = main(["pdf", *map(str, arguments), *TODAY])
+        out, err = capsys.readouterr()
+        assert out == ""
+        return code, err
+
+    return call
+
+
+@pytest.fixture
+def dossiers(tmp_path):
+    """A function that saves a dossier for each name, the name being that of the enterprise."""
+
+    def save(*names: str) -> list[Path]:
+        files = [tmp_path / f"{name}.json" for name in names]
+        for file in files:
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(dossier_file.dump(assess({"cash-forecast": "to_do"}, organisation=file.stem)))
+        return files
+
+    return save
+
+
+def test_each_dossier_has_its_plan_in_the_folder_under_its_own_name(pdf, dossiers, tmp_path, checklist):
+    files = dossiers(*(f"coop-{n}" for n in range(12)))
+    assert pdf(*files, "-o", tmp_path / "plans") == (0, "")
+    made = sorted((tmp_path / "plans").iterdir())
+    assert {plan.name for plan in made} == {f"{file.stem}.pdf" for file in files}
+    for plan in made:
+        assert dossier_file.read(plan.read_bytes(), checklist).organisation == plan.stem
+
+
+def test_a_plan_made_with_others_is_the_same_as_one_made_alone(pdf, dossiers, tmp_path, checklist):
+    pdf(*dossiers("a", "b"), "-o", tmp_path / "plans")
+    alone = action_plan_pdf(checklist, assess({"cash-forecast": "to_do"}, organisation="b"), "fr", MONDAY)
+    assert (tmp_path / "plans" / "b.pdf").read_bytes() == alone
+
+
+def test_one_dossier_may_go_to_a_folder_that_is_there(pdf, dossiers, tmp_path):
+    (tmp_path / "plans").mkdir()
+    assert pdf(*dossiers("a"), "-o", tmp_path / "plans") == (0, "")
+    assert (tmp_path / "plans" / "a.pdf").exists()
+
+
+def test_a_dossier_that_cannot_be_read_is_named_and_stops_no_other(pdf, dossiers, tmp_path):
+    wrong = tmp_path / "wrong.json"
+    wrong.write_bytes(b"{}")
+    code, err = pdf(*dossiers("a"), wrong, *dossiers("b"), "-o", tmp_path / "plans")
+    assert code == 1
+    assert err.startswith(f"{wrong}\u00a0: Ce fichier vient d’un autre programme.")
+    assert {plan.name for plan in (tmp_path / "plans").iterdir()} == {"a.pdf", "b.pdf"}
+    code, err = pdf(*dossiers("a"), tmp_path / "gone.json", "-o", tmp_path / "plans")
+    assert (code, err) == (2, f"{tmp_path / 'gone.json'}\u00a0: il n’y a rien de ce nom\n")
+
+
+def test_unknown_ids_are_named_with_their_dossier(pdf, dossiers, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_bytes(dossier_file.dump(assess({"old-item": "done"})))
+    code, err = pdf(*dossiers("a"), old, "-o", tmp_path / "plans")
+    assert code == 0
+    assert err.startswith(f"{old}\u00a0: answers.old-item\u00a0: ")
+
+
+def test_ids_renamed_since_are_carried_as_in_a_call_for_one(pdf, tmp_path):
+    old = tmp_path / "old.json"
+    old.write_bytes(dossier_file.dump(assess({"hear": "done"}, checklist="small")))
+    options = ("--checklist", MINIMAL)
+    alone = pdf(old, "-o", tmp_path / "alone.pdf", *options)
+    (tmp_path / "plans").mkdir()
+    assert pdf(old, "-o", tmp_path / "plans", *options) == (0, f"{old}\u00a0: {alone[1]}")
+    assert (tmp_path / "plans" / "old.pdf").read_bytes() == (tmp_path / "alone.pdf").read_bytes()
+    assert "listen" in alone[1]
+
+
+@pytest.mark.parametrize(("names", "folder"), [(("x/a", "y/a"), "plans"), (("a.pdf", "b"), ".")])
+def test_no_plan_is_written_over_another_or_over_a_dossier(pdf, tmp_path, dossiers, names, folder):
+    files = [file.rename(file.with_suffix("")) if ".pdf" in file.name else file for file in dossiers(*names)]
+    before = {file: file.read_bytes() for file in files}
+    code, err = pdf(*files, "-o", tmp_path / folder)
+    assert code == 2
+    assert "a.pdf serait écrit deux fois, ou à la place d’un dossier" in err
+    assert {file: file.read_bytes() for file in files} == before
+    assert not list(tmp_path.glob("plans/*"))
+
+
+def test_a_file_in_place_of_the_folder_is_wrong_use(pdf, dossiers, tmp_path):
+    (tmp_path / "plans").write_text("")
+    code, err = pdf(*dossiers("a", "b"), "-o", tmp_path / "plans")
+    assert code == 2
+    assert "un fichier porte déjà ce nom" in err

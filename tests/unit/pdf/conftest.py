@@ -1,0 +1,14 @@
+"""The full action plan, made once."""
+
+from __future__ import annotations
+
+import pytest
+
+from pensebete.pdf.build import action_plan_pdf
+from tests.builders import MONDAY
+from tests.dossiers import full
+
+
+@pytest.fixture(scope="session")
+def whole(checklist):
+    return action_plan_pdf(checklist, full(checklist), "fr", MONDAY)

@@ -1,0 +1,98 @@
+"""The first page of the action plan, and the language of the whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from pensebete.assessment.model import Answer
+from pensebete.evaluation.action_plan import action_plan, first_actions
+from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.readiness import projection, readiness
+from pensebete.evaluation.readiness_text import band_words, essentials_words, held_back_words, range_words, score_words
+from pensebete.pdf.build import action_plan_pdf
+from pensebete.text.wording import wording
+from tests.builders import MONDAY, assess, every
+from tests.dossiers import full
+from tests.pdf_reading import body, has, pages, read, squashed
+
+FR = wording("fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_first_page_is_enough_for_a_board(checklist, language):
+    assessment, say = full(checklist), wording(language)
+    first = squashed(pages(action_plan_pdf(checklist, assessment, language, MONDAY))[0])
+    result = readiness(checklist, assessment)
+    overall = result.overall
+    assert has(first, assessment.organisation, assessment.prepared_by, say.date(assessment.updated_at.date()))
+    assert has(first, say.percent(overall.shown), band_words(checklist, overall, say), range_words(overall, say))
+    assert has(first, essentials_words(result, say), checklist.readiness.caption[language])
+    for domain in checklist.domains:
+        score = result.domains[domain.id]
+        assert squashed(domain.title[language] + score_words(score, say)) in first
+    firsts = first_actions(action_plan(checklist, assessment, MONDAY))
+    assert len(firsts) == 5
+    for action in firsts:
+        beginning = f"{action.item.ref} · {action_text(action, say)}"[:40] if action.item else action.text
+        assert has(first, beginning, owner_label(checklist, action.owner, language).split()[0])
+    assert overall.held_back_by
+    assert squashed(held_back_words(checklist, overall.held_back_by[0], say))[:40] in first
+    for why in overall.held_back_by:
+        assert has(first, checklist.items[why.item].ref if why.item else why.domain)
+
+
+def test_it_says_where_the_score_would_stand_once_actions_are_done(checklist, whole):
+    first = squashed(pages(whole)[0])
+    stages = [score_words(score, FR) for _, score in projection(checklist, full(checklist))]
+    assert has(first, f"les actions P1, {stages[0]}", f"les actions P1 et P2, {stages[1]}")
+    assert has(first, f"toutes les actions, {stages[2]}")
+
+
+def test_a_provisional_result_says_so_and_another_does_not(checklist):
+    id = next(iter(checklist.items))
+    assert has(read(checklist, assess({id: "done"})), "Résultat provisoire")
+    assert not has(read(checklist, assess(every(checklist, "done"))), "Résultat provisoire")
+
+
+def test_with_the_longest_names_the_first_page_still_holds_on_one_page(checklist):
+    long = "Corporation de développement communautaire " * 4
+    answers = {id: ("to_do", "unknown", "done")[n % 3] for n, id in enumerate(checklist.items)}
+    assessment = assess(answers, organisation=long[:120], prepared_by=long[:120])
+    texts = pages(action_plan_pdf(checklist, assessment, "fr", MONDAY))
+    assert has(squashed(texts[0]), checklist.readiness.caption["fr"])
+    assert squashed(texts[1]).startswith(squashed("Plan d’action"))
+
+
+@pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
+def test_a_document_speaks_one_language(checklist, language, other):
+    quiet = full(checklist).model_copy(update={"own_actions": (), "plan": {}})
+    quiet = quiet.model_copy(update={"answers": {id: Answer(status=a.status) for id, a in quiet.answers.items()}})
+    pdf = action_plan_pdf(checklist, quiet, language, MONDAY)
+    text = body(pdf, checklist.contact.name[language])
+    titles = [thing.title for thing in (*checklist.domains, *checklist.items.values())]
+    texts = [*titles, checklist.disclaimer, checklist.readiness.caption, *checklist.not_covered, checklist.title]
+    texts += [question.question for question in checklist.profile]
+    different = [t for t in texts if squashed(t["fr"]) != squashed(t["en"])]
+    assert len(different) > 30
+    assert [t[language] for t in different if squashed(t[language]) not in text] == []
+    assert [
+        t[other] for t in different if squashed(t[other]) in text and squashed(t[other]) not in squashed(t[language])
+    ] == []
+    for id in (
+        "report.plan",
+        "report.answers",
+        "report.first_actions",
+        "report.about",
+        "report.readiness",
+        "report.owner",
+    ):
+        assert squashed(wording(language)(id)) in text
+        assert squashed(wording(other)(id)) not in text
+
+
+def test_whom_to_call_the_disclaimer_and_what_is_not_covered_are_said(checklist, whole):
+    text = squashed("".join(pages(whole)))
+    assert has(text, checklist.disclaimer["fr"], *(t["fr"] for t in checklist.not_covered))
+    assert text.count(squashed(checklist.contact.name["fr"])) > len(pages(whole))
+    filled = checklist.model_copy(update={"contact": checklist.contact.model_copy(update={"phone": "418 555-0100"})})
+    assert all("418 555-0100" in page for page in pages(action_plan_pdf(filled, assess(), "fr", MONDAY)))
