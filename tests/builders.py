@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
+from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.loading import load, read
-from pensebete.checklist.model import STATUSES, Checklist
+from pensebete.checklist.model import STATUSES, Checklist, ChecklistRef
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "checklist.yaml"
@@ -90,45 +91,78 @@ days = st.dates(FIRST_DAY, LAST_DAY)
 moments = st.datetimes(timezones=st.just(UTC))
 keys = typed | st.sampled_from(["staff", "cash-forecast", "remote-work"])
 _states = st.sampled_from(STATES)
-planned = st.builds(
-    Planned, owner=st.none() | typed, due=st.none() | days, comment=typed, set_aside=st.booleans(), state=_states
+
+# What another version of the program may have written: any value, under any name, those that our code has too included.
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | typed,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(typed, inner, max_size=3),
+    max_leaves=6,
 )
-own_actions = st.builds(
-    OwnAction,
-    id=st.uuids(),
-    item=st.none() | keys,
-    text=typed,
-    priority=typed | st.sampled_from(["P1", "P2", "P3"]),
-    owner=typed,
-    due=st.none() | days,
-    comment=typed,
-    set_aside=st.booleans(),
-    state=_states,
+ODD_NAMES = (
+    "weight", "organization", "contact", "timezone", "", " ", "id ", "a.b", "own_order", "detail", "unknown_fields",
+    "answer", "planned", "says_something", "copy", "json", "model_dump", "model_config", "model_fields", "self",
+    "__class__", "__dict__", "__init__", "__hash__", "__pydantic_extra__", "__getnewargs_ex__", "_x",
+)  # fmt: skip
+_unknown_fields = st.just({}) | st.dictionaries(st.sampled_from(ODD_NAMES) | typed, json_values, max_size=2)
+
+
+def perhaps_with_unknown(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Parts of dossiers, some of them with fields that this version does not know."""
+    return st.builds(with_unknown, parts, _unknown_fields)
+
+
+def with_unknown(part: Any, fields: Mapping[str, Any]) -> Any:
+    """The part of a dossier with more fields; those that this version knows stay as they are."""
+    more = {name: value for name, value in fields.items() if name not in _KNOWN[type(part)]}
+    return type(part).model_validate({**dict(part), **more})
+
+
+_KNOWN = {part: {*part.model_fields} for part in DossierPart.__subclasses__()}
+_KNOWN[Assessment] |= {"format", "format_version"}
+planned = perhaps_with_unknown(
+    st.builds(
+        Planned, owner=st.none() | typed, due=st.none() | days, comment=typed, set_aside=st.booleans(), state=_states
+    )
 )
-written_dossiers = st.builds(
-    Assessment,
-    id=st.none() | st.uuids(),
-    created_at=st.none() | moments,
-    updated_at=st.none() | moments,
-    checklist=st.just({"id": "covid-19"}) | typed.map(lambda version: {"id": "covid-19", "version": version}),
-    organisation=typed,
-    prepared_by=typed,
-    language=st.sampled_from(["fr", "en"]),
-    profile=st.dictionaries(keys, typed | st.lists(typed, max_size=3).map(tuple), max_size=4),
-    answers=st.dictionaries(
-        keys,
-        st.builds(
-            Answer,
-            status=st.none() | _statuses,
-            note=typed,
-            reason=typed,
-            overrule=st.booleans(),
-            answered_at=st.none() | moments,
-            confirm=st.booleans(),
-        ),
-        max_size=4,
-    ),
-    plan_started_on=st.none() | days,
-    plan=st.dictionaries(keys, st.dictionaries(keys, planned, max_size=2), max_size=3),
-    own_actions=st.lists(own_actions, max_size=3).map(tuple),
+own_actions = perhaps_with_unknown(
+    st.builds(
+        OwnAction,
+        id=st.uuids(),
+        item=st.none() | keys,
+        text=typed,
+        priority=typed | st.sampled_from(["P1", "P2", "P3"]),
+        owner=typed,
+        due=st.none() | days,
+        comment=typed,
+        set_aside=st.booleans(),
+        state=_states,
+    )
+)
+_answers = perhaps_with_unknown(
+    st.builds(
+        Answer,
+        status=st.none() | _statuses,
+        note=typed,
+        reason=typed,
+        overrule=st.booleans(),
+        answered_at=st.none() | moments,
+        confirm=st.booleans(),
+    )
+)
+written_dossiers = perhaps_with_unknown(
+    st.builds(
+        Assessment,
+        id=st.none() | st.uuids(),
+        created_at=st.none() | moments,
+        updated_at=st.none() | moments,
+        checklist=perhaps_with_unknown(st.builds(ChecklistRef, id=st.just("covid-19"), version=st.just("") | typed)),
+        organisation=typed,
+        prepared_by=typed,
+        language=st.sampled_from(["fr", "en"]),
+        profile=st.dictionaries(keys, typed | st.lists(typed, max_size=3).map(tuple), max_size=4),
+        answers=st.dictionaries(keys, _answers, max_size=4),
+        plan_started_on=st.none() | days,
+        plan=st.dictionaries(keys, st.dictionaries(keys, planned, max_size=2), max_size=3),
+        own_actions=st.lists(own_actions, max_size=3).map(tuple),
+    )
 )

@@ -87,7 +87,7 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
         problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
         raise DossierError(*problems.values()) from None
     if assessment.checklist.id != checklist.id:
-        ids = {"theirs": _brief(assessment.checklist.id), "ours": checklist.id}
+        ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
         raise DossierError(Problem("another_checklist", ids))
     return assessment
 
@@ -96,7 +96,23 @@ def dump(assessment: Assessment) -> bytes:
     """The dossier file, UTF-8; what was never said is left out. The same assessment always gives the same bytes."""
     said = assessment.model_dump(mode="json", exclude_defaults=True)
     dossier = {"format": FORMAT, "format_version": FORMAT_VERSION, **said, "language": assessment.language}
-    return json.dumps(dossier, ensure_ascii=False, indent=1).encode()
+    return _indented(dossier) or json.dumps(dossier, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _indented(dossier: dict[str, Any]) -> bytes | None:
+    """The text of a dossier, for people to read; None where it would be too large to open again.
+
+    Lists in lists in a field of another version are indented to a hundred times what was read, so the text is measured
+    as it is made.
+    """
+    parts, left = [], MAX_BYTES
+    for part in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(dossier):
+        parts.append(part)
+        left -= len(part)
+        if left < 0:
+            return None
+    text = "".join(parts).encode()
+    return text if len(text) <= MAX_BYTES else None
 
 
 def attached(pdf: bytes) -> bytes:
@@ -127,19 +143,18 @@ def _is_pdf(content: bytes) -> bool:
 def _problem(details: Any) -> Problem:
     """A reason from one of pydantic's errors."""
     loc = details["loc"][:2] if details["loc"][:1] == ("profile",) else details["loc"]
-    place = ".".join(_brief(part) for part in loc)
-    if details["type"] == "extra_forbidden":
-        return Problem("unknown_field", {"place": place})
+    place = ".".join(brief(part) for part in loc)
     if details["type"] == "missing":
         return Problem("missing_field", {"place": place})
-    value = _brief(details["input"])
+    value = brief(details["input"])
     if details["type"] in ("greater_than_equal", "less_than_equal"):  # only days have bounds
         days = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
         return Problem("day_out_of_bounds", {"place": place, "value": value, **days})
     return Problem("wrong_value", {"place": place, "value": value})
 
 
-def _brief(value: object) -> str:
+def brief(value: object) -> str:
+    """A value of a file, or a part of a place in it, as a sentence quotes it."""
     return _cut(value) if isinstance(value, str) else _as_json(value)
 
 

@@ -2,7 +2,8 @@
 
 A fact is a key and a value. The key is its place, a tuple of texts, since ids in a file may hold any character:
 `("detail", "organisation")`, `("profile", question)`, `("answer", item, "note")`, `("plan", item, action, "due")`,
-`("own", uuid)`. The value is the JSON of that part of the dossier file. What has its default value is no fact.
+`("own", uuid)`. The value is the JSON of that part of the dossier file. What has its default value is no fact. A field
+that this version does not know is a fact beside the others, whole: `("detail", name)`, `("answer", item, name)`.
 
 A status, its date and whether it is to be confirmed are one fact: a status confirmed by one person and changed by
 another must not end up as a mix of both. So is an action of one's own, as half of one means nothing. A note, a
@@ -13,7 +14,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import ChecklistRef
@@ -24,8 +26,18 @@ Facts = dict[Key, Json]
 # A new value for each key; None takes the fact away.
 Changes = dict[Key, Json | None]
 
+
+class _Null(Enum):
+    NULL = None
+
+
+# The null that a file gives to a field which this version does not know: a value, where None takes the fact away.
+NULL: Final = _Null.NULL
+
 _KINDS = {"profile": "profile", "answers": "answer", "plan": "plan"}
 _FIELDS = {kind: field for field, kind in _KINDS.items()}
+# How many parts the longest key of a kind has: what lies deeper is one value.
+_PARTS = {"profile": 2, "answer": 3, "plan": 4}
 _DATED = ("status", "answered_at", "confirm")
 # Only there when own actions were put in another order, which loading another file over a dossier can do.
 _OWN_ORDER = ("detail", "own_order")
@@ -45,14 +57,14 @@ def facts_of(assessment: Assessment) -> Facts:
         elif field in _KINDS:
             facts |= _leaves((_KINDS[field],), value)
         else:
-            facts["detail", field] = value
+            facts[_detail(field)] = _fact(value)
     return facts
 
 
 def changes(before: Assessment, after: Assessment) -> Changes:
     """What turns `before` into `after`, fact by fact."""
     old, new = facts_of(before), facts_of(after)
-    made: Changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+    made: Changes = {key: new.get(key) for key in {**old, **new} if not same(old.get(key), new.get(key))}
     order = [key for key in new if key[0] == "own"]
     if [key for key in {**old, **new} if key[0] == "own" and key in new] != order:
         made[_OWN_ORDER] = [key[1:] for key in order]
@@ -78,8 +90,9 @@ def assembled(facts: Mapping[Key, Json], checklist: ChecklistRef | None = None) 
         kind, *path = key
         if kind == "own" or key == _OWN_ORDER:
             continue
-        if kind == "detail" and len(path) == 1:
-            said[path[0]] = value
+        value = _json(value)
+        if kind == "detail" and path and key == _detail(path[-1]):
+            said[path[-1]] = value
         elif kind == "answer" and path[1:] == ["status"]:
             _branch(said, ["answers", path[0]]).update(dict(value))
         elif kind in _FIELDS and path:
@@ -87,6 +100,11 @@ def assembled(facts: Mapping[Key, Json], checklist: ChecklistRef | None = None) 
         else:
             raise ValueError(f"a fact of an unknown kind, {kind!r}")
     return Assessment.model_validate(said)
+
+
+def same(one: Json | None, other: Json | None) -> bool:
+    """Whether two values are the same JSON: in Python, 1 is true too."""
+    return bool(one == other) and (isinstance(one, str) or value_text(one) == value_text(other))
 
 
 def key_text(key: Key) -> str:
@@ -100,7 +118,25 @@ def key_of(text: str) -> Key:
 
 def value_text(value: Json) -> str:
     """A value as JSON; equal values give equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def value_of(text: str | None) -> Json | None:
+    """The value in a text of `value_text`; None where there is no text, as for a fact taken away."""
+    return None if text is None else _fact(json.loads(text))
+
+
+def _fact(value: Json) -> Json:
+    return NULL if value is None else value
+
+
+def _json(value: Json) -> Json:
+    return None if value is NULL else value
+
+
+def _detail(field: str) -> Key:
+    """The key of a detail; a field of a file that has the name of our own order stands beside it."""
+    return ("detail", field) if ("detail", field) != _OWN_ORDER else (*_OWN_ORDER, field)
 
 
 def _own_facts(actions: list[dict[str, Json]]) -> Facts:
@@ -119,13 +155,13 @@ def _own_facts(actions: list[dict[str, Json]]) -> Facts:
 def _leaves(path: Key, value: Json) -> Iterator[tuple[Key, Json]]:
     """The ends of a tree and the way to each; a mapping with nothing in it is an end too, since a file may hold one.
 
-    The status of an answer is taken whole: it is a mapping only because its date goes with it.
+    A field is taken whole: the status of an answer, a mapping only because its date goes with it, or one not known.
     """
-    if isinstance(value, dict) and value and (path[0], *path[2:]) != ("answer", "status"):
+    if isinstance(value, dict) and value and len(path) < _PARTS[path[0]]:
         for name, part in value.items():
             yield from _leaves((*path, name), part)
     else:
-        yield path, value
+        yield path, _fact(value)
 
 
 def _branch(tree: dict[str, Any], path: list[str]) -> dict[str, Any]:

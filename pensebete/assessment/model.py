@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from pensebete.checklist.model import ChecklistRef, Key, Model, Status
+from pensebete.checklist.dossier_part import DossierPart
+from pensebete.checklist.model import ChecklistRef, Key, Status
 
 V = TypeVar("V")
 Choice = str | tuple[str, ...]
@@ -22,7 +23,7 @@ State = Literal["to_start", "under_way", "done", "dropped"]
 STATES: tuple[State, ...] = ("to_start", "under_way", "done", "dropped")
 
 
-class Answer(Model):
+class Answer(DossierPart):
     """An answer to an item; without a status (a note alone, say) the item is unanswered."""
 
     status: Status | None = None
@@ -34,7 +35,7 @@ class Answer(Model):
     confirm: bool = False
 
 
-class Planned(Model):
+class Planned(DossierPart):
     """What the manager changed of a suggested action; None leaves the proposal as it is."""
 
     owner: str | None = None
@@ -44,7 +45,7 @@ class Planned(Model):
     state: State = "to_start"
 
 
-class OwnAction(Model):
+class OwnAction(DossierPart):
     """An action of the manager's own."""
 
     id: UUID
@@ -58,7 +59,7 @@ class OwnAction(Model):
     state: State = "to_start"
 
 
-class Assessment(Model):
+class Assessment(DossierPart):
     """All that one enterprise said. Ids that a checklist does not know are kept here and counted nowhere."""
 
     id: UUID | None = None
@@ -81,7 +82,7 @@ class Assessment(Model):
     def says_something(self) -> bool:
         """Whether there is anything in it that someone would miss."""
         said = (self.organisation, self.prepared_by, self.profile, self.answers, self.plan, self.own_actions)
-        return any(said)
+        return any(said) or bool(self.unknown_fields)
 
     def planned(self, item: str, action: str) -> Planned:
         return self.plan.get(item, {}).get(action, AS_PROPOSED)

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema
 
+from pensebete.checklist.dossier_part import DossierPart
 from pensebete.text.typography import typeset
 
 Status = Literal["done", "in_progress", "to_do", "unknown", "not_applicable"]
@@ -240,7 +241,7 @@ class Contact(Model):
     url: Annotated[str, StringConstraints(pattern=rf"^({_URL})?$")] | None = None
 
 
-class ChecklistRef(Model):
+class ChecklistRef(DossierPart):
     """Which checklist, and which version of it: what a dossier says it was made with."""
 
     id: Key

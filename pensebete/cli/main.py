@@ -18,7 +18,7 @@ from typing import Any
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
-from pensebete.assessment.profile import unknown_ids
+from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.diagnostics import Mistake
 from pensebete.checklist.json_schema import checklist_schema
 from pensebete.checklist.loading import ChecklistFileError, content_of, load, mistake_lines, published_path, read
@@ -26,7 +26,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.cli.arguments import Arguments, WrongUseError, day, whole_number
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.git_version import committed
-from pensebete.cli.open_dossier import opened_dossier
+from pensebete.cli.open_dossier import not_known, opened_dossier
 from pensebete.evaluation.action_plan import action_plan
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.readiness import Score, readiness
@@ -166,8 +166,10 @@ def _diff(call: Namespace) -> int:
     older, newer, assessment = load(call.old), load(call.new), None
     if call.dossier:
         assessment = dossier_file.read(dossier_file.content_of(call.dossier), newer)
-    language = call.lang or (assessment.language if assessment else LANGUAGES[0])
-    print(diff_text(older, newer, assessment, call.format, wording(language)), end="")
+    say = wording(call.lang or (assessment.language if assessment else LANGUAGES[0]))
+    if assessment:
+        _refuse(0, *unknown_fields_words(assessment, say))
+    print(diff_text(older, newer, assessment, call.format, say), end="")
     return 0
 
 
@@ -277,7 +279,7 @@ def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
     assessment = dossier_file.read_json(dossier_file.attached(dossier_file.content_of(call.pdf_file)), checklist)
     say = wording(call.lang or assessment.language)
-    _refuse(0, *(say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment)))
+    _refuse(0, *not_known(checklist, assessment, say))
     sys.stdout.buffer.write(dossier_file.dump(assessment) + b"\n")
     return 0
 

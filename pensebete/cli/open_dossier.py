@@ -5,12 +5,13 @@ from __future__ import annotations
 from pensebete.assessment import dossier_file, migration
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
+from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
-from pensebete.text.wording import wording
+from pensebete.text.wording import Wording, wording
 
 
 def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -> tuple[Assessment, tuple[str, ...]]:
-    """Ids renamed since are carried to their new names; those, and the ids the checklist does not know, are named."""
+    """Ids renamed since are carried to their new names; those, and the ids and the fields not known, are named."""
     assessment = dossier_file.read(content, checklist)
     say = wording(language or assessment.language)
     said: list[str] = []
@@ -18,5 +19,11 @@ def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -
     if carried.moved:
         assessment = carried.assessment
         said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved)
-    said += (say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment))
+    said += not_known(checklist, assessment, say)
     return assessment, tuple(said)
+
+
+def not_known(checklist: Checklist, assessment: Assessment, say: Wording) -> list[str]:
+    """What is said of the ids that the checklist does not know, and of the fields that the program does not."""
+    ids = (say("cli.unknown_id", id=id) for id in unknown_ids(checklist, assessment))
+    return [*ids, *unknown_fields_words(assessment, say)]

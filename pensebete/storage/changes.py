@@ -13,13 +13,13 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, Insert, exists, insert, select, update
 
-from pensebete.assessment.field_map import Changes, Json, Key, assembled, key_of, key_text, value_text
+from pensebete.assessment.field_map import Changes, Json, Key, assembled, key_of, key_text, value_of, value_text
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.checklists import forget_unused, snapshot
 from pensebete.storage.engine import Store, insert_into, reading, writing
 from pensebete.storage.errors import LinkGoneError
 from pensebete.storage.links import allow_writing
-from pensebete.storage.rows import assessment_in, fact_rows, value_of
+from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import dossiers, facts, links, overwritten, saves
 
 _CHECKLIST = ("detail", "checklist")

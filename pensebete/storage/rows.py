@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pensebete.assessment.field_map import Json, assembled, key_of
+from pensebete.assessment.field_map import assembled, key_of, value_of
 from pensebete.assessment.model import Assessment
 from pensebete.storage.tables import facts
 
@@ -43,7 +42,3 @@ def fact_rows(
         }
         for place, (key, value) in enumerate(texts.items())
     ]
-
-
-def value_of(text: str | None) -> Json | None:
-    return None if text is None else json.loads(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of
+from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of, same
 from pensebete.assessment.model import Assessment
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
 from pensebete.storage.dossiers import Kept, Opened
@@ -106,7 +106,7 @@ class Saving:
         """The assessment with the news; what this visit has changed since and not sent yet stays."""
         self.overwritten |= {one.id: one for one in news.overwritten}
         said = facts_of(self.known)
-        theirs = {k: v for k, v in news.changes.items() if k not in _OF_THE_VISIT and said.get(k) != v}
+        theirs = {k: v for k, v in news.changes.items() if k not in _OF_THE_VISIT and not same(said.get(k), v)}
         unsent = changes(self.known, assessment) if theirs else {}
         # Where both wrote, ours is sent as of before theirs: the database then keeps what it replaces unseen.
         if theirs.keys().isdisjoint(unsent):

@@ -47,6 +47,18 @@ def a_plan(today) -> bytes:
     return action_plan_pdf(CHECKLIST, DOSSIER, "fr", today)
 
 
+def test_a_dossier_of_another_version_is_resumed_and_the_page_names_the_fields_it_keeps(open_page):
+    newer = DOSSIER.model_validate({**dict(DOSSIER), "<b>zone</b>": "America/Toronto"})
+    page = open_page()
+    hand_in(page, "dossier.json", dossier_file.dump(newer))
+    expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
+    expect(page.get_by_text("ne connaît pas ce champ du dossier : « <b>zone</b> ».")).to_be_visible()
+    go(page, "action_plan")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name=SAY("download.dossier")).click()
+    assert json.loads(kept.value.path().read_bytes())["<b>zone</b>"] == "America/Toronto"
+
+
 @pytest.mark.parametrize("kind", ["json", "pdf"])
 def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
     page = open_page()

@@ -24,7 +24,7 @@ class Page:
     def __init__(self, store: Store, token: str) -> None:
         opened = open_link(store, token, NOW)
         assert opened is not None
-        self.store = store
+        self.store, self.token = store, token
         self.dossier_id, self.link_id = opened.dossier_id, opened.link_id
         self.assessment, self.revision = opened.assessment, opened.revision
 

@@ -19,7 +19,7 @@ from pensebete.assessment.edits import (
     with_planned,
     without_own_action,
 )
-from pensebete.assessment.field_map import changes, facts_of
+from pensebete.assessment.field_map import applied, changes, facts_of
 from pensebete.assessment.model import OwnAction
 from pensebete.storage.changes import mark_seen, save
 from pensebete.storage.dossiers import keep, open_link
@@ -150,6 +150,30 @@ def test_changes_that_make_no_assessment_are_refused_without_telling_what_they_w
     assert rows(store) == before
 
 
+# Fields that this version of the program does not know
+
+
+def weighing(value):
+    return lambda assessment: with_answer(assessment, "cash-forecast", NOW, weight=value)
+
+
+@pytest.mark.parametrize("value", [None, False, 0, "", [], {}, {"a": [None, {"b": 1}]}])
+def test_a_field_not_known_is_saved_heard_and_told_where_it_was_replaced_unseen(store, value):
+    one, other = two_pages(store, assess(weight="light"))
+    one.edit(weighing(value))
+    news = other.edit(weighing("heavy"))
+    [replaced] = news.overwritten
+    assert (replaced.key, replaced.label) == (("answer", "cash-forecast", "weight"), "direction")
+    one.look()
+    assert one.assessment.answers["cash-forecast"].unknown_fields == {"weight": "heavy"}
+    one.edit(lambda assessment: applied(assessment, {replaced.key: replaced.value}))
+    other.look()
+    for page in (one, other):
+        assert page.assessment.answers["cash-forecast"].unknown_fields == {"weight": value}
+        assert page.assessment.unknown_fields == {"weight": "light"}
+        assert open_link(store, page.token, NOW).assessment == page.assessment
+
+
 # Sent again
 
 
@@ -206,6 +230,7 @@ EDITS = [
     *(partial(without_own_action, action=id, now=NOW) for id in ACTIONS),
     *(partial(with_details, now=NOW, organisation=text) for text in WORDS),
     *(partial(with_choice, question="staff", choice=choice, now=NOW) for choice in (None, "0", "1-9")),
+    *(partial(with_details, now=NOW, weight=value) for value in (None, 3, {"a": [None]})),
 ]
 
 

@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
+from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import with_answer
+from pensebete.assessment.field_map import changes
 from pensebete.assessment.model import Answer
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
@@ -29,8 +31,22 @@ SAID = assess({"cash-forecast": Answer(status="done", note="Marge chez Desjardin
 def test_whatever_was_kept_is_opened_again(store, assessment):
     kept = keep(store, assessment, "the checklist", NOW)
     opened = open_link(store, kept.token, NOW)
-    assert opened.assessment == assessment.model_copy(update={"updated_at": NOW})
+    dated = assessment.model_copy(update={"updated_at": NOW})
+    assert opened.assessment == dated
+    assert dossier_file.dump(opened.assessment) == dossier_file.dump(dated)
     assert (opened.dossier_id, opened.link_id, opened.access) == (kept.dossier_id, kept.link_id, "write")
+
+
+@given(written_dossiers, written_dossiers)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_dossier_is_changed_to_is_opened_again_and_frozen_in_a_milestone(store, before, after):
+    kept = keep(store, before, "the checklist", NOW)
+    save(store, kept.dossier_id, kept.link_id, 1, changes(before, after), "one", NOW, "the next checklist")
+    dated = after.model_copy(update={"updated_at": NOW})
+    assert open_link(store, kept.token, NOW).assessment == dated
+    add_milestone(store, kept.dossier_id, kept.link_id, "Avant le CA", NOW.date(), NOW)
+    [milestone] = milestones_of(store, kept.dossier_id, kept.link_id)
+    assert milestone.assessment == dated
 
 
 def test_ids_as_long_and_as_odd_as_a_file_may_hold_are_kept(store):

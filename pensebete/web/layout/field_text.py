@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pensebete.assessment.field_map import Key
+from pensebete.assessment.field_map import NULL, Key, value_text
 from pensebete.checklist.model import STATUSES
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.web import session
@@ -31,4 +31,6 @@ def value_words(value: object) -> str:
         return status_label(session.checklist(), value["status"], session.say())
     if isinstance(value, dict) and "text" in value:
         return str(value["text"])
-    return "–" if value is None else str(value)
+    if value is None or value is NULL:
+        return "–"
+    return value if isinstance(value, str) else value_text(value)

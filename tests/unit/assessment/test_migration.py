@@ -18,7 +18,7 @@ from pensebete.checklist.versions.renames import destination
 from pensebete.evaluation.history_text import account_words
 from pensebete.evaluation.readiness import readiness
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED, NOW, assess, mended, own_actions, planned, sound, typed
+from tests.builders import _SHIPPED, NOW, assess, mended, own_actions, perhaps_with_unknown, planned, sound, typed
 
 NB = "\u00a0"
 EARLIER = NOW - timedelta(days=3)
@@ -300,13 +300,15 @@ def next_versions(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> Checklist
     return remade(checklist, version="next", domains=tuple(domains), renamed=renamed)
 
 
-answers = st.builds(
-    Answer,
-    status=st.none() | st.sampled_from(["done", "in_progress", "to_do", "unknown", "not_applicable"]),
-    note=typed,
-    reason=typed,
-    overrule=st.booleans(),
-    answered_at=st.none() | st.datetimes(timezones=st.none() | st.just(UTC)),
+answers = perhaps_with_unknown(
+    st.builds(
+        Answer,
+        status=st.none() | st.sampled_from(["done", "in_progress", "to_do", "unknown", "not_applicable"]),
+        note=typed,
+        reason=typed,
+        overrule=st.booleans(),
+        answered_at=st.none() | st.datetimes(timezones=st.none() | st.just(UTC)),
+    )
 )
 
 

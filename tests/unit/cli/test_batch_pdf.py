@@ -82,6 +82,16 @@ def test_unknown_ids_are_named_with_their_dossier(pdf, dossiers, tmp_path):
     assert err.startswith(f"{old}\u00a0: answers.old-item\u00a0: ")
 
 
+def test_fields_that_another_version_wrote_are_named_with_their_dossier_and_kept(pdf, dossiers, tmp_path, checklist):
+    newer = tmp_path / "newer.json"
+    newer.write_bytes(dossier_file.dump(assess({"cash-forecast": "done"}, timezone="America/Toronto")))
+    code, err = pdf(*dossiers("a"), newer, "-o", tmp_path / "plans")
+    assert code == 0
+    assert err.startswith(f"{newer}\u00a0: Cette version du programme ne connaît pas ce champ du dossier\u00a0: ")
+    assert err.count("\n") == 1
+    assert dossier_file.attached((tmp_path / "plans" / "newer.pdf").read_bytes()) == newer.read_bytes()
+
+
 def test_ids_renamed_since_are_carried_as_in_a_call_for_one(pdf, tmp_path):
     old = tmp_path / "old.json"
     old.write_bytes(dossier_file.dump(assess({"hear": "done"}, checklist="small")))

@@ -300,6 +300,45 @@ def test_unknown_ids_are_named_on_standard_error_and_not_counted(run, saved):
     assert "does not know" in run("plan", saved(strange), "--lang", "en")[2]
 
 
+NEWER = b"""{"format": "pensebete-dossier", "format_version": 1, "language": "%s",
+ "checklist": {"id": "covid-19", "version": "1"}, "timezone": "America/Toronto",
+ "answers": {"cash-forecast": {"status": "done", "weight": 3}}}"""
+UNKNOWN_FIELDS = {
+    "fr": "Cette version du programme ne connaît pas ces 2\u00a0champs du dossier\u00a0: «\u00a0timezone\u00a0» et "
+    "«\u00a0answers.cash-forecast.weight\u00a0». Elle ne s’en sert pas et les garde tels quels.\n",
+    "en": "This version of the program does not know these 2 fields of the file: “timezone” and "
+    "“answers.cash-forecast.weight”. It does not use them, and keeps them as they are.\n",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_fields_of_a_dossier_that_another_version_wrote_are_named_on_standard_error_by_every_call(
+    run, saved, tmp_path, language
+):
+    newer, known = (
+        saved(NEWER.replace(b"%s", language.encode()), "newer.json"),
+        saved(assess({"cash-forecast": "done"}, language=language), "known.json"),
+    )
+    made = tmp_path / "plan.pdf"
+    said = UNKNOWN_FIELDS[language]
+    assert run("pdf", newer, "-o", made, *TODAY) == (0, "", said)
+    for call in (
+        ("score",),
+        ("plan", *TODAY),
+        ("pdf", "--edition", "board", "-o", tmp_path / "board.pdf", *TODAY),
+        ("export", "--to", "csv", "-o", tmp_path / "plan.csv", *TODAY),
+        ("diff", SHIPPED, SHIPPED, "--dossier"),
+    ):
+        code, out, err = run(*call, known)
+        assert (code, err) == (0, "")
+        assert run(*call, newer) == run(*call, made) == (0, out, said)
+    code, out, err = run("extract", made)
+    assert (code, err) == (0, said)
+    assert json.loads(out) == json.loads(newer.read_bytes())
+    other = "en" if language == "fr" else "fr"
+    assert run("score", newer, "--lang", other)[2] == UNKNOWN_FIELDS[other]
+
+
 def test_what_was_said_under_an_id_renamed_since_counts_under_its_new_name(run, saved, tmp_path):
     renamed = tmp_path / "renamed.yaml"
     text = SHIPPED.read_text(encoding="utf-8")
@@ -573,10 +612,12 @@ def test_an_id_can_neither_clear_the_screen_nor_forge_a_line(run, saved):
         code, _, err = run(call, strange)
         assert (code, err.count("\n")) == (0, 1)
         assert err.startswith(r"answers.\x1b[2J\ncash-forecast: tout va bien\u202e\x9b")
-    refused = run("score", saved(json.dumps({**json.loads(EXAMPLE.read_bytes()), "\x1b[2J\n": 1})))
-    assert refused[0] == 1
-    assert r"\x1b[2J\n" in refused[2]
-    assert "\x1b" not in refused[2]
+    example = json.loads(EXAMPLE.read_bytes())
+    for code, strange in ((0, {"\x1b[2J\n": 1}), (1, {"answers": {"\x1b[2J\n": 1}})):
+        said = run("score", saved(json.dumps({**example, **strange})))
+        assert (said[0], said[2].count("\n")) == (code, 1)
+        assert r"\x1b[2J\n" in said[2]
+        assert "\x1b" not in said[2]
 
 
 def test_a_mistake_shows_what_the_file_holds_and_no_command_to_the_terminal(run, saved):

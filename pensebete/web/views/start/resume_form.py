@@ -7,6 +7,7 @@ import streamlit as st
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
+from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.live import version_served
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
@@ -43,3 +44,5 @@ def _open(checklist: Checklist, found: Assessment) -> None:
     session.tell(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
     if strange := unknown_ids(checklist, found):
         session.tell(say("resume.unknown", ids=", ".join(strange)))
+    for sentence in unknown_fields_words(found, say):
+        session.tell(sentence)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.live import Published, version_served
 from pensebete.checklist.model import Checklist
@@ -105,7 +106,7 @@ def dossier_form(draft: Published) -> None:
         return
     older = version_served(found.checklist) or session.latest().checklist
     effect = effect_on(found, older, draft.checklist)
-    sentences = dossier_effect_words(effect, older, draft.checklist, say)
+    sentences = [*dossier_effect_words(effect, older, draft.checklist, say), *unknown_fields_words(found, say)]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     st.button(
         say("workshop.dossier.try"),
