@@ -15,7 +15,11 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 from pensebete.web.server.link_cookie import LINK_PATH
 
-_component = st.components.v2.component("page_script", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+# One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
+_FILES = ("language", "focus", "backup", "link", "connection", "bridge")
+_FOLDER = Path(__file__).with_suffix("")
+_SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
+_component = st.components.v2.component("page_script", js=_SCRIPT)
 
 
 def page_script(checklist: Checklist, page: str) -> None:

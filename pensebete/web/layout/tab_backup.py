@@ -1,7 +1,7 @@
 """A copy of the dossier in the browser tab, so that a reload or a lost connection loses nothing.
 
 It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it and
-the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge.js
+the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge/
 moves it to the storage, and hands it back to a visit in which nothing was said yet.
 
 Another dossier may come into the tab: by a private link, from a file, as a new cycle. One that was saved nowhere is
