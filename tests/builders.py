@@ -45,8 +45,8 @@ def mended(*changes: tuple[str, str]) -> str:
 
 
 def sound(text: str) -> Checklist:
-    checklist, mistakes = read(text)
-    assert checklist is not None, [mistake.sentence("en") for mistake in mistakes]
+    checklist, diagnostics = read(text)
+    assert checklist is not None, [diagnostic.sentence("en") for diagnostic in diagnostics]
     return checklist
 
 

@@ -43,8 +43,8 @@ def checklist() -> Checklist:
 @pytest.fixture(scope="session")
 def minimal() -> Checklist:
     """A small sound checklist that has one of each thing."""
-    checklist, mistakes = read(MINIMAL.read_text(encoding="utf-8"))
-    assert checklist is not None, mistakes
+    checklist, diagnostics = read(MINIMAL.read_text(encoding="utf-8"))
+    assert checklist is not None, diagnostics
     return checklist
 
 

@@ -50,7 +50,7 @@ def own_action(n: int, text: str, **details: object) -> OwnAction:
     return OwnAction(id=UUID(int=n), text=text, **{"priority": "P1", **details})
 
 
-def typed_in(assessment: Assessment) -> list[str]:
+def input_language(assessment: Assessment) -> list[str]:
     """All that a person typed: it must be somewhere in the PDF."""
     texts = [assessment.organisation, assessment.prepared_by]
     for answer in assessment.answers.values():

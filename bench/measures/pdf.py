@@ -21,7 +21,7 @@ from bench.figure import Figure, Line
 from bench.measures.pdf_folder import measure_folder
 from devtools.server import ROOT
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.checklist.loading import load
 from pensebete.checklist.model import STATUSES, Checklist, ChecklistRef
@@ -139,7 +139,7 @@ def _widest_profile(checklist: Checklist) -> dict[str, str | tuple[str, ...]]:
 
     def set_aside(question: str, option: str) -> int:
         said = Assessment(checklist=ref, profile={**profile, question: option})
-        return sum(standing.set_aside for standing in standings(checklist, said))
+        return sum(state.set_aside for state in item_states(checklist, said))
 
     for question in checklist.profile:
         best = min((option.id for option in question.options), key=partial(set_aside, question.id))

@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.item_state import ItemState, item_states, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
@@ -46,14 +46,14 @@ class Block:
 
 
 def blocks(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> list[Block]:
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
+    states = item_states(checklist, assessment)
+    result = readiness_of(checklist, states)
     actions = action_plan(checklist, assessment, today)
     return [
         *_first_page(say, checklist, assessment, result, actions, today),
         Block("break"),
         *_plan(say, checklist, actions),
-        *_answers(say, checklist, stand, result),
+        *_answers(say, checklist, states, result),
         *_profile(say, checklist, assessment),
         *_about(say, checklist),
     ]
@@ -151,28 +151,28 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     return story
 
 
-def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], result: Readiness) -> list[Block]:
+def _answers(say: Wording, checklist: Checklist, states: Sequence[ItemState], result: Readiness) -> list[Block]:
     story = [Block("h2", text=say("report.answers"))]
     for domain in checklist.domains:
         score = result.domains[domain.id]
         about = (score_words(score, say), range_words(score, say), domain_band_words(checklist, score, say))
         story.append(Block("h3", text=domain.title[say.language]))
         story.append(Block("p", "quiet", " · ".join(p for p in (*about, coverage_words(score, say)) if p)))
-        story += _items(say, checklist, [s for s in of_domain(stand, domain.id) if s.counts and s.status])
+        story += _items(say, checklist, [s for s in of_domain(states, domain.id) if s.counts and s.status])
     story.append(Block("h2", text=say("report.not_applicable")))
-    return story + _items(say, checklist, [s for s in stand if not s.counts])
+    return story + _items(say, checklist, [s for s in states if not s.counts])
 
 
-def _items(say: Wording, checklist: Checklist, stand: Sequence[Standing]) -> list[Block]:
+def _items(say: Wording, checklist: Checklist, states: Sequence[ItemState]) -> list[Block]:
     rows = [_heads(say("report.question"), say("report.answer"))]
-    for standing in stand:
-        answer, item = standing.answer, standing.item
+    for state in states:
+        answer, item = state.answer, state.item
         what = [("strong", f"{item.ref} · {item.title[say.language]}")]
         what += [("small", say("report.reason", text=answer.reason))] if answer.reason else []
         what += [("small", say("report.note", text=answer.note))] if answer.note else []
         when = say.short_date(answer.answered_at.date()) if answer.answered_at else ""
-        rows.append([what, [("strong", f"{status_label(checklist, standing.status, say)} · {when}")]])
-    return [Block("table", rows=rows, widths=(73, 27))] if stand else []
+        rows.append([what, [("strong", f"{status_label(checklist, state.status, say)} · {when}")]])
+    return [Block("table", rows=rows, widths=(73, 27))] if states else []
 
 
 def _profile(say: Wording, checklist: Checklist, assessment: Assessment) -> list[Block]:

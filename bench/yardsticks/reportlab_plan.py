@@ -24,7 +24,7 @@ from reportlab.platypus import Flowable, HRFlowable, PageBreak, Paragraph, Simpl
 from bench.yardsticks import plan_content
 from devtools.server import ROOT
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.item_state import ItemState, item_states, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
@@ -87,15 +87,15 @@ LIST = TableStyle(
 def reportlab_plan(checklist: Checklist, assessment: Assessment, language: str, today: date) -> bytes:
     _register_fonts()
     say = wording(language)
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
+    states = item_states(checklist, assessment)
+    result = readiness_of(checklist, states)
     actions = action_plan(checklist, assessment, today)
     title = say("report.document_title", organisation=assessment.organisation)
     story = [
         *_first_page(say, checklist, assessment, result, actions, today),
         PageBreak(),
         *_plan(say, checklist, actions),
-        *_answers(say, checklist, stand, result),
+        *_answers(say, checklist, states, result),
         *_profile(say, checklist, assessment),
         *_about(say, checklist),
     ]
@@ -332,7 +332,7 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     return story
 
 
-def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], result: Readiness) -> list[Flowable]:
+def _answers(say: Wording, checklist: Checklist, states: Sequence[ItemState], result: Readiness) -> list[Flowable]:
     story = [_text(say("report.answers"), SECTION)]
     for domain in checklist.domains:
         score = result.domains[domain.id]
@@ -344,23 +344,23 @@ def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], resu
         ]
         story.append(_text(domain.title[say.language], HEADING))
         story.append(_text(" · ".join(part for part in about if part), QUIET))
-        story.append(_items(say, checklist, [s for s in of_domain(stand, domain.id) if s.counts and s.status]))
+        story.append(_items(say, checklist, [s for s in of_domain(states, domain.id) if s.counts and s.status]))
     story.append(_text(say("report.not_applicable"), SECTION))
-    story.append(_items(say, checklist, [s for s in stand if not s.counts]))
+    story.append(_items(say, checklist, [s for s in states if not s.counts]))
     return [part for part in story if part is not None]
 
 
-def _items(say: Wording, checklist: Checklist, stand: Sequence[Standing]) -> Table | None:
+def _items(say: Wording, checklist: Checklist, states: Sequence[ItemState]) -> Table | None:
     rows = []
-    for standing in stand:
-        answer, item = standing.answer, standing.item
+    for state in states:
+        answer, item = state.answer, state.item
         what = [_text(f"{item.ref} · {item.title[say.language]}", STRONG)]
         if answer.reason:
             what.append(_text(say("report.reason", text=answer.reason), SMALL))
         if answer.note:
             what.append(_text(say("report.note", text=answer.note), SMALL))
         when = say.short_date(answer.answered_at.date()) if answer.answered_at else ""
-        label = _text(f"{status_label(checklist, standing.status, say)} · {when}", SMALL_STRONG)
+        label = _text(f"{status_label(checklist, state.status, say)} · {when}", SMALL_STRONG)
         rows.append([_Sign(disc=True), what, label])
     return Table(rows, colWidths=[20, ACROSS - 152, 132], style=LIST) if rows else None
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pensebete.assessment import dossier_file
-from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.json_schema import checklist_schema
-from pensebete.checklist.loading import ChecklistFileError, content_of, load, mistake_lines, read
+from pensebete.checklist.loading import ChecklistFileError, content_of, diagnostic_lines, load, read
 from pensebete.checklist.model import Checklist
 from pensebete.cli.arguments import AddCommand, Arguments
 from pensebete.cli.git_version import committed
@@ -45,15 +45,17 @@ def _check(call: Namespace) -> int:
         except ChecklistFileError as error:
             unsound = True
             refuse(
-                1, *mistake_lines(error.file, error.mistakes, say.language), say("cli.not_comparable", file=error.file)
+                1,
+                *diagnostic_lines(error.file, error.diagnostics, say.language),
+                say("cli.not_comparable", file=error.file),
             )
-    _, mistakes = read(source, call.today, older)
+    _, diagnostics = read(source, call.today, older)
     if call.format == "json":
-        print_json([_as_json(file, mistake, say.language) for mistake in mistakes])
+        print_json([_as_json(file, diagnostic, say.language) for diagnostic in diagnostics])
     else:
-        for line in mistake_lines(file, mistakes, say.language):
+        for line in diagnostic_lines(file, diagnostics, say.language):
             print(visible(line))
-    return 1 if unsound or any(mistake.severity == "mistake" for mistake in mistakes) else 0
+    return 1 if unsound or any(diagnostic.severity == "mistake" for diagnostic in diagnostics) else 0
 
 
 def _as_committed(file: Path, source: bytes) -> Checklist | None:
@@ -81,13 +83,13 @@ def _diff(call: Namespace) -> int:
     return 0
 
 
-def _as_json(file: Path, mistake: Mistake, language: str) -> dict[str, Any]:
+def _as_json(file: Path, diagnostic: Diagnostic, language: str) -> dict[str, Any]:
     return {
         "file": str(file),
-        "line": mistake.place.line,
-        "column": mistake.place.column,
-        "code": mistake.code,
-        "severity": mistake.severity,
-        "sentence": mistake.sentence(language),
-        "remedy": mistake.remedy(language),
+        "line": diagnostic.place.line,
+        "column": diagnostic.place.column,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "sentence": diagnostic.sentence(language),
+        "remedy": diagnostic.remedy(language),
     }

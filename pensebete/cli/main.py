@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pensebete.assessment import dossier_file
-from pensebete.checklist.loading import ChecklistFileError, mistake_lines, published_path
+from pensebete.checklist.loading import ChecklistFileError, diagnostic_lines, published_path
 from pensebete.cli.arguments import Arguments, WrongUseError, day
 from pensebete.cli.checklist_commands import add_checklist_commands
 from pensebete.cli.dossier_commands import add_dossier_commands
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
             return refuse(2, say("cli.not_written", file=say("cli.output"), reason=reason(error, say)))
         return refuse(2, say("cli.no_file", file=error.filename, reason=reason(error, say)))
     except ChecklistFileError as error:
-        return refuse(1, *mistake_lines(error.file, error.mistakes, say.language))
+        return refuse(1, *diagnostic_lines(error.file, error.diagnostics, say.language))
     except dossier_file.DossierError as error:
         return refuse(1, *error.sentences(say))
     return code

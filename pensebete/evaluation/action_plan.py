@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pensebete.assessment.item_state import Standing, standings
+from pensebete.assessment.item_state import ItemState, item_states
 from pensebete.assessment.model import Assessment, OwnAction, Planned, State
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import holds
@@ -53,14 +53,14 @@ class Missing:
 
     without_owner: tuple[Action, ...]  # of the first class only
     past: tuple[Action, ...]
-    unanswered: tuple[Standing, ...]
-    without_reason: tuple[Standing, ...]
+    unanswered: tuple[ItemState, ...]
+    without_reason: tuple[ItemState, ...]
 
 
 def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tuple[Action, ...]:
     """Every action, in order: by class, then by the method's table; own actions close the class they are given."""
-    ranked = ranked_items(checklist, standings(checklist, assessment))
-    suggested = [action for standing in ranked for action in _actions_for(checklist, assessment, standing, today)]
+    ranked = ranked_items(checklist, item_states(checklist, assessment))
+    suggested = [action for state in ranked for action in _actions_for(checklist, assessment, state, today)]
     classes = [row.class_ for row in checklist.ranking]
     own = list(_own_actions(checklist, assessment, today))
     place = {class_: n for n, class_ in enumerate(classes)}
@@ -68,13 +68,13 @@ def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tu
     return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(classes))))
 
 
-def ranked_items(checklist: Checklist, stand: Iterable[Standing]) -> tuple[Standing, ...]:
+def ranked_items(checklist: Checklist, states: Iterable[ItemState]) -> tuple[ItemState, ...]:
     """The items of the plan (to do, unknown, in progress), first things first."""
-    in_plan = [standing for standing in stand if standing.in_plan]
+    in_plan = [state for state in states if state.in_plan]
 
-    def rank(standing: Standing) -> tuple[int, int, bool, int]:
-        item = standing.item
-        return checklist.rank_of(item), -item.impact, standing.status == "in_progress", item.effort
+    def rank(state: ItemState) -> tuple[int, int, bool, int]:
+        item = state.item
+        return checklist.rank_of(item), -item.impact, state.status == "in_progress", item.effort
 
     return tuple(sorted(in_plan, key=rank))
 
@@ -89,13 +89,13 @@ def first_actions(actions: Sequence[Action], items: int = 5) -> tuple[Action, ..
 
 
 def missing(checklist: Checklist, assessment: Assessment, actions: Iterable[Action], today: date) -> Missing:
-    stand = standings(checklist, assessment)
+    states = item_states(checklist, assessment)
     still_open = [action for action in actions if action.open]
     return Missing(
         without_owner=tuple(a for a in still_open if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
         past=tuple(a for a in still_open if _past(a.due, today)),
-        unanswered=tuple(s for s in stand if not s.answered),
-        without_reason=tuple(standing for standing in stand if standing.without_reason),
+        unanswered=tuple(s for s in states if not s.answered),
+        without_reason=tuple(state for state in states if state.without_reason),
     )
 
 
@@ -105,11 +105,11 @@ def proposed_status(checklist: Checklist, assessment: Assessment, item: Item) ->
     All the kept actions done: done. Some of them: in progress, where the answer is to do or unknown; having verified
     where an item stands is no part of doing it.
     """
-    standing = next(s for s in standings(checklist, assessment) if s.item.id == item.id)
-    if not standing.in_plan:
+    state = next(s for s in item_states(checklist, assessment) if s.item.id == item.id)
+    if not state.in_plan:
         return None
     said: list[tuple[Kind, Planned | OwnAction]] = [
-        (step.kind, assessment.planned(item.id, step.id)) for step in _steps(checklist, assessment, standing)
+        (step.kind, assessment.planned(item.id, step.id)) for step in _steps(checklist, assessment, state)
     ]
     said += [("own", own) for own in assessment.own_actions if own.item == item.id]
     kept = [(kind, action) for kind, action in said if not action.set_aside and action.state != "dropped"]
@@ -118,7 +118,7 @@ def proposed_status(checklist: Checklist, assessment: Assessment, item: Item) ->
         return None
     if len(done) == len(kept):
         return "done"
-    return "in_progress" if standing.status != "in_progress" else None
+    return "in_progress" if state.status != "in_progress" else None
 
 
 def due_date(start: date, within: Horizon) -> date:
@@ -138,26 +138,26 @@ class _Step:
     owner: str
 
 
-def _steps(checklist: Checklist, assessment: Assessment, standing: Standing) -> Iterable[_Step]:
-    item = standing.item
+def _steps(checklist: Checklist, assessment: Assessment, state: ItemState) -> Iterable[_Step]:
+    item = state.item
     profile = known_choices(checklist, assessment.profile)
     suggested = [a for a in item.actions if holds(a.applies_when, profile) is True]
     lead: SuggestedAction = (suggested or list(item.actions))[0]
-    if standing.status == "in_progress":
+    if state.status == "in_progress":
         longest = max((a.within for a in suggested or item.actions), key=days)
         yield _Step("finish", "finish", item.criteria.done, longest, lead.owner)
         return
-    if standing.status == "unknown":
+    if state.status == "unknown":
         yield _Step("verify", "verify", item.title, checklist.ranking[checklist.rank_of(item)].within, lead.owner)
     for a in suggested:
         yield _Step("suggested", a.id, a.text, a.within, a.owner)
 
 
-def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standing, today: date) -> Iterable[Action]:
-    item = standing.item
+def _actions_for(checklist: Checklist, assessment: Assessment, state: ItemState, today: date) -> Iterable[Action]:
+    item = state.item
     profile = known_choices(checklist, assessment.profile)
     instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
-    for step in _steps(checklist, assessment, standing):
+    for step in _steps(checklist, assessment, state):
         planned = assessment.planned(item.id, step.id)
         owner = instead or step.owner
         proposed = due_date(assessment.plan_started_on or today, step.within)

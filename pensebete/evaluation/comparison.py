@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pensebete.assessment.item_state import Standing, standings
+from pensebete.assessment.item_state import ItemState, item_states
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item, Text
@@ -36,8 +36,8 @@ class Moment:
 class ItemChange:
     """An item of which something changed. For a retired one `after` is None, and `before` is as it stood."""
 
-    before: Standing  # the earlier answers, read by the later checklist
-    after: Standing | None
+    before: ItemState  # the earlier answers, read by the later checklist
+    after: ItemState | None
     was: tuple[str, ...]  # the earlier ids, where it has another now
     checklist: tuple[ChecklistChange, ...]
 
@@ -124,9 +124,9 @@ class Point(NamedTuple):
 def compare(before: Moment, after: Moment) -> Comparison:
     earlier, later = _as_read(before), _as_read(after)
     read_anew = migrate(earlier, after.checklist, before.checklist).assessment
-    was = standings(before.checklist, earlier)
-    then = standings(after.checklist, read_anew)
-    now = standings(after.checklist, later)
+    was = item_states(before.checklist, earlier)
+    then = item_states(after.checklist, read_anew)
+    now = item_states(after.checklist, later)
     results = (
         readiness_of(before.checklist, was),
         readiness_of(after.checklist, then),
@@ -149,7 +149,7 @@ def compare(before: Moment, after: Moment) -> Comparison:
 def trajectory(moments: Iterable[Moment]) -> tuple[Point, ...]:
     """Overall readiness at each moment, each by its own checklist, in the order of their dates."""
     return tuple(
-        Point(m.date, m.name, readiness_of(m.checklist, standings(m.checklist, _as_read(m))).overall)
+        Point(m.date, m.name, readiness_of(m.checklist, item_states(m.checklist, _as_read(m))).overall)
         for m in sorted(moments, key=lambda moment: moment.date)
     )
 
@@ -162,12 +162,12 @@ def _as_read(moment: Moment) -> Assessment:
 def _item_changes(
     older: Checklist,
     newer: Checklist,
-    was: Iterable[Standing],
-    then: Iterable[Standing],
-    now: Iterable[Standing],
+    was: Iterable[ItemState],
+    then: Iterable[ItemState],
+    now: Iterable[ItemState],
     language: str,
 ) -> Iterable[ItemChange]:
-    earlier = {standing.item.id: standing for standing in was}
+    earlier = {state.item.id: state for state in was}
     origins: dict[str, tuple[str, ...]] = {}
     for id in earlier:
         if (item := destination(newer, id)) and item != id:
@@ -178,13 +178,13 @@ def _item_changes(
         kinds = tuple(_checklist_changes(source, after, bool(ids), language))
         if kinds or _differ(before, after):
             yield ItemChange(before, after, ids, kinds)
-    for id, standing in earlier.items():
+    for id, state in earlier.items():
         if destination(newer, id) is None:
-            yield ItemChange(standing, None, (), ("retired",))
+            yield ItemChange(state, None, (), ("retired",))
 
 
 def _checklist_changes(
-    source: Standing | None, after: Standing, renamed: bool, language: str
+    source: ItemState | None, after: ItemState, renamed: bool, language: str
 ) -> Iterable[ChecklistChange]:
     if source is None:
         yield "new"
@@ -228,7 +228,7 @@ def _named(checklists: Iterable[Checklist], item: str, action: str) -> DoneActio
     return DoneAction("suggested", action, None, f"{item} · {action}")
 
 
-def _differ(before: Standing, after: Standing) -> bool:
+def _differ(before: ItemState, after: ItemState) -> bool:
     return (before.status, before.set_aside) != (after.status, after.set_aside)
 
 

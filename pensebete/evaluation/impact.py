@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.migration import Migrated, migrate
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.checklist.model import Checklist, ChecklistRef, Item
@@ -61,8 +61,8 @@ def effect(older: Checklist, newer: Checklist) -> Effect:
 def effect_on(assessment: Assessment, older: Checklist, newer: Checklist) -> DossierEffect:
     """For that dossier, read by the older version and then by the newer one."""
     account = migrate(assessment, newer, older)
-    earlier = {destination(newer, s.item.id) or s.item.id: s for s in standings(older, assessment)}
-    both = [(earlier[s.item.id], s) for s in standings(newer, account.assessment) if s.item.id in earlier]
+    earlier = {destination(newer, s.item.id) or s.item.id: s for s in item_states(older, assessment)}
+    both = [(earlier[s.item.id], s) for s in item_states(newer, account.assessment) if s.item.id in earlier]
     return DossierEffect(
         account=account,
         apply_now=tuple(now.item for was, now in both if was.set_aside and now.applies and now.status is None),

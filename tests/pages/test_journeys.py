@@ -11,7 +11,7 @@ import pytest
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
 from pensebete.web import session
-from pensebete.web.session import Regret
+from pensebete.web.session import Undo
 
 CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
@@ -180,7 +180,7 @@ def erased(visit, ago=timedelta()):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     before = visit.assessment
     visit.app.session_state["assessment"] = before.model_copy(update={"answers": {}})
-    visit.app.session_state["regret"] = Regret(datetime.now(UTC) - ago, "erase", lambda: session.resume(before))
+    visit.app.session_state["undo"] = Undo(datetime.now(UTC) - ago, "erase", lambda: session.resume(before))
     visit.app.run()
     return visit
 
@@ -211,7 +211,7 @@ def test_once_something_else_is_said_what_was_erased_is_gone(visit):
 def test_what_was_erased_more_than_two_minutes_ago_is_gone(visit):
     erased(visit, ago=timedelta(minutes=3))
     assert UNDO not in [button.label for button in visit.app.button]
-    assert not visit.app.session_state["regret"]
+    assert not visit.app.session_state["undo"]
 
 
 def test_the_answers_are_looked_over_before_the_results(visit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.model import STATES, Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import STATUSES, Checklist
@@ -22,12 +22,12 @@ from pensebete.text.wording import Wording
 
 def tables(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> tuple[Table, ...]:
     """The tables in reading order; the leftovers only where there are some."""
-    stand = standings(checklist, assessment)
+    states = item_states(checklist, assessment)
     actions = action_plan(checklist, assessment, today)
     found = (
         plan_table(checklist, actions, say, today),
-        answers_table(checklist, assessment, stand, say, today),
-        readiness_table(checklist, readiness_of(checklist, stand), say),
+        answers_table(checklist, assessment, states, say, today),
+        readiness_table(checklist, readiness_of(checklist, states), say),
         profile_table(checklist, assessment, say),
     )
     leftovers = leftovers_table(checklist, assessment, actions, say)

@@ -65,13 +65,13 @@ def _opening(document: Document, checklist: Checklist) -> None:
             meant = checklist.statuses[status]
             with document.tags.inside("LI"):
                 document.write(LEFT, document.y, meant.label[say.language] + " ", SMALL_STRONG, tag="Lbl")
-                lines = document.lines(meant.meaning[say.language], SMALL, document.across - 96, tag="LBody")
+                lines = document.lines(meant.meaning[say.language], SMALL, document.content_width - 96, tag="LBody")
                 document.flow(lines, LEFT + 96, after=2)
 
 
 def _profile(document: Document, questions: Sequence[ProfileQuestion]) -> None:
     """Each question with its options beside it; the last one is never alone on a page."""
-    left, right = document.across * 0.47, document.across * 0.53
+    left, right = document.content_width * 0.47, document.content_width * 0.53
     asked = [_asked(document, question, left - _BETWEEN, right) for question in questions]
     heights = [max(words_height(words), boxes.height) + 7 for words, boxes in asked]
     for n, ((words, boxes), height) in enumerate(zip(asked, heights, strict=True)):

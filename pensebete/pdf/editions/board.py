@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pensebete.assessment.item_state import Standing, standings
+from pensebete.assessment.item_state import ItemState, item_states
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.evaluation.action_plan import Action, action_plan, first_actions
@@ -20,7 +20,7 @@ from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
 from pensebete.pdf.sections.plan import named
 from pensebete.pdf.sections.readiness_panel import write_held_back, write_overall
-from pensebete.pdf.sections.title_block import begun, name_of, write_head
+from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.pdf.tagging import listing
 from pensebete.text.wording import wording
 
@@ -52,13 +52,13 @@ _SHARES = (
 def board_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
     """The same five always give the same bytes. The dossier is not in it."""
     say = wording(language, checklist.languages)
-    stand = standings(checklist, assessment)
+    states = item_states(checklist, assessment)
     actions = action_plan(checklist, assessment, today)
     title = say("report.board.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
+    document = new_document(say, title, assessment, today, edition)
     write_head(document, checklist, assessment, say("report.board.title"))
-    _readiness(document, checklist, readiness_of(checklist, stand))
-    _plan(document, checklist, stand, actions)
+    _readiness(document, checklist, readiness_of(checklist, states))
+    _plan(document, checklist, states, actions)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
@@ -90,13 +90,13 @@ def _charted(checklist: Checklist, result: Readiness) -> Sequence[Domain]:
     return [domain for domain in checklist.domains if domain.id in kept]
 
 
-def _plan(document: Document, checklist: Checklist, stand: Sequence[Standing], actions: Sequence[Action]) -> None:
+def _plan(document: Document, checklist: Checklist, states: Sequence[ItemState], actions: Sequence[Action]) -> None:
     """Where to begin, what is late and what is done, as much of each as the page has room for."""
     say = document.say
     still_open = [action for action in actions if action.open]
     firsts = first_actions(actions, items=_SHARES[0].rows)
     late = [_dated(document, action) for action in still_open if action.late]
-    done = _done(document, stand, actions)
+    done = _done(document, states, actions)
     caption = document.lines(checklist.readiness.caption[say.language], QUIET)
     replaced = document.lines(say("report.replaced_only"), QUIET_STRONG) if document.replaced else []
     under = words_height(caption) + words_height(replaced) + SMALL.line + 14
@@ -142,7 +142,7 @@ def _lists(document: Document, late: list[str], done: list[str], listed: int) ->
     both = [(id, texts) for id, texts in (("report.board.late", late), ("report.board.done", done)) if texts]
     if not both or not listed:
         return
-    width = (document.across - _BETWEEN * (len(both) - 1)) / len(both)
+    width = (document.content_width - _BETWEEN * (len(both) - 1)) / len(both)
     document.y += _ABOVE
     top = document.y
     lowest = top
@@ -172,8 +172,8 @@ def _dated(document: Document, action: Action) -> str:
     return f"{due} · {named(document, action)}"
 
 
-def _done(document: Document, stand: Sequence[Standing], actions: Sequence[Action]) -> list[str]:
+def _done(document: Document, states: Sequence[ItemState], actions: Sequence[Action]) -> list[str]:
     """Actions done, then items answered done."""
     found = [named(document, action) for action in actions if action.state == "done" and not action.set_aside]
-    items = [s.item for s in stand if s.counts and s.status == "done"]
+    items = [s.item for s in states if s.counts and s.status == "done"]
     return found + [f"{item.ref} · {item.title[document.say.language]}" for item in items]

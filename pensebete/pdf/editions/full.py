@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import action_plan
@@ -17,7 +17,7 @@ from pensebete.pdf.sections.answers import write_answers
 from pensebete.pdf.sections.first_page import write_first_page
 from pensebete.pdf.sections.orphans import write_leftovers
 from pensebete.pdf.sections.plan import write_plan
-from pensebete.pdf.sections.title_block import begun, name_of
+from pensebete.pdf.sections.title_block import name_of, new_document
 from pensebete.text.wording import wording
 
 
@@ -26,17 +26,17 @@ def action_plan_pdf(
 ) -> bytes:
     """The full action plan, with the dossier where nothing is left out. The same five always give the same bytes."""
     say = wording(language, checklist.languages)
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
+    states = item_states(checklist, assessment)
+    result = readiness_of(checklist, states)
     actions = action_plan(checklist, assessment, today)
     title = say("report.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
+    document = new_document(say, title, assessment, today, edition)
     write_first_page(document, checklist, assessment, result, projection(checklist, assessment), actions)
     document.new_page()
     write_plan(document, checklist, actions, edition.notes)
-    write_answers(document, checklist, assessment, stand, result, edition)
+    write_answers(document, checklist, assessment, states, result, edition)
     write_profile(document, checklist, assessment)
-    write_leftovers(document, checklist, assessment, stand, actions, edition)
+    write_leftovers(document, checklist, assessment, states, actions, edition)
     left_out = [] if edition.notes else [say("report.without_notes")]
     left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
     write_about(document, checklist, carries_dossier=edition.complete, left_out=left_out)

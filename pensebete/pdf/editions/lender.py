@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.item_state import ItemState, item_states, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item
 from pensebete.evaluation.action_plan import Action, action_plan
@@ -24,7 +24,7 @@ from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.chart import draw_chart
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
 from pensebete.pdf.sections.plan import named
-from pensebete.pdf.sections.title_block import begun, name_of, write_head
+from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.text.wording import wording
 
 _SIGN = 20  # the sign of an answer, before its words
@@ -36,23 +36,23 @@ def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, toda
     """The same five always give the same bytes. The dossier is not in it."""
     say = wording(language, checklist.languages)
     domains = checklist.for_lenders
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
+    states = item_states(checklist, assessment)
+    result = readiness_of(checklist, states)
     read = {item.id for domain in domains for item in domain.items}
     actions = [a for a in action_plan(checklist, assessment, today) if a.item and a.item.id in read and not a.set_aside]
     title = say("report.lender.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
+    document = new_document(say, title, assessment, today, edition)
     write_head(document, checklist, assessment, say("report.lender.title"))
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)
     document.heading(say("report.readiness"), 0, keep=120)
-    draw_chart(document, checklist, result, domains, LEFT, document.across)
+    draw_chart(document, checklist, result, domains, LEFT, document.content_width)
     document.paragraph(checklist.readiness.caption[say.language], QUIET, after=4)
     document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
     version = say("report.version", id=checklist.id, version=checklist.version)
     document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
-    _measures(document, checklist, domains, stand, result, actions)
+    _measures(document, checklist, domains, states, result, actions)
     _planned(document, checklist, actions)
     if document.replaced:
         document.y += 12
@@ -64,7 +64,7 @@ def _measures(
     document: Document,
     checklist: Checklist,
     domains: Sequence[Domain],
-    stand: Sequence[Standing],
+    states: Sequence[ItemState],
     result: Readiness,
     actions: Sequence[Action],
 ) -> None:
@@ -73,24 +73,24 @@ def _measures(
     document.heading(say("report.lender.measures"), 0, keep=110, before=20)
     for domain in domains:
         score = result.domains[domain.id]
-        taken = [s for s in of_domain(stand, domain.id) if s.counts and s.status in ("done", "in_progress")]
+        taken = [s for s in of_domain(states, domain.id) if s.counts and s.status in ("done", "in_progress")]
         done = [a for a in actions if a.state == "done" and a.item in domain.items]
         table = _table(document)
-        rows = [_measure(document, checklist, standing, table.columns[0].width) for standing in taken]
+        rows = [_measure(document, checklist, state, table.columns[0].width) for state in taken]
         rows += [_action_done(document, action, table.columns[0].width) for action in done]
         first = table.head_height + row_height(rows[0]) if rows else TEXT.line
         document.heading(domain.title[say.language], 1, keep=first + QUIET.line)
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         if not rows:
             document.paragraph(say("report.lender.no_measure"), TEXT)
-        statuses = [standing.status for standing in taken] + ["done" for _ in done]
+        statuses = [state.status for state in taken] + ["done" for _ in done]
         for row, status in zip(rows, statuses, strict=True):
             table.row(row, lambda y, status=status: status_sign(document.pdf, status, LEFT + 6, y + 1.5))  # type: ignore[misc]
 
 
 def _table(document: Document) -> Table:
     say = document.say
-    width = document.across - 6 - _SIGN - _STATE - _DAY - 10
+    width = document.content_width - 6 - _SIGN - _STATE - _DAY - 10
     return Table(
         document,
         [
@@ -101,24 +101,24 @@ def _table(document: Document) -> Table:
     )
 
 
-def _measure(document: Document, checklist: Checklist, standing: Standing, width: float) -> list[list[Line]]:
-    say, item, answer = document.say, standing.item, standing.answer
+def _measure(document: Document, checklist: Checklist, state: ItemState, width: float) -> list[list[Line]]:
+    say, item, answer = document.say, state.item, state.answer
     said_on = say.short_date(answer.answered_at.date()) if answer.answered_at else "–"
     return [
         document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width)
-        + document.lines(_criterion(item, standing, say.language), QUIET, width),
-        document.lines(status_label(checklist, standing.status, say), SMALL, _STATE - 8),
+        + document.lines(_criterion(item, state, say.language), QUIET, width),
+        document.lines(status_label(checklist, state.status, say), SMALL, _STATE - 8),
         document.lines(said_on, SMALL, _DAY - 2),
     ]
 
 
-def _criterion(item: Item, standing: Standing, language: str) -> str:
+def _criterion(item: Item, state: ItemState, language: str) -> str:
     """What can be observed, by the answer given."""
-    return (item.criteria.done if standing.status == "done" else item.criteria.in_progress)[language]
+    return (item.criteria.done if state.status == "done" else item.criteria.in_progress)[language]
 
 
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:
-    lang = document.typed_in if action.kind == "own" else ""
+    lang = document.input_language if action.kind == "own" else ""
     return [
         document.lines(named(document, action), SMALL, width, lang=lang),
         document.lines(state_label("done", document.say), SMALL, _STATE - 8),

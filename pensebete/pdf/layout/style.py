@@ -23,7 +23,7 @@ class Paper:
         return self.height - 68
 
     @property
-    def across(self) -> float:
+    def content_width(self) -> float:
         return self.right - LEFT
 
 

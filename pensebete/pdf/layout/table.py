@@ -81,7 +81,7 @@ class Table:
         self._page = document.pdf.page
         with tags.artifact():
             document.pdf.set_fill_color(PALE)
-            document.pdf.rect(LEFT, document.y, document.across, self.head_height, style="F")
+            document.pdf.rect(LEFT, document.y, document.content_width, self.head_height, style="F")
         with tags.artifact() if repeated else tags.inside("TR"):
             for column, lines in zip(self.columns, self._titles, strict=True):
                 if column.title:

@@ -25,7 +25,7 @@ def write_profile(document: Document, checklist: Checklist, assessment: Assessme
         labels = {option.id: option.label[say.language] for option in question.options}
         words = "; ".join(labels[id] for id in chosen.get(question.id, ()))
         rows.append((question.question[say.language], words))
-    width = document.across - 334
+    width = document.content_width - 334
     table = Table(
         document,
         [

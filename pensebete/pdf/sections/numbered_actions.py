@@ -43,7 +43,7 @@ def _row(document: Document, checklist: Checklist, n: int, action: Action, most:
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, 56)
     if action.late and most != 1:
         due += document.lines(say("report.late"), SMALL_STRONG, 56)
-    lang = document.typed_in if action.kind == "own" else ""
+    lang = document.input_language if action.kind == "own" else ""
     return [
         document.lines(say.number(n), SMALL_STRONG, 17),
         document.lines(named(document, action), SMALL, _text_width(document), most=most, lang=lang),
@@ -53,4 +53,4 @@ def _row(document: Document, checklist: Checklist, n: int, action: Action, most:
 
 
 def _text_width(document: Document) -> float:
-    return document.across - 27 - 158
+    return document.content_width - 27 - 158

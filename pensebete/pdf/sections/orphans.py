@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.assessment.item_state import Standing
+from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.model import Assessment, Planned
 from pensebete.assessment.profile import options_in
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
@@ -26,11 +26,11 @@ def write_leftovers(
     document: Document,
     checklist: Checklist,
     assessment: Assessment,
-    stand: Sequence[Standing],
+    states: Sequence[ItemState],
     actions: Sequence[Action],
     edition: Edition,
 ) -> None:
-    aside = {standing.item.id for standing in stand if not standing.counts}
+    aside = {state.item.id for state in states if not state.counts}
     in_plan = {(action.item.id, action.id) for action in actions if action.item}
     earlier: list[Said] = []
     unknown = [
@@ -103,5 +103,5 @@ def _write(document: Document, title: str, explained: str, entries: list[Said]) 
         document.need(SMALL.line * 2)
         document.paragraph(about, SMALL_STRONG)
         for text in said:
-            document.paragraph(text, SMALL, x=LEFT + 12, lang=document.typed_in)
+            document.paragraph(text, SMALL, x=LEFT + 12, lang=document.input_language)
         document.y += 5

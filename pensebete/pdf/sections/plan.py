@@ -36,7 +36,7 @@ def _table(document: Document, checklist: Checklist, title: str, actions: list[A
     say = document.say
     columns = [
         Column("", LEFT + 6, 16),
-        Column(say("report.action"), LEFT + 26, document.across - 194),
+        Column(say("report.action"), LEFT + 26, document.content_width - 194),
         Column(say("report.owner"), document.right - 158, 96),
         Column(say("report.due"), document.right - 58, 56),
     ]
@@ -64,7 +64,7 @@ def _cells(
 ) -> list[list[Line]]:
     say = document.say
     width = columns[1].width
-    lang = document.typed_in if action.kind == "own" else ""
+    lang = document.input_language if action.kind == "own" else ""
     what = document.lines(named(document, action), SMALL, width, lang=lang)
     if action.quick_win:
         win = document.lines(say("report.quick_win"), LABEL, width)
@@ -74,7 +74,7 @@ def _cells(
     if action.state != "to_start":
         what += document.lines(say("report.state_is", state=state_label(action.state, say)), SMALL_STRONG, width)
     if notes and action.comment.strip():
-        what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.typed_in)
+        what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.input_language)
     owner = owner_label(checklist, action.owner, say.language)
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
     if action.late:

@@ -16,7 +16,7 @@ def name_of(assessment: Assessment, say: Wording) -> str:
     return assessment.organisation.strip() or say("report.no_organisation")
 
 
-def begun(say: Wording, title: str, assessment: Assessment, today: date, edition: Edition) -> Document:
+def new_document(say: Wording, title: str, assessment: Assessment, today: date, edition: Edition) -> Document:
     """The document of an edition, with nothing on it yet."""
     return Document(
         say,
@@ -24,7 +24,7 @@ def begun(say: Wording, title: str, assessment: Assessment, today: date, edition
         author=assessment.prepared_by.strip() or name_of(assessment, say),
         today=today,
         paper=edition.paper,
-        typed_in=assessment.language or "",
+        input_language=assessment.language or "",
     )
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from pensebete.assessment import item_state
-from pensebete.assessment.item_state import Standing
+from pensebete.assessment.item_state import ItemState
+from pensebete.assessment.item_state import item_states as states_of
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist
@@ -77,12 +77,12 @@ def reading_only() -> bool:
     return found is not None and found.access == "read"
 
 
-def standings() -> tuple[Standing, ...]:
-    return _derived("standings", lambda: item_state.standings(checklist(), assessment()))
+def item_states() -> tuple[ItemState, ...]:
+    return _derived("item_states", lambda: states_of(checklist(), assessment()))
 
 
-def standing(item: str) -> Standing:
-    return next(standing for standing in standings() if standing.item.id == item)
+def item_state(item: str) -> ItemState:
+    return next(state for state in item_states() if state.item.id == item)
 
 
 def actions() -> tuple[Action, ...]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import confirmed, new_cycle, with_answer, with_planned
-from pensebete.assessment.item_state import standings, to_confirm
+from pensebete.assessment.item_state import item_states, to_confirm
 from pensebete.assessment.model import STATES, Answer, OwnAction, Planned
 from pensebete.checklist.model import STATUSES
 from pensebete.cli.main import main
@@ -37,7 +37,7 @@ OWN = OwnAction(id=UUID(int=7), item="lender-relief", text="Appeler la caisse", 
 
 
 def confirming(checklist, assessment, today):
-    return [standing.item.id for standing in to_confirm(standings(checklist, assessment), today)]
+    return [state.item.id for state in to_confirm(item_states(checklist, assessment), today)]
 
 
 # Proofs that had their day
@@ -406,7 +406,7 @@ def test_an_answer_to_confirm_says_why(checklist):
             "lender-relief": Answer(status="to_do", confirm=True, answered_at=NOW),
         }
     )
-    old, reworded = to_confirm(standings(checklist, assessment), NOW.date() + 8 * DAY)
+    old, reworded = to_confirm(item_states(checklist, assessment), NOW.date() + 8 * DAY)
     assert confirm_words(old, FR) == f"Réponse du 28 mars 2026{NB}: est-ce encore vrai?"
     assert confirm_words(reworded, FR).startswith("Cet élément a été reformulé")
     assert confirm_label(checklist, old, FR) == f"Toujours «{NB}Fait{NB}»"

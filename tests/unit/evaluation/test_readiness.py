@@ -414,9 +414,9 @@ def test_the_projection_goes_by_class(checklist):
 def test_each_gain_is_what_finishing_that_item_adds(checklist, assessment):
     before = readiness(checklist, assessment).overall.score
     found = gains(checklist, assessment)
-    assert sorted(g.standing.item.id for g in found) == sorted(method.plan_order(assessment))
+    assert sorted(g.state.item.id for g in found) == sorted(method.plan_order(assessment))
     for gain in found[:3]:
-        item = gain.standing.item.id
+        item = gain.state.item.id
         done = assessment.answers[item].model_copy(update={"status": "done"})
         after = assessment.model_copy(update={"answers": {**assessment.answers, item: done}})
         assert readiness(checklist, after).overall.score - before == pytest.approx(gain.points)
@@ -441,5 +441,5 @@ def test_a_gain_is_shown_rounded_halves_up_and_never_as_nothing(weight, points, 
 @given(assessments())
 def test_what_moves_readiness_most_goes_by_class_then_points(checklist, assessment):
     rows = {row.id: row for row in method.TABLE}
-    keys = [(method.rank(rows[g.standing.item.id]), -g.points) for g in gains(checklist, assessment)]
+    keys = [(method.rank(rows[g.state.item.id]), -g.points) for g in gains(checklist, assessment)]
     assert keys == sorted(keys)

@@ -10,7 +10,7 @@ from pensebete.assessment.model import Answer, Planned
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.typeface import readable
 from tests.builders import MONDAY, assess
-from tests.dossiers import own_action, typed_in
+from tests.dossiers import input_language, own_action
 from tests.pdf_reading import same_looking
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.spoken import spoken
@@ -66,7 +66,7 @@ def test_each_text_is_in_the_pdf_and_equal_in_the_attachment(checklist, data):
     pdf = action_plan_pdf(checklist, assessment, "fr", MONDAY)
     assert dossier_file.read(pdf, checklist) == assessment
     texts = [heard(text) for text in spoken(pdf)]
-    assert [typed for typed in typed_in(assessment) if not any(heard(typed) in text for text in texts)] == []
+    assert [typed for typed in input_language(assessment) if not any(heard(typed) in text for text in texts)] == []
     assert faults(pdf) == []
 
 

@@ -21,7 +21,7 @@ def test_the_widths_are_those_of_the_font():
 
 
 def test_the_rooms_are_those_that_the_pages_leave():
-    narrowest = min(paper.across for paper in PAPERS.values())
+    narrowest = min(paper.content_width for paper in PAPERS.values())
     beside = typeface().width(" · 2026-03-28", QUIET.size)
     rooms = {
         "checklist": (narrowest, TEXT.size, 2),

@@ -79,7 +79,7 @@ def proposals(checklist: Checklist) -> None:
             st.button(
                 plain(checklist.statuses[status].label[session.language()]),
                 key=session.key(f"proposal.{item.id}"),
-                on_click=session.keep,
+                on_click=session.apply_edit,
                 args=(with_answer, item.id),
                 kwargs={"status": status},
             )
@@ -165,8 +165,8 @@ def _add() -> None:
     )
     if text.strip():
         added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
-        session.keep(with_own_action, added)
-    session.hold_keyboard_at("own.add")
+        session.apply_edit(with_own_action, added)
+    session.restore_focus("own.add")
 
 
 def _form(checklist: Checklist, action: Action) -> None:
@@ -230,8 +230,8 @@ def _form(checklist: Checklist, action: Action) -> None:
 
 def _remove(action: Action) -> None:
     own = _own(action)
-    session.keep(without_own_action, own.id)
-    session.offer_back("own_action", lambda: session.keep(with_own_action, own))
+    session.apply_edit(without_own_action, own.id)
+    session.offer_undo("own_action", lambda: session.apply_edit(with_own_action, own))
 
 
 def _own(action: Action) -> OwnAction:
@@ -252,7 +252,7 @@ def _written(action: Action, what: str, key: str) -> None:
 
 def _change(action: Action, **changes: object) -> None:
     if action.kind == "own":
-        session.keep(with_own_action, _own(action).model_copy(update=changes))
+        session.apply_edit(with_own_action, _own(action).model_copy(update=changes))
     else:
         assert action.item is not None
-        session.keep(with_planned, action.item.id, action.id, **changes)
+        session.apply_edit(with_planned, action.item.id, action.id, **changes)

@@ -40,8 +40,8 @@ def still_missing(checklist: Checklist, today: date) -> None:
     kinds = (
         ("missing.owner", [_name(action) for action in gaps.without_owner]),
         ("missing.past", [_name(action) for action in gaps.past]),
-        ("missing.reason", [standing.item.ref for standing in gaps.without_reason]),
-        ("missing.unanswered", [standing.item.ref for standing in gaps.unanswered]),
+        ("missing.reason", [state.item.ref for state in gaps.without_reason]),
+        ("missing.unanswered", [state.item.ref for state in gaps.unanswered]),
     )
     st.header(say("missing.title"), anchor=False)
     lines = [
@@ -132,4 +132,4 @@ def _hand_over(kind: str, checklist: Checklist, language: str, today: date, edit
 
 
 def _written(what: str, key: str) -> None:
-    session.keep(with_details, **{what: session.typed(key)})
+    session.apply_edit(with_details, **{what: session.typed(key)})

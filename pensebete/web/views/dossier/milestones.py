@@ -54,7 +54,7 @@ def new_cycle_form() -> None:
     )
     if st.button(say("cycle.start"), key=session.key("cycle.start")):
         session.start_cycle(lambda assessment, id, now: new_cycle(assessment, id, now, frozenset(keep)))
-        session.tell(say("cycle.started"))
+        session.notify(say("cycle.started"))
         st.rerun()
 
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from pensebete.assessment.edits import confirmed, with_answer
-from pensebete.assessment.item_state import Standing, reasons_set_aside, to_confirm
+from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
 from pensebete.assessment.profile import options_in
 from pensebete.checklist.model import STATUSES, Checklist, Item, Resource
 from pensebete.evaluation.history_text import confirm_label, confirm_words
@@ -45,7 +45,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 )
         st.html(help_html(checklist, item))
         _note(item, answer.note)
-        if session.standing(item.id).overruled:
+        if session.item_state(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
@@ -74,14 +74,14 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
-    standing = session.standing(item.id)
+    state = session.item_state(item.id)
     with st.container():
-        if to_confirm([standing], session.today()):
-            st.html(f"<p>{escape(confirm_words(standing, say))}</p>")
+        if to_confirm([state], session.today()):
+            st.html(f"<p>{escape(confirm_words(state, say))}</p>")
             st.button(
-                confirm_label(checklist, standing, say),
+                confirm_label(checklist, state, say),
                 key=session.key(f"confirm.{item.id}"),
-                on_click=session.keep,
+                on_click=session.apply_edit,
                 args=(confirmed, item.id),
                 disabled=session.reading_only(),
             )
@@ -94,15 +94,15 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     session.show_changes()
 
 
-def set_aside_items(checklist: Checklist, standings: tuple[Standing, ...]) -> None:
+def set_aside_items(checklist: Checklist, item_states: tuple[ItemState, ...]) -> None:
     """The items that the profile sets aside, folded, each with why and the means to overrule."""
-    if not standings:
+    if not item_states:
         return
     say, language = session.say(), session.language()
-    with st.expander(say("item.set_aside", n=len(standings))):
+    with st.expander(say("item.set_aside", n=len(item_states))):
         st.write(say("item.set_aside.explained"))
-        for standing in standings:
-            item = standing.item
+        for state in item_states:
+            item = state.item
             with st.container(border=True, key=f"set-aside-{item.id}"):
                 st.markdown(f"**{plain(item.ref)} · {plain(item.title[language])}**")
                 st.markdown(plain(why_set_aside(checklist, item)))
@@ -121,7 +121,7 @@ def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
 
 def _overrule(item: str, overrule: bool) -> None:
     """The button goes with its place on the page: the keyboard follows to the card, or back to the top."""
-    session.keep(with_answer, item, overrule=overrule)
+    session.apply_edit(with_answer, item, overrule=overrule)
     session.show_item(item if overrule else None)
 
 
@@ -202,8 +202,8 @@ def resource_words(resource: Resource) -> str:
 
 
 def _answered(item: str, key: str) -> None:
-    session.keep(with_answer, item, status=session.typed(key))
+    session.apply_edit(with_answer, item, status=session.typed(key))
 
 
 def _written(item: str, what: str, key: str) -> None:
-    session.keep(with_answer, item, **{what: session.typed(key)})
+    session.apply_edit(with_answer, item, **{what: session.typed(key)})

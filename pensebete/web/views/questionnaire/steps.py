@@ -21,12 +21,12 @@ from pensebete.web.layout.step_bar import ways_on
 def progress_shown(step: Step) -> Callable[[], None]:
     """A function that shows here how many items have an answer: of this step, and of all."""
     slot = st.empty()
-    of_step = {standing.item.id for standing in step.standings}
+    of_step = {state.item.id for state in step.item_states}
 
     def show() -> None:
-        say, standings = session.say(), session.standings()
-        here = progress(standing for standing in standings if standing.item.id in of_step)
-        overall = progress(standings)
+        say, item_states = session.say(), session.item_states()
+        here = progress(state for state in item_states if state.item.id in of_step)
+        overall = progress(item_states)
         text = " · ".join(
             (
                 say("questionnaire.progress.step", step=_name(step), n=here.answered, of=here.of),
@@ -40,9 +40,9 @@ def progress_shown(step: Step) -> Callable[[], None]:
 
 def answers_to_confirm() -> None:
     """How many answers wait for a word, and where."""
-    say, found = session.say(), to_confirm(session.standings(), session.today())
+    say, found = session.say(), to_confirm(session.item_states(), session.today())
     if found:
-        refs = ", ".join(standing.item.ref for standing in found)
+        refs = ", ".join(state.item.ref for state in found)
         st.info(plain(say("questionnaire.to_confirm", count=to_confirm_words(len(found), say), refs=refs)))
 
 
@@ -85,7 +85,7 @@ def _go(step: str, opened: str) -> None:
 
 def _state(step: Step, is_current: bool) -> str:
     """« Terminé · 6 sur 6 », with its sign, and whether one is there."""
-    say, of_it = session.say(), progress(step.standings)
+    say, of_it = session.say(), progress(step.item_states)
     kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
     words = say(f"questionnaire.state.{kind}", answered=of_it.answered, of=of_it.of)
     here = f" · {say('questionnaire.here')}" if is_current else ""

@@ -106,7 +106,7 @@ def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain
         st.header(say("results.moves_most"), anchor=False)
         lines = []
         for gain in gains[:5]:
-            item = gain.standing.item
+            item = gain.state.item
             class_ = checklist.ranking[checklist.rank_of(item)].class_
             details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
             if checklist.quick_win.match(item):

@@ -134,7 +134,7 @@ def _choice(key: str, options: tuple[str, ...]) -> str:
         chosen = st.segmented_control(
             say(f"{key}s"),
             options,
-            key=session.steady_widget(key, options[0]),
+            key=session.unversioned_widget(key, options[0]),
             format_func=lambda option: say(f"{key}.{option}"),
             required=True,
             label_visibility="collapsed",

@@ -16,7 +16,7 @@ from pensebete.evaluation.readiness_text import band_words, score_words
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
 from tests.builders import MONDAY, assess, assessments, written_dossiers
-from tests.dossiers import full, own_action, typed_in
+from tests.dossiers import full, input_language, own_action
 from tests.pdf_reading import body, has, pages, read, squashed
 
 FR = wording("fr")
@@ -104,8 +104,8 @@ def test_an_answer_kept_behind_the_profile_is_told_and_so_is_an_overrule(checkli
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_all_that_was_typed_is_in_the_text(checklist, language):
     text = read(checklist, full(checklist), language)
-    assert len(typed_in(full(checklist))) > 80
-    assert [typed for typed in typed_in(full(checklist)) if squashed(typed) not in text] == []
+    assert len(input_language(full(checklist))) > 80
+    assert [typed for typed in input_language(full(checklist)) if squashed(typed) not in text] == []
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
@@ -114,7 +114,7 @@ def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, ass
     pdf = action_plan_pdf(checklist, assessment, assessment.language, MONDAY)
     assert dossier_file.read(pdf, checklist) == assessment
     text = body(pdf, checklist.contact.name[assessment.language])
-    assert [typed for typed in typed_in(assessment) if squashed(typed) not in text] == []
+    assert [typed for typed in input_language(assessment) if squashed(typed) not in text] == []
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
