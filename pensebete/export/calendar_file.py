@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Event
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action, action_plan
-from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.action_text import named, owner_label
 from pensebete.evaluation.history_text import state_label
 from pensebete.export.cell_text import writable
 from pensebete.export.timestamp import last_change
@@ -48,7 +48,7 @@ def _uid(assessment: Assessment, action: Action) -> UUID:
 
 
 def _event(checklist: Checklist, action: Action, due: date, uid: UUID, stamp: datetime, say: Wording) -> Event:
-    text = f"{action.item.ref} · {action_text(action, say)}" if action.item else action_text(action, say)
+    text = named(action, say)
     summary = re.sub(r"[ \t\n]+", " ", writable(text)).strip()
     event = Event()
     event.add("UID", str(uid))

@@ -10,6 +10,7 @@ from pensebete.assessment.item_state import ItemState, item_states
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.evaluation.action_plan import Action, action_plan, first_actions
+from pensebete.evaluation.action_text import named
 from pensebete.evaluation.readiness import Readiness, readiness_of
 from pensebete.evaluation.readiness_text import band_words, score_words, weakest
 from pensebete.pdf.edition import Edition
@@ -18,7 +19,6 @@ from pensebete.pdf.layout.style import HEADING, LEFT, QUIET, QUIET_STRONG, SMALL
 from pensebete.pdf.layout.table import row_height
 from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
-from pensebete.pdf.sections.plan import named
 from pensebete.pdf.sections.readiness_panel import write_held_back, write_overall
 from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.pdf.tagging import listing
@@ -169,11 +169,11 @@ def _entry(document: Document, left: float, y: float, text: str, width: float) -
 def _dated(document: Document, action: Action) -> str:
     """« 2026-04-02 · L1 · Faire une prévision »."""
     due = document.say.short_date(action.due) if action.due else "–"
-    return f"{due} · {named(document, action)}"
+    return f"{due} · {named(action, document.say)}"
 
 
 def _done(document: Document, states: Sequence[ItemState], actions: Sequence[Action]) -> list[str]:
     """Actions done, then items answered done."""
-    found = [named(document, action) for action in actions if action.state == "done" and not action.set_aside]
+    found = [named(action, document.say) for action in actions if action.state == "done" and not action.set_aside]
     items = [s.item for s in states if s.counts and s.status == "done"]
     return found + [f"{item.ref} · {item.title[document.say.language]}" for item in items]

@@ -12,6 +12,7 @@ from pensebete.assessment.item_state import ItemState, item_states, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item
 from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.evaluation.action_text import named
 from pensebete.evaluation.history_text import state_label
 from pensebete.evaluation.readiness import Readiness, readiness_of
 from pensebete.evaluation.readiness_text import about_domain, status_label
@@ -23,7 +24,6 @@ from pensebete.pdf.layout.table import Column, Table, row_height
 from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.chart import draw_chart
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
-from pensebete.pdf.sections.plan import named
 from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.text.wording import wording
 
@@ -120,7 +120,7 @@ def _criterion(item: Item, state: ItemState, language: str) -> str:
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:
     lang = document.input_language if action.kind == "own" else ""
     return [
-        document.lines(named(document, action), SMALL, width, lang=lang),
+        document.lines(named(action, document.say), SMALL, width, lang=lang),
         document.lines(state_label("done", document.say), SMALL, _STATE - 8),
         document.lines("–", SMALL, _DAY - 2),
     ]

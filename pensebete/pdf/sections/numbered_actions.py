@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
-from pensebete.evaluation.action_text import owner_label
+from pensebete.evaluation.action_text import named, owner_label
 from pensebete.evaluation.history_text import state_label
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
-from pensebete.pdf.sections.plan import named
 
 
 def numbered_table(document: Document) -> Table:
@@ -46,7 +45,7 @@ def _row(document: Document, checklist: Checklist, n: int, action: Action, most:
     lang = document.input_language if action.kind == "own" else ""
     return [
         document.lines(say.number(n), SMALL_STRONG, 17),
-        document.lines(named(document, action), SMALL, _text_width(document), most=most, lang=lang),
+        document.lines(named(action, document.say), SMALL, _text_width(document), most=most, lang=lang),
         who,
         due,
     ]
