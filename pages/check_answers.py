@@ -7,7 +7,7 @@ from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.views.check_answers.view import answers_by_domain, left_to_see
 
 say = session.say()
-checklist, item_states = session.checklist(), session.item_states()
+checklist, item_states = session.checklist(), session.evaluation().item_states
 
 st.title(say("check.title"), anchor=False)
 left_to_see(checklist, item_states)

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
 from pensebete.checklist.loading import load, read
-from pensebete.checklist.model import STATUSES, Checklist
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "checklist.yaml"
@@ -33,6 +35,10 @@ def assess(answers: Mapping[str, str | Answer | None] = {}, checklist: str = "co
 def every(checklist: Checklist, status: str | None, **but: str | None) -> dict[str, str | None]:
     """The same answer to every item, but those named (with `_` for `-`)."""
     return {id: but.get(id.replace("-", "_"), status) for id in checklist.items}
+
+
+def evaluate(checklist: Checklist, assessment: Assessment, today: date = MONDAY) -> Evaluation:
+    return Evaluation(checklist, assessment, today, UTC)
 
 
 def mended(*changes: tuple[str, str]) -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
-from pensebete.checklist.model import Checklist, Domain, Status
+from pensebete.checklist.model import Checklist, Domain
+from pensebete.checklist.status import Status
 from tests.builders import MONDAY, NOW, assess
 
 _IN_TURN: tuple[Status, ...] = ("done", "to_do", "done", "in_progress", "done", "unknown", "done", "not_applicable")

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
 from html import escape
 from itertools import groupby
 
-from pensebete.assessment.item_state import ItemState, item_states, of_domain
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, action_plan, first_actions
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
-from pensebete.evaluation.readiness import Readiness, projection, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import (
     band_words,
     coverage_words,
@@ -46,14 +47,12 @@ class Block:
 
 
 def blocks(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> list[Block]:
-    states = item_states(checklist, assessment)
-    result = readiness_of(checklist, states)
-    actions = action_plan(checklist, assessment, today)
+    evaluation = Evaluation(checklist, assessment, today, UTC)
     return [
-        *_first_page(say, checklist, assessment, result, actions, today),
+        *_first_page(say, evaluation),
         Block("break"),
-        *_plan(say, checklist, actions),
-        *_answers(say, checklist, states, result),
+        *_plan(say, checklist, evaluation.plan),
+        *_answers(say, checklist, evaluation.item_states, evaluation.readiness),
         *_profile(say, checklist, assessment),
         *_about(say, checklist),
     ]
@@ -88,21 +87,15 @@ def named(action: Action, say: Wording) -> str:
     return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 
 
-def _first_page(
-    say: Wording,
-    checklist: Checklist,
-    assessment: Assessment,
-    result: Readiness,
-    actions: Sequence[Action],
-    today: date,
-) -> list[Block]:
+def _first_page(say: Wording, evaluation: Evaluation) -> list[Block]:
+    checklist, assessment, result = evaluation.checklist, evaluation.assessment, evaluation.readiness
     score = result.overall
     svg, alt = _chart(say, checklist, result)
     story = [
         Block("p", "label", say("report.title").upper()),
         Block("h1", text=assessment.organisation),
         Block("p", text=checklist.title[say.language]),
-        Block("p", "quiet", dates(assessment, say, today)),
+        Block("p", "quiet", dates(assessment, say, evaluation.today)),
         Block("h2", text=say("report.readiness")),
         Block("p", "figure", score_words(score, say)),
         Block("p", "strong", band_words(checklist, score, say)),
@@ -116,14 +109,14 @@ def _first_page(
         story.append(Block("p", "strong", say("report.held_back")))
         story.append(_bullets(reasons))
     rows = [_heads("", say("report.action"), say("report.owner"), say("report.due"))]
-    for n, action in enumerate(first_actions(actions), 1):
+    for n, action in enumerate(evaluation.first_actions, 1):
         rows.append(
             [[("strong", say.number(n))], [("small", named(action, say))], *_who_and_when(say, checklist, action)]
         )
     story.append(Block("h2", text=say("report.first_actions")))
     story.append(Block("table", rows=rows, widths=(5, 65, 18, 12)))
     stages, names = [], []
-    for class_, projected in projection(checklist, assessment):
+    for class_, projected in evaluation.projection:
         names.append(class_)
         stages.append(say("report.projection_stage", names=say.listing(names), score=score_words(projected, say)))
     story.append(Block("p", "strong", say("report.projection", stages="; ".join(stages))))

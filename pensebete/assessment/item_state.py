@@ -12,7 +12,8 @@ from datetime import date
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import choices, holds
-from pensebete.checklist.model import Checklist, Domain, Item, Status
+from pensebete.checklist.model import Checklist, Domain, Item
+from pensebete.checklist.status import Status, rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ class ItemState:
 
     @property
     def counts(self) -> bool:
-        return self.applies and self.answer.status != "not_applicable"
+        return self.applies and rule_of(self.answer.status).counts
 
     @property
     def without_reason(self) -> bool:
         """Whether it is not applicable by the manager's own word, and no reason is given."""
-        return self.status == "not_applicable" and not self.answer.reason.strip()
+        return rule_of(self.status).asks_reason and not self.answer.reason.strip()
 
     @property
     def in_plan(self) -> bool:
         """Whether the item is answered and something is left to do."""
-        return self.status in ("to_do", "unknown", "in_progress")
+        return rule_of(self.status).gives_plan is not None
 
     @property
     def answered(self) -> bool:
@@ -89,7 +90,7 @@ def to_confirm(states: Iterable[ItemState], today: date) -> tuple[ItemState, ...
 def out_of_date(state: ItemState, today: date) -> bool:
     """Whether the item is answered done and the proof may have had its day."""
     answered_at, valid_days = state.answer.answered_at, state.item.valid_days
-    if state.status != "done" or answered_at is None or valid_days is None:
+    if not rule_of(state.status).expires or answered_at is None or valid_days is None:
         return False
     return (today - answered_at.date()).days > valid_days
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from pensebete.checklist.model import ChecklistRef, Key, Model, Status
+from pensebete.checklist.model import ChecklistRef, Key, Model
+from pensebete.checklist.status import Status
 
 V = TypeVar("V")
 Choice = str | tuple[str, ...]

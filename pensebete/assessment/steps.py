@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from pensebete.assessment.item_state import ItemState, of_domain
@@ -45,17 +45,19 @@ def progress(states: Iterable[ItemState]) -> Progress:
 
 
 def steps(
-    checklist: Checklist, states: Iterable[ItemState], urgent_first: bool, most: int = MOST_ON_A_SCREEN
+    checklist: Checklist,
+    states: Iterable[ItemState],
+    urgent: Collection[str] = (),
+    most: int = MOST_ON_A_SCREEN,
 ) -> tuple[Step, ...]:
-    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them.
+    """The steps of the questionnaire: a domain each; those items whose ids are `urgent`, of all domains, before them.
 
     A domain of more than `most` items is asked in several steps of about the same length.
     """
     states = tuple(states)
-    urgent_ids = {s.item.id for s in states if urgent_first and checklist.rank_of(s.item) == 0}
-    urgent = tuple(s for s in states if s.item.id in urgent_ids)
-    rest = tuple(s for s in states if s.item.id not in urgent_ids)
-    found = [(None, urgent), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
+    first = tuple(s for s in states if s.item.id in urgent)
+    rest = tuple(s for s in states if s.item.id not in urgent)
+    found = [(None, first), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
     return tuple(step for domain, items in found for step in _parts(domain, items, most))
 
 

@@ -79,7 +79,7 @@ def _diff(call: Namespace) -> int:
     if call.dossier:
         assessment = dossier_file.read(dossier_file.content_of(call.dossier), newer)
     language = call.lang or (assessment.language if assessment else LANGUAGES[0])
-    print(diff_text(older, newer, assessment, call.format, wording(language)), end="")
+    print(diff_text(older, newer, assessment, call.today, call.format, wording(language)), end="")
     return 0
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.checklist.loading import load
-from pensebete.checklist.model import Checklist
 from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.open_dossier import opened_dossier
 from pensebete.cli.output import print_json, refuse
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.evaluation.action_text import action_text
-from pensebete.evaluation.readiness import Score, readiness
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
 from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
 from pensebete.text.wording import LANGUAGES, Wording, wording
@@ -45,16 +44,15 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
 
 
 def _score(call: Namespace) -> int:
-    checklist, assessment = _open(call)
-    result = readiness(checklist, assessment)
+    result = _open(call).readiness
     domains = {id: _score_as_json(score) for id, score in result.domains.items()}
     print_json({"overall": _score_as_json(result.overall), "domains": domains})
     return 0
 
 
 def _plan(call: Namespace) -> int:
-    checklist, assessment = _open(call)
-    say = wording(call.lang or assessment.language)
+    evaluation = _open(call)
+    say = wording(call.lang or evaluation.assessment.language)
     print_json(
         [
             {
@@ -71,7 +69,7 @@ def _plan(call: Namespace) -> int:
                 "state": action.state,
                 "late": action.late,
             }
-            for action in action_plan(checklist, assessment, call.today)
+            for action in evaluation.plan
         ]
     )
     return 0
@@ -90,8 +88,8 @@ def _pdf(call: Namespace) -> int:
         made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], call.today, edition.paper)
     else:
         call.dossier = call.dossiers[0]
-        checklist, assessment = _open(call)
-        made = edition_pdf(edition, checklist, assessment, call.lang or assessment.language, call.today)
+        evaluation = _open(call)
+        made = edition_pdf(edition, evaluation, call.lang or evaluation.assessment.language)
     return _hand_out(call, made)
 
 
@@ -128,10 +126,10 @@ def _pdfs(call: Namespace, edition: Edition) -> int:
 def _export(call: Namespace) -> int:
     if call.sheet and call.to != "csv":
         raise WrongUseError(wording(call.lang or LANGUAGES[0])("cli.sheet_of_csv"))
-    checklist, assessment = _open(call)
-    language = call.lang or assessment.language
+    evaluation = _open(call)
+    language = call.lang or evaluation.assessment.language
     try:
-        made = export(call.to, checklist, assessment, language, call.today, call.sheet or "plan")
+        made = export(call.to, evaluation, language, call.sheet or "plan")
     except NoDueDateError:
         return refuse(1, wording(language)("export.no_due_date"))
     return _hand_out(call, made)
@@ -155,15 +153,15 @@ def _extract(call: Namespace) -> int:
     return 0
 
 
-def _open(call: Namespace) -> tuple[Checklist, Assessment]:
-    """The checklist and the assessment of a call, ids renamed since carried to their new names.
+def _open(call: Namespace) -> Evaluation:
+    """What follows from the checklist and the dossier of a call, ids renamed since carried to their new names.
 
     Those, and ids the checklist does not know, are named on standard error.
     """
     checklist = load(call.checklist)
     assessment, said = opened_dossier(dossier_file.content_of(call.dossier), checklist, call.lang)
     refuse(0, *said)
-    return checklist, assessment
+    return Evaluation(checklist, assessment, call.today, UTC)
 
 
 def _score_as_json(score: Score) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from datetime import date
 from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.migration import Migrated
 from pensebete.assessment.model import State
-from pensebete.checklist.model import Checklist, Item, Status
+from pensebete.checklist.model import Checklist, Item
+from pensebete.checklist.status import Status
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.comparison import Comparison, ItemChange, ScoreChange
 from pensebete.evaluation.readiness import Score

@@ -10,19 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from pensebete.assessment.item_state import ItemState, item_states, of_domain
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import STATUSES, Band, Checklist, Status
+from pensebete.assessment.item_state import ItemState, of_domain
+from pensebete.checklist.model import Band, Checklist
+from pensebete.checklist.status import STATUSES, EssentialReason, Status, rule_of
+from pensebete.evaluation.priority import rank_of
 
-CREDIT: dict[Status, Decimal] = {
-    "done": Decimal(1),
-    "in_progress": Decimal("0.5"),
-    "to_do": Decimal(0),
-    "unknown": Decimal(0),
-}
-Reason = Literal[
-    "essential_open", "vital_domain_weak", "essential_in_progress", "essential_not_applicable", "domain_weak"
-]
+Reason = EssentialReason | Literal["vital_domain_weak", "domain_weak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Score:
 
     @property
     def done(self) -> int:
-        return self.by_status["done"]
+        return sum(count for status, count in self.by_status.items() if rule_of(status).credit == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +67,7 @@ class Gain:
     shown: int | None  # what a reader sees; None where it is less than one point
 
 
-def readiness(checklist: Checklist, assessment: Assessment) -> Readiness:
-    return readiness_of(checklist, item_states(checklist, assessment))
-
-
-def readiness_of(checklist: Checklist, states: Sequence[ItemState]) -> Readiness:
+def readiness(checklist: Checklist, states: Sequence[ItemState]) -> Readiness:
     """Readiness of items as they stand; the overall figure pools the items of all domains."""
     domains = {domain.id: _domain_score(checklist, of_domain(states, domain.id)) for domain in checklist.domains}
     pooled = _score(checklist, states)
@@ -86,31 +75,29 @@ def readiness_of(checklist: Checklist, states: Sequence[ItemState]) -> Readiness
     return Readiness(
         overall=_held_back(checklist, pooled, states, domains),
         domains=domains,
-        essentials_done=sum(s.status == "done" for s in essentials),
+        essentials_done=sum(rule_of(s.status).credit == 1 for s in essentials),
         essentials=len(essentials),
     )
 
 
-def projection(checklist: Checklist, assessment: Assessment) -> tuple[tuple[str, Score], ...]:
+def projection(checklist: Checklist, states: Sequence[ItemState]) -> tuple[tuple[str, Score], ...]:
     """For each class of the ranking, where the overall score would stand once its actions and those before are done."""
-    states = item_states(checklist, assessment)
     stages = []
     for rank, row in enumerate(checklist.ranking):
-        done = [_finished(s) if s.in_plan and checklist.rank_of(s.item) <= rank else s for s in states]
-        stages.append((row.class_, readiness_of(checklist, done).overall))
+        done = [_finished(s) if s.in_plan and rank_of(checklist, s.item) <= rank else s for s in states]
+        stages.append((row.class_, readiness(checklist, done).overall))
     return tuple(stages)
 
 
-def gains(checklist: Checklist, assessment: Assessment) -> tuple[Gain, ...]:
+def gains(checklist: Checklist, states: Sequence[ItemState]) -> tuple[Gain, ...]:
     """What moves readiness most: the items of the plan by class, then points gained, then the least effort."""
-    states = item_states(checklist, assessment)
     answered = sum((s.item.weighs for s in states if s.counts and s.status), Decimal(0))
     found = [
-        _gain(s, 100 * s.item.weighs * (1 - CREDIT[s.status]) / answered)
+        _gain(s, 100 * s.item.weighs * (1 - rule_of(s.status).credit) / answered)
         for s in states
         if s.in_plan and s.status is not None
     ]
-    return tuple(sorted(found, key=lambda g: (checklist.rank_of(g.state.item), -g.points, g.state.item.effort)))
+    return tuple(sorted(found, key=lambda g: (rank_of(checklist, g.state.item), -g.points, g.state.item.effort)))
 
 
 def shown(number: Decimal) -> int:
@@ -130,8 +117,8 @@ def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
     counting = [s for s in states if s.counts]
     weight = sum((s.item.weighs for s in counting), Decimal(0))
     answered = sum((s.item.weighs for s in counting if s.status), Decimal(0))
-    credit = sum((s.item.weighs * CREDIT[s.status] for s in counting if s.status), Decimal(0))
-    open_to_luck = sum((s.item.weighs for s in counting if s.status in (None, "unknown")), Decimal(0))
+    credit = sum((s.item.weighs * rule_of(s.status).credit for s in counting if s.status), Decimal(0))
+    open_to_luck = sum((s.item.weighs for s in counting if rule_of(s.status).open_to_luck), Decimal(0))
 
     score = 100 * credit / answered if answered else None
     low = 100 * credit / weight if weight else None
@@ -181,17 +168,12 @@ def _held_back(checklist: Checklist, score: Score, states: Sequence[ItemState], 
 
 
 def _essential_reasons(checklist: Checklist, states: Sequence[ItemState]) -> list[HeldBack]:
-    reason_for: dict[Status | None, Reason] = {
-        "to_do": "essential_open",
-        "unknown": "essential_open",
-        None: "essential_open",
-        "in_progress": "essential_in_progress",
-        "not_applicable": "essential_not_applicable",
-    }
     return [
-        HeldBack(reason_for[s.status], item=s.item.id)
+        HeldBack(reason, item=s.item.id)
         for s in states
-        if s.applies and s.status != "done" and checklist.readiness.essential.match(s.item)
+        if s.applies
+        and checklist.readiness.essential.match(s.item)
+        and (reason := rule_of(s.status).essential) is not None
     ]
 
 

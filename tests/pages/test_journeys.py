@@ -10,6 +10,7 @@ import pytest
 
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
+from pensebete.evaluation.priority import class_of
 from pensebete.web import session
 from pensebete.web.session import Undo
 
@@ -103,7 +104,7 @@ def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
     visit.press("Suivant\u00a0: Le plus urgent (2 de 2)")
     asked += [radio.key.split(".")[1] for radio in visit.app.radio]
-    assert asked == [item.id for item in CHECKLIST.items.values() if CHECKLIST.rank_of(item) == 0]
+    assert asked == [item.id for item in CHECKLIST.items.values() if class_of(CHECKLIST, item) is CHECKLIST.ranking[0]]
     visit.press("Suivant\u00a0: Communication")
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
     assert asked == ["ecosystem-channels", "community-roots"]

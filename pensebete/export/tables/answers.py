@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import STATUSES, Checklist
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import confirm_words
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.text.wording import Wording
 
 
-def answers_table(
-    checklist: Checklist, assessment: Assessment, states: Sequence[ItemState], say: Wording, today: date
-) -> Table:
-    old = {state.item.id for state in to_confirm(states, today)}
+def answers_table(evaluation: Evaluation, say: Wording) -> Table:
+    checklist, states = evaluation.checklist, evaluation.item_states
+    old = {state.item.id for state in to_confirm(states, evaluation.today)}
 
     def row(state: ItemState) -> tuple[Cell, ...]:
         item, answer = state.item, state.answer
-        remarks = _remarks(checklist, assessment, state, say)
+        remarks = _remarks(evaluation, state, say)
         if item.id in old:
             remarks.append(confirm_words(state, say))
         return (
@@ -51,10 +47,11 @@ def answers_table(
     return Table("answers", say("export.answers"), columns, tuple(map(row, states)))
 
 
-def _remarks(checklist: Checklist, assessment: Assessment, state: ItemState, say: Wording) -> list[str]:
+def _remarks(evaluation: Evaluation, state: ItemState, say: Wording) -> list[str]:
+    checklist = evaluation.checklist
     said = []
     if state.set_aside:
-        questions = reasons_set_aside(checklist, assessment, state.item)
+        questions = reasons_set_aside(checklist, evaluation.assessment, state.item)
         asked = " ".join(checklist.questions[question].question[say.language] for question in questions)
         said.append(say("export.by_profile", questions=asked))
         if state.answer.status:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pensebete.checklist.model import STATUSES, Checklist, Item, ProfileQuestion
+from pensebete.checklist.model import Checklist, Item, ProfileQuestion
+from pensebete.checklist.status import RULES, STATUSES
 from pensebete.pdf.layout.canvas import Document, Line, words_height
-from pensebete.pdf.layout.style import ACCENT, LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT, TITLE
+from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT, TITLE
 from pensebete.pdf.layout.symbols import tick_box
 from pensebete.pdf.sections.about import contact_line, write_about
 from pensebete.pdf.tagging import Element, listing
+from pensebete.text.theme import ACCENT
 from pensebete.text.wording import wording
 
 _INDENT = LEFT + 34  # where the words of an item begin, after its reference
@@ -93,8 +95,9 @@ def _item(document: Document, checklist: Checklist, item: Item) -> None:
     width = document.right - _INDENT
     title = document.lines(item.title[say.language], STRONG, width, tag="")
     criteria = [
-        (checklist.statuses.done.label, item.criteria.done),
-        (checklist.statuses.in_progress.label, item.criteria.in_progress),
+        (checklist.statuses[status].label, item.criteria[rule.criterion])
+        for status, rule in RULES.items()
+        if rule.criterion
     ]
     proofs = [
         line

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from pensebete.assessment.item_state import ItemState, item_states
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
-from pensebete.evaluation.action_plan import Action, action_plan, first_actions
+from pensebete.checklist.status import rule_of
+from pensebete.evaluation.action_plan import Action, first_actions
 from pensebete.evaluation.action_text import named
-from pensebete.evaluation.readiness import Readiness, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import band_words, score_words, weakest
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, words_height
@@ -49,16 +49,15 @@ _SHARES = (
 )
 
 
-def board_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
-    """The same five always give the same bytes. The dossier is not in it."""
+def board_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
+    """The same three always give the same bytes. The dossier is not in it."""
+    checklist = evaluation.checklist
     say = wording(language, checklist.languages)
-    states = item_states(checklist, assessment)
-    actions = action_plan(checklist, assessment, today)
-    title = say("report.board.document_title", organisation=name_of(assessment, say))
-    document = new_document(say, title, assessment, today, edition)
-    write_head(document, checklist, assessment, say("report.board.title"))
-    _readiness(document, checklist, readiness_of(checklist, states))
-    _plan(document, checklist, states, actions)
+    title = say("report.board.document_title", organisation=name_of(evaluation.assessment, say))
+    document = new_document(say, title, evaluation, edition)
+    write_head(document, evaluation, say("report.board.title"))
+    _readiness(document, checklist, evaluation.readiness)
+    _plan(document, checklist, evaluation.item_states, evaluation.plan)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
@@ -175,5 +174,5 @@ def _dated(document: Document, action: Action) -> str:
 def _done(document: Document, states: Sequence[ItemState], actions: Sequence[Action]) -> list[str]:
     """Actions done, then items answered done."""
     found = [named(action, document.say) for action in actions if action.state == "done" and not action.set_aside]
-    items = [s.item for s in states if s.counts and s.status == "done"]
+    items = [s.item for s in states if s.counts and rule_of(s.status).credit == 1]
     return found + [f"{item.ref} · {item.title[document.say.language]}" for item in items]

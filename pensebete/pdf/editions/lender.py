@@ -6,15 +6,15 @@ Which domains those are, checklist.yaml says (`lender: true`); where it marks no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from pensebete.assessment.item_state import ItemState, item_states, of_domain
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Checklist, Domain, Item
-from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.checklist.status import rule_of
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
-from pensebete.evaluation.readiness import Readiness, readiness_of
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import about_domain, status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
@@ -32,17 +32,16 @@ _STATE = 92
 _DAY = 58
 
 
-def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
-    """The same five always give the same bytes. The dossier is not in it."""
+def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
+    """The same three always give the same bytes. The dossier is not in it."""
+    checklist, result = evaluation.checklist, evaluation.readiness
     say = wording(language, checklist.languages)
     domains = checklist.for_lenders
-    states = item_states(checklist, assessment)
-    result = readiness_of(checklist, states)
     read = {item.id for domain in domains for item in domain.items}
-    actions = [a for a in action_plan(checklist, assessment, today) if a.item and a.item.id in read and not a.set_aside]
-    title = say("report.lender.document_title", organisation=name_of(assessment, say))
-    document = new_document(say, title, assessment, today, edition)
-    write_head(document, checklist, assessment, say("report.lender.title"))
+    actions = [action for action in evaluation.plan if action.item and action.item.id in read and not action.set_aside]
+    title = say("report.lender.document_title", organisation=name_of(evaluation.assessment, say))
+    document = new_document(say, title, evaluation, edition)
+    write_head(document, evaluation, say("report.lender.title"))
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)
@@ -52,7 +51,7 @@ def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, toda
     document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
     version = say("report.version", id=checklist.id, version=checklist.version)
     document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
-    _measures(document, checklist, domains, states, result, actions)
+    _measures(document, checklist, domains, evaluation.item_states, result, actions)
     _planned(document, checklist, actions)
     if document.replaced:
         document.y += 12
@@ -73,7 +72,7 @@ def _measures(
     document.heading(say("report.lender.measures"), 0, keep=110, before=20)
     for domain in domains:
         score = result.domains[domain.id]
-        taken = [s for s in of_domain(states, domain.id) if s.counts and s.status in ("done", "in_progress")]
+        taken = [s for s in of_domain(states, domain.id) if s.counts and rule_of(s.status).credit]
         done = [a for a in actions if a.state == "done" and a.item in domain.items]
         table = _table(document)
         rows = [_measure(document, checklist, state, table.columns[0].width) for state in taken]
@@ -114,7 +113,7 @@ def _measure(document: Document, checklist: Checklist, state: ItemState, width: 
 
 def _criterion(item: Item, state: ItemState, language: str) -> str:
     """What can be observed, by the answer given."""
-    return (item.criteria.done if state.status == "done" else item.criteria.in_progress)[language]
+    return item.criteria[rule_of(state.status).criterion or "done"][language]
 
 
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:

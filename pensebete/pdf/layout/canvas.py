@@ -13,8 +13,9 @@ from fpdf.enums import PageMode
 from pensebete.pdf.fonts.fpdf_fonts import CutFonts, Face
 from pensebete.pdf.fonts.typeface import readable
 from pensebete.pdf.layout.line_breaking import wrapped
-from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, RULE, SECTION, SMALL, TOP, Style
+from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, SECTION, SMALL, TOP, Style
 from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conformance, listing
+from pensebete.text.theme import RULE
 from pensebete.text.wording import Wording
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pensebete.assessment.item_state import ItemState, of_domain, reasons_set_aside
-from pensebete.assessment.model import Answer, Assessment
+from pensebete.assessment.model import Answer
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.readiness import Readiness
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness_text import about_domain, status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
@@ -20,21 +18,14 @@ _STATUS = 132  # the column of the answer, at the right
 _GAP = 10
 
 
-def write_answers(
-    document: Document,
-    checklist: Checklist,
-    assessment: Assessment,
-    states: Sequence[ItemState],
-    result: Readiness,
-    edition: Edition,
-) -> None:
-    say = document.say
+def write_answers(document: Document, evaluation: Evaluation, edition: Edition) -> None:
+    say, checklist, states = document.say, evaluation.checklist, evaluation.item_states
     if any(s.counts and s.status for s in states):
         document.heading(say("report.answers"), 0, keep=110, before=20)
     for domain in checklist.domains:
         if not any(s.counts and s.status for s in states):
             break
-        score = result.domains[domain.id]
+        score = evaluation.readiness.domains[domain.id]
         answered = [s for s in of_domain(states, domain.id) if s.counts and s.status]
         document.heading(domain.title[say.language], 1, keep=70)
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
@@ -44,7 +35,7 @@ def write_answers(
     if aside:
         document.heading(say("report.not_applicable"), 0, keep=60, before=20)
     for state in aside:
-        why = [_why_set_aside(document, checklist, assessment, state)] if state.set_aside else []
+        why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
     if unanswered := [s for s in states if s.counts and s.status is None]:
         document.heading(say("report.unanswered"), 0, keep=60, before=20)
@@ -53,9 +44,9 @@ def write_answers(
             _item(document, checklist, state, [], "H3", edition.notes)
 
 
-def _why_set_aside(document: Document, checklist: Checklist, assessment: Assessment, state: ItemState) -> str:
-    say = document.say
-    questions = reasons_set_aside(checklist, assessment, state.item)
+def _why_set_aside(document: Document, evaluation: Evaluation, state: ItemState) -> str:
+    say, checklist = document.say, evaluation.checklist
+    questions = reasons_set_aside(checklist, evaluation.assessment, state.item)
     asked = " ".join(checklist.questions[question].question[say.language] for question in questions)
     words = say("report.by_profile", questions=asked)
     if state.answer.status:
@@ -76,7 +67,7 @@ def _item(document: Document, checklist: Checklist, state: ItemState, more: list
         more = [*more, say("report.overruled")]
     said = [line for text in more for line in document.lines(text, QUIET, width)]
     said += _written(document, answer, width) if notes else []
-    if notes and state.status == "not_applicable" and not answer.reason.strip():
+    if notes and state.without_reason:
         said += document.lines(say("report.no_reason"), QUIET, width)
 
     beside = f" · {answered_on}" if answered_on else ""

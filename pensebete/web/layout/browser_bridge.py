@@ -26,7 +26,7 @@ def page_script(checklist: Checklist, page: str) -> None:
     """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
     link, keyboard = session.link_to_remember(), session.focus_to_restore()
     item = session.item_to_show() if page == "questionnaire" else None
-    reason_asked = any(state.without_reason for state in session.item_states() if state.item.id == item)
+    reason_asked = any(state.without_reason for state in session.evaluation().item_states if state.item.id == item)
     # The same data make the same component: what it found in this run is heard in the next one.
     data = {
         "language": session.language(),

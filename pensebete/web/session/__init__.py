@@ -46,11 +46,9 @@ from pensebete.web.session.screen import (
     whole_run,
 )
 from pensebete.web.session.state import (
-    actions,
     assessment,
     checklist,
-    item_state,
-    item_states,
+    evaluation,
     language,
     latest,
     now,
@@ -62,6 +60,7 @@ from pensebete.web.session.state import (
     set_saving,
     today,
     trying_out,
+    zone,
 )
 from pensebete.web.session.widgets import (
     begin_edition,
@@ -76,7 +75,6 @@ from pensebete.web.session.widgets import (
 
 __all__ = [
     "Undo",
-    "actions",
     "apply_edit",
     "assessment",
     "begin",
@@ -89,12 +87,11 @@ __all__ = [
     "end_trial",
     "erase",
     "erased",
+    "evaluation",
     "focus_to_restore",
     "forget_displaced",
     "forget_link_shown",
     "go_to",
-    "item_state",
-    "item_states",
     "item_to_show",
     "key",
     "language",
@@ -148,4 +145,5 @@ __all__ = [
     "widget_forgets",
     "widget_of",
     "widget_shows",
+    "zone",
 ]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pensebete.assessment.item_state import item_states, of_domain, reasons_set_aside
 from pensebete.assessment.model import Answer
 from pensebete.assessment.steps import progress, steps
+from pensebete.evaluation.priority import most_urgent
 from tests.builders import assess, assessments
 
 STAFF = {"C2a", "C2b", "RH1", "RH2", "RH4", "RH5"}
@@ -141,12 +142,12 @@ def test_progress_is_complete_once_all_that_applies_is_answered(checklist):
 
 
 def test_the_questionnaire_goes_one_domain_at_a_time(checklist):
-    made = steps(checklist, item_states(checklist, assess()), urgent_first=False)
+    made = steps(checklist, item_states(checklist, assess()), ())
     assert [step.id for step in made] == [domain.id for domain in checklist.domains]
 
 
 def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklist):
-    made = steps(checklist, item_states(checklist, assess()), urgent_first=True)
+    made = steps(checklist, item_states(checklist, assess()), most_urgent(checklist, item_states(checklist, assess())))
     urgent, rest = [step for step in made if step.domain is None], [step for step in made if step.domain]
     assert made[: len(urgent)] == tuple(urgent)
     asked = [s.item.ref for step in urgent for s in step.item_states]
@@ -158,14 +159,18 @@ def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklis
 @pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (8, [8]), (9, [4, 5]), (11, [5, 6]), (17, [5, 6, 6])])
 def test_a_long_domain_is_asked_in_parts_of_about_the_same_length(checklist, items, lengths):
     states = item_states(checklist, assess())[:1] * items
-    made = steps(checklist, states, urgent_first=False)
+    made = steps(checklist, states, ())
     assert [len(step.item_states) for step in made] == lengths
     assert [(step.part, step.parts) for step in made] == [(n + 1, len(lengths)) for n in range(len(lengths))]
 
 
 @given(assessments(), st.booleans())
 def test_every_item_is_asked_in_exactly_one_step(checklist, assessment, urgent_first):
-    made = steps(checklist, item_states(checklist, assessment), urgent_first)
+    made = steps(
+        checklist,
+        item_states(checklist, assessment),
+        most_urgent(checklist, item_states(checklist, assessment)) if urgent_first else (),
+    )
     asked = [s.item.id for step in made for s in step.item_states]
     assert sorted(asked) == sorted(checklist.items)
     assert all(step.item_states for step in made)

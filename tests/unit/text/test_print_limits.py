@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.pdf.editions.blank import _INDENT
 from pensebete.pdf.fonts.typeface import REPLACEMENT, printable, typeface
 from pensebete.pdf.layout.line_breaking import wrapped

@@ -11,17 +11,19 @@ import streamlit as st
 from pensebete.assessment.edits import with_answer, with_own_action, with_planned, without_own_action
 from pensebete.assessment.model import STATES, OwnAction
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, proposed_status
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import late_words, proposal_words, state_label
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.navigation import page
 
 
-def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
+def action_list(evaluation: Evaluation) -> None:
     """The actions by class, then those set aside."""
     say, language = session.say(), session.language()
+    checklist, actions = evaluation.checklist, evaluation.plan
     if not actions:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
         if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
@@ -67,13 +69,13 @@ def names_of(actions: Sequence[Action]) -> dict[str, str]:
     return found
 
 
-def proposals(checklist: Checklist) -> None:
+def proposals(evaluation: Evaluation) -> None:
     """Where the actions of an item are done: its answer is proposed anew, and never changed by itself."""
-    say, assessment = session.say(), session.assessment()
-    for item in checklist.items.values():
-        status = proposed_status(checklist, assessment, item)
-        if status is None or session.reading_only():
-            continue
+    say, checklist = session.say(), evaluation.checklist
+    if session.reading_only():
+        return
+    for id, status in evaluation.proposed_statuses.items():
+        item = checklist.items[id]
         with st.container(border=True, key=f"proposal-{item.id}"):
             st.markdown(plain(proposal_words(checklist, item, status, say)))
             st.button(

@@ -8,13 +8,14 @@ from html import escape
 import streamlit as st
 
 from pensebete.assessment.item_state import ItemState, of_domain, to_confirm
-from pensebete.assessment.steps import progress, steps
+from pensebete.assessment.steps import progress
 from pensebete.checklist.model import Checklist, Item
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
+from pensebete.web.views.questionnaire.steps import asked_steps
 
 
 def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
@@ -66,7 +67,7 @@ def _line(checklist: Checklist, state: ItemState) -> str:
 
 def show(item: Item) -> None:
     """Open the questionnaire at the card of an item."""
-    asked = steps(session.checklist(), session.item_states(), session.urgent_first())
+    asked = asked_steps()
     step = next(step for step in asked if any(state.item.id == item.id for state in step.item_states))
     session.go_to(step.id, item.id)
     st.switch_page(page("questionnaire"))

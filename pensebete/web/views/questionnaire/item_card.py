@@ -10,7 +10,8 @@ import streamlit as st
 from pensebete.assessment.edits import confirmed, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
 from pensebete.assessment.profile import options_in
-from pensebete.checklist.model import STATUSES, Checklist, Item, Resource
+from pensebete.checklist.model import Checklist, Item, Resource
+from pensebete.checklist.status import STATUSES, Status, rule_of
 from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
@@ -23,7 +24,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
     """The card of an item that applies: question, answers, help, note."""
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    reason_asked = answer.status == "not_applicable"
+    reason_asked = rule_of(answer.status).asks_reason
     with st.container(border=True, key=f"card-{item.id}"):
         title = f'<h3 class="card-title">{escape(item.ref)} · {escape(item.title[language])}</h3>'
         if item.belongs_with:
@@ -45,7 +46,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 )
         st.html(help_html(checklist, item))
         _note(item, answer.note)
-        if session.item_state(item.id).overruled:
+        if session.evaluation().state_of(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
@@ -59,7 +60,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     session.redraw_if_cut_short()
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    if (answer.status == "not_applicable") != reason_asked:
+    if rule_of(answer.status).asks_reason != reason_asked:
         st.rerun()
     key = session.widget(f"status.{item.id}", answer.status)
     st.radio(
@@ -74,7 +75,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
-    state = session.item_state(item.id)
+    state = session.evaluation().state_of(item.id)
     with st.container():
         if to_confirm([state], session.today()):
             st.html(f"<p>{escape(confirm_words(state, say))}</p>")
@@ -88,7 +89,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
         if answer.status and not reason_asked:
             status = checklist.statuses[answer.status].label[language]
             meaning = _criterion(checklist, item, answer.status, language)
-            sentence = "item.criterion" if answer.status in ("done", "in_progress") else "item.meaning"
+            sentence = "item.criterion" if rule_of(answer.status).criterion else "item.meaning"
             st.html(f'<p class="criterion">{escape(say(sentence, status=status, criterion=meaning))}</p>')
     said()
     session.show_changes()
@@ -137,12 +138,10 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
     return " ".join(reasons)
 
 
-def _criterion(checklist: Checklist, item: Item, status: str, language: str) -> str:
-    if status == "done":
-        return item.criteria.done[language]
-    if status == "in_progress":
-        return item.criteria.in_progress[language]
-    return checklist.statuses["to_do" if status == "to_do" else "unknown"].meaning[language]
+def _criterion(checklist: Checklist, item: Item, status: Status, language: str) -> str:
+    """What an answer means for an item: its criterion, or what it means for any."""
+    criterion = rule_of(status).criterion
+    return (item.criteria[criterion] if criterion else checklist.statuses[status].meaning)[language]
 
 
 def _note(item: Item, written: str) -> None:
@@ -169,12 +168,10 @@ def _note(item: Item, written: str) -> None:
 def help_html(checklist: Checklist, item: Item) -> str:
     """Help, what each answer asks for, examples and resources, folded."""
     say, language = session.say(), session.language()
-    criteria = {"done": item.criteria.done[language], "in_progress": item.criteria.in_progress[language]}
     answers = [
-        f"<strong>{escape(words.label[language])}</strong>{say('item.colon')} "
-        + escape(criteria.get(status) or words.meaning[language])
+        f"<strong>{escape(checklist.statuses[status].label[language])}</strong>{say('item.colon')} "
+        + escape(_criterion(checklist, item, status, language))
         for status in STATUSES
-        for words in (checklist.statuses[status],)
     ]
     parts = [f"<p>{escape(item.help[language])}</p>", _list(answers)]
     if examples := item.examples_in(language):

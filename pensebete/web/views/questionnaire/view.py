@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pensebete.assessment.steps import steps
 from pensebete.checklist.model import Checklist
-from pensebete.web import session
 from pensebete.web.views.questionnaire.item_card import item_card, set_aside_items
 from pensebete.web.views.questionnaire.steps import (
     answers_to_confirm,
+    asked_steps,
     choose_step,
     current_step,
     how_to_stop,
@@ -18,7 +17,7 @@ from pensebete.web.views.questionnaire.steps import (
 
 
 def questionnaire(checklist: Checklist) -> None:
-    asked = steps(checklist, session.item_states(), session.urgent_first())
+    asked = asked_steps()
     step = current_step(asked)
     said = progress_shown(step)
     choose_step(asked, step)

@@ -22,7 +22,7 @@ def profile_form(checklist: Checklist) -> None:
     for question in checklist.profile:
         number = f"{numbered.index(question.id) + 1}. " if question.id in numbered else ""
         _ask(question, number)
-    aside = sum(state.set_aside for state in session.item_states())
+    aside = sum(state.set_aside for state in session.evaluation().item_states)
     if aside:
         st.info(say("profile.set_aside", n=aside))
 

@@ -73,9 +73,9 @@ def preview(draft: Published) -> None:
     elif part == "questionnaire":
         questionnaire(checklist)
     elif part == "results":
-        readiness_view(checklist, session.assessment())
+        readiness_view(session.evaluation())
     else:
-        downloads(checklist, session.today())
+        downloads(session.evaluation())
         if st.button(session.say()("workshop.blank"), key=session.key("workshop.blank")):
             made = blank_checklist_pdf(checklist, session.language(), session.today())
             hand_over(made, f"{checklist.id}.pdf", "application/pdf")
@@ -83,7 +83,7 @@ def preview(draft: Published) -> None:
 
 def differences(checklist: Checklist) -> None:
     """What changes from the published version to the draft."""
-    _page(diff_text(session.latest().checklist, checklist, None, "markdown", session.say(), plain))
+    _page(diff_text(session.latest().checklist, checklist, None, session.today(), "markdown", session.say(), plain))
 
 
 def dossier_form(draft: Published) -> None:
@@ -104,7 +104,7 @@ def dossier_form(draft: Published) -> None:
         st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
         return
     older = version_served(found.checklist) or session.latest().checklist
-    effect = effect_on(found, older, draft.checklist)
+    effect = effect_on(found, older, draft.checklist, session.today(), session.zone())
     sentences = dossier_effect_words(effect, older, draft.checklist, say)
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     st.button(

@@ -9,13 +9,11 @@ from hypothesis import HealthCheck, given, settings
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.evaluation.action_text import action_text
-from pensebete.evaluation.readiness import readiness
 from pensebete.evaluation.readiness_text import band_words, score_words
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, assessments, written_dossiers
+from tests.builders import MONDAY, assess, assessments, evaluate, written_dossiers
 from tests.dossiers import full, input_language, own_action
 from tests.pdf_reading import body, has, pages, read, squashed
 
@@ -26,14 +24,14 @@ def test_every_action_is_in_the_plan_in_its_order(checklist, whole):
     text = body(whole, checklist.contact.name["fr"])
     text = text[text.index(squashed("Les actions sont dans l’ordre")) :]
     at = 0
-    actions = [a for a in action_plan(checklist, full(checklist), MONDAY) if not a.set_aside]
+    actions = [a for a in evaluate(checklist, full(checklist), MONDAY).plan if not a.set_aside]
     assert len(actions) > 12
     for action in actions:
         at = text.index(squashed(action_text(action, FR)), at)
 
 
 def test_quick_wins_are_marked(checklist, whole):
-    wins = [a for a in action_plan(checklist, full(checklist), MONDAY) if a.quick_win and not a.set_aside]
+    wins = [a for a in evaluate(checklist, full(checklist), MONDAY).plan if a.quick_win and not a.set_aside]
     assert len(wins) > 1
     assert body(whole, checklist.contact.name["fr"]).count(squashed("Gain rapide")) == len(wins)
 
@@ -54,7 +52,7 @@ def test_a_date_that_is_past_is_said_on_the_first_page_and_in_the_plan_and_no_ot
 
 def test_sixty_actions_go_on_over_pages_under_a_repeated_head(checklist):
     own = tuple(own_action(n, f"Action ajoutée numéro {n:02}") for n in range(60))
-    pdf = action_plan_pdf(checklist, assess(own_actions=own), "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assess(own_actions=own), MONDAY), "fr")
     text = body(pdf, checklist.contact.name["fr"])
     assert [n for n in range(60) if text.count(squashed(f"Action ajoutée numéro {n:02}")) != 1 + (n < 5)] == []
     holding = [text for text in pages(pdf) if "Action ajoutée numéro" in text]
@@ -111,7 +109,7 @@ def test_all_that_was_typed_is_in_the_text(checklist, language):
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(assessment=written_dossiers)
 def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, assessment):
-    pdf = action_plan_pdf(checklist, assessment, assessment.language, MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assessment, MONDAY), assessment.language)
     assert dossier_file.read(pdf, checklist) == assessment
     text = body(pdf, checklist.contact.name[assessment.language])
     assert [typed for typed in input_language(assessment) if squashed(typed) not in text] == []
@@ -120,8 +118,8 @@ def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, ass
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(assessment=assessments())
 def test_whatever_is_answered_the_figures_are_those_of_the_core(checklist, assessment):
-    first = squashed(pages(action_plan_pdf(checklist, assessment, "fr", MONDAY))[0])
-    overall = readiness(checklist, assessment).overall
+    first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])
+    overall = evaluate(checklist, assessment).readiness.overall
     words = FR.percent(overall.shown) if overall.shown is not None else score_words(overall, FR).capitalize()
     assert squashed("Degré de préparation") in first
     assert has(first, words, band_words(checklist, overall, FR))
