@@ -143,6 +143,15 @@ def test_ids_the_checklist_does_not_know_are_listed_with_all_that_was_said(check
     assert has(text, "older-item", "Action orpheline")
 
 
+def test_options_kept_for_a_question_that_takes_one_are_listed_by_their_labels_and_count_for_nothing(checklist):
+    two = assess({"cash-forecast": "done"}, profile={"staff": ("0", "10-49")})
+    text = read(checklist, two)
+    labels = [option.label["fr"] for option in checklist.questions["staff"].options if option.id in ("0", "10-49")]
+    apart = text[text.index(squashed("Réponses à des éléments qui ne sont plus dans la liste")) :]
+    assert has(apart, checklist.questions["staff"].question["fr"], *labels)
+    assert evaluate(checklist, two).readiness == evaluate(checklist, assess({"cash-forecast": "done"})).readiness
+
+
 def test_what_was_said_of_an_action_no_longer_called_for_is_kept(checklist):
     item = next(iter(checklist.items.values()))
     plan = {item.id: {item.actions[0].id: Planned(comment="Fait la semaine passée")}}
