@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-from pensebete.checklist.model import Checklist, Domain, Item, Status
+from pensebete.checklist.model import Checklist, Domain, Item
+from pensebete.checklist.status import Status
 from pensebete.text.wording import wording
 
 

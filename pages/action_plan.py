@@ -7,14 +7,13 @@ from pensebete.web.views.action_plan.actions import action_list, own_action_form
 from pensebete.web.views.action_plan.downloads import downloads, still_missing
 
 say = session.say()
-checklist, today = session.checklist(), session.today()
-session.start_plan(today)
-actions = session.actions()
+session.start_plan(session.today())
+evaluation = session.evaluation()
 
 st.title(say("plan.title"), anchor=False)
-proposals(checklist)
-action_list(checklist, actions)
+proposals(evaluation)
+action_list(evaluation)
 if not session.reading_only():
-    own_action_form(checklist)
-still_missing(checklist, today)
-downloads(checklist, today)
+    own_action_form(evaluation.checklist)
+still_missing(evaluation)
+downloads(evaluation)

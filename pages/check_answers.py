@@ -7,9 +7,9 @@ from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.views.check_answers.view import answers_by_domain, left_to_see
 
 say = session.say()
-checklist, standings = session.checklist(), session.standings()
+checklist, item_states = session.checklist(), session.evaluation().item_states
 
 st.title(say("check.title"), anchor=False)
-left_to_see(checklist, standings)
-answers_by_domain(checklist, standings)
+left_to_see(checklist, item_states)
+answers_by_domain(checklist, item_states)
 way_on_to("results", "questionnaire.to_results")

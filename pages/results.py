@@ -6,4 +6,4 @@ from pensebete.web import session
 from pensebete.web.views.results.view import readiness_view
 
 st.title(session.say()("results.title"), anchor=False)
-readiness_view(session.checklist(), session.assessment())
+readiness_view(session.evaluation())

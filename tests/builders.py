@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.loading import load, read
-from pensebete.checklist.model import STATUSES, Checklist, ChecklistRef
+from pensebete.checklist.model import Checklist, ChecklistRef
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "checklist.yaml"
@@ -36,6 +38,10 @@ def every(checklist: Checklist, status: str | None, **but: str | None) -> dict[s
     return {id: but.get(id.replace("-", "_"), status) for id in checklist.items}
 
 
+def evaluate(checklist: Checklist, assessment: Assessment, today: date = MONDAY) -> Evaluation:
+    return Evaluation(checklist, assessment, today, UTC)
+
+
 def mended(*changes: tuple[str, str]) -> str:
     """The text of the small checklist with a few places changed; each must be there exactly once."""
     text = MINIMAL.read_text(encoding="utf-8")
@@ -46,8 +52,8 @@ def mended(*changes: tuple[str, str]) -> str:
 
 
 def sound(text: str) -> Checklist:
-    checklist, mistakes = read(text)
-    assert checklist is not None, [mistake.sentence("en") for mistake in mistakes]
+    checklist, diagnostics = read(text)
+    assert checklist is not None, [diagnostic.sentence("en") for diagnostic in diagnostics]
     return checklist
 
 

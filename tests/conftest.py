@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from os import environ
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pensebete.checklist.loading import load, read
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation import evaluation
 from tests.builders import MINIMAL, SHIPPED
 
 # Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1 looks for new cases, and for longer.
@@ -43,8 +46,8 @@ def checklist() -> Checklist:
 @pytest.fixture(scope="session")
 def minimal() -> Checklist:
     """A small sound checklist that has one of each thing."""
-    checklist, mistakes = read(MINIMAL.read_text(encoding="utf-8"))
-    assert checklist is not None, mistakes
+    checklist, diagnostics = read(MINIMAL.read_text(encoding="utf-8"))
+    assert checklist is not None, diagnostics
     return checklist
 
 
@@ -59,3 +62,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("every_combination"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("soak")])
         items[:] = [item for item in items if not item.get_closest_marker("soak")]
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many times each part of an Evaluation was computed."""
+    counted: Counter[str] = Counter()
+
+    def counting(name: str) -> Callable[..., Any]:
+        truly = getattr(evaluation, name)
+
+        def count(*arguments: Any) -> Any:
+            counted[name] += 1
+            return truly(*arguments)
+
+        return count
+
+    for name in ("item_states", "readiness", "action_plan", "projection", "gains", "orphans", "missing"):
+        monkeypatch.setattr(evaluation, name, counting(name))
+    return counted

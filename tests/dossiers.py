@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
-from pensebete.checklist.model import Checklist, Domain, Status
+from pensebete.checklist.model import Checklist, Domain
+from pensebete.checklist.status import Status
 from tests.builders import MONDAY, NOW, assess
 
 _IN_TURN: tuple[Status, ...] = ("done", "to_do", "done", "in_progress", "done", "unknown", "done", "not_applicable")
@@ -50,7 +51,7 @@ def own_action(n: int, text: str, **details: object) -> OwnAction:
     return OwnAction(id=UUID(int=n), text=text, **{"priority": "P1", **details})
 
 
-def typed_in(assessment: Assessment) -> list[str]:
+def input_language(assessment: Assessment) -> list[str]:
     """All that a person typed: it must be somewhere in the PDF."""
     texts = [assessment.organisation, assessment.prepared_by]
     for answer in assessment.answers.values():

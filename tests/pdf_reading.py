@@ -11,7 +11,7 @@ from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.typeface import printable, typeface
-from tests.builders import MONDAY
+from tests.builders import MONDAY, evaluate
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -38,7 +38,7 @@ def body(pdf: bytes, footer: str) -> str:
 
 def read(checklist: Checklist, assessment: Assessment, language: str = "fr") -> str:
     """The text of the action plan of an assessment, as `body` gives it."""
-    return body(action_plan_pdf(checklist, assessment, language, MONDAY), checklist.contact.name[language])
+    return body(action_plan_pdf(evaluate(checklist, assessment, MONDAY), language), checklist.contact.name[language])
 
 
 def has(text: str, *words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +15,7 @@ from devtools.server import ROOT, serving
 from devtools.steps import go
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import LANGUAGES, wording
 
@@ -48,7 +49,7 @@ def first_page_of_the_plan(language: str) -> None:
     assessment = dossier_file.read(EXAMPLE.read_bytes(), checklist)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.pdf"
-        file.write_bytes(action_plan_pdf(checklist, assessment, language, date(2026, 3, 28)))
+        file.write_bytes(action_plan_pdf(Evaluation(checklist, assessment, date(2026, 3, 28), UTC), language))
         subprocess.run(["pdftoppm", "-r", "80", "-png", "-singlefile", file, file.with_suffix("")], check=True)
         keep(file.with_suffix(".png").read_bytes(), IMAGES / f"plan-{language}-page-1.png")
 

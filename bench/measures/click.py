@@ -16,7 +16,8 @@ from bench.yardsticks import BARE
 from devtools.browser import browsing
 from devtools.server import OURS, ROOT, serving
 from pensebete.checklist.loading import load
-from pensebete.checklist.model import Checklist, Item, Status
+from pensebete.checklist.model import Checklist, Item
+from pensebete.checklist.status import Status
 from pensebete.text.wording import wording
 
 CHECKLIST = ROOT / "checklist.yaml"

@@ -21,11 +21,12 @@ from bench.figure import Figure, Line
 from bench.measures.pdf_folder import measure_folder
 from devtools.server import ROOT
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.checklist.loading import load
-from pensebete.checklist.model import STATUSES, Checklist, ChecklistRef
-from pensebete.evaluation.action_plan import action_plan
+from pensebete.checklist.model import Checklist, ChecklistRef
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
 
 LANGUAGE = "fr"
 TODAY = date(2026, 3, 30)
@@ -124,7 +125,7 @@ def answered(checklist: Checklist, dossier_number: int = 0) -> Assessment:
         plan_started_on=TODAY,
     )
     plan: dict[str, dict[str, Planned]] = {}
-    for action in action_plan(checklist, said, TODAY)[::4]:
+    for action in Evaluation(checklist, said, TODAY, UTC).plan[::4]:
         if action.item:
             plan.setdefault(action.item.id, {})[action.id] = Planned(
                 comment=f"{dossier_number}. {COMMENT}", owner="finance"
@@ -139,7 +140,7 @@ def _widest_profile(checklist: Checklist) -> dict[str, str | tuple[str, ...]]:
 
     def set_aside(question: str, option: str) -> int:
         said = Assessment(checklist=ref, profile={**profile, question: option})
-        return sum(standing.set_aside for standing in standings(checklist, said))
+        return sum(state.set_aside for state in item_states(checklist, said))
 
     for question in checklist.profile:
         best = min((option.id for option in question.options), key=partial(set_aside, question.id))
@@ -152,7 +153,9 @@ def _maker(name: str) -> Callable[[Checklist, Assessment, str, date], bytes]:
     if name == "ours":
         from pensebete.pdf.build import action_plan_pdf
 
-        return action_plan_pdf
+        return lambda checklist, said, language, today: action_plan_pdf(
+            Evaluation(checklist, said, today, UTC), language
+        )
     if name == "weasyprint":
         from bench.yardsticks.weasyprint_plan import weasyprint_plan
 

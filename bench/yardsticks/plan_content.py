@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
 from html import escape
 from itertools import groupby
 
-from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, action_plan, first_actions
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
-from pensebete.evaluation.readiness import Readiness, projection, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import (
     band_words,
     coverage_words,
@@ -46,14 +47,12 @@ class Block:
 
 
 def blocks(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> list[Block]:
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
-    actions = action_plan(checklist, assessment, today)
+    evaluation = Evaluation(checklist, assessment, today, UTC)
     return [
-        *_first_page(say, checklist, assessment, result, actions, today),
+        *_first_page(say, evaluation),
         Block("break"),
-        *_plan(say, checklist, actions),
-        *_answers(say, checklist, stand, result),
+        *_plan(say, checklist, evaluation.plan),
+        *_answers(say, checklist, evaluation.item_states, evaluation.readiness),
         *_profile(say, checklist, assessment),
         *_about(say, checklist),
     ]
@@ -88,21 +87,15 @@ def named(action: Action, say: Wording) -> str:
     return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 
 
-def _first_page(
-    say: Wording,
-    checklist: Checklist,
-    assessment: Assessment,
-    result: Readiness,
-    actions: Sequence[Action],
-    today: date,
-) -> list[Block]:
+def _first_page(say: Wording, evaluation: Evaluation) -> list[Block]:
+    checklist, assessment, result = evaluation.checklist, evaluation.assessment, evaluation.readiness
     score = result.overall
     svg, alt = _chart(say, checklist, result)
     story = [
         Block("p", "label", say("report.title").upper()),
         Block("h1", text=assessment.organisation),
         Block("p", text=checklist.title[say.language]),
-        Block("p", "quiet", dates(assessment, say, today)),
+        Block("p", "quiet", dates(assessment, say, evaluation.today)),
         Block("h2", text=say("report.readiness")),
         Block("p", "figure", score_words(score, say)),
         Block("p", "strong", band_words(checklist, score, say)),
@@ -116,14 +109,14 @@ def _first_page(
         story.append(Block("p", "strong", say("report.held_back")))
         story.append(_bullets(reasons))
     rows = [_heads("", say("report.action"), say("report.owner"), say("report.due"))]
-    for n, action in enumerate(first_actions(actions), 1):
+    for n, action in enumerate(evaluation.first_actions, 1):
         rows.append(
             [[("strong", say.number(n))], [("small", named(action, say))], *_who_and_when(say, checklist, action)]
         )
     story.append(Block("h2", text=say("report.first_actions")))
     story.append(Block("table", rows=rows, widths=(5, 65, 18, 12)))
     stages, names = [], []
-    for class_, projected in projection(checklist, assessment):
+    for class_, projected in evaluation.projection:
         names.append(class_)
         stages.append(say("report.projection_stage", names=say.listing(names), score=score_words(projected, say)))
     story.append(Block("p", "strong", say("report.projection", stages="; ".join(stages))))
@@ -151,28 +144,28 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     return story
 
 
-def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], result: Readiness) -> list[Block]:
+def _answers(say: Wording, checklist: Checklist, states: Sequence[ItemState], result: Readiness) -> list[Block]:
     story = [Block("h2", text=say("report.answers"))]
     for domain in checklist.domains:
         score = result.domains[domain.id]
         about = (score_words(score, say), range_words(score, say), domain_band_words(checklist, score, say))
         story.append(Block("h3", text=domain.title[say.language]))
         story.append(Block("p", "quiet", " · ".join(p for p in (*about, coverage_words(score, say)) if p)))
-        story += _items(say, checklist, [s for s in of_domain(stand, domain.id) if s.counts and s.status])
+        story += _items(say, checklist, [s for s in of_domain(states, domain.id) if s.counts and s.status])
     story.append(Block("h2", text=say("report.not_applicable")))
-    return story + _items(say, checklist, [s for s in stand if not s.counts])
+    return story + _items(say, checklist, [s for s in states if not s.counts])
 
 
-def _items(say: Wording, checklist: Checklist, stand: Sequence[Standing]) -> list[Block]:
+def _items(say: Wording, checklist: Checklist, states: Sequence[ItemState]) -> list[Block]:
     rows = [_heads(say("report.question"), say("report.answer"))]
-    for standing in stand:
-        answer, item = standing.answer, standing.item
+    for state in states:
+        answer, item = state.answer, state.item
         what = [("strong", f"{item.ref} · {item.title[say.language]}")]
         what += [("small", say("report.reason", text=answer.reason))] if answer.reason else []
         what += [("small", say("report.note", text=answer.note))] if answer.note else []
         when = say.short_date(answer.answered_at.date()) if answer.answered_at else ""
-        rows.append([what, [("strong", f"{status_label(checklist, standing.status, say)} · {when}")]])
-    return [Block("table", rows=rows, widths=(73, 27))] if stand else []
+        rows.append([what, [("strong", f"{status_label(checklist, state.status, say)} · {when}")]])
+    return [Block("table", rows=rows, widths=(73, 27))] if states else []
 
 
 def _profile(say: Wording, checklist: Checklist, assessment: Assessment) -> list[Block]:

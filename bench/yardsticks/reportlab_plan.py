@@ -7,7 +7,7 @@ library, with nothing kept between two documents but the registered fonts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date
 from functools import cache
 from io import BytesIO
 from itertools import groupby
@@ -24,13 +24,14 @@ from reportlab.platypus import Flowable, HRFlowable, PageBreak, Paragraph, Simpl
 from bench.yardsticks import plan_content
 from devtools.server import ROOT
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import Standing, of_domain, standings
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, action_plan, first_actions
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import owner_label
-from pensebete.evaluation.readiness import Readiness, projection, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import (
     band_words,
     coverage_words,
@@ -87,15 +88,13 @@ LIST = TableStyle(
 def reportlab_plan(checklist: Checklist, assessment: Assessment, language: str, today: date) -> bytes:
     _register_fonts()
     say = wording(language)
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
-    actions = action_plan(checklist, assessment, today)
+    evaluation = Evaluation(checklist, assessment, today, UTC)
     title = say("report.document_title", organisation=assessment.organisation)
     story = [
-        *_first_page(say, checklist, assessment, result, actions, today),
+        *_first_page(say, evaluation),
         PageBreak(),
-        *_plan(say, checklist, actions),
-        *_answers(say, checklist, stand, result),
+        *_plan(say, checklist, evaluation.plan),
+        *_answers(say, checklist, evaluation.item_states, evaluation.readiness),
         *_profile(say, checklist, assessment),
         *_about(say, checklist),
     ]
@@ -251,14 +250,8 @@ class _Sign(Flowable):
             self.canv.rect(0, 0, 9, 9)
 
 
-def _first_page(
-    say: Wording,
-    checklist: Checklist,
-    assessment: Assessment,
-    result: Readiness,
-    actions: Sequence[Action],
-    today: date,
-) -> list[Flowable]:
+def _first_page(say: Wording, evaluation: Evaluation) -> list[Flowable]:
+    checklist, assessment, result = evaluation.checklist, evaluation.assessment, evaluation.readiness
     score = result.overall
     figures = [
         _text(score_words(score, say), FIGURE),
@@ -272,7 +265,7 @@ def _first_page(
         _text(say("report.title").upper(), LABEL),
         _text(assessment.organisation, TITLE),
         _text(checklist.title[say.language], TEXT),
-        _text(plan_content.dates(assessment, say, today), QUIET),
+        _text(plan_content.dates(assessment, say, evaluation.today), QUIET),
         HRFlowable("100%", 1.2, color=ACCENT),
         _text(say("report.readiness"), HEADING),
         Table([[figures, _Chart(say, checklist, result, 302)]], colWidths=[186, ACROSS - 186], style=[_TOP]),
@@ -281,7 +274,7 @@ def _first_page(
         story.append(_text(say("report.held_back"), SMALL_STRONG))
         story += [_bullet(reason) for reason in reasons]
     rows = [["", *_heads(say, "action", "owner", "due")]]
-    for n, action in enumerate(first_actions(actions), 1):
+    for n, action in enumerate(evaluation.first_actions, 1):
         rows.append(
             [
                 _text(say.number(n), SMALL_STRONG),
@@ -296,7 +289,7 @@ def _first_page(
         Spacer(0, 8),
     ]
     stages, names = [], []
-    for class_, projected in projection(checklist, assessment):
+    for class_, projected in evaluation.projection:
         names.append(class_)
         stages.append(say("report.projection_stage", names=say.listing(names), score=score_words(projected, say)))
     story.append(_text(say("report.projection", stages="; ".join(stages)), SMALL_STRONG))
@@ -332,7 +325,7 @@ def _plan(say: Wording, checklist: Checklist, actions: Sequence[Action]) -> list
     return story
 
 
-def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], result: Readiness) -> list[Flowable]:
+def _answers(say: Wording, checklist: Checklist, states: Sequence[ItemState], result: Readiness) -> list[Flowable]:
     story = [_text(say("report.answers"), SECTION)]
     for domain in checklist.domains:
         score = result.domains[domain.id]
@@ -344,23 +337,23 @@ def _answers(say: Wording, checklist: Checklist, stand: Sequence[Standing], resu
         ]
         story.append(_text(domain.title[say.language], HEADING))
         story.append(_text(" · ".join(part for part in about if part), QUIET))
-        story.append(_items(say, checklist, [s for s in of_domain(stand, domain.id) if s.counts and s.status]))
+        story.append(_items(say, checklist, [s for s in of_domain(states, domain.id) if s.counts and s.status]))
     story.append(_text(say("report.not_applicable"), SECTION))
-    story.append(_items(say, checklist, [s for s in stand if not s.counts]))
+    story.append(_items(say, checklist, [s for s in states if not s.counts]))
     return [part for part in story if part is not None]
 
 
-def _items(say: Wording, checklist: Checklist, stand: Sequence[Standing]) -> Table | None:
+def _items(say: Wording, checklist: Checklist, states: Sequence[ItemState]) -> Table | None:
     rows = []
-    for standing in stand:
-        answer, item = standing.answer, standing.item
+    for state in states:
+        answer, item = state.answer, state.item
         what = [_text(f"{item.ref} · {item.title[say.language]}", STRONG)]
         if answer.reason:
             what.append(_text(say("report.reason", text=answer.reason), SMALL))
         if answer.note:
             what.append(_text(say("report.note", text=answer.note), SMALL))
         when = say.short_date(answer.answered_at.date()) if answer.answered_at else ""
-        label = _text(f"{status_label(checklist, standing.status, say)} · {when}", SMALL_STRONG)
+        label = _text(f"{status_label(checklist, state.status, say)} · {when}", SMALL_STRONG)
         rows.append([_Sign(disc=True), what, label])
     return Table(rows, colWidths=[20, ACROSS - 152, 132], style=LIST) if rows else None
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pensebete.assessment.model import AS_PROPOSED, NOT_ANSWERED, Assessment, Choice, OwnAction, V
-from pensebete.checklist.model import Status
+from pensebete.checklist.status import Status
 
 
 def with_details(assessment: Assessment, now: datetime, **changes: Any) -> Assessment:

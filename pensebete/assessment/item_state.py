@@ -1,6 +1,6 @@
 """Each item in one assessment: whether it applies, whether it counts, what was answered.
 
-`standings` is the one place that decides what is set aside and what counts; score, plan, screen and report read it.
+`item_states` is the one place that decides what is set aside and what counts; score, plan, screen and report read it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from datetime import date
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import choices, holds
-from pensebete.checklist.model import Checklist, Domain, Item, Status
+from pensebete.checklist.model import Checklist, Domain, Item
+from pensebete.checklist.status import Status, rule_of
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ItemState:
     """An item as it stands in one assessment."""
 
     item: Item
@@ -36,17 +37,17 @@ class Standing:
 
     @property
     def counts(self) -> bool:
-        return self.applies and self.answer.status != "not_applicable"
+        return self.applies and rule_of(self.answer.status).counts
 
     @property
     def without_reason(self) -> bool:
         """Whether it is not applicable by the manager's own word, and no reason is given."""
-        return self.status == "not_applicable" and not self.answer.reason.strip()
+        return rule_of(self.status).asks_reason and not self.answer.reason.strip()
 
     @property
     def in_plan(self) -> bool:
         """Whether the item is answered and something is left to do."""
-        return self.status in ("to_do", "unknown", "in_progress")
+        return rule_of(self.status).gives_plan is not None
 
     @property
     def answered(self) -> bool:
@@ -54,16 +55,18 @@ class Standing:
         return self.set_aside or self.answer.status is not None
 
 
-def standings(checklist: Checklist, assessment: Assessment) -> tuple[Standing, ...]:
+def item_states(checklist: Checklist, assessment: Assessment) -> tuple[ItemState, ...]:
     """Every item of the checklist, in reading order, as it stands."""
     profile = known_choices(checklist, assessment.profile)
-    return tuple(_standing(domain, item, assessment, profile) for domain in checklist.domains for item in domain.items)
+    return tuple(
+        _item_state(domain, item, assessment, profile) for domain in checklist.domains for item in domain.items
+    )
 
 
-def _standing(domain: Domain, item: Item, assessment: Assessment, profile: Mapping[str, Sequence[str]]) -> Standing:
+def _item_state(domain: Domain, item: Item, assessment: Assessment, profile: Mapping[str, Sequence[str]]) -> ItemState:
     answer = assessment.answer(item.id)
     excluded = holds(item.applies_when, profile) is False
-    return Standing(
+    return ItemState(
         item=item,
         domain=domain,
         answer=answer,
@@ -72,22 +75,22 @@ def _standing(domain: Domain, item: Item, assessment: Assessment, profile: Mappi
     )
 
 
-def of_domain(stand: Iterable[Standing], domain: str) -> tuple[Standing, ...]:
-    return tuple(standing for standing in stand if standing.domain.id == domain)
+def of_domain(states: Iterable[ItemState], domain: str) -> tuple[ItemState, ...]:
+    return tuple(state for state in states if state.domain.id == domain)
 
 
-def to_confirm(stand: Iterable[Standing], today: date) -> tuple[Standing, ...]:
+def to_confirm(states: Iterable[ItemState], today: date) -> tuple[ItemState, ...]:
     """The answers that count and are to be confirmed: a proof older than its `valid_days`, or a reworded item.
 
     An answer without a date, as another program may write it, is not called old.
     """
-    return tuple(s for s in stand if s.status is not None and (s.answer.confirm or out_of_date(s, today)))
+    return tuple(s for s in states if s.status is not None and (s.answer.confirm or out_of_date(s, today)))
 
 
-def out_of_date(standing: Standing, today: date) -> bool:
+def out_of_date(state: ItemState, today: date) -> bool:
     """Whether the item is answered done and the proof may have had its day."""
-    answered_at, valid_days = standing.answer.answered_at, standing.item.valid_days
-    if standing.status != "done" or answered_at is None or valid_days is None:
+    answered_at, valid_days = state.answer.answered_at, state.item.valid_days
+    if not rule_of(state.status).expires or answered_at is None or valid_days is None:
         return False
     return (today - answered_at.date()).days > valid_days
 

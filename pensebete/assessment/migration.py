@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pensebete.assessment.item_state import standings
+from pensebete.assessment.item_state import item_states
 from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.versions.renames import destination, same_words
@@ -166,5 +166,5 @@ def _left(assessment: Assessment, made_with: Checklist | None, id: str, instead:
 
 def _new(assessment: Assessment, newer: Checklist, made_with: Checklist | None) -> tuple[str, ...]:
     known = {destination(newer, id) for id in made_with.items} if made_with else set()
-    unanswered = [s.item.id for s in standings(newer, assessment) if s.applies and s.status is None]
+    unanswered = [s.item.id for s in item_states(newer, assessment) if s.applies and s.status is None]
     return tuple(id for id in unanswered if id not in known)

@@ -10,7 +10,8 @@ from uuid import UUID
 from pydantic import Field
 
 from pensebete.checklist.dossier_part import DossierPart
-from pensebete.checklist.model import ChecklistRef, Key, Status
+from pensebete.checklist.model import ChecklistRef, Key
+from pensebete.checklist.status import Status
 
 V = TypeVar("V")
 Choice = str | tuple[str, ...]

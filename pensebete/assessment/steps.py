@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from pensebete.assessment.item_state import Standing, of_domain
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Checklist, Domain
 
 URGENT_STEP = "urgent.first"  # with a dot, so that no domain can have this id
@@ -29,7 +29,7 @@ class Step:
     """What the questionnaire asks on one screen: a domain, or (domain None) the urgent items of all of them."""
 
     domain: Domain | None
-    standings: tuple[Standing, ...]
+    item_states: tuple[ItemState, ...]
     part: int = 1
     parts: int = 1
 
@@ -39,27 +39,29 @@ class Step:
         return name if self.part == 1 else f"{name}.{self.part}"
 
 
-def progress(stand: Iterable[Standing]) -> Progress:
-    applying = [standing for standing in stand if standing.applies]
-    return Progress(sum(standing.answered for standing in applying), len(applying))
+def progress(states: Iterable[ItemState]) -> Progress:
+    applying = [state for state in states if state.applies]
+    return Progress(sum(state.answered for state in applying), len(applying))
 
 
 def steps(
-    checklist: Checklist, stand: Iterable[Standing], urgent_first: bool, most: int = MOST_ON_A_SCREEN
+    checklist: Checklist,
+    states: Iterable[ItemState],
+    urgent: Collection[str] = (),
+    most: int = MOST_ON_A_SCREEN,
 ) -> tuple[Step, ...]:
-    """The steps of the questionnaire: a domain each; with `urgent_first`, the most urgent items of all before them.
+    """The steps of the questionnaire: a domain each; those items whose ids are `urgent`, of all domains, before them.
 
     A domain of more than `most` items is asked in several steps of about the same length.
     """
-    stand = tuple(stand)
-    urgent_ids = {s.item.id for s in stand if urgent_first and checklist.rank_of(s.item) == 0}
-    urgent = tuple(s for s in stand if s.item.id in urgent_ids)
-    rest = tuple(s for s in stand if s.item.id not in urgent_ids)
-    found = [(None, urgent), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
+    states = tuple(states)
+    first = tuple(s for s in states if s.item.id in urgent)
+    rest = tuple(s for s in states if s.item.id not in urgent)
+    found = [(None, first), *((domain, of_domain(rest, domain.id)) for domain in checklist.domains)]
     return tuple(step for domain, items in found for step in _parts(domain, items, most))
 
 
-def _parts(domain: Domain | None, stand: tuple[Standing, ...], most: int) -> Iterator[Step]:
-    parts = -(-len(stand) // most)
+def _parts(domain: Domain | None, states: tuple[ItemState, ...], most: int) -> Iterator[Step]:
+    parts = -(-len(states) // most)
     for part in range(parts):
-        yield Step(domain, stand[part * len(stand) // parts : (part + 1) * len(stand) // parts], part + 1, parts)
+        yield Step(domain, states[part * len(states) // parts : (part + 1) * len(states) // parts], part + 1, parts)

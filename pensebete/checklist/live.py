@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from pensebete.checklist.diagnostics import Mistake
-from pensebete.checklist.loading import content_of, mistake_lines, published_path, read
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.loading import content_of, diagnostic_lines, published_path, read
 from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
@@ -36,7 +36,7 @@ class Seen:
 
     state: FileState
     serving: Published | None  # None: it was never sound since the server started
-    mistakes: tuple[Mistake, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     error: OSError | None = None
     earlier: tuple[Checklist, ...] = ()
 
@@ -80,23 +80,23 @@ def _read(path: Path, state: FileState, before: Seen | None) -> Seen:
     except OSError as error:
         _LOG.error("%s cannot be read: %s", path, error)
         _say_what_goes_on(before)
-        return replace(before, state=state, mistakes=(), error=error)
-    checklist, mistakes = read(content)
+        return replace(before, state=state, diagnostics=(), error=error)
+    checklist, diagnostics = read(content)
     if checklist is None:
         for language in LANGUAGES:
-            for line in mistake_lines(path, mistakes, language):
+            for line in diagnostic_lines(path, diagnostics, language):
                 _LOG.error("%s", visible(line))
         _say_what_goes_on(before)
-        return replace(before, state=state, mistakes=mistakes, error=None)
+        return replace(before, state=state, diagnostics=diagnostics, error=None)
     text = content.decode("utf-8-sig")
     if before.serving and before.serving.checklist == checklist:  # a comment, say: no visit need hear of it
-        return Seen(state, Published(before.serving.checklist, text), mistakes, earlier=before.earlier)
+        return Seen(state, Published(before.serving.checklist, text), diagnostics, earlier=before.earlier)
     if before.serving is None:
-        return Seen(state, Published(checklist, text), mistakes)
+        return Seen(state, Published(checklist, text), diagnostics)
     for language in LANGUAGES:
         _LOG.warning("%s", visible(wording(language)("reload.serves", file=path, version=checklist.version)))
     return Seen(
-        state, Published(checklist, text), mistakes, earlier=(before.serving.checklist, *before.earlier)[:_KEPT]
+        state, Published(checklist, text), diagnostics, earlier=(before.serving.checklist, *before.earlier)[:_KEPT]
     )
 
 

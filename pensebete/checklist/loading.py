@@ -15,16 +15,22 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pensebete.checklist.diagnostics import CATALOGUE, Mistake
+from pensebete.checklist.diagnostics import CATALOGUE, Diagnostic
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Place, Tree, read_tree
 from pensebete.checklist.parsing.document import Path as TreePath
-from pensebete.checklist.validation.locate import rule_mistake, rule_place
+from pensebete.checklist.validation.locate import rule_diagnostic, rule_place
 from pensebete.checklist.validation.placeholders import NAMING, stands_in, thinned, with_stand_ins
-from pensebete.checklist.validation.rules import broken_promises, broken_rules
-from pensebete.checklist.validation.schema_errors import place_of, said_by_its_parts, shape_code, shape_mistake, written
-from pensebete.checklist.validation.violation import BrokenRule
-from pensebete.checklist.validation.warnings import cautions_of_dates, cautions_of_paper
+from pensebete.checklist.validation.rules import broken_promises, violations
+from pensebete.checklist.validation.schema_errors import (
+    place_of,
+    said_by_its_parts,
+    shape_code,
+    shape_diagnostic,
+    written,
+)
+from pensebete.checklist.validation.violation import Violation
+from pensebete.checklist.validation.warnings import date_warnings, print_warnings
 
 _BESIDE = Path(__file__).parents[2] / "checklist.yaml"
 # What is wrong only because of something that is missing; a fault of YAML in the same place explains it.
@@ -42,16 +48,16 @@ class Found:
     code: str
     path: TreePath
     place: Place
-    made: Callable[[], Mistake]
+    made: Callable[[], Diagnostic]
 
 
 class ChecklistFileError(Exception):
     """The file is not a sound checklist; `mistakes` holds each reason, sorted by line."""
 
-    def __init__(self, file: Path, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__("; ".join(mistake.sentence("en") for mistake in mistakes))
+    def __init__(self, file: Path, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(diagnostic.sentence("en") for diagnostic in diagnostics))
         self.file = file
-        self.mistakes = mistakes
+        self.diagnostics = diagnostics
 
 
 def published_path() -> Path:
@@ -62,9 +68,9 @@ def published_path() -> Path:
 
 def load(path: Path) -> Checklist:
     """The checklist of a file. Raises OSError where it cannot be read, ChecklistFileError where it is not sound."""
-    checklist, mistakes = read(content_of(path))
+    checklist, diagnostics = read(content_of(path))
     if checklist is None:
-        raise ChecklistFileError(path, mistakes)
+        raise ChecklistFileError(path, diagnostics)
     return checklist
 
 
@@ -74,23 +80,23 @@ def content_of(path: Path) -> bytes:
         return opened.read(MAX_BYTES + 1)
 
 
-def mistake_lines(file: Path, mistakes: Iterable[Mistake], language: str) -> list[str]:
+def diagnostic_lines(file: Path, diagnostics: Iterable[Diagnostic], language: str) -> list[str]:
     """`FILE:LINE:COLUMN: CODE sentence remedy`, a line each."""
     return [
-        f"{file}:{mistake.place.line}:{mistake.place.column}: {mistake.code} "
-        f"{mistake.sentence(language)} {mistake.remedy(language)}"
-        for mistake in mistakes
+        f"{file}:{diagnostic.place.line}:{diagnostic.place.column}: {diagnostic.code} "
+        f"{diagnostic.sentence(language)} {diagnostic.remedy(language)}"
+        for diagnostic in diagnostics
     ]
 
 
-def read_against(source: str | bytes, older: Checklist) -> tuple[Checklist | None, tuple[Mistake, ...]]:
+def read_against(source: str | bytes, older: Checklist) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
     """As `read`, and what the file may no longer do since that older version of it."""
     return read(source, older=older)
 
 
 def read(
     source: str | bytes, today: date | None = None, older: Checklist | None = None
-) -> tuple[Checklist | None, tuple[Mistake, ...]]:
+) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
     """The checklist (None where there is a mistake) and every mistake and warning, sorted by line.
 
     With `today`, resources that are too old are warned of; with `older`, what the file may no longer do since then.
@@ -142,24 +148,24 @@ def _told_apart(error: ValidationError) -> list[ErrorDetails]:
 
 def _of_shape(tree: Tree, details: ErrorDetails) -> Found:
     return Found(
-        shape_code(details), written(details["loc"]), place_of(tree, details), lambda: shape_mistake(tree, details)
+        shape_code(details), written(details["loc"]), place_of(tree, details), lambda: shape_diagnostic(tree, details)
     )
 
 
-def _rules(tree: Tree, checklist: Checklist, today: date | None, older: Checklist | None) -> Iterator[BrokenRule]:
-    yield from broken_rules(checklist)
-    yield from cautions_of_paper(checklist, tree.text)
+def _rules(tree: Tree, checklist: Checklist, today: date | None, older: Checklist | None) -> Iterator[Violation]:
+    yield from violations(checklist)
+    yield from print_warnings(checklist, tree.text)
     if today is not None:
-        yield from cautions_of_dates(checklist, today)
+        yield from date_warnings(checklist, today)
     if older is not None:
         yield from broken_promises(older, checklist)
 
 
-def _of_rules(tree: Tree, rules: Iterable[BrokenRule], replaced: frozenset[TreePath]) -> list[Found]:
+def _of_rules(tree: Tree, rules: Iterable[Violation], replaced: frozenset[TreePath]) -> list[Found]:
     """What the rules say, but for what may only seem so because something stands in for what does not fit."""
     lost = any(isinstance(path[-1], int) or get_close_matches(path[-1], NAMING, cutoff=0.8) for path in replaced)
     return [
-        Found(rule.code, rule.path, rule_place(tree, rule), partial(rule_mistake, tree, rule))
+        Found(rule.code, rule.path, rule_place(tree, rule), partial(rule_diagnostic, tree, rule))
         for rule in rules
         if not stands_in(rule.path, replaced) and not (lost and rule.code in _OF_REFERENCES)
     ]
@@ -189,21 +195,21 @@ def _of_text(tree: Tree, n: int) -> Found:
 
 
 def _plain(code: str, place: Place, values: dict[str, str]) -> Found:
-    return Found(code, (), place, lambda: Mistake(code, place, values))
+    return Found(code, (), place, lambda: Diagnostic(code, place, values))
 
 
-def _told(found: list[Found], more: int) -> tuple[Mistake, ...]:
+def _told(found: list[Found], more: int) -> tuple[Diagnostic, ...]:
     """What to tell, sorted by line: so many mistakes, and so many warnings; then how many more there are.
 
     `more` mistakes were never listed.
     """
-    told: list[Mistake] = []
+    told: list[Diagnostic] = []
     for severity, code, unlisted in (("mistake", "more-mistakes", more), ("warning", "more-warnings", 0)):
         some = [one for one in found if CATALOGUE[one.code].severity == severity]
         first = nsmallest(MAX_TOLD, some, key=lambda one: (one.place.line, one.place.column))
         told += [one.made() for one in first]
         if left := unlisted + len(some) - len(first):
-            told.append(Mistake(code, first[-1].place, {"n": str(left)}))
+            told.append(Diagnostic(code, first[-1].place, {"n": str(left)}))
     return tuple(sorted(told, key=lambda m: (m.place.line, m.place.column, m.code in _OF_REST, m.code)))
 
 

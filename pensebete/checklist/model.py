@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
 
 from pensebete.checklist.dossier_part import DossierPart
+from pensebete.checklist.status import STATUSES, Criterion, Status
 from pensebete.text.typography import typeset
 
-Status = Literal["done", "in_progress", "to_do", "unknown", "not_applicable"]
 # The two actions the program makes itself, for an unknown and for an item in progress; no checklist may use their ids.
 GENERATED_ACTIONS = frozenset({"verify", "finish"})
-STATUSES: tuple[Status, ...] = ("done", "in_progress", "to_do", "unknown", "not_applicable")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60)]
 Key = Annotated[str, Field(max_length=200)]  # an id in a file of any version, which may hold any character
@@ -114,6 +113,9 @@ class Criteria(Model):
     done: Text
     in_progress: Text
 
+    def __getitem__(self, criterion: Criterion) -> Text:
+        return self.done if criterion == "done" else self.in_progress
+
 
 class Item(Model):
     id: Id
@@ -174,16 +176,16 @@ class StatusWords(Model):
     meaning: Text
 
 
-class Statuses(Model):
-    done: StatusWords
-    in_progress: StatusWords
-    to_do: StatusWords
-    unknown: StatusWords
-    not_applicable: StatusWords
-
+class _Statuses(Model):
     def __getitem__(self, status: Status) -> StatusWords:
         words: StatusWords = getattr(self, status)
         return words
+
+
+if TYPE_CHECKING:
+    Statuses = _Statuses
+else:  # a field for each row of the table in status.py
+    Statuses = create_model("Statuses", __base__=_Statuses, **dict.fromkeys(STATUSES, (StatusWords, ...)))
 
 
 class Band(Model):
@@ -290,9 +292,9 @@ class Checklist(Model):
     def domain(self, id: str) -> Domain:
         return next(domain for domain in self.domains if domain.id == id)
 
-    def rank_of(self, item: Item) -> int:
-        """The place of the item's class in the ranking: 0 is the most urgent one."""
-        return next((n for n, row in enumerate(self.ranking) if row.takes(item)), len(self.ranking) - 1)
+    def written_class(self, item: Item) -> RankClass:
+        """The class that the ranking gives an item by its marks."""
+        return next((row for row in self.ranking if row.takes(item)), self.ranking[-1])
 
     def band_at(self, shown: int) -> Band:
         """The band of a shown number, 0 to 100."""

@@ -163,7 +163,7 @@ def _item(checklist: Checklist, item: Item, say: Wording) -> ItemOutline:
         impact=item.impact,
         effort=item.effort,
         weight=weight_words(item.weighs, say),
-        ranked=checklist.ranking[checklist.rank_of(item)].class_,
+        ranked=checklist.written_class(item).class_,
         essential=checklist.readiness.essential.match(item),
         quick_win=checklist.quick_win.match(item),
         valid_days=item.valid_days,

@@ -35,7 +35,7 @@ class Arguments(ArgumentParser):
             details["metavar"] = self.say(f"cli.metavar.{metavar}")
         group.add_argument(*names, help=self.say(f"cli.help.{names[-1].lstrip('-')}"), **details)
 
-    def commands(self) -> Callable[[str, Callable[..., int]], Arguments]:
+    def commands(self) -> AddCommand:
         """A function that adds a command: its name and what to run."""
         say = self.say
         parsers: Any = self.add_subparsers(
@@ -63,6 +63,9 @@ class Arguments(ArgumentParser):
                 return self.say(id, **parts)
         return self.say("cli.wrong_call")
 
+
+# Adds a command: its name, and what to run.
+AddCommand = Callable[[str, Callable[..., int]], Arguments]
 
 # What argparse says -> the sentence that says it.
 _ENGLISH = {

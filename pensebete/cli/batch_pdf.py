@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import partial
 from multiprocessing import get_context
 from os import sched_getaffinity
@@ -16,6 +16,7 @@ from pensebete.assessment import dossier_file
 from pensebete.checklist.model import Checklist
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.open_dossier import opened_dossier
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import LANGUAGES, wording
@@ -70,7 +71,8 @@ def _print(
     except dossier_file.DossierError as error:
         return Printed(source, 1, tuple(error.sentences(say)))
     say = wording(language or assessment.language)
-    made = edition_pdf(edition, checklist, assessment, language or assessment.language, today)
+    evaluation = Evaluation(checklist, assessment, today, UTC)
+    made = edition_pdf(edition, evaluation, language or assessment.language)
     plan = plan_of(source, folder)
     try:
         write_whole(plan, made)

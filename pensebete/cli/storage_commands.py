@@ -1,22 +1,36 @@
-"""The operator's commands over saved dossiers: `migrate` and `purge`."""
+"""The operator's commands over saved dossiers: migrate, purge."""
 
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from calendar import monthrange
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, time
+from os import environ
+from typing import TYPE_CHECKING
 
-from pensebete.storage.engine import Store, database_url, open_store
-from pensebete.storage.errors import StoreError
-from pensebete.storage.retention import purge
-from pensebete.storage.schema import check, migrate
-from pensebete.text.wording import Wording
+from pensebete.cli.arguments import AddCommand, Arguments, whole_number
+from pensebete.text.wording import LANGUAGES, Wording, wording
+
+# Imported where it is used: loading SQLAlchemy would slow every other call down.
+if TYPE_CHECKING:
+    from pensebete.storage.engine import Store
 
 
-def migrate_database(say: Wording) -> int:
+def add_storage_commands(command: AddCommand, say: Wording) -> tuple[Arguments, ...]:
+    migrate, purge = command("migrate", _migrate), command("purge", _purge)
+    kept = environ.get("PENSEBETE_KEEP_MONTHS") or "12"
+    purge.take("--months", type=whole_number(say), default=kept, metavar="number")
+    return migrate, purge
+
+
+def _migrate(call: Namespace) -> int:
     """Make the database ready for this version of the program, and return the exit code."""
+    from pensebete.storage.schema import migrate
+
+    say = wording(call.lang or LANGUAGES[0])
 
     def make_ready(opened: Store) -> None:
         migrate(opened)
@@ -25,17 +39,21 @@ def migrate_database(say: Wording) -> int:
     return _with_store(make_ready, say)
 
 
-def purge_dossiers(months: int, today: date, say: Wording) -> int:
+def _purge(call: Namespace) -> int:
     """Delete the dossiers untouched for so many months, say which, and return the exit code."""
+    from pensebete.storage.retention import purge
+    from pensebete.storage.schema import check
+
+    say = wording(call.lang or LANGUAGES[0])
 
     def delete_untouched(opened: Store) -> None:
         check(opened)
-        removed = purge(opened, datetime.combine(months_before(today, months), time(), UTC))
+        removed = purge(opened, datetime.combine(months_before(call.today, call.months), time(), UTC))
         for id, touched in removed:
             print(say("store.purged.dossier", id=id, day=say.short_date(touched.date())))
-        print(say("store.purged", n=len(removed), months=say.number(months)))
+        print(say("store.purged", n=len(removed), months=say.number(call.months)))
 
-    if months < 1:
+    if call.months < 1:
         print(say("store.months"), file=sys.stderr)
         return 2
     return _with_store(delete_untouched, say)
@@ -50,6 +68,9 @@ def months_before(day: date, months: int) -> date:
 
 def _with_store(run: Callable[[Store], None], say: Wording) -> int:
     """Run a command on the database in use; what it cannot do is a sentence on standard error."""
+    from pensebete.storage.engine import database_url, open_store
+    from pensebete.storage.errors import StoreError
+
     try:
         with closing(open_store(database_url())) as opened:
             run(opened)

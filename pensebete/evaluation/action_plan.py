@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pensebete.assessment.item_state import Standing, standings
+from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.model import Assessment, OwnAction, Planned, State
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import holds
-from pensebete.checklist.model import Checklist, Horizon, Item, Status, SuggestedAction, Text, days
+from pensebete.checklist.model import Checklist, Horizon, Item, SuggestedAction, Text, days
+from pensebete.checklist.status import Status, rule_of
+from pensebete.evaluation.priority import class_of, rank_of
 
+Chosen = Mapping[str, Sequence[str]]  # question -> options, as conditions read them
 Kind = Literal["suggested", "verify", "finish", "own"]
 _OPEN: tuple[State, ...] = ("to_start", "under_way")
 
@@ -53,14 +56,20 @@ class Missing:
 
     without_owner: tuple[Action, ...]  # of the first class only
     past: tuple[Action, ...]
-    unanswered: tuple[Standing, ...]
-    without_reason: tuple[Standing, ...]
+    unanswered: tuple[ItemState, ...]
+    without_reason: tuple[ItemState, ...]
 
 
-def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tuple[Action, ...]:
+def action_plan(
+    checklist: Checklist, assessment: Assessment, states: Iterable[ItemState], today: date
+) -> tuple[Action, ...]:
     """Every action, in order: by class, then by the method's table; own actions close the class they are given."""
-    ranked = ranked_items(checklist, standings(checklist, assessment))
-    suggested = [action for standing in ranked for action in _actions_for(checklist, assessment, standing, today)]
+    profile = known_choices(checklist, assessment.profile)
+    suggested = [
+        action
+        for state in ranked_items(checklist, states)
+        for action in _actions_for(checklist, assessment, profile, state, today)
+    ]
     classes = [row.class_ for row in checklist.ranking]
     own = list(_own_actions(checklist, assessment, today))
     place = {class_: n for n, class_ in enumerate(classes)}
@@ -68,13 +77,13 @@ def action_plan(checklist: Checklist, assessment: Assessment, today: date) -> tu
     return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(classes))))
 
 
-def ranked_items(checklist: Checklist, stand: Iterable[Standing]) -> tuple[Standing, ...]:
+def ranked_items(checklist: Checklist, states: Iterable[ItemState]) -> tuple[ItemState, ...]:
     """The items of the plan (to do, unknown, in progress), first things first."""
-    in_plan = [standing for standing in stand if standing.in_plan]
+    in_plan = [state for state in states if state.in_plan]
 
-    def rank(standing: Standing) -> tuple[int, int, bool, int]:
-        item = standing.item
-        return checklist.rank_of(item), -item.impact, standing.status == "in_progress", item.effort
+    def rank(state: ItemState) -> tuple[int, int, bool, int]:
+        item = state.item
+        return rank_of(checklist, item), -item.impact, rule_of(state.status).begun, item.effort
 
     return tuple(sorted(in_plan, key=rank))
 
@@ -88,37 +97,46 @@ def first_actions(actions: Sequence[Action], items: int = 5) -> tuple[Action, ..
     return tuple(firsts.values())[:items]
 
 
-def missing(checklist: Checklist, assessment: Assessment, actions: Iterable[Action], today: date) -> Missing:
-    stand = standings(checklist, assessment)
+def missing(checklist: Checklist, states: Sequence[ItemState], actions: Iterable[Action], today: date) -> Missing:
     still_open = [action for action in actions if action.open]
     return Missing(
         without_owner=tuple(a for a in still_open if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
         past=tuple(a for a in still_open if _past(a.due, today)),
-        unanswered=tuple(s for s in stand if not s.answered),
-        without_reason=tuple(standing for standing in stand if standing.without_reason),
+        unanswered=tuple(s for s in states if not s.answered),
+        without_reason=tuple(state for state in states if state.without_reason),
     )
 
 
-def proposed_status(checklist: Checklist, assessment: Assessment, item: Item) -> Status | None:
-    """The answer that the states of an item's actions call for, to propose and never to give; None where there is none.
+def proposed_statuses(checklist: Checklist, assessment: Assessment, states: Iterable[ItemState]) -> dict[str, Status]:
+    """Item id -> the answer that the states of its actions call for, to propose and never to give.
 
     All the kept actions done: done. Some of them: in progress, where the answer is to do or unknown; having verified
     where an item stands is no part of doing it.
     """
-    standing = next(s for s in standings(checklist, assessment) if s.item.id == item.id)
-    if not standing.in_plan:
-        return None
-    said: list[tuple[Kind, Planned | OwnAction]] = [
-        (step.kind, assessment.planned(item.id, step.id)) for step in _steps(checklist, assessment, standing)
-    ]
-    said += [("own", own) for own in assessment.own_actions if own.item == item.id]
+    profile = known_choices(checklist, assessment.profile)
+    own: dict[str, list[OwnAction]] = {}
+    for action in assessment.own_actions:
+        own.setdefault(action.item or "", []).append(action)
+    found = {}
+    for state in states:
+        said: list[tuple[Kind, Planned | OwnAction]] = []
+        if state.in_plan:
+            steps = _steps(checklist, profile, state)
+            said = [(step.kind, assessment.planned(state.item.id, step.id)) for step in steps]
+            said += [("own", action) for action in own.get(state.item.id, ())]
+        if status := _proposed_status(state, said):
+            found[state.item.id] = status
+    return found
+
+
+def _proposed_status(state: ItemState, said: Iterable[tuple[Kind, Planned | OwnAction]]) -> Status | None:
     kept = [(kind, action) for kind, action in said if not action.set_aside and action.state != "dropped"]
     done = [kind for kind, action in kept if action.state == "done"]
     if all(kind == "verify" for kind in done):
         return None
     if len(done) == len(kept):
         return "done"
-    return "in_progress" if standing.status != "in_progress" else None
+    return None if rule_of(state.status).begun else "in_progress"
 
 
 def due_date(start: date, within: Horizon) -> date:
@@ -138,26 +156,26 @@ class _Step:
     owner: str
 
 
-def _steps(checklist: Checklist, assessment: Assessment, standing: Standing) -> Iterable[_Step]:
-    item = standing.item
-    profile = known_choices(checklist, assessment.profile)
+def _steps(checklist: Checklist, profile: Chosen, state: ItemState) -> Iterable[_Step]:
+    item = state.item
     suggested = [a for a in item.actions if holds(a.applies_when, profile) is True]
     lead: SuggestedAction = (suggested or list(item.actions))[0]
-    if standing.status == "in_progress":
+    if rule_of(state.status).gives_plan == "finish":
         longest = max((a.within for a in suggested or item.actions), key=days)
         yield _Step("finish", "finish", item.criteria.done, longest, lead.owner)
         return
-    if standing.status == "unknown":
-        yield _Step("verify", "verify", item.title, checklist.ranking[checklist.rank_of(item)].within, lead.owner)
+    if rule_of(state.status).gives_plan == "verify":
+        yield _Step("verify", "verify", item.title, class_of(checklist, item).within, lead.owner)
     for a in suggested:
         yield _Step("suggested", a.id, a.text, a.within, a.owner)
 
 
-def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standing, today: date) -> Iterable[Action]:
-    item = standing.item
-    profile = known_choices(checklist, assessment.profile)
+def _actions_for(
+    checklist: Checklist, assessment: Assessment, profile: Chosen, state: ItemState, today: date
+) -> Iterable[Action]:
+    item = state.item
     instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
-    for step in _steps(checklist, assessment, standing):
+    for step in _steps(checklist, profile, state):
         planned = assessment.planned(item.id, step.id)
         owner = instead or step.owner
         proposed = due_date(assessment.plan_started_on or today, step.within)
@@ -167,7 +185,7 @@ def _actions_for(checklist: Checklist, assessment: Assessment, standing: Standin
             id=step.id,
             item=item,
             text=step.text,
-            priority=checklist.ranking[checklist.rank_of(item)].class_,
+            priority=class_of(checklist, item).class_,
             within=step.within,
             owner=owner if planned.owner is None else planned.owner,
             proposed_owner=owner,

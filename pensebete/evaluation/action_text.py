@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pensebete.checklist.model import Checklist, Text
-from pensebete.evaluation.action_plan import Kind
+from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.text.wording import Wording
 
 
@@ -27,6 +27,11 @@ def action_text(action: Worded, say: Wording) -> str:
     if action.kind == "finish":
         return say("action.finish", criterion=text)
     return text
+
+
+def named(action: Action, say: Wording) -> str:
+    """« L1 · Faire une prévision »: an action under the reference of its item."""
+    return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 
 
 def owner_label(checklist: Checklist, owner: str, language: str) -> str:

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pensebete.checklist.model import STATUSES, Checklist, Status
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.status import CHARTED, rule_of
 from pensebete.evaluation.comparison import Point
 from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import domain_band_words, range_words, score_words, status_label
-from pensebete.evaluation.theme import INK, OF_STATUS
+from pensebete.text.theme import ACCENT, INK, MIDDLE, WHITE
 from pensebete.text.wording import Wording
 
-_ON_DARK: tuple[Status | None, ...] = ("done",)  # the parts whose number is written in white
 _ROW = 74  # pixels a domain
-_ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
 
 
 def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_colour: str) -> go.Figure:
@@ -23,7 +22,7 @@ def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_
     titles = {domain.id: domain.title[say.language] for domain in checklist.domains}
     ids = list(titles)
     figure = go.Figure()
-    for status in _ORDER:
+    for status in CHARTED:
         counts = [result.domains[id].by_status[status] for id in ids]
         if not any(counts):
             continue
@@ -34,11 +33,11 @@ def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_
             y=ids,
             x=shares,
             orientation="h",
-            marker={"color": OF_STATUS[status], "line": {"color": "#ffffff", "width": 1}},
+            marker={"color": rule_of(status).colour, "line": {"color": "#ffffff", "width": 1}},
             text=[say.number(count) if count else "" for count in counts],
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"color": "#ffffff" if status in _ON_DARK else INK, "size": 13},
+            textfont={"color": WHITE if rule_of(status).dark else INK, "size": 13},
             textangle=0,
             hovertext=[
                 say("chart.hover", domain=titles[id], status=label, n=count, of=result.domains[id].counting)
@@ -96,15 +95,15 @@ def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) ->
         x=[point.date for point in points],
         y=[score.shown for score in scores],
         mode="lines+markers+text",
-        line={"color": OF_STATUS["done"], "width": 2},
-        marker={"color": OF_STATUS["done"], "size": 11, "line": {"color": "#ffffff", "width": 1}},
+        line={"color": ACCENT, "width": 2},
+        marker={"color": ACCENT, "size": 11, "line": {"color": "#ffffff", "width": 1}},
         connectgaps=False,
         error_y={
             "type": "data",
             "symmetric": False,
             "array": [_apart(score.shown, score.shown_high) for score in scores],
             "arrayminus": [_apart(score.shown_low, score.shown) for score in scores],
-            "color": OF_STATUS["in_progress"],
+            "color": MIDDLE,
             "thickness": 2,
             "width": 5,
         },
@@ -136,7 +135,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) ->
             "tickvals": [0, 20, 40, 60, 80, 100],
             "ticktext": [say.percent(number) for number in (0, 20, 40, 60, 80, 100)],
             "fixedrange": True,
-            "gridcolor": OF_STATUS[None],
+            "gridcolor": rule_of(None).colour,
             "zeroline": False,
             "tickfont": {"color": text_colour},
         },
@@ -176,6 +175,3 @@ def _share(count: int, of: int) -> float:
 def _safe(text: str) -> str:
     """Plotly reads a few HTML tags in its texts."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-assert set(_ORDER) == {*STATUSES, None} - {"not_applicable"}

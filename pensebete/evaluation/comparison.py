@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pensebete.assessment.item_state import Standing, standings
+from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item, Text
 from pensebete.checklist.versions.renames import destination, same_words
 from pensebete.evaluation.action_plan import Kind
-from pensebete.evaluation.readiness import Score, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
 
 ChecklistChange = Literal["new", "retired", "renamed", "reweighted", "reworded", "conditions", "domain"]
 
@@ -30,14 +31,15 @@ class Moment:
     date: dt.date
     checklist: Checklist
     assessment: Assessment
+    zone: dt.tzinfo = dt.UTC
 
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
     """An item of which something changed. For a retired one `after` is None, and `before` is as it stood."""
 
-    before: Standing  # the earlier answers, read by the later checklist
-    after: Standing | None
+    before: ItemState  # the earlier answers, read by the later checklist
+    after: ItemState | None
     was: tuple[str, ...]  # the earlier ids, where it has another now
     checklist: tuple[ChecklistChange, ...]
 
@@ -122,69 +124,57 @@ class Point(NamedTuple):
 
 
 def compare(before: Moment, after: Moment) -> Comparison:
-    earlier, later = _as_read(before), _as_read(after)
-    read_anew = migrate(earlier, after.checklist, before.checklist).assessment
-    was = standings(before.checklist, earlier)
-    then = standings(after.checklist, read_anew)
-    now = standings(after.checklist, later)
-    results = (
-        readiness_of(before.checklist, was),
-        readiness_of(after.checklist, then),
-        readiness_of(after.checklist, now),
-    )
+    was, now = _evaluated(before), _evaluated(after)
+    read_anew = migrate(was.assessment, after.checklist, before.checklist).assessment
+    then = Evaluation(after.checklist, read_anew, before.date, before.zone)
+    results = (was.readiness, then.readiness, now.readiness)
     domains = {domain.id: domain for domain in (*after.checklist.domains, *before.checklist.domains)}
     return Comparison(
         before=before,
         after=after,
-        items=tuple(_item_changes(before.checklist, after.checklist, was, then, now, later.language)),
+        items=tuple(_item_changes(was, then, now)),
         overall=ScoreChange(*(result.overall for result in results)),
         domains=tuple(
             DomainChange(domain, ScoreChange(*(result.domains.get(id) for result in results)))
             for id, domain in domains.items()
         ),
-        actions_done=tuple(_actions_done((after.checklist, before.checklist), read_anew, later)),
+        actions_done=tuple(_actions_done((after.checklist, before.checklist), read_anew, now.assessment)),
     )
 
 
 def trajectory(moments: Iterable[Moment]) -> tuple[Point, ...]:
     """Overall readiness at each moment, each by its own checklist, in the order of their dates."""
     return tuple(
-        Point(m.date, m.name, readiness_of(m.checklist, standings(m.checklist, _as_read(m))).overall)
-        for m in sorted(moments, key=lambda moment: moment.date)
+        Point(m.date, m.name, _evaluated(m).readiness.overall) for m in sorted(moments, key=lambda moment: moment.date)
     )
 
 
-def _as_read(moment: Moment) -> Assessment:
-    """The assessment by the ids of the moment's checklist."""
-    return migrate(moment.assessment, moment.checklist, None).assessment
+def _evaluated(moment: Moment) -> Evaluation:
+    """What followed at that moment, read by the ids of its checklist."""
+    read = migrate(moment.assessment, moment.checklist, None).assessment
+    return Evaluation(moment.checklist, read, moment.date, moment.zone)
 
 
-def _item_changes(
-    older: Checklist,
-    newer: Checklist,
-    was: Iterable[Standing],
-    then: Iterable[Standing],
-    now: Iterable[Standing],
-    language: str,
-) -> Iterable[ItemChange]:
-    earlier = {standing.item.id: standing for standing in was}
+def _item_changes(was: Evaluation, then: Evaluation, now: Evaluation) -> Iterable[ItemChange]:
+    newer, language = now.checklist, now.assessment.language
+    earlier = {state.item.id: state for state in was.item_states}
     origins: dict[str, tuple[str, ...]] = {}
     for id in earlier:
         if (item := destination(newer, id)) and item != id:
             origins[item] = (*origins.get(item, ()), id)
-    for before, after in zip(then, now, strict=True):
+    for before, after in zip(then.item_states, now.item_states, strict=True):
         ids = origins.get(after.item.id, ())
         source = next((earlier[id] for id in (after.item.id, *ids) if id in earlier), None)
         kinds = tuple(_checklist_changes(source, after, bool(ids), language))
         if kinds or _differ(before, after):
             yield ItemChange(before, after, ids, kinds)
-    for id, standing in earlier.items():
+    for id, state in earlier.items():
         if destination(newer, id) is None:
-            yield ItemChange(standing, None, (), ("retired",))
+            yield ItemChange(state, None, (), ("retired",))
 
 
 def _checklist_changes(
-    source: Standing | None, after: Standing, renamed: bool, language: str
+    source: ItemState | None, after: ItemState, renamed: bool, language: str
 ) -> Iterable[ChecklistChange]:
     if source is None:
         yield "new"
@@ -228,7 +218,7 @@ def _named(checklists: Iterable[Checklist], item: str, action: str) -> DoneActio
     return DoneAction("suggested", action, None, f"{item} · {action}")
 
 
-def _differ(before: Standing, after: Standing) -> bool:
+def _differ(before: ItemState, after: ItemState) -> bool:
     return (before.status, before.set_aside) != (after.status, after.set_aside)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pensebete.assessment.item_state import Standing
+from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.migration import Migrated
 from pensebete.assessment.model import State
-from pensebete.checklist.model import Checklist, Item, Status
+from pensebete.checklist.model import Checklist, Item
+from pensebete.checklist.status import Status
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.comparison import Comparison, ItemChange, ScoreChange
 from pensebete.evaluation.readiness import Score
@@ -27,17 +28,17 @@ def late_words(action: Action, today: date, say: Wording) -> str:
     return say("followup.late", n=(today - action.due).days)
 
 
-def confirm_words(standing: Standing, say: Wording) -> str:
+def confirm_words(state: ItemState, say: Wording) -> str:
     """Why an answer is to be confirmed: its item was reworded, or its proof has had its day."""
-    answered_at = standing.answer.answered_at
-    if standing.answer.confirm or answered_at is None:
+    answered_at = state.answer.answered_at
+    if state.answer.confirm or answered_at is None:
         return say("followup.confirm.reworded")
     return say("followup.confirm.old", date=say.date(answered_at.date()))
 
 
-def confirm_label(checklist: Checklist, standing: Standing, say: Wording) -> str:
+def confirm_label(checklist: Checklist, state: ItemState, say: Wording) -> str:
     """What the one tap says: « Toujours « Fait » »."""
-    return say("followup.confirm.tap", status=status_label(checklist, standing.status, say))
+    return say("followup.confirm.tap", status=status_label(checklist, state.status, say))
 
 
 def to_confirm_words(count: int, say: Wording) -> str:
@@ -138,8 +139,8 @@ def _about(item: Item, say: Wording) -> str:
     return f"{item.ref}, {item.title[say.language]}"
 
 
-def _answer(checklist: Checklist, standing: Standing, say: Wording) -> str:
-    return say("readiness.set_aside") if standing.set_aside else status_label(checklist, standing.status, say)
+def _answer(checklist: Checklist, state: ItemState, say: Wording) -> str:
+    return say("readiness.set_aside") if state.set_aside else status_label(checklist, state.status, say)
 
 
 def _figure(score: Score | None, say: Wording) -> str:

@@ -6,13 +6,14 @@ Both ask migration.py, which is what will happen to them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
 
-from pensebete.assessment.item_state import standings
 from pensebete.assessment.migration import Migrated, migrate
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.checklist.model import Checklist, ChecklistRef, Item
 from pensebete.checklist.versions.renames import destination
-from pensebete.evaluation.readiness import Score, readiness
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,23 @@ def effect(older: Checklist, newer: Checklist) -> Effect:
     )
 
 
-def effect_on(assessment: Assessment, older: Checklist, newer: Checklist) -> DossierEffect:
-    """For that dossier, read by the older version and then by the newer one."""
+def effect_on(
+    assessment: Assessment, older: Checklist, newer: Checklist, today: date, zone: tzinfo = UTC
+) -> DossierEffect:
+    """For that dossier, read by the older version and then by the newer one, on the same day."""
     account = migrate(assessment, newer, older)
-    earlier = {destination(newer, s.item.id) or s.item.id: s for s in standings(older, assessment)}
-    both = [(earlier[s.item.id], s) for s in standings(newer, account.assessment) if s.item.id in earlier]
+    before, after = (
+        Evaluation(checklist, said, today, zone)
+        for checklist, said in ((older, assessment), (newer, account.assessment))
+    )
+    earlier = {destination(newer, s.item.id) or s.item.id: s for s in before.item_states}
+    both = [(earlier[s.item.id], s) for s in after.item_states if s.item.id in earlier]
     return DossierEffect(
         account=account,
         apply_now=tuple(now.item for was, now in both if was.set_aside and now.applies and now.status is None),
         set_aside_now=tuple(now.item for was, now in both if was.applies and now.set_aside),
-        before=readiness(older, assessment).overall,
-        after=readiness(newer, account.assessment).overall,
+        before=before.readiness.overall,
+        after=after.readiness.overall,
         version_known=assessment.checklist.version in (older.version, newer.version),
     )
 

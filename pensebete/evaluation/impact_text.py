@@ -50,11 +50,11 @@ def dossier_effect_words(found: DossierEffect, older: Checklist, newer: Checklis
     if account.retired:
         ids = ", ".join(left.id for left in account.retired)
         said.append(say("diff.effect.retired", n=len(account.retired), ids=ids))
-    before, after = _standing(older, found.before, say), _standing(newer, found.after, say)
+    before, after = _figure_and_band(older, found.before, say), _figure_and_band(newer, found.after, say)
     return [*said, say("diff.effect.score", before=before, after=after)]
 
 
-def _standing(checklist: Checklist, score: Score, say: Wording) -> str:
+def _figure_and_band(checklist: Checklist, score: Score, say: Wording) -> str:
     """« 41 % (À consolider) »."""
     band = band_words(checklist, score, say)
     return f"{score_words(score, say)} ({band})" if band else score_words(score, say)

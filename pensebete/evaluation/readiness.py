@@ -10,19 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from pensebete.assessment.item_state import Standing, of_domain, standings
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import STATUSES, Band, Checklist, Status
+from pensebete.assessment.item_state import ItemState, of_domain
+from pensebete.checklist.model import Band, Checklist
+from pensebete.checklist.status import STATUSES, EssentialReason, Status, rule_of
+from pensebete.evaluation.priority import rank_of
 
-CREDIT: dict[Status, Decimal] = {
-    "done": Decimal(1),
-    "in_progress": Decimal("0.5"),
-    "to_do": Decimal(0),
-    "unknown": Decimal(0),
-}
-Reason = Literal[
-    "essential_open", "vital_domain_weak", "essential_in_progress", "essential_not_applicable", "domain_weak"
-]
+Reason = EssentialReason | Literal["vital_domain_weak", "domain_weak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Score:
 
     @property
     def done(self) -> int:
-        return self.by_status["done"]
+        return sum(count for status, count in self.by_status.items() if rule_of(status).credit == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,48 +62,42 @@ class Readiness:
 class Gain:
     """What finishing an item would add to the overall score, in points."""
 
-    standing: Standing
+    state: ItemState
     points: float
     shown: int | None  # what a reader sees; None where it is less than one point
 
 
-def readiness(checklist: Checklist, assessment: Assessment) -> Readiness:
-    return readiness_of(checklist, standings(checklist, assessment))
-
-
-def readiness_of(checklist: Checklist, stand: Sequence[Standing]) -> Readiness:
+def readiness(checklist: Checklist, states: Sequence[ItemState]) -> Readiness:
     """Readiness of items as they stand; the overall figure pools the items of all domains."""
-    domains = {domain.id: _domain_score(checklist, of_domain(stand, domain.id)) for domain in checklist.domains}
-    pooled = _score(checklist, stand)
-    essentials = [s for s in stand if s.counts and checklist.readiness.essential.match(s.item)]
+    domains = {domain.id: _domain_score(checklist, of_domain(states, domain.id)) for domain in checklist.domains}
+    pooled = _score(checklist, states)
+    essentials = [s for s in states if s.counts and checklist.readiness.essential.match(s.item)]
     return Readiness(
-        overall=_held_back(checklist, pooled, stand, domains),
+        overall=_held_back(checklist, pooled, states, domains),
         domains=domains,
-        essentials_done=sum(s.status == "done" for s in essentials),
+        essentials_done=sum(rule_of(s.status).credit == 1 for s in essentials),
         essentials=len(essentials),
     )
 
 
-def projection(checklist: Checklist, assessment: Assessment) -> tuple[tuple[str, Score], ...]:
+def projection(checklist: Checklist, states: Sequence[ItemState]) -> tuple[tuple[str, Score], ...]:
     """For each class of the ranking, where the overall score would stand once its actions and those before are done."""
-    stand = standings(checklist, assessment)
     stages = []
     for rank, row in enumerate(checklist.ranking):
-        done = [_finished(s) if s.in_plan and checklist.rank_of(s.item) <= rank else s for s in stand]
-        stages.append((row.class_, readiness_of(checklist, done).overall))
+        done = [_finished(s) if s.in_plan and rank_of(checklist, s.item) <= rank else s for s in states]
+        stages.append((row.class_, readiness(checklist, done).overall))
     return tuple(stages)
 
 
-def gains(checklist: Checklist, assessment: Assessment) -> tuple[Gain, ...]:
+def gains(checklist: Checklist, states: Sequence[ItemState]) -> tuple[Gain, ...]:
     """What moves readiness most: the items of the plan by class, then points gained, then the least effort."""
-    stand = standings(checklist, assessment)
-    answered = sum((s.item.weighs for s in stand if s.counts and s.status), Decimal(0))
+    answered = sum((s.item.weighs for s in states if s.counts and s.status), Decimal(0))
     found = [
-        _gain(s, 100 * s.item.weighs * (1 - CREDIT[s.status]) / answered)
-        for s in stand
+        _gain(s, 100 * s.item.weighs * (1 - rule_of(s.status).credit) / answered)
+        for s in states
         if s.in_plan and s.status is not None
     ]
-    return tuple(sorted(found, key=lambda g: (checklist.rank_of(g.standing.item), -g.points, g.standing.item.effort)))
+    return tuple(sorted(found, key=lambda g: (rank_of(checklist, g.state.item), -g.points, g.state.item.effort)))
 
 
 def shown(number: Decimal) -> int:
@@ -118,20 +105,20 @@ def shown(number: Decimal) -> int:
     return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _gain(standing: Standing, points: Decimal) -> Gain:
-    return Gain(standing, float(points), shown(points) if points >= 1 else None)
+def _gain(state: ItemState, points: Decimal) -> Gain:
+    return Gain(state, float(points), shown(points) if points >= 1 else None)
 
 
-def _finished(standing: Standing) -> Standing:
-    return replace(standing, answer=standing.answer.model_copy(update={"status": "done"}))
+def _finished(state: ItemState) -> ItemState:
+    return replace(state, answer=state.answer.model_copy(update={"status": "done"}))
 
 
-def _score(checklist: Checklist, stand: Sequence[Standing]) -> Score:
-    counting = [s for s in stand if s.counts]
+def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
+    counting = [s for s in states if s.counts]
     weight = sum((s.item.weighs for s in counting), Decimal(0))
     answered = sum((s.item.weighs for s in counting if s.status), Decimal(0))
-    credit = sum((s.item.weighs * CREDIT[s.status] for s in counting if s.status), Decimal(0))
-    open_to_luck = sum((s.item.weighs for s in counting if s.status in (None, "unknown")), Decimal(0))
+    credit = sum((s.item.weighs * rule_of(s.status).credit for s in counting if s.status), Decimal(0))
+    open_to_luck = sum((s.item.weighs for s in counting if rule_of(s.status).open_to_luck), Decimal(0))
 
     score = 100 * credit / answered if answered else None
     low = 100 * credit / weight if weight else None
@@ -156,42 +143,37 @@ def _score(checklist: Checklist, stand: Sequence[Standing]) -> Score:
         shown_low=None if low is None else shown(low),
         shown_high=None if high is None else shown(high),
         counting=len(counting),
-        by_status={status: sum(s.applies and s.status == status for s in stand) for status in (*STATUSES, None)},
-        set_aside=sum(s.set_aside for s in stand),
+        by_status={status: sum(s.applies and s.status == status for s in states) for status in (*STATUSES, None)},
+        set_aside=sum(s.set_aside for s in states),
     )
 
 
-def _domain_score(checklist: Checklist, stand: Sequence[Standing]) -> Score:
-    score = _score(checklist, stand)
+def _domain_score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
+    score = _score(checklist, states)
     return replace(score, band=None) if score.counting < checklist.readiness.no_band_below_items else score
 
 
-def _held_back(checklist: Checklist, score: Score, stand: Sequence[Standing], domains: dict[str, Score]) -> Score:
+def _held_back(checklist: Checklist, score: Score, states: Sequence[ItemState], domains: dict[str, Score]) -> Score:
     """The overall score with its band lowered by what holds it back, and every reason that does."""
     if score.shown is None:
         return score
     reached = checklist.band_at(score.shown)
     reasons = [
         (why, checklist.band(getattr(checklist.readiness.caps, why.reason)))
-        for why in (*_essential_reasons(checklist, stand), *_weak_domains(checklist, domains))
+        for why in (*_essential_reasons(checklist, states), *_weak_domains(checklist, domains))
     ]
     lowering = [(why, cap) for why, cap in reasons if cap.from_ < reached.from_]
     lowest: Band = min((reached, *(cap for _, cap in lowering)), key=lambda band: band.from_)
     return replace(score, band=lowest.id, held_back_by=tuple(why for why, _ in lowering))
 
 
-def _essential_reasons(checklist: Checklist, stand: Sequence[Standing]) -> list[HeldBack]:
-    reason_for: dict[Status | None, Reason] = {
-        "to_do": "essential_open",
-        "unknown": "essential_open",
-        None: "essential_open",
-        "in_progress": "essential_in_progress",
-        "not_applicable": "essential_not_applicable",
-    }
+def _essential_reasons(checklist: Checklist, states: Sequence[ItemState]) -> list[HeldBack]:
     return [
-        HeldBack(reason_for[s.status], item=s.item.id)
-        for s in stand
-        if s.applies and s.status != "done" and checklist.readiness.essential.match(s.item)
+        HeldBack(reason, item=s.item.id)
+        for s in states
+        if s.applies
+        and checklist.readiness.essential.match(s.item)
+        and (reason := rule_of(s.status).essential) is not None
     ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.checklist.model import STATUSES, Checklist, Domain, Status
+from pensebete.checklist.model import Checklist, Domain
+from pensebete.checklist.status import STATUSES, Status
 from pensebete.evaluation.readiness import Gain, HeldBack, Readiness, Score
 from pensebete.text.wording import Wording
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any, Literal
 
 from pensebete.assessment.model import Assessment
@@ -32,13 +33,14 @@ def diff_text(
     older: Checklist,
     newer: Checklist,
     assessment: Assessment | None,
+    today: date,
     format: Format,
     say: Wording,
     escape: Escape = escaped,
 ) -> str:
     """What changes, what it asks of dossiers in progress, and of that one where one is given."""
     changes, general = diff(older, newer, say), effect(older, newer)
-    one = effect_on(assessment, older, newer) if assessment else None
+    one = effect_on(assessment, older, newer, today) if assessment else None
     sentences = dossier_effect_words(one, older, newer, say) if one else []
     if format == "markdown":
         effects = [(say("diff.effect.title"), effect_words(general, say))]

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.wording import wording
 
 Format = Literal["xlsx", "ics", "csv"]
@@ -38,16 +36,14 @@ class NoDueDateError(Exception):
     """A calendar was asked for, and no action left to do has a due date."""
 
 
-def export(
-    to: Format, checklist: Checklist, assessment: Assessment, language: str, today: date, sheet: str = "plan"
-) -> bytes:
+def export(to: Format, evaluation: Evaluation, language: str, sheet: str = "plan") -> bytes:
     """The file; the same arguments always give the same bytes. `sheet` is for CSV. Raises NoDueDateError."""
     # Imported here: each library is loaded by those who ask for its format.
-    say = wording(language, checklist.languages)
+    say = wording(language, evaluation.checklist.languages)
     if to == "ics":
         from pensebete.export.calendar_file import calendar
 
-        found = calendar(checklist, assessment, say, today)
+        found = calendar(evaluation, say)
         if found is None:
             raise NoDueDateError
         return found
@@ -56,8 +52,8 @@ def export(
     if to == "csv":
         from pensebete.export.csv_file import csv_file
 
-        asked = next(table for table in tables(checklist, assessment, say, today) if table.id == sheet)
+        asked = next(table for table in tables(evaluation, say) if table.id == sheet)
         return csv_file(asked, language)
     from pensebete.export.workbook_file import workbook
 
-    return workbook(checklist, assessment, say, today)
+    return workbook(evaluation, say)

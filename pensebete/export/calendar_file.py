@@ -14,8 +14,9 @@ from icalendar import Alarm, Calendar, Event
 
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, action_plan
-from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.action_text import named, owner_label
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
 from pensebete.export.cell_text import writable
 from pensebete.export.timestamp import last_change
@@ -26,15 +27,16 @@ _NINE = timedelta(hours=9)
 _PRIORITIES = (1, 5, 9)
 
 
-def calendar(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> bytes | None:
+def calendar(evaluation: Evaluation, say: Wording) -> bytes | None:
     """The calendar; None where nothing is both open and dated, since one without an event would not be valid."""
+    checklist, assessment = evaluation.checklist, evaluation.assessment
     made = Calendar()
     made.add("PRODID", f"-//Pense-bete//{checklist.id} {checklist.version}//{say.language.upper()}")
     made.add("VERSION", "2.0")
     made.add("CALSCALE", "GREGORIAN")
     made.add("X-WR-CALNAME", say("export.calendar"))
-    stamp = last_change(assessment, today)
-    for action in action_plan(checklist, assessment, today):
+    stamp = last_change(assessment, evaluation.today)
+    for action in evaluation.plan:
         if action.open and action.due:
             made.add_component(_event(checklist, action, action.due, _uid(assessment, action), stamp, say))
     return made.to_ical() if made.subcomponents else None
@@ -48,7 +50,7 @@ def _uid(assessment: Assessment, action: Action) -> UUID:
 
 
 def _event(checklist: Checklist, action: Action, due: date, uid: UUID, stamp: datetime, say: Wording) -> Event:
-    text = f"{action.item.ref} · {action_text(action, say)}" if action.item else action_text(action, say)
+    text = named(action, say)
     summary = re.sub(r"[ \t\n]+", " ", writable(text)).strip()
     event = Event()
     event.add("UID", str(uid))

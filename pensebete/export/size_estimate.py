@@ -5,12 +5,10 @@ Measured on dossiers from empty to full of long notes; a test holds each estimat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.model import Assessment
-from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.wording import Wording
 
 _SHORT = 10_000  # bytes of a dossier up to which its texts differ; past that, long notes compress well
@@ -40,8 +38,9 @@ _WEIGHTS = {
 }
 
 
-def about_size(kind: str, assessment: Assessment, actions: Sequence[Action]) -> int:
-    weight, written = _WEIGHTS[kind], len(dossier_file.dump(assessment))
+def about_size(kind: str, evaluation: Evaluation) -> int:
+    weight, actions = _WEIGHTS[kind], evaluation.plan
+    written = len(dossier_file.dump(evaluation.assessment))
     counted = sum(action.open and action.due is not None for action in actions) if kind == "ics" else len(actions)
     short = min(written, _SHORT)
     return round(weight.empty + weight.action * counted + weight.short * short + weight.long * (written - short))

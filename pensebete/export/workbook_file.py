@@ -11,8 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.cell_text import cut, looks_like_a_formula, loses_characters, too_long, writable
 from pensebete.export.tables.about import about_table
 from pensebete.export.tables.build import tables
@@ -36,7 +35,8 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def workbook(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> bytes:
+def workbook(evaluation: Evaluation, say: Wording) -> bytes:
+    checklist, assessment = evaluation.checklist, evaluation.assessment
     written = BytesIO()
     book = Workbook(written, _AS_TYPED)
     name = writable(assessment.organisation.strip()) or say("report.no_organisation")
@@ -47,16 +47,16 @@ def workbook(checklist: Checklist, assessment: Assessment, say: Wording, today: 
             "author": writable(assessment.prepared_by.strip()) or name,
             "company": name,
             "keywords": say("report.program"),
-            "created": last_change(assessment, today),
+            "created": last_change(assessment, evaluation.today),
         }
     )
     every = {"font_size": 10, "font_color": _INK, "text_wrap": True, "valign": "top", "border": 1}
     looks = {look: book.add_format({**every, "border_color": _RULE, **more}) for look, more in _LOOKS.items()}
-    content = tables(checklist, assessment, say, today)
+    content = tables(evaluation, say)
     texts = [cell for table in content for row in table.rows for cell in row if isinstance(cell, str)]
     warnings = [say("export.replaced")] if any(map(loses_characters, texts)) else []
     warnings += [say("export.was_cut")] if any(map(too_long, texts)) else []
-    for table in (*content, about_table(checklist, assessment, warnings, say, today)):
+    for table in (*content, about_table(evaluation, warnings, say)):
         sheet = book.add_worksheet(table.title)
         _write(sheet, table, looks, say)
         _prepare_print(sheet, say("report.document_title", organisation=name))

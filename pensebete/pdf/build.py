@@ -5,10 +5,7 @@ Only this room knows fpdf.
 
 from __future__ import annotations
 
-from datetime import date
-
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.editions.blank import blank_checklist_pdf
 from pensebete.pdf.editions.board import board_pdf
@@ -18,9 +15,9 @@ from pensebete.pdf.editions.lender import lender_pdf
 __all__ = ["action_plan_pdf", "blank_checklist_pdf", "edition_pdf"]
 
 
-def edition_pdf(edition: Edition, checklist: Checklist, assessment: Assessment, language: str, today: date) -> bytes:
+def edition_pdf(edition: Edition, evaluation: Evaluation, language: str) -> bytes:
     """The edition asked for; the empty checklist has nothing of the assessment."""
     if edition.name == "blank":
-        return blank_checklist_pdf(checklist, language, today, edition.paper)
+        return blank_checklist_pdf(evaluation.checklist, language, evaluation.today, edition.paper)
     make = {"full": action_plan_pdf, "board": board_pdf, "lender": lender_pdf}[edition.name]
-    return make(checklist, assessment, language, today, edition)
+    return make(evaluation, language, edition)

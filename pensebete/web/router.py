@@ -5,13 +5,13 @@ import streamlit as st
 from pensebete.checklist.live import look
 from pensebete.web import session
 from pensebete.web.layout.frame import frame
-from pensebete.web.server.error_pages import show_mistakes, show_unreadable
+from pensebete.web.server.error_pages import show_diagnostics, show_unreadable
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
 from pensebete.web.server.link_cookie import LINK_COOKIE
 
 seen = look()
 if seen.serving is None:
-    show_unreadable() if seen.error else show_mistakes(seen.mistakes)
+    show_unreadable() if seen.error else show_diagnostics(seen.diagnostics)
     st.stop()
 asked, remembered = st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE)
 language = chosen_language(asked, remembered, seen.serving.checklist.languages)

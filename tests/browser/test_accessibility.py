@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from devtools.steps import answer, card, go, go_on, no_sideways_scroll, see_answered
 from pensebete.checklist.loading import load, published_path
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import ROOT
 

@@ -56,7 +56,7 @@ IS_WRITTEN_ON = """(patience) => new Promise((resolve) => {
 })"""
 # The framework asks for the script of a kind of field only when it first shows one.
 UNTIL_WHOLE = 3000
-# Longer than browser_bridge.js waits before it says that an answer is kept; both count from the same change.
+# Longer than browser_bridge/ waits before it says that an answer is kept; both count from the same change.
 UNTIL_SAID = 600
 PATIENCE = 15  # seconds
 

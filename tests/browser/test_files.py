@@ -16,6 +16,7 @@ from pensebete.checklist.loading import load, published_path
 from pensebete.checklist.model import ChecklistRef
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
+from tests.builders import evaluate
 
 CHECKLIST = load(published_path())
 SAY = wording("fr")
@@ -44,7 +45,7 @@ def pdf_with(attachment: bytes) -> bytes:
 
 
 def a_plan(today) -> bytes:
-    return action_plan_pdf(CHECKLIST, DOSSIER, "fr", today)
+    return action_plan_pdf(evaluate(CHECKLIST, DOSSIER, today), "fr")
 
 
 def test_a_dossier_of_another_version_is_resumed_and_the_page_names_the_fields_it_keeps(open_page):

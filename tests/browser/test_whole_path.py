@@ -11,9 +11,9 @@ from devtools.steps import answer, card, go, no_sideways_scroll, see_answered, w
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.loading import load, published_path
-from pensebete.checklist.model import STATUSES
-from pensebete.evaluation.readiness import readiness
+from pensebete.checklist.status import STATUSES
 from pensebete.text.wording import wording
+from tests.builders import evaluate
 from tests.pdf_reading import body, squashed
 
 CHECKLIST = load(published_path())
@@ -72,7 +72,7 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path
 
 def _says_what_the_screen_says(file: Path, assessment: Assessment, verdict: str) -> None:
     text, say = body(file.read_bytes(), CHECKLIST.contact.name["fr"]), wording("fr")
-    overall = readiness(CHECKLIST, assessment).overall
+    overall = evaluate(CHECKLIST, assessment).readiness.overall
     assert overall.shown is not None
     assert say.percent(overall.shown) in verdict
     assert squashed(say.percent(overall.shown)) in text

@@ -88,8 +88,8 @@ def test_the_editor_and_check_agree_on_every_fixture_but_for_what_no_schema_can_
     underlined = {file for file in INVALID if server.faults(file)}
     disagreeing = set()
     for file in INVALID:
-        _, mistakes = read(file.read_bytes())
-        codes = {mistake.code for mistake in mistakes if mistake.severity == "mistake"}
+        _, diagnostics = read(file.read_bytes())
+        codes = {diagnostic.code for diagnostic in diagnostics if diagnostic.severity == "mistake"}
         if (file in underlined) != bool(codes - set(FOR_CHECK_ALONE)):
             disagreeing.add(file.stem)
     assert disagreeing == set(NOT_UNDERLINED)

@@ -10,8 +10,9 @@ import pytest
 
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
+from pensebete.evaluation.priority import class_of
 from pensebete.web import session
-from pensebete.web.session import Regret
+from pensebete.web.session import Undo
 
 CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
@@ -103,7 +104,7 @@ def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
     visit.press("Suivant\u00a0: Le plus urgent (2 de 2)")
     asked += [radio.key.split(".")[1] for radio in visit.app.radio]
-    assert asked == [item.id for item in CHECKLIST.items.values() if CHECKLIST.rank_of(item) == 0]
+    assert asked == [item.id for item in CHECKLIST.items.values() if class_of(CHECKLIST, item) is CHECKLIST.ranking[0]]
     visit.press("Suivant\u00a0: Communication")
     asked = [radio.key.split(".")[1] for radio in visit.app.radio]
     assert asked == ["ecosystem-channels", "community-roots"]
@@ -180,7 +181,7 @@ def erased(visit, ago=timedelta()):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     before = visit.assessment
     visit.app.session_state["assessment"] = before.model_copy(update={"answers": {}})
-    visit.app.session_state["regret"] = Regret(datetime.now(UTC) - ago, "erase", lambda: session.resume(before))
+    visit.app.session_state["undo"] = Undo(datetime.now(UTC) - ago, "erase", lambda: session.resume(before))
     visit.app.run()
     return visit
 
@@ -211,7 +212,7 @@ def test_once_something_else_is_said_what_was_erased_is_gone(visit):
 def test_what_was_erased_more_than_two_minutes_ago_is_gone(visit):
     erased(visit, ago=timedelta(minutes=3))
     assert UNDO not in [button.label for button in visit.app.button]
-    assert not visit.app.session_state["regret"]
+    assert not visit.app.session_state["undo"]
 
 
 def test_the_answers_are_looked_over_before_the_results(visit):

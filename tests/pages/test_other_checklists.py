@@ -11,7 +11,7 @@ from pensebete.assessment.edits import with_details
 from pensebete.checklist.loading import load
 from pensebete.pdf.build import action_plan_pdf, blank_checklist_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, assess, every
+from tests.builders import MONDAY, NOW, assess, evaluate, every
 from tests.other_checklists import CYBER, FLOOD, write_sized
 from tests.pages.conftest import Visit
 from tests.pages.test_journeys import PAGES, answer_all
@@ -111,7 +111,7 @@ def test_the_pdf_of_another_checklist_has_all_its_items_in_each_of_its_languages
     checklist = load(file)
     for language in checklist.languages:
         assessment = assess({} if status is None else every(checklist, status), checklist=checklist.id)
-        text = squashed("".join(pages(action_plan_pdf(checklist, assessment, language, MONDAY))))
+        text = squashed("".join(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), language))))
         assert has(text, *(item.title[language] for item in checklist.items.values()))
         assert "▯" not in text
 
@@ -131,7 +131,7 @@ def test_the_pdf_holds_from_1_to_12_domains_and_from_1_to_300_items(tmp_path, do
     assessment = with_details(
         assess(every(checklist, "to_do"), checklist="flood"), NOW, plan_started_on=date(2026, 3, 1)
     )
-    text = squashed("".join(pages(action_plan_pdf(checklist, assessment, "fr", MONDAY))))
+    text = squashed("".join(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))))
     assert has(text, *(f"{item.ref} · {item.title['fr']}" for item in checklist.items.values()))
     blank = squashed("".join(pages(blank_checklist_pdf(checklist, "fr", MONDAY))))
     assert has(blank, *(domain.title["fr"] for domain in checklist.domains))

@@ -207,8 +207,8 @@ def test_the_new_item_to_copy_is_sound_under_any_domain_of_any_checklist(source)
     checklist = sound(text)
     new = item_skeleton(checklist, SAY)
     longer = text.replace("    items:\n", f"    items:\n{new}", 1)
-    found, mistakes = read(longer)
-    assert found is not None, [mistake.sentence("en") for mistake in mistakes]
+    found, diagnostics = read(longer)
+    assert found is not None, [diagnostic.sentence("en") for diagnostic in diagnostics]
     assert len(found.items) == len(checklist.items) + 1
     assert "new-item-2" in item_skeleton(found, SAY)
 

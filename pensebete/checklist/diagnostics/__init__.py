@@ -24,7 +24,7 @@ __all__ = ["ABOUT", "CATALOGUE", "EXPECTED", "SYNTAX", "Mistake", "Severity"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class Diagnostic:
     """One mistake of the file. `about` is (kind, id) as in ABOUT; `expected` a key of EXPECTED."""
 
     code: str

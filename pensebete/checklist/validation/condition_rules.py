@@ -12,13 +12,13 @@ from itertools import chain, combinations, product
 from pensebete.checklist.conditions import choices, holds
 from pensebete.checklist.model import Checklist, Condition, ProfileQuestion
 from pensebete.checklist.parsing.document import Path
-from pensebete.checklist.validation.violation import BrokenRule
+from pensebete.checklist.validation.violation import Violation
 
 MOST_TRIED = 4096  # ways to answer; a condition that has more is left alone
 _ANY_OTHER = ""  # stands for the options that a condition does not name
 
 
-def broken_conditions(checklist: Checklist) -> Iterator[BrokenRule]:
+def broken_conditions(checklist: Checklist) -> Iterator[Violation]:
     for path, condition, unmet in _conditions(checklist):
         unknown = list(_unknown(checklist, condition, path))
         yield from unknown or _foregone(checklist, condition, path, unmet)
@@ -38,14 +38,14 @@ def _conditions(checklist: Checklist) -> Iterator[tuple[Path, Condition, str]]:
                     yield path, action.applies_when, "never-holds"
 
 
-def _unknown(checklist: Checklist, condition: Condition, path: Path) -> Iterator[BrokenRule]:
+def _unknown(checklist: Checklist, condition: Condition, path: Path) -> Iterator[Violation]:
     """Questions and options that do not exist."""
     places = {question.id: q for q, question in enumerate(checklist.profile)}
     for question, options in condition.choices.items():
         if question not in places:
             other = question in checklist.items or any(domain.id == question for domain in checklist.domains)
             if other and not get_close_matches(question, places, cutoff=0.8):  # else a question by nearly the same name
-                yield BrokenRule("condition-on-item", (*path, question), {"id": question})
+                yield Violation("condition-on-item", (*path, question), {"id": question})
             else:
                 known: dict[str, Path] = {id: ("profile", q, "id") for id, q in places.items()}
                 yield unknown_id(question, known, (*path, question))
@@ -59,9 +59,9 @@ def _unknown(checklist: Checklist, condition: Condition, path: Path) -> Iterator
         yield from _unknown(checklist, part, at)
 
 
-def unknown_id(id: str, known: Mapping[str, Path], path: Path) -> BrokenRule:
+def unknown_id(id: str, known: Mapping[str, Path], path: Path) -> Violation:
     field = str(next(part for part in reversed(path) if isinstance(part, str)))
-    return BrokenRule("unknown-id", path, {"id": id, "field": field, "known": ", ".join(known)}, known)
+    return Violation("unknown-id", path, {"id": id, "field": field, "known": ", ".join(known)}, known)
 
 
 def _parts(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]:
@@ -74,19 +74,19 @@ def _parts(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]
 
 def _foregone(
     checklist: Checklist, condition: Condition, path: Path, unmet: str = "never-holds"
-) -> Iterator[BrokenRule]:
+) -> Iterator[Violation]:
     """Whether the condition, or else a part of it, comes out the same whatever is answered."""
     outcomes = _outcomes(checklist.questions, condition)
     if outcomes == {False}:
-        yield BrokenRule(unmet, path)
+        yield Violation(unmet, path)
     elif outcomes == {True}:
-        yield BrokenRule("always-holds", path)
+        yield Violation("always-holds", path)
     elif outcomes:
         alone = len(condition.choices) == 1 and not list(condition.parts)
         for question in () if alone else condition.choices:
             asked = checklist.questions[question]
             if {option.id for option in asked.options} <= set(condition.choices[question]):
-                yield BrokenRule("always-holds", (*path, question))
+                yield Violation("always-holds", (*path, question))
         for part, at in _parts(condition, path):
             yield from _foregone(checklist, part, at)
 

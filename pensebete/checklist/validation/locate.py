@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.parsing.document import Place, Tree
 from pensebete.checklist.validation.schema_errors import about, suggestion
-from pensebete.checklist.validation.violation import BrokenRule
+from pensebete.checklist.validation.violation import Violation
 
 
-def rule_mistake(tree: Tree, rule: BrokenRule) -> Mistake:
+def rule_diagnostic(tree: Tree, rule: Violation) -> Diagnostic:
     values = dict(rule.values)
     if rule.same_as is not None:
         values["line"] = str(tree.place(rule.same_as).line)
     meant = suggestion(values.get("id", "") or values.get("language", ""), rule.known)
     if meant and rule.known[meant]:
         values["line"] = str(tree.place(rule.known[meant]).line)
-    return Mistake(rule.code, rule_place(tree, rule), values, about(tree, rule.path), suggestion=meant)
+    return Diagnostic(rule.code, rule_place(tree, rule), values, about(tree, rule.path), suggestion=meant)
 
 
-def rule_place(tree: Tree, rule: BrokenRule) -> Place:
+def rule_place(tree: Tree, rule: Violation) -> Place:
     return _place_of_language(tree, rule) if rule.code == "missing-language" else tree.place(rule.path)
 
 
-def _place_of_language(tree: Tree, rule: BrokenRule) -> Place:
+def _place_of_language(tree: Tree, rule: Violation) -> Place:
     """Where the text of a language is to be written: after the other one, or where the two have run together."""
     around = tree.lines_of(rule.path)
     language = rule.values["language"]

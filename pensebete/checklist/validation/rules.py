@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
 from pensebete.checklist.parsing.document import Path
 from pensebete.checklist.validation.condition_rules import broken_conditions, unknown_id
-from pensebete.checklist.validation.violation import BrokenRule
+from pensebete.checklist.validation.violation import Violation
 
 
-def broken_rules(checklist: Checklist) -> Iterator[BrokenRule]:
+def violations(checklist: Checklist) -> Iterator[Violation]:
     yield from _languages(checklist)
     yield from _repeated_ids(checklist)
     yield from _references(checklist)
@@ -22,30 +22,30 @@ def broken_rules(checklist: Checklist) -> Iterator[BrokenRule]:
     yield from _tables(checklist)
 
 
-def broken_promises(older: Checklist, newer: Checklist) -> Iterator[BrokenRule]:
+def broken_promises(older: Checklist, newer: Checklist) -> Iterator[Violation]:
     """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
     for id in older.items:
         if id not in newer.items and id not in newer.renamed and id not in newer.retired:
-            yield BrokenRule("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
+            yield Violation("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
     if older.version == newer.version and older != newer:
-        yield BrokenRule("same-version", ("version",), {"version": newer.version})
+        yield Violation("same-version", ("version",), {"version": newer.version})
 
 
-def _languages(checklist: Checklist) -> Iterator[BrokenRule]:
+def _languages(checklist: Checklist) -> Iterator[Violation]:
     if "fr" not in checklist.languages:
-        yield BrokenRule("no-french", ("languages",))
+        yield Violation("no-french", ("languages",))
     found = list(texts(checklist, ()))
     for n, language in enumerate(checklist.languages):
         if len(found) > 1 and not any(
             language in languages for _, languages in found
         ):  # said once, where the language is named
-            yield BrokenRule("language-of-nothing", ("languages", n), {"language": language})
+            yield Violation("language-of-nothing", ("languages", n), {"language": language})
             continue
         for path, languages in found:
             # One that is there under a name nobody knows is not missing as well.
             if language in languages or set(languages) - set(checklist.languages):
                 continue
-            yield BrokenRule("missing-language", path, {"field": _field(path), "language": language})
+            yield Violation("missing-language", path, {"field": _field(path), "language": language})
     strangers: dict[str, list[Path]] = {}
     for path, languages in found:
         for language in languages:
@@ -54,12 +54,10 @@ def _languages(checklist: Checklist) -> Iterator[BrokenRule]:
     known: dict[str, Path] = dict.fromkeys(checklist.languages, ())
     for language, paths in strangers.items():
         if len(paths) > max(1, len(found) // 2):
-            yield BrokenRule("unlisted-language", ("languages",), {"language": language})
+            yield Violation("unlisted-language", ("languages",), {"language": language})
             continue
         for path in paths:
-            yield BrokenRule(
-                "unknown-language", (*path, language), {"field": _field(path), "language": language}, known
-            )
+            yield Violation("unknown-language", (*path, language), {"field": _field(path), "language": language}, known)
 
 
 def _field(path: Path) -> str:
@@ -87,7 +85,7 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
             yield from texts(inner, (*path, key))
 
 
-def _repeated_ids(checklist: Checklist) -> Iterator[BrokenRule]:
+def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:
     """Ids are unique: items across all domains, actions in their item, options in their question."""
     items: list[tuple[str, Path]] = []
     for d, domain in enumerate(checklist.domains):
@@ -98,7 +96,7 @@ def _repeated_ids(checklist: Checklist) -> Iterator[BrokenRule]:
             yield from _repeated(actions)
             for id, at in actions:
                 if id in GENERATED_ACTIONS:
-                    yield BrokenRule("reserved-id", at, {"id": id})
+                    yield Violation("reserved-id", at, {"id": id})
     yield from _repeated(items)
     yield from _repeated((domain.id, ("domains", d, "id")) for d, domain in enumerate(checklist.domains))
     yield from _repeated((question.id, ("profile", q, "id")) for q, question in enumerate(checklist.profile))
@@ -110,16 +108,16 @@ def _repeated_ids(checklist: Checklist) -> Iterator[BrokenRule]:
     yield from _repeated((row.class_, ("ranking", r, "class")) for r, row in enumerate(checklist.ranking))
 
 
-def _repeated(ids: Iterable[tuple[str, Path]]) -> Iterator[BrokenRule]:
+def _repeated(ids: Iterable[tuple[str, Path]]) -> Iterator[Violation]:
     first: dict[str, Path] = {}
     for id, path in ids:
         if id in first:
-            yield BrokenRule("duplicate-id", path, {"id": id}, same_as=first[id])
+            yield Violation("duplicate-id", path, {"id": id}, same_as=first[id])
         else:
             first[id] = path
 
 
-def _references(checklist: Checklist) -> Iterator[BrokenRule]:
+def _references(checklist: Checklist) -> Iterator[Violation]:
     """Every id that names something names a thing that exists, and what is said to be gone is gone."""
     owners: dict[str, Path] = {owner: ("owners", owner) for owner in checklist.owners}
     for d, domain in enumerate(checklist.domains):
@@ -133,7 +131,7 @@ def _references(checklist: Checklist) -> Iterator[BrokenRule]:
                     yield unknown_id(action.owner, owners, (*path, "actions", a, "owner"))
             if all(action.applies_when is not None for action in item.actions):
                 # Else an item to do would vanish from the plan wherever none of the conditions is known to hold.
-                yield BrokenRule("no-sure-action", (*path, "actions"))
+                yield Violation("no-sure-action", (*path, "actions"))
     asked: dict[str, Path] = {}
     for q, question in enumerate(checklist.profile):
         yield from _not_earlier(question.belongs_with, asked, ("profile", q, "belongs_with"))
@@ -147,18 +145,18 @@ def _references(checklist: Checklist) -> Iterator[BrokenRule]:
             yield unknown_id(band, bands, ("readiness", "caps", reason))
 
 
-def _renamed(checklist: Checklist) -> Iterator[BrokenRule]:
+def _renamed(checklist: Checklist) -> Iterator[Violation]:
     """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone."""
     for old, new in checklist.renamed.items():
         if old in checklist.items:
-            yield BrokenRule("still-there", ("renamed", old), {"id": old, "field": "renamed"})
+            yield Violation("still-there", ("renamed", old), {"id": old, "field": "renamed"})
         if new not in checklist.items and new not in checklist.renamed and new not in checklist.retired:
             yield unknown_id(new, _item_places(checklist), ("renamed", old))
         if _in_a_circle(checklist, old):
-            yield BrokenRule("renamed-in-circle", ("renamed", old), {"id": old})
+            yield Violation("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
         if id in checklist.items:
-            yield BrokenRule("still-there", ("retired", n), {"id": id, "field": "retired"})
+            yield Violation("still-there", ("retired", n), {"id": id, "field": "retired"})
 
 
 def _in_a_circle(checklist: Checklist, old: str) -> bool:
@@ -189,18 +187,18 @@ def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
     return ("domains",)
 
 
-def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[BrokenRule]:
+def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[Violation]:
     if id is not None and id not in earlier:
-        yield BrokenRule("not-earlier", path, {"id": id}, dict(earlier))
+        yield Violation("not-earlier", path, {"id": id}, dict(earlier))
 
 
-def _tables(checklist: Checklist) -> Iterator[BrokenRule]:
+def _tables(checklist: Checklist) -> Iterator[Violation]:
     starts: dict[int, int] = {}
     for b, band in enumerate(checklist.bands):
         if band.from_ in starts:
-            yield BrokenRule("bands-same-start", ("bands", b, "from"), {"value": str(band.from_)})
+            yield Violation("bands-same-start", ("bands", b, "from"), {"value": str(band.from_)})
         starts.setdefault(band.from_, b)
     if 0 not in starts:
-        yield BrokenRule("bands-start", ("bands",))
+        yield Violation("bands-start", ("bands",))
     if checklist.ranking[-1].when is not None:
-        yield BrokenRule("ranking-gap", ("ranking", len(checklist.ranking) - 1, "when"))
+        yield Violation("ranking-gap", ("ranking", len(checklist.ranking) - 1, "when"))

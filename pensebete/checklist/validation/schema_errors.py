@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import Path, Place, Tree
 from pensebete.checklist.validation.placeholders import model_in
@@ -19,7 +19,7 @@ def shape_code(details: ErrorDetails) -> str:
     return {"missing": "missing-field", "extra_forbidden": "unknown-field"}.get(details["type"], "wrong-value")
 
 
-def shape_mistake(tree: Tree, details: ErrorDetails) -> Mistake:
+def shape_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     """A mistake of the shape, from what pydantic says of it."""
     path = written(details["loc"])
     kind = details["type"]
@@ -27,10 +27,10 @@ def shape_mistake(tree: Tree, details: ErrorDetails) -> Mistake:
     concerned = about(tree, path[:-1] if kind in ("missing", "extra_forbidden") else path)
     place = place_of(tree, details)
     if kind == "missing":
-        return Mistake(shape_code(details), place, {"field": field}, concerned)
+        return Diagnostic(shape_code(details), place, {"field": field}, concerned)
     if kind == "extra_forbidden":
         meant = suggestion(field, _fields_at(path[:-1]))
-        return Mistake(shape_code(details), place, {"field": field}, concerned, suggestion=meant)
+        return Diagnostic(shape_code(details), place, {"field": field}, concerned, suggestion=meant)
     context = {key: str(value) for key, value in details.get("ctx", {}).items()}
     values = {
         "field": field,
@@ -39,7 +39,7 @@ def shape_mistake(tree: Tree, details: ErrorDetails) -> Mistake:
         "least": context.get("min_length", ""),
         "most": context.get("max_length", ""),
     }
-    return Mistake(shape_code(details), place, values, concerned, expected=_expected(kind, context, field))
+    return Diagnostic(shape_code(details), place, values, concerned, expected=_expected(kind, context, field))
 
 
 def place_of(tree: Tree, details: ErrorDetails) -> Place:

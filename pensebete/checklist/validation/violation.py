@@ -9,7 +9,7 @@ from pensebete.checklist.parsing.document import Path
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenRule:
+class Violation:
     """A code of diagnostics/, where in the file, and the words of its sentence."""
 
     code: str

@@ -8,21 +8,21 @@ from datetime import date
 from pensebete.checklist.model import Checklist, Resource
 from pensebete.checklist.parsing.document import Path
 from pensebete.checklist.validation.rules import texts
-from pensebete.checklist.validation.violation import BrokenRule
+from pensebete.checklist.validation.violation import Violation
 from pensebete.text.print_limits import missing, too_long
 
 STALE_AFTER = 6  # months without a look at a link or a programme
 
 
-def cautions_of_dates(checklist: Checklist, today: date) -> Iterator[BrokenRule]:
+def date_warnings(checklist: Checklist, today: date) -> Iterator[Violation]:
     """Links that nobody verified for six months, and resources whose time is past."""
     limit = months_before(today, STALE_AFTER)
     for path, resource in _resources(checklist):
         if resource.valid_until is not None and resource.valid_until < today:
-            yield BrokenRule("expired-resource", (*path, "valid_until"), {"date": resource.valid_until.isoformat()})
+            yield Violation("expired-resource", (*path, "valid_until"), {"date": resource.valid_until.isoformat()})
         # A resource in general words has no link that could have gone.
         if resource.url and resource.verified_on is not None and resource.verified_on < limit:
-            yield BrokenRule("stale-resource", (*path, "verified_on"), {"date": resource.verified_on.isoformat()})
+            yield Violation("stale-resource", (*path, "verified_on"), {"date": resource.verified_on.isoformat()})
 
 
 def months_before(day: date, months: int) -> date:
@@ -45,7 +45,7 @@ def _resources(checklist: Checklist) -> Iterator[tuple[Path, Resource]]:
                 yield ("domains", d, "items", i, "resources", r), resource
 
 
-def cautions_of_paper(checklist: Checklist, written: str) -> Iterator[BrokenRule]:
+def print_warnings(checklist: Checklist, written: str) -> Iterator[Violation]:
     """Characters that the PDF cannot draw, and titles that it would cut; `written` is the text of the whole file."""
     if missing(written):
         for path, languages in texts(checklist, ()):
@@ -53,12 +53,12 @@ def cautions_of_paper(checklist: Checklist, written: str) -> Iterator[BrokenRule
                 for n, text in enumerate((said,) if isinstance(said, str) else said):
                     if lacking := missing(text):
                         at = (*path, language) if isinstance(said, str) else (*path, language, n)
-                        yield BrokenRule(
+                        yield Violation(
                             "missing-glyph", at, {"character": " ".join(f"{c} (U+{ord(c):04X})" for c in lacking)}
                         )
     for path, kind, title in _titles(checklist):
         if (most := too_long(title, kind)) is not None:
-            yield BrokenRule(
+            yield Violation(
                 "title-too-long", path, {"field": _field(path), "length": str(len(title)), "most": str(most)}
             )
 

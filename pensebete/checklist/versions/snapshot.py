@@ -75,7 +75,7 @@ def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
 
 
 def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording) -> Thing:
-    ranked = checklist.ranking[checklist.rank_of(item)].class_
+    ranked = checklist.written_class(item).class_
     days = say("outline.within.d", n=item.valid_days) if item.valid_days else ""
     other = checklist.items[item.belongs_with].ref if item.belongs_with else ""
     return Thing(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.text.wording import Wording
 
 
-def about_table(
-    checklist: Checklist, assessment: Assessment, warnings: Sequence[str], say: Wording, today: date
-) -> Table:
+def about_table(evaluation: Evaluation, warnings: Sequence[str], say: Wording) -> Table:
+    checklist, assessment = evaluation.checklist, evaluation.assessment
     updated, contact = assessment.updated_at, checklist.contact
     reached = [contact.name[say.language], contact.phone, contact.email, contact.url]
     rows: list[tuple[Cell, ...]] = [
@@ -21,7 +18,7 @@ def about_table(
         (say("export.organisation"), assessment.organisation),
         (say("export.prepared_by"), assessment.prepared_by),
         (say("export.answers_of"), updated.date() if updated else None),
-        (say("export.made_on"), today),
+        (say("export.made_on"), evaluation.today),
         (say("export.checklist"), f"{checklist.title[say.language]} ({checklist.id}, {checklist.version})"),
         (say("export.readiness"), checklist.readiness.caption[say.language]),
         (say("report.contact"), " · ".join(part for part in reached if part)),

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
-from pensebete.assessment.item_state import Standing, reasons_set_aside, to_confirm
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import STATUSES, Checklist
+from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import confirm_words
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.text.wording import Wording
 
 
-def answers_table(
-    checklist: Checklist, assessment: Assessment, stand: Sequence[Standing], say: Wording, today: date
-) -> Table:
-    old = {standing.item.id for standing in to_confirm(stand, today)}
+def answers_table(evaluation: Evaluation, say: Wording) -> Table:
+    checklist, states = evaluation.checklist, evaluation.item_states
+    old = {state.item.id for state in to_confirm(states, evaluation.today)}
 
-    def row(standing: Standing) -> tuple[Cell, ...]:
-        item, answer = standing.item, standing.answer
-        remarks = _remarks(checklist, assessment, standing, say)
+    def row(state: ItemState) -> tuple[Cell, ...]:
+        item, answer = state.item, state.answer
+        remarks = _remarks(evaluation, state, say)
         if item.id in old:
-            remarks.append(confirm_words(standing, say))
+            remarks.append(confirm_words(state, say))
         return (
-            standing.domain.title[say.language],
+            state.domain.title[say.language],
             item.ref,
             item.title[say.language],
-            say("readiness.set_aside") if standing.set_aside else status_label(checklist, standing.status, say),
-            say("export.yes") if standing.counts else say("export.no"),
+            say("readiness.set_aside") if state.set_aside else status_label(checklist, state.status, say),
+            say("export.yes") if state.counts else say("export.no"),
             answer.note,
             answer.reason,
             answer.answered_at.date() if answer.answered_at else None,
@@ -48,17 +44,18 @@ def answers_table(
         Column(say("export.answered_on"), 12),
         Column(say("export.remarks"), 34),
     )
-    return Table("answers", say("export.answers"), columns, tuple(map(row, stand)))
+    return Table("answers", say("export.answers"), columns, tuple(map(row, states)))
 
 
-def _remarks(checklist: Checklist, assessment: Assessment, standing: Standing, say: Wording) -> list[str]:
+def _remarks(evaluation: Evaluation, state: ItemState, say: Wording) -> list[str]:
+    checklist = evaluation.checklist
     said = []
-    if standing.set_aside:
-        questions = reasons_set_aside(checklist, assessment, standing.item)
+    if state.set_aside:
+        questions = reasons_set_aside(checklist, evaluation.assessment, state.item)
         asked = " ".join(checklist.questions[question].question[say.language] for question in questions)
         said.append(say("export.by_profile", questions=asked))
-        if standing.answer.status:
-            said.append(say("export.kept_answer", status=status_label(checklist, standing.answer.status, say)))
-    if standing.overruled:
+        if state.answer.status:
+            said.append(say("export.kept_answer", status=status_label(checklist, state.answer.status, say)))
+    if state.overruled:
         said.append(say("export.overruled"))
     return said

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from pensebete.assessment.item_state import standings
-from pensebete.assessment.model import STATES, Assessment
-from pensebete.assessment.profile import known_choices
-from pensebete.checklist.model import STATUSES, Checklist
-from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.assessment.model import STATES
+from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import late_words, state_label
-from pensebete.evaluation.readiness import Readiness, Score, readiness_of
+from pensebete.evaluation.readiness import Score
 from pensebete.evaluation.readiness_text import domain_band_words, held_back_words, status_label
 from pensebete.export.tables.answers import answers_table
-from pensebete.export.tables.orphans import leftovers_table
+from pensebete.export.tables.orphans import orphans_table
 from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.text.wording import Wording
 
 
-def tables(checklist: Checklist, assessment: Assessment, say: Wording, today: date) -> tuple[Table, ...]:
-    """The tables in reading order; the leftovers only where there are some."""
-    stand = standings(checklist, assessment)
-    actions = action_plan(checklist, assessment, today)
+def tables(evaluation: Evaluation, say: Wording) -> tuple[Table, ...]:
+    """The tables in reading order; the orphans only where there are some."""
     found = (
-        plan_table(checklist, actions, say, today),
-        answers_table(checklist, assessment, stand, say, today),
-        readiness_table(checklist, readiness_of(checklist, stand), say),
-        profile_table(checklist, assessment, say),
+        plan_table(evaluation, say),
+        answers_table(evaluation, say),
+        readiness_table(evaluation, say),
+        profile_table(evaluation, say),
     )
-    leftovers = leftovers_table(checklist, assessment, actions, say)
-    return (*found, leftovers) if leftovers.rows else found
+    orphans = orphans_table(evaluation, say)
+    return (*found, orphans) if orphans.rows else found
 
 
-def plan_table(checklist: Checklist, actions: Sequence[Action], say: Wording, today: date) -> Table:
+def plan_table(evaluation: Evaluation, say: Wording) -> Table:
     """Every action in its order, those set aside too."""
+    checklist = evaluation.checklist
     domains = {item.id: domain for domain in checklist.domains for item in domain.items}
 
     def row(rank: int, action: Action) -> tuple[Cell, ...]:
@@ -51,7 +48,7 @@ def plan_table(checklist: Checklist, actions: Sequence[Action], say: Wording, to
             owner_label(checklist, action.owner, say.language),
             action.due,
             state_label(action.state, say),
-            late_words(action, today, say),
+            late_words(action, evaluation.today, say),
             action.comment,
             say("export.yes") if action.set_aside else None,
         )
@@ -71,12 +68,13 @@ def plan_table(checklist: Checklist, actions: Sequence[Action], say: Wording, to
         Column(say("export.comment"), 32),
         Column(say("export.put_aside"), 10, (say("export.yes"),)),
     )
-    rows = tuple(row(n, action) for n, action in enumerate(actions, 1))
+    rows = tuple(row(n, action) for n, action in enumerate(evaluation.plan, 1))
     return Table("plan", say("export.plan"), columns, rows)
 
 
-def readiness_table(checklist: Checklist, result: Readiness, say: Wording) -> Table:
+def readiness_table(evaluation: Evaluation, say: Wording) -> Table:
     """A line for the whole, then one a domain; the figures are those shown everywhere else."""
+    checklist, result = evaluation.checklist, evaluation.readiness
 
     def row(name: str, score: Score, remarks: Sequence[str]) -> tuple[Cell, ...]:
         answered = score.counting - score.by_status[None]
@@ -110,15 +108,15 @@ def _provisional(score: Score, say: Wording) -> list[str]:
     return [say("export.provisional")] if score.provisional else []
 
 
-def profile_table(checklist: Checklist, assessment: Assessment, say: Wording) -> Table:
-    chosen = known_choices(checklist, assessment.profile)
+def profile_table(evaluation: Evaluation, say: Wording) -> Table:
+    checklist, assessment = evaluation.checklist, evaluation.assessment
     rows: list[tuple[Cell, ...]] = [
         (say("export.organisation"), assessment.organisation),
         (say("export.prepared_by"), assessment.prepared_by),
     ]
     for question in checklist.profile:
         labels = {option.id: option.label[say.language] for option in question.options}
-        words = "; ".join(labels[id] for id in chosen.get(question.id, ()))
+        words = "; ".join(labels[id] for id in evaluation.profile.get(question.id, ()))
         rows.append((question.question[say.language], words))
     columns = (Column(say("export.question"), 60), Column(say("export.answer"), 60))
     return Table("profile", say("export.profile"), columns, tuple(rows))

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pensebete.checklist.model import STATUSES, Checklist, Item, ProfileQuestion
+from pensebete.checklist.model import Checklist, Item, ProfileQuestion
+from pensebete.checklist.status import RULES, STATUSES
 from pensebete.pdf.layout.canvas import Document, Line, words_height
-from pensebete.pdf.layout.style import ACCENT, LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT, TITLE
+from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT, TITLE
 from pensebete.pdf.layout.symbols import tick_box
 from pensebete.pdf.sections.about import contact_line, write_about
 from pensebete.pdf.tagging import Element, listing
+from pensebete.text.theme import ACCENT
 from pensebete.text.wording import wording
 
 _INDENT = LEFT + 34  # where the words of an item begin, after its reference
@@ -65,13 +67,13 @@ def _opening(document: Document, checklist: Checklist) -> None:
             meant = checklist.statuses[status]
             with document.tags.inside("LI"):
                 document.write(LEFT, document.y, meant.label[say.language] + " ", SMALL_STRONG, tag="Lbl")
-                lines = document.lines(meant.meaning[say.language], SMALL, document.across - 96, tag="LBody")
+                lines = document.lines(meant.meaning[say.language], SMALL, document.content_width - 96, tag="LBody")
                 document.flow(lines, LEFT + 96, after=2)
 
 
 def _profile(document: Document, questions: Sequence[ProfileQuestion]) -> None:
     """Each question with its options beside it; the last one is never alone on a page."""
-    left, right = document.across * 0.47, document.across * 0.53
+    left, right = document.content_width * 0.47, document.content_width * 0.53
     asked = [_asked(document, question, left - _BETWEEN, right) for question in questions]
     heights = [max(words_height(words), boxes.height) + 7 for words, boxes in asked]
     for n, ((words, boxes), height) in enumerate(zip(asked, heights, strict=True)):
@@ -93,8 +95,9 @@ def _item(document: Document, checklist: Checklist, item: Item) -> None:
     width = document.right - _INDENT
     title = document.lines(item.title[say.language], STRONG, width, tag="")
     criteria = [
-        (checklist.statuses.done.label, item.criteria.done),
-        (checklist.statuses.in_progress.label, item.criteria.in_progress),
+        (checklist.statuses[status].label, item.criteria[rule.criterion])
+        for status, rule in RULES.items()
+        if rule.criterion
     ]
     proofs = [
         line

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from pensebete.assessment.item_state import Standing, standings
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
-from pensebete.evaluation.action_plan import Action, action_plan, first_actions
-from pensebete.evaluation.readiness import Readiness, readiness_of
+from pensebete.checklist.status import rule_of
+from pensebete.evaluation.action_plan import Action, first_actions
+from pensebete.evaluation.action_text import named
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import band_words, score_words, weakest
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, words_height
@@ -18,9 +19,8 @@ from pensebete.pdf.layout.style import HEADING, LEFT, QUIET, QUIET_STRONG, SMALL
 from pensebete.pdf.layout.table import row_height
 from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
-from pensebete.pdf.sections.plan import named
 from pensebete.pdf.sections.readiness_panel import write_held_back, write_overall
-from pensebete.pdf.sections.title_block import begun, name_of, write_head
+from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.pdf.tagging import listing
 from pensebete.text.wording import wording
 
@@ -49,16 +49,15 @@ _SHARES = (
 )
 
 
-def board_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
-    """The same five always give the same bytes. The dossier is not in it."""
+def board_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
+    """The same three always give the same bytes. The dossier is not in it."""
+    checklist = evaluation.checklist
     say = wording(language, checklist.languages)
-    stand = standings(checklist, assessment)
-    actions = action_plan(checklist, assessment, today)
-    title = say("report.board.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
-    write_head(document, checklist, assessment, say("report.board.title"))
-    _readiness(document, checklist, readiness_of(checklist, stand))
-    _plan(document, checklist, stand, actions)
+    title = say("report.board.document_title", organisation=name_of(evaluation.assessment, say))
+    document = new_document(say, title, evaluation, edition)
+    write_head(document, evaluation, say("report.board.title"))
+    _readiness(document, checklist, evaluation.readiness)
+    _plan(document, checklist, evaluation.item_states, evaluation.plan)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
@@ -90,13 +89,13 @@ def _charted(checklist: Checklist, result: Readiness) -> Sequence[Domain]:
     return [domain for domain in checklist.domains if domain.id in kept]
 
 
-def _plan(document: Document, checklist: Checklist, stand: Sequence[Standing], actions: Sequence[Action]) -> None:
+def _plan(document: Document, checklist: Checklist, states: Sequence[ItemState], actions: Sequence[Action]) -> None:
     """Where to begin, what is late and what is done, as much of each as the page has room for."""
     say = document.say
     still_open = [action for action in actions if action.open]
     firsts = first_actions(actions, items=_SHARES[0].rows)
     late = [_dated(document, action) for action in still_open if action.late]
-    done = _done(document, stand, actions)
+    done = _done(document, states, actions)
     caption = document.lines(checklist.readiness.caption[say.language], QUIET)
     replaced = document.lines(say("report.replaced_only"), QUIET_STRONG) if document.replaced else []
     under = words_height(caption) + words_height(replaced) + SMALL.line + 14
@@ -142,7 +141,7 @@ def _lists(document: Document, late: list[str], done: list[str], listed: int) ->
     both = [(id, texts) for id, texts in (("report.board.late", late), ("report.board.done", done)) if texts]
     if not both or not listed:
         return
-    width = (document.across - _BETWEEN * (len(both) - 1)) / len(both)
+    width = (document.content_width - _BETWEEN * (len(both) - 1)) / len(both)
     document.y += _ABOVE
     top = document.y
     lowest = top
@@ -169,11 +168,11 @@ def _entry(document: Document, left: float, y: float, text: str, width: float) -
 def _dated(document: Document, action: Action) -> str:
     """« 2026-04-02 · L1 · Faire une prévision »."""
     due = document.say.short_date(action.due) if action.due else "–"
-    return f"{due} · {named(document, action)}"
+    return f"{due} · {named(action, document.say)}"
 
 
-def _done(document: Document, stand: Sequence[Standing], actions: Sequence[Action]) -> list[str]:
+def _done(document: Document, states: Sequence[ItemState], actions: Sequence[Action]) -> list[str]:
     """Actions done, then items answered done."""
-    found = [named(document, action) for action in actions if action.state == "done" and not action.set_aside]
-    items = [s.item for s in stand if s.counts and s.status == "done"]
+    found = [named(action, document.say) for action in actions if action.state == "done" and not action.set_aside]
+    items = [s.item for s in states if s.counts and rule_of(s.status).credit == 1]
     return found + [f"{item.ref} · {item.title[document.say.language]}" for item in items]

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pensebete.assessment import dossier_file
-from pensebete.assessment.item_state import standings
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import action_plan
-from pensebete.evaluation.readiness import projection, readiness_of
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import COMPLETE, Edition
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.sections.about import contact_line, write_about, write_profile
 from pensebete.pdf.sections.answers import write_answers
 from pensebete.pdf.sections.first_page import write_first_page
-from pensebete.pdf.sections.orphans import write_leftovers
+from pensebete.pdf.sections.orphans import write_orphans
 from pensebete.pdf.sections.plan import write_plan
-from pensebete.pdf.sections.title_block import begun, name_of
+from pensebete.pdf.sections.title_block import name_of, new_document
 from pensebete.text.wording import wording
 
 
-def action_plan_pdf(
-    checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition = COMPLETE
-) -> bytes:
-    """The full action plan, with the dossier where nothing is left out. The same five always give the same bytes."""
+def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = COMPLETE) -> bytes:
+    """The full action plan, with the dossier where nothing is left out. The same three always give the same bytes."""
+    checklist, assessment = evaluation.checklist, evaluation.assessment
     say = wording(language, checklist.languages)
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
-    actions = action_plan(checklist, assessment, today)
     title = say("report.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
-    write_first_page(document, checklist, assessment, result, projection(checklist, assessment), actions)
+    document = new_document(say, title, evaluation, edition)
+    write_first_page(document, evaluation)
     document.new_page()
-    write_plan(document, checklist, actions, edition.notes)
-    write_answers(document, checklist, assessment, stand, result, edition)
-    write_profile(document, checklist, assessment)
-    write_leftovers(document, checklist, assessment, stand, actions, edition)
+    write_plan(document, checklist, evaluation.plan, edition.notes)
+    write_answers(document, evaluation, edition)
+    write_profile(document, evaluation)
+    write_orphans(document, evaluation, edition)
     left_out = [] if edition.notes else [say("report.without_notes")]
     left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
     write_about(document, checklist, carries_dossier=edition.complete, left_out=left_out)

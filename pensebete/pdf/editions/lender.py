@@ -6,14 +6,15 @@ Which domains those are, checklist.yaml says (`lender: true`); where it marks no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from pensebete.assessment.item_state import Standing, of_domain, standings
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Checklist, Domain, Item
-from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.checklist.status import rule_of
+from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.action_text import named
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
-from pensebete.evaluation.readiness import Readiness, readiness_of
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import about_domain, status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
@@ -23,8 +24,7 @@ from pensebete.pdf.layout.table import Column, Table, row_height
 from pensebete.pdf.sections.about import contact_line
 from pensebete.pdf.sections.chart import draw_chart
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
-from pensebete.pdf.sections.plan import named
-from pensebete.pdf.sections.title_block import begun, name_of, write_head
+from pensebete.pdf.sections.title_block import name_of, new_document, write_head
 from pensebete.text.wording import wording
 
 _SIGN = 20  # the sign of an answer, before its words
@@ -32,27 +32,26 @@ _STATE = 92
 _DAY = 58
 
 
-def lender_pdf(checklist: Checklist, assessment: Assessment, language: str, today: date, edition: Edition) -> bytes:
-    """The same five always give the same bytes. The dossier is not in it."""
+def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
+    """The same three always give the same bytes. The dossier is not in it."""
+    checklist, result = evaluation.checklist, evaluation.readiness
     say = wording(language, checklist.languages)
     domains = checklist.for_lenders
-    stand = standings(checklist, assessment)
-    result = readiness_of(checklist, stand)
     read = {item.id for domain in domains for item in domain.items}
-    actions = [a for a in action_plan(checklist, assessment, today) if a.item and a.item.id in read and not a.set_aside]
-    title = say("report.lender.document_title", organisation=name_of(assessment, say))
-    document = begun(say, title, assessment, today, edition)
-    write_head(document, checklist, assessment, say("report.lender.title"))
+    actions = [action for action in evaluation.plan if action.item and action.item.id in read and not action.set_aside]
+    title = say("report.lender.document_title", organisation=name_of(evaluation.assessment, say))
+    document = new_document(say, title, evaluation, edition)
+    write_head(document, evaluation, say("report.lender.title"))
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)
     document.heading(say("report.readiness"), 0, keep=120)
-    draw_chart(document, checklist, result, domains, LEFT, document.across)
+    draw_chart(document, checklist, result, domains, LEFT, document.content_width)
     document.paragraph(checklist.readiness.caption[say.language], QUIET, after=4)
     document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
     version = say("report.version", id=checklist.id, version=checklist.version)
     document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
-    _measures(document, checklist, domains, stand, result, actions)
+    _measures(document, checklist, domains, evaluation.item_states, result, actions)
     _planned(document, checklist, actions)
     if document.replaced:
         document.y += 12
@@ -64,7 +63,7 @@ def _measures(
     document: Document,
     checklist: Checklist,
     domains: Sequence[Domain],
-    stand: Sequence[Standing],
+    states: Sequence[ItemState],
     result: Readiness,
     actions: Sequence[Action],
 ) -> None:
@@ -73,24 +72,24 @@ def _measures(
     document.heading(say("report.lender.measures"), 0, keep=110, before=20)
     for domain in domains:
         score = result.domains[domain.id]
-        taken = [s for s in of_domain(stand, domain.id) if s.counts and s.status in ("done", "in_progress")]
+        taken = [s for s in of_domain(states, domain.id) if s.counts and rule_of(s.status).credit]
         done = [a for a in actions if a.state == "done" and a.item in domain.items]
         table = _table(document)
-        rows = [_measure(document, checklist, standing, table.columns[0].width) for standing in taken]
+        rows = [_measure(document, checklist, state, table.columns[0].width) for state in taken]
         rows += [_action_done(document, action, table.columns[0].width) for action in done]
         first = table.head_height + row_height(rows[0]) if rows else TEXT.line
         document.heading(domain.title[say.language], 1, keep=first + QUIET.line)
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         if not rows:
             document.paragraph(say("report.lender.no_measure"), TEXT)
-        statuses = [standing.status for standing in taken] + ["done" for _ in done]
+        statuses = [state.status for state in taken] + ["done" for _ in done]
         for row, status in zip(rows, statuses, strict=True):
             table.row(row, lambda y, status=status: status_sign(document.pdf, status, LEFT + 6, y + 1.5))  # type: ignore[misc]
 
 
 def _table(document: Document) -> Table:
     say = document.say
-    width = document.across - 6 - _SIGN - _STATE - _DAY - 10
+    width = document.content_width - 6 - _SIGN - _STATE - _DAY - 10
     return Table(
         document,
         [
@@ -101,26 +100,26 @@ def _table(document: Document) -> Table:
     )
 
 
-def _measure(document: Document, checklist: Checklist, standing: Standing, width: float) -> list[list[Line]]:
-    say, item, answer = document.say, standing.item, standing.answer
+def _measure(document: Document, checklist: Checklist, state: ItemState, width: float) -> list[list[Line]]:
+    say, item, answer = document.say, state.item, state.answer
     said_on = say.short_date(answer.answered_at.date()) if answer.answered_at else "–"
     return [
         document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width)
-        + document.lines(_criterion(item, standing, say.language), QUIET, width),
-        document.lines(status_label(checklist, standing.status, say), SMALL, _STATE - 8),
+        + document.lines(_criterion(item, state, say.language), QUIET, width),
+        document.lines(status_label(checklist, state.status, say), SMALL, _STATE - 8),
         document.lines(said_on, SMALL, _DAY - 2),
     ]
 
 
-def _criterion(item: Item, standing: Standing, language: str) -> str:
+def _criterion(item: Item, state: ItemState, language: str) -> str:
     """What can be observed, by the answer given."""
-    return (item.criteria.done if standing.status == "done" else item.criteria.in_progress)[language]
+    return item.criteria[rule_of(state.status).criterion or "done"][language]
 
 
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:
-    lang = document.typed_in if action.kind == "own" else ""
+    lang = document.input_language if action.kind == "own" else ""
     return [
-        document.lines(named(document, action), SMALL, width, lang=lang),
+        document.lines(named(action, document.say), SMALL, width, lang=lang),
         document.lines(state_label("done", document.say), SMALL, _STATE - 8),
         document.lines("–", SMALL, _DAY - 2),
     ]

@@ -13,8 +13,9 @@ from fpdf.enums import PageMode
 from pensebete.pdf.fonts.fpdf_fonts import CutFonts, Face
 from pensebete.pdf.fonts.typeface import readable
 from pensebete.pdf.layout.line_breaking import wrapped
-from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, RULE, SECTION, SMALL, TOP, Style
+from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, SECTION, SMALL, TOP, Style
 from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conformance, listing
+from pensebete.text.theme import RULE
 from pensebete.text.wording import Wording
 
 
@@ -34,14 +35,14 @@ class Document:
     """`y` is where the next thing goes, from the top of the page. `paper` is a name of style.PAPERS."""
 
     def __init__(
-        self, say: Wording, title: str, author: str, today: date, paper: str = "letter", typed_in: str = ""
+        self, say: Wording, title: str, author: str, today: date, paper: str = "letter", input_language: str = ""
     ) -> None:
         self.say = say
         self.today = today
-        self.typed_in = typed_in  # the language of what the manager wrote
+        self.input_language = input_language  # the language of what the manager wrote
         self.made_at = datetime.combine(today, time(), UTC)
         self.paper = PAPERS[paper]
-        self.right, self.bottom, self.across = self.paper.right, self.paper.bottom, self.paper.across
+        self.right, self.bottom, self.content_width = self.paper.right, self.paper.bottom, self.paper.content_width
         self.pdf = FPDF(unit="pt", format=(self.paper.width, self.paper.height))
         self.pdf.set_auto_page_break(False)
         self.pdf.alias_nb_pages(None)  # type: ignore[arg-type]  # else `{nb}` in a note would become a number
@@ -79,7 +80,7 @@ class Document:
         lang: str = "",
     ) -> list[Line]:
         """The text in lines; with `most`, the rest is left out and « … » says so. No tag: that of what is around."""
-        width = self.across if width is None else width
+        width = self.content_width if width is None else width
         found = wrapped(self.clean(text), self.faces[style.bold].typeface, style.size, width)
         if most is not None and len(found) > most:
             found = [*found[: most - 1], _shortened(found[most - 1], self.faces[style.bold], style, width)]
@@ -155,7 +156,7 @@ class Document:
             yield
 
     def bullet(self, text: str, style: Style, most: int | None = None) -> None:
-        lines = self.lines(text, style, self.across - 10, most, tag="LBody")
+        lines = self.lines(text, style, self.content_width - 10, most, tag="LBody")
         self.need(style.line * min(len(lines), 2))
         with self.tags.inside("LI"):
             self.write(LEFT, self.y, "– ", style, tag="Lbl")
@@ -199,11 +200,11 @@ class Document:
             self.pdf.page = page
             if page > 1:
                 with self.tags.artifact("/Type/Pagination/Subtype/Header"):
-                    self.stack(LEFT, 40, self.lines(header, QUIET, self.across - 90, most=1))
+                    self.stack(LEFT, 40, self.lines(header, QUIET, self.content_width - 90, most=1))
                     self.write(self.right, 40, self.say.short_date(self.today), QUIET, align=1)
                     self.rule(57)
             with self.tags.artifact("/Type/Pagination/Subtype/Footer"):
-                self.stack(LEFT, foot, self.lines(footer, QUIET, self.across - 80, most=2))
+                self.stack(LEFT, foot, self.lines(footer, QUIET, self.content_width - 80, most=2))
                 self.write(self.right, foot, self.say("report.page", page=page, of=total), SMALL, align=1)
         return bytes(self.pdf.output(output_producer_class=_Output))
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pensebete.text import theme
+from pensebete.text.theme import ACCENT, GREY, INK
+
 LEFT, TOP = 58, 72  # where what is written begins
 
 
@@ -23,13 +26,13 @@ class Paper:
         return self.height - 68
 
     @property
-    def across(self) -> float:
+    def content_width(self) -> float:
         return self.right - LEFT
 
 
 PAPERS = {"letter": Paper(612, 792), "a4": Paper(595.28, 841.89)}
 
-INK, GREY, RULE, PALE, ACCENT, MIDDLE = "#1f2a2e", "#566268", "#c9d0d3", "#eef2f3", "#0f5c6e", "#4f9fb0"
+RUNNING = 10  # the size of running text, of which the others are multiples
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,15 @@ class Style:
         return " ".join(f"{int(self.colour[n : n + 2], 16) / 255:.3f}" for n in (1, 3, 5))
 
 
-FIGURE = Style(36, bold=True, colour=ACCENT, leading=42)
+FIGURE = Style(RUNNING * theme.FIGURE, bold=True, colour=ACCENT, leading=42)
 TITLE = Style(22, bold=True, leading=28)
 LONG_TITLE = Style(16, bold=True, leading=21)
-SECTION = Style(16, bold=True, colour=ACCENT, leading=22)
-HEADING = Style(12, bold=True, leading=16)
-TEXT = Style(10)
-STRONG = Style(10, bold=True)
-SMALL = Style(9, leading=12.5)
-SMALL_STRONG = Style(9, bold=True, leading=12.5)
-QUIET = Style(9, colour=GREY, leading=12.5)
-QUIET_STRONG = Style(9, bold=True, colour=GREY, leading=12.5)
-LABEL = Style(9, bold=True, colour=ACCENT, leading=12.5)
+SECTION = Style(RUNNING * theme.SECTION, bold=True, colour=ACCENT, leading=22)
+HEADING = Style(RUNNING * theme.HEADING, bold=True, leading=16)
+TEXT = Style(RUNNING * theme.TEXT)
+STRONG = Style(RUNNING * theme.TEXT, bold=True)
+SMALL = Style(RUNNING * theme.SMALL, leading=12.5)
+SMALL_STRONG = Style(RUNNING * theme.SMALL, bold=True, leading=12.5)
+QUIET = Style(RUNNING * theme.SMALL, colour=GREY, leading=12.5)
+QUIET_STRONG = Style(RUNNING * theme.SMALL, bold=True, colour=GREY, leading=12.5)
+LABEL = Style(RUNNING * theme.SMALL, bold=True, colour=ACCENT, leading=12.5)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
-from pensebete.checklist.model import Status
-from pensebete.pdf.layout.style import ACCENT, GREY, MIDDLE, PALE
+from pensebete.checklist.status import Status, rule_of
+from pensebete.text.theme import ACCENT, GREY, MIDDLE, PALE, WHITE
 
 SIDE = 9
 
@@ -15,25 +15,25 @@ def status_sign(pdf: FPDF, status: Status | None, x: float, y: float, side: floa
 
     Without an answer, only its dashed outline.
     """
-    middle = side / 2
+    rule, middle = rule_of(status), side / 2
     pdf.set_line_width(0.9)
-    pdf.set_draw_color(ACCENT if status in ("done", "in_progress", "to_do") else GREY)
+    pdf.set_draw_color(ACCENT if rule.strong else GREY)
     pdf.set_fill_color(ACCENT)
-    if status == "done":
+    if rule.sign == "tick":
         pdf.circle(x + middle, y + middle, middle, style="DF")
         pdf.set_draw_color("#ffffff")
         _tick(pdf, x, y, side)
         return
-    if status is None:
+    if rule.sign == "dashes":
         pdf.set_dash_pattern(1, 2.5)
     pdf.circle(x + middle, y + middle, middle, style="D")
     pdf.set_dash_pattern()
-    if status == "in_progress":
+    if rule.sign == "half":
         pdf.solid_arc(x, y, side, 90, 270, style="F")
-    elif status == "unknown":
+    elif rule.sign == "dot":
         pdf.set_fill_color(GREY)
         pdf.circle(x + middle, y + middle, side / 7, style="F")
-    elif status == "not_applicable":
+    elif rule.sign == "bar":
         pdf.line(x + side * 0.28, y + middle, x + side * 0.72, y + middle)
 
 
@@ -52,19 +52,20 @@ def _tick(pdf: FPDF, x: float, y: float, side: float) -> None:
 
 def bar_part(pdf: FPDF, status: Status | None, x: float, y: float, width: float, height: float) -> None:
     """Part of a bar: full done, hatched in progress, white to do, dotted unknown, dashed unanswered."""
+    pattern = rule_of(status).pattern
     pdf.set_line_width(0.7)
-    pdf.set_draw_color(GREY if status in ("unknown", None) else ACCENT)
-    pdf.set_fill_color({"done": ACCENT, "unknown": PALE}.get(status or "", "#ffffff"))
-    if status is None:
+    pdf.set_draw_color(GREY if pattern in ("dotted", "dashed") else ACCENT)
+    pdf.set_fill_color({"full": ACCENT, "dotted": PALE}.get(pattern, WHITE))
+    if pattern == "dashed":
         pdf.set_dash_pattern(2, 3)
     pdf.rect(x, y, width, height, style="DF")
     pdf.set_dash_pattern()
-    if status == "in_progress":
+    if pattern == "hatched":
         pdf.set_draw_color(MIDDLE)
         with pdf.rect_clip(x, y, width, height):
             for n in range(int((width + height) / 4) + 1):
                 pdf.line(x + n * 4, y, x + n * 4 - height, y + height)
-    if status == "unknown":
+    if pattern == "dotted":
         pdf.set_fill_color(GREY)
         for column in range(int((width - 2) / 5)):
             for row in range(2):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pensebete.pdf.layout.canvas import Document, Line, words_height
-from pensebete.pdf.layout.style import LEFT, PALE, QUIET_STRONG, TOP
+from pensebete.pdf.layout.style import LEFT, QUIET_STRONG, TOP
 from pensebete.pdf.tagging import Element, heading_cell
+from pensebete.text.theme import PALE
 
 _PAD = 5  # above and under the lines of a row
 _TALL = 180  # a row up to this height is never cut
@@ -81,7 +82,7 @@ class Table:
         self._page = document.pdf.page
         with tags.artifact():
             document.pdf.set_fill_color(PALE)
-            document.pdf.rect(LEFT, document.y, document.across, self.head_height, style="F")
+            document.pdf.rect(LEFT, document.y, document.content_width, self.head_height, style="F")
         with tags.artifact() if repeated else tags.inside("TR"):
             for column, lines in zip(self.columns, self._titles, strict=True):
                 if column.title:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.assessment.model import Assessment
-from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
 from pensebete.text.wording import Wording
 
 
-def write_profile(document: Document, checklist: Checklist, assessment: Assessment) -> None:
-    say = document.say
+def write_profile(document: Document, evaluation: Evaluation) -> None:
+    say, checklist, assessment = document.say, evaluation.checklist, evaluation.assessment
     document.heading(say("report.profile"), 0, keep=90, before=20)
     rows = [
         (say("report.organisation"), assessment.organisation),
         (say("report.who"), assessment.prepared_by),
     ]
-    chosen = known_choices(checklist, assessment.profile)
     for question in checklist.profile:
         labels = {option.id: option.label[say.language] for option in question.options}
-        words = "; ".join(labels[id] for id in chosen.get(question.id, ()))
+        words = "; ".join(labels[id] for id in evaluation.profile.get(question.id, ()))
         rows.append((question.question[say.language], words))
-    width = document.across - 334
+    width = document.content_width - 334
     table = Table(
         document,
         [

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from pensebete.assessment.item_state import Standing, of_domain, reasons_set_aside
-from pensebete.assessment.model import Answer, Assessment
+from pensebete.assessment.item_state import ItemState, of_domain, reasons_set_aside
+from pensebete.assessment.model import Answer
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.readiness import Readiness
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness_text import about_domain, status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
@@ -20,63 +18,56 @@ _STATUS = 132  # the column of the answer, at the right
 _GAP = 10
 
 
-def write_answers(
-    document: Document,
-    checklist: Checklist,
-    assessment: Assessment,
-    stand: Sequence[Standing],
-    result: Readiness,
-    edition: Edition,
-) -> None:
-    say = document.say
-    if any(s.counts and s.status for s in stand):
+def write_answers(document: Document, evaluation: Evaluation, edition: Edition) -> None:
+    say, checklist, states = document.say, evaluation.checklist, evaluation.item_states
+    if any(s.counts and s.status for s in states):
         document.heading(say("report.answers"), 0, keep=110, before=20)
     for domain in checklist.domains:
-        if not any(s.counts and s.status for s in stand):
+        if not any(s.counts and s.status for s in states):
             break
-        score = result.domains[domain.id]
-        answered = [s for s in of_domain(stand, domain.id) if s.counts and s.status]
+        score = evaluation.readiness.domains[domain.id]
+        answered = [s for s in of_domain(states, domain.id) if s.counts and s.status]
         document.heading(domain.title[say.language], 1, keep=70)
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
-        for standing in answered:
-            _item(document, checklist, standing, [], "H4", edition.notes)
-    aside = [s for s in stand if not s.counts and edition.not_applicable]
+        for state in answered:
+            _item(document, checklist, state, [], "H4", edition.notes)
+    aside = [s for s in states if not s.counts and edition.not_applicable]
     if aside:
         document.heading(say("report.not_applicable"), 0, keep=60, before=20)
-    for standing in aside:
-        why = [_why_set_aside(document, checklist, assessment, standing)] if standing.set_aside else []
-        _item(document, checklist, standing, why, "H3", edition.notes)
-    if unanswered := [s for s in stand if s.counts and s.status is None]:
+    for state in aside:
+        why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
+        _item(document, checklist, state, why, "H3", edition.notes)
+    if unanswered := [s for s in states if s.counts and s.status is None]:
         document.heading(say("report.unanswered"), 0, keep=60, before=20)
         document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
-        for standing in unanswered:
-            _item(document, checklist, standing, [], "H3", edition.notes)
+        for state in unanswered:
+            _item(document, checklist, state, [], "H3", edition.notes)
 
 
-def _why_set_aside(document: Document, checklist: Checklist, assessment: Assessment, standing: Standing) -> str:
-    say = document.say
-    questions = reasons_set_aside(checklist, assessment, standing.item)
+def _why_set_aside(document: Document, evaluation: Evaluation, state: ItemState) -> str:
+    say, checklist = document.say, evaluation.checklist
+    questions = reasons_set_aside(checklist, evaluation.assessment, state.item)
     asked = " ".join(checklist.questions[question].question[say.language] for question in questions)
     words = say("report.by_profile", questions=asked)
-    if standing.answer.status:
-        kept = status_label(checklist, standing.answer.status, say)
+    if state.answer.status:
+        kept = status_label(checklist, state.answer.status, say)
         words += " " + say("report.kept_answer", status=kept)
     return words
 
 
-def _item(document: Document, checklist: Checklist, standing: Standing, more: list[str], tag: str, notes: bool) -> None:
+def _item(document: Document, checklist: Checklist, state: ItemState, more: list[str], tag: str, notes: bool) -> None:
     """The item with its answer, and under it what the manager wrote."""
-    say, item, answer = document.say, standing.item, standing.answer
-    shown = "not_applicable" if standing.set_aside else standing.status
+    say, item, answer = document.say, state.item, state.answer
+    shown = "not_applicable" if state.set_aside else state.status
     width = document.right - _INDENT  # of what is under the title, which has the answer beside it
     title = document.lines(f"{item.ref} · {item.title[say.language]}", STRONG, width - _STATUS - _GAP, tag=tag)
-    label = say("report.set_aside") if standing.set_aside else status_label(checklist, shown, say)
-    answered_on = say.short_date(answer.answered_at.date()) if standing.status and answer.answered_at else ""
-    if standing.overruled:
+    label = say("report.set_aside") if state.set_aside else status_label(checklist, shown, say)
+    answered_on = say.short_date(answer.answered_at.date()) if state.status and answer.answered_at else ""
+    if state.overruled:
         more = [*more, say("report.overruled")]
     said = [line for text in more for line in document.lines(text, QUIET, width)]
     said += _written(document, answer, width) if notes else []
-    if notes and standing.status == "not_applicable" and not answer.reason.strip():
+    if notes and state.without_reason:
         said += document.lines(say("report.no_reason"), QUIET, width)
 
     beside = f" · {answered_on}" if answered_on else ""
@@ -104,5 +95,5 @@ def _written(document: Document, answer: Answer, width: float) -> list[Line]:
     lines: list[Line] = []
     for id, text in (("report.reason", answer.reason), ("report.note", answer.note)):
         if text.strip():
-            lines += document.lines(document.say(id, text=text), SMALL, width, lang=document.typed_in)
+            lines += document.lines(document.say(id, text=text), SMALL, width, lang=document.input_language)
     return lines

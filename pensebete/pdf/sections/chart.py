@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.checklist.model import Checklist, Domain, Status
+from pensebete.checklist.model import Checklist, Domain
+from pensebete.checklist.status import CHARTED, rule_of
 from pensebete.evaluation.readiness import Readiness, Score
 from pensebete.evaluation.readiness_text import (
     domain_band_words,
@@ -18,7 +19,6 @@ from pensebete.pdf.layout.style import QUIET, SMALL, SMALL_STRONG, Style
 from pensebete.pdf.layout.symbols import bar_part
 from pensebete.pdf.tagging import figure, place_figure
 
-_ORDER: tuple[Status | None, ...] = ("done", "in_progress", "to_do", "unknown", None)
 _BAR = 11
 _ROWS = 190  # what all the bars should take, with their words
 _ON_BAR = Style(8, bold=True, leading=_BAR)
@@ -70,7 +70,7 @@ def _row(document: Document, checklist: Checklist, domain: Domain, score: Score,
 
 def _bar(document: Document, score: Score, left: float, width: float) -> None:
     x = left
-    for status in _ORDER:
+    for status in CHARTED:
         count = score.by_status[status]
         if not count:
             continue
@@ -78,18 +78,18 @@ def _bar(document: Document, score: Score, left: float, width: float) -> None:
         bar_part(document.pdf, status, x, document.y, part, _BAR)
         words = document.say.number(count)
         space = document.width(words, _ON_BAR) + 5
-        if status != "done" and part > space:  # a clear ground under the number
+        if not rule_of(status).dark and part > space:  # a clear ground under the number
             document.pdf.set_fill_color("#ffffff")
             document.pdf.rect(x + (part - space) / 2, document.y + 1, space, _BAR - 2, style="F")
         if part > space:
-            style = Style(8, bold=True, colour="#ffffff", leading=_BAR) if status == "done" else _ON_BAR
+            style = Style(8, bold=True, colour="#ffffff", leading=_BAR) if rule_of(status).dark else _ON_BAR
             document.write(x + part / 2, document.y, words, style, align=0.5)
         x += part
 
 
 def _legend(document: Document, checklist: Checklist, scores: Sequence[Score], left: float, width: float) -> None:
     x = left
-    for status in (status for status in _ORDER if any(score.by_status[status] for score in scores)):
+    for status in (status for status in CHARTED if any(score.by_status[status] for score in scores)):
         words = status_label(checklist, status, document.say)
         needed = 16 + document.width(words, SMALL) + 12
         if x + needed - 12 > left + width and x > left:

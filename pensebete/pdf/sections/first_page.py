@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, first_actions
-from pensebete.evaluation.readiness import Readiness, Score
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
 from pensebete.evaluation.readiness_text import score_words
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import QUIET, SMALL_STRONG, TEXT
@@ -17,30 +15,22 @@ from pensebete.pdf.sections.readiness_panel import write_held_back, write_overal
 from pensebete.pdf.sections.title_block import write_head
 
 
-def write_first_page(
-    document: Document,
-    checklist: Checklist,
-    assessment: Assessment,
-    result: Readiness,
-    projected: Sequence[tuple[str, Score]],
-    actions: Sequence[Action],
-) -> None:
-    say = document.say
-    write_head(document, checklist, assessment, say("report.title"))
+def write_first_page(document: Document, evaluation: Evaluation) -> None:
+    say, checklist, result = document.say, evaluation.checklist, evaluation.readiness
+    write_head(document, evaluation, say("report.title"))
     document.heading(say("report.readiness"), 1, keep=200, before=12, tag="H2")
     write_overall(document, checklist, result, checklist.domains)
     write_held_back(document, checklist, result.overall.held_back_by)
-    _first_actions(document, checklist, actions)
-    _projection(document, projected)
+    _first_actions(document, evaluation)
+    _projection(document, evaluation.projection)
     document.paragraph(checklist.readiness.caption[say.language], QUIET)
 
 
-def _first_actions(document: Document, checklist: Checklist, actions: Sequence[Action]) -> None:
-    say = document.say
+def _first_actions(document: Document, evaluation: Evaluation) -> None:
+    say, checklist, firsts = document.say, evaluation.checklist, evaluation.first_actions
     document.heading(say("report.first_actions"), 1, keep=80, before=12, tag="H2")
-    firsts = first_actions(actions)
     if not firsts:
-        kept = any(not action.set_aside for action in actions)
+        kept = any(not action.set_aside for action in evaluation.plan)
         document.paragraph(say("report.nothing_open" if kept else "report.no_actions"), TEXT, after=8)
     table = numbered_table(document)
     rows = numbered_rows(document, checklist, firsts, most=2)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
-from pensebete.evaluation.action_text import owner_label
+from pensebete.evaluation.action_text import named, owner_label
 from pensebete.evaluation.history_text import state_label
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
-from pensebete.pdf.sections.plan import named
 
 
 def numbered_table(document: Document) -> Table:
@@ -43,14 +42,14 @@ def _row(document: Document, checklist: Checklist, n: int, action: Action, most:
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, 56)
     if action.late and most != 1:
         due += document.lines(say("report.late"), SMALL_STRONG, 56)
-    lang = document.typed_in if action.kind == "own" else ""
+    lang = document.input_language if action.kind == "own" else ""
     return [
         document.lines(say.number(n), SMALL_STRONG, 17),
-        document.lines(named(document, action), SMALL, _text_width(document), most=most, lang=lang),
+        document.lines(named(action, document.say), SMALL, _text_width(document), most=most, lang=lang),
         who,
         due,
     ]
 
 
 def _text_width(document: Document) -> float:
-    return document.across - 27 - 158
+    return document.content_width - 27 - 158

@@ -1,19 +1,14 @@
-"""What has no place elsewhere, so that nothing typed is lost.
-
-That is what was said of ids the checklist does not know, and of actions the answers no longer call for.
-"""
+"""What has no place elsewhere, so that nothing typed is lost: what it is, evaluation/orphans.py says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from pensebete.assessment.item_state import Standing
-from pensebete.assessment.model import Assessment, Planned
-from pensebete.assessment.profile import options_in
-from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
-from pensebete.evaluation.action_plan import Action
+from pensebete.assessment.model import Planned
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.status import rule_of
 from pensebete.evaluation.action_text import owner_label
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
+from pensebete.evaluation.orphans import Orphans
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
@@ -22,64 +17,48 @@ from pensebete.pdf.layout.style import LEFT, SMALL, SMALL_STRONG, TEXT
 Said = tuple[str, list[str]]  # what it is about, and what was said
 
 
-def write_leftovers(
-    document: Document,
-    checklist: Checklist,
-    assessment: Assessment,
-    stand: Sequence[Standing],
-    actions: Sequence[Action],
-    edition: Edition,
-) -> None:
-    aside = {standing.item.id for standing in stand if not standing.counts}
-    in_plan = {(action.item.id, action.id) for action in actions if action.item}
+def write_orphans(document: Document, evaluation: Evaluation, edition: Edition) -> None:
+    say, checklist, orphans = document.say, evaluation.checklist, evaluation.orphans
+    not_counting = {state.item.id for state in evaluation.item_states if not state.counts}
     earlier: list[Said] = []
-    unknown = [
-        *_strange_answers(document, checklist, assessment, edition),
-        *_strange_profile(document, checklist, assessment),
-    ]
-    for item, of_item in assessment.plan.items():
-        known = checklist.items.get(item)
-        texts = {action.id: action.text[document.say.language] for action in known.actions} if known else {}
-        for action, planned in of_item.items():
-            left_out = item in aside and not edition.not_applicable
-            said = [] if left_out else _planned(document, checklist, planned, edition.notes)
-            if (item, action) in in_plan or not (said or edition.complete):
-                continue
-            if known and (action in texts or action in GENERATED_ACTIONS):
-                what = texts.get(action) or known.title[document.say.language]
-                earlier.append((f"{known.ref} · {what}", said))
-            else:
-                unknown.append((f"{item} · {action}", said))
-    for own in assessment.own_actions:
-        if own.item and own.item not in checklist.items:
-            unknown.append((own.item, [document.say("report.own_action_about", text=own.text)]))
-    say = document.say
+    unknown = [*_answers(document, checklist, orphans, edition), *_choices(document, orphans)]
+    for action in orphans.actions:
+        left_out = action.item_id in not_counting and not edition.not_applicable
+        said = [] if left_out else _planned(document, checklist, action.planned, edition.notes)
+        if not (said or edition.complete):
+            continue
+        if action.item and action.known:
+            what = (action.text or action.item.title)[say.language]
+            earlier.append((f"{action.item.ref} · {what}", said))
+        else:
+            unknown.append((f"{action.item_id} · {action.action_id}", said))
+    unknown += [(own.item or "", [say("report.own_action_about", text=own.text)]) for own in orphans.own_actions]
     _write(document, say("report.earlier_actions"), say("report.earlier_actions_explained"), earlier)
     _write(document, say("report.unknown_ids"), say("report.unknown_ids_explained"), unknown)
 
 
-def _strange_answers(document: Document, checklist: Checklist, assessment: Assessment, edition: Edition) -> list[Said]:
+def _answers(document: Document, checklist: Checklist, orphans: Orphans, edition: Edition) -> list[Said]:
     say = document.say
     found = []
-    for item, answer in assessment.answers.items():
-        left_out = answer.status == "not_applicable" and not edition.not_applicable
-        if item not in checklist.items and not left_out:
-            said = [status_label(checklist, answer.status, say)]
-            said += [say("report.reason", text=answer.reason)] if edition.notes and answer.reason.strip() else []
-            said += [say("report.note", text=answer.note)] if edition.notes and answer.note.strip() else []
-            found.append((item, said))
+    for item, answer in orphans.answers:
+        if not rule_of(answer.status).counts and not edition.not_applicable:
+            continue
+        said = [status_label(checklist, answer.status, say)]
+        said += [say("report.reason", text=answer.reason)] if edition.notes and answer.reason.strip() else []
+        said += [say("report.note", text=answer.note)] if edition.notes and answer.note.strip() else []
+        found.append((item, said))
     return found
 
 
-def _strange_profile(document: Document, checklist: Checklist, assessment: Assessment) -> list[Said]:
-    found = []
-    for question, choice in assessment.profile.items():
-        known = checklist.questions.get(question)
-        strange = [c for c in options_in(choice) if known is None or c not in {option.id for option in known.options}]
-        if strange:
-            about = known.question[document.say.language] if known else question
-            found.append((about, [document.say.listing(strange)]))
-    return found
+def _choices(document: Document, orphans: Orphans) -> list[Said]:
+    say = document.say
+    return [
+        (
+            choice.question.question[say.language] if choice.question else choice.question_id,
+            [say.listing(choice.labels(say.language))],
+        )
+        for choice in orphans.choices
+    ]
 
 
 def _planned(document: Document, checklist: Checklist, planned: Planned, notes: bool) -> list[str]:
@@ -103,5 +82,5 @@ def _write(document: Document, title: str, explained: str, entries: list[Said]) 
         document.need(SMALL.line * 2)
         document.paragraph(about, SMALL_STRONG)
         for text in said:
-            document.paragraph(text, SMALL, x=LEFT + 12, lang=document.typed_in)
+            document.paragraph(text, SMALL, x=LEFT + 12, lang=document.input_language)
         document.y += 5

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
-from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.action_text import named, owner_label
 from pensebete.evaluation.history_text import state_label
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, TEXT
@@ -36,7 +36,7 @@ def _table(document: Document, checklist: Checklist, title: str, actions: list[A
     say = document.say
     columns = [
         Column("", LEFT + 6, 16),
-        Column(say("report.action"), LEFT + 26, document.across - 194),
+        Column(say("report.action"), LEFT + 26, document.content_width - 194),
         Column(say("report.owner"), document.right - 158, 96),
         Column(say("report.due"), document.right - 58, 56),
     ]
@@ -48,15 +48,10 @@ def _table(document: Document, checklist: Checklist, title: str, actions: list[A
         def mark(y: float, action: Action = action) -> None:
             tick_box(document.pdf, LEFT + 6, y + 1.5, ticked=action.state == "done")
             if action.quick_win:
-                lines_above = len(document.lines(named(document, action), SMALL, columns[1].width))
+                lines_above = len(document.lines(named(action, document.say), SMALL, columns[1].width))
                 quick_win_sign(document.pdf, LEFT + 26, y + SMALL.line * lines_above + 3)
 
         table.row(cells, mark)
-
-
-def named(document: Document, action: Action) -> str:
-    """« L1 · Faire une prévision »: an action under the reference of its item."""
-    return (f"{action.item.ref} · " if action.item else "") + action_text(action, document.say)
 
 
 def _cells(
@@ -64,8 +59,8 @@ def _cells(
 ) -> list[list[Line]]:
     say = document.say
     width = columns[1].width
-    lang = document.typed_in if action.kind == "own" else ""
-    what = document.lines(named(document, action), SMALL, width, lang=lang)
+    lang = document.input_language if action.kind == "own" else ""
+    what = document.lines(named(action, document.say), SMALL, width, lang=lang)
     if action.quick_win:
         win = document.lines(say("report.quick_win"), LABEL, width)
         what += [line._replace(text=f"    {line.text}") for line in win]
@@ -74,7 +69,7 @@ def _cells(
     if action.state != "to_start":
         what += document.lines(say("report.state_is", state=state_label(action.state, say)), SMALL_STRONG, width)
     if notes and action.comment.strip():
-        what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.typed_in)
+        what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.input_language)
     owner = owner_label(checklist, action.owner, say.language)
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
     if action.late:

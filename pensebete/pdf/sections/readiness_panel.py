@@ -34,7 +34,7 @@ def write_overall(
     with document.tags.inside(figures):
         pass  # its place: it is read before the chart, and drawn once the chart's height is known
     page = document.pdf.page
-    draw_chart(document, checklist, result, domains, LEFT + _SIDE + _GAP, document.across - _SIDE - _GAP, brief)
+    draw_chart(document, checklist, result, domains, LEFT + _SIDE + _GAP, document.content_width - _SIDE - _GAP, brief)
     under_chart = document.y
     with document.tags.inside(figures):
         if document.pdf.page == page:

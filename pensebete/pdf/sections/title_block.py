@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
-from pensebete.pdf.layout.style import ACCENT, LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
+from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
+from pensebete.text.theme import ACCENT
 from pensebete.text.wording import Wording
 
 
@@ -16,21 +15,22 @@ def name_of(assessment: Assessment, say: Wording) -> str:
     return assessment.organisation.strip() or say("report.no_organisation")
 
 
-def begun(say: Wording, title: str, assessment: Assessment, today: date, edition: Edition) -> Document:
+def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edition) -> Document:
     """The document of an edition, with nothing on it yet."""
+    assessment = evaluation.assessment
     return Document(
         say,
         title=title,
         author=assessment.prepared_by.strip() or name_of(assessment, say),
-        today=today,
+        today=evaluation.today,
         paper=edition.paper,
-        typed_in=assessment.language or "",
+        input_language=assessment.language or "",
     )
 
 
-def write_head(document: Document, checklist: Checklist, assessment: Assessment, what: str) -> None:
+def write_head(document: Document, evaluation: Evaluation, what: str) -> None:
     """`what` names the edition. A long name is set smaller, and cut where it would take more than four lines."""
-    say = document.say
+    say, checklist, assessment = document.say, evaluation.checklist, evaluation.assessment
     document.y = 48
     document.write(LEFT, document.y, what.upper(), LABEL)
     document.y += 16

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pensebete.checklist.model import Status
+from pensebete.checklist.status import Status, rule_of
 
 
 def sign(status: Status | None) -> str:
@@ -10,4 +10,4 @@ def sign(status: Status | None) -> str:
 
     Without an answer, only its dashed outline. Drawn by style.css: the framework's HTML takes no drawing of its own.
     """
-    return f'<span class="sign sign-{status or "unanswered"}" aria-hidden="true"></span>'
+    return f'<span class="sign sign-{rule_of(status).sign}" aria-hidden="true"></span>'

@@ -15,14 +15,18 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 from pensebete.web.server.link_cookie import LINK_PATH
 
-_component = st.components.v2.component("page_script", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"))
+# One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
+_FILES = ("language", "focus", "backup", "link", "connection", "bridge")
+_FOLDER = Path(__file__).with_suffix("")
+_SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
+_component = st.components.v2.component("page_script", js=_SCRIPT)
 
 
 def page_script(checklist: Checklist, page: str) -> None:
     """Tell the script what this run knows; take back the copy of a visit cut short where it finds one."""
-    link, keyboard = session.link_to_remember(), session.keyboard_at()
+    link, keyboard = session.link_to_remember(), session.focus_to_restore()
     item = session.item_to_show() if page == "questionnaire" else None
-    reason_asked = any(standing.without_reason for standing in session.standings() if standing.item.id == item)
+    reason_asked = any(state.without_reason for state in session.evaluation().item_states if state.item.id == item)
     # The same data make the same component: what it found in this run is heard in the next one.
     data = {
         "language": session.language(),
@@ -35,8 +39,8 @@ def page_script(checklist: Checklist, page: str) -> None:
         "link_path": LINK_PATH,
         "link": link,
         "link_order": None if link is None else str(uuid4()),
-        "aside_known": session.aside() is not None,
-        "forget_aside": str(uuid4()) if session.aside_to_forget() else None,
+        "aside_known": session.displaced() is not None,
+        "forget_aside": str(uuid4()) if session.displaced_to_forget() else None,
         "keyboard_at": None if keyboard is None else [str(uuid4()), session.key(keyboard).replace(".", "-")],
     }
     with st.container(key="page-script"):

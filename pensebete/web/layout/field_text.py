@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pensebete.assessment.field_map import NULL, Key, value_text
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.web import session
 

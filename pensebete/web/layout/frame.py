@@ -27,7 +27,7 @@ def frame(checklist: Checklist) -> None:
         session.forget_link_shown()
     st.html(STYLE)
     _header(checklist, pages)
-    for message in session.told():
+    for message in session.notices():
         st.success(plain(message))
     _trial()
     _newer_version()
@@ -81,7 +81,7 @@ def _trial() -> None:
 
 def _end_trial() -> None:
     session.end_trial()
-    session.steady_widget_forgets("workshop.view")  # left on the preview, it would begin another trial
+    session.unversioned_widget_forgets("workshop.view")  # left on the preview, it would begin another trial
 
 
 def _newer_version() -> None:
@@ -113,7 +113,7 @@ def _ask_before_erasing() -> None:
                 st.rerun()
             if st.button(say("frame.erase.yes"), key="erase.yes"):
                 session.erase()
-                session.tell(say("frame.erased"))
+                session.notify(say("frame.erased"))
                 st.switch_page(page(JOURNEY[0]))
 
     ask()
@@ -121,18 +121,18 @@ def _ask_before_erasing() -> None:
 
 def _undo() -> None:
     """For two minutes, unless something else is said: a thumb slips in a bad week."""
-    if regret := session.to_bring_back():
+    if offered := session.offered_undo():
         with st.container(key="take-back"):
-            st.button(session.say()(f"undo.{regret.what}"), key=session.key("take_back"), on_click=_bring_back)
+            st.button(session.say()(f"undo.{offered.what}"), key=session.key("take_back"), on_click=_bring_back)
 
 
 def _bring_back() -> None:
     say = session.say()
-    if regret := session.to_bring_back():
-        regret.bring_back()
-        session.tell(say(f"undo.{regret.what}.done"))
+    if offered := session.offered_undo():
+        offered.restore()
+        session.notify(say(f"undo.{offered.what}.done"))
     else:
-        session.tell(say("undo.too_late"))
+        session.notify(say("undo.too_late"))
 
 
 def _footer(checklist: Checklist) -> None:

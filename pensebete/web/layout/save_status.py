@@ -34,7 +34,7 @@ def open_by_cookie() -> None:
         return
     session.set_unopened(None)
     if opened is None:
-        session.tell(LinkGoneError().sentence(session.say()))
+        session.notify(LinkGoneError().sentence(session.say()))
         session.remember_link("")
         return
     older, _ = read(opened.checklist_text)
@@ -90,7 +90,7 @@ def saving_status() -> None:
             return
         # Said first: where the database keeps us waiting, the next look cuts this one short.
         _status(saving)
-        if session.in_step(saving.pull):
+        if session.sync(saving.pull):
             _tell_what_others_changed(saving)
             st.rerun()
 
@@ -103,7 +103,7 @@ def _tell_what_others_changed(saving: Saving) -> None:
     for change in saving.unsaid():
         by_label.setdefault(change.label, []).append(place_words(change.key))
     for label, places in by_label.items():
-        session.tell(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH)
+        session.notify(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH)
 
 
 def _status(saving: Saving) -> None:

@@ -1,7 +1,7 @@
 """A copy of the dossier in the browser tab, so that a reload or a lost connection loses nothing.
 
 It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it and
-the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge.js
+the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge/
 moves it to the storage, and hands it back to a visit in which nothing was said yet.
 
 Another dossier may come into the tab: by a private link, from a file, as a new cycle. One that was saved nowhere is
@@ -41,21 +41,21 @@ def take_back(checklist: Checklist, copy: str) -> bool:
     if place is not None:
         session.go_to(place)
     if found.says_something:
-        session.tell(session.say()("frame.taken_back"))
+        session.notify(session.say()("frame.taken_back"))
     return True
 
 
 def hear_of_aside(checklist: Checklist, copy: str) -> None:
     """Take note of what the browser set aside; what is no dossier is forgotten."""
     if read := _read(checklist, copy):
-        session.set_aside(read[0])
+        session.displace(read[0])
     else:
-        session.forget_aside()
+        session.forget_displaced()
 
 
 def offer_aside() -> None:
     """Say what was set aside, and take it up again or forget it, as the visitor chooses."""
-    found, say = session.aside(), session.say()
+    found, say = session.displaced(), session.say()
     if found is None or session.trying_out():
         return
     answered = sum(answer.status is not None for answer in found.answers.values())
@@ -63,11 +63,11 @@ def offer_aside() -> None:
         st.markdown(plain(say("aside.explained", answered, name=found.organisation or say("aside.unnamed"))))
         with st.container(horizontal=True):
             st.button(say("aside.take_up"), on_click=_take_up, args=(found,), key=session.key("aside.take_up"))
-            st.button(say("aside.forget"), on_click=session.forget_aside, key=session.key("aside.forget"))
+            st.button(say("aside.forget"), on_click=session.forget_displaced, key=session.key("aside.forget"))
 
 
 def _take_up(found: Assessment) -> None:
-    session.forget_aside()
+    session.forget_displaced()
     session.resume(found, version_served(found.checklist))
     session.leave_saved()
 

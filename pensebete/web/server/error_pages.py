@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.loading import published_path
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import LANGUAGES, wording
@@ -31,7 +31,7 @@ def script_error(error: Exception) -> bool:
     return True
 
 
-def show_mistakes(mistakes: Sequence[Mistake]) -> None:
+def show_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     """Every mistake, in both languages: nobody has chosen one yet."""
     for language in LANGUAGES:
         say = wording(language)
@@ -42,6 +42,6 @@ def show_mistakes(mistakes: Sequence[Mistake]) -> None:
                 "- "
                 + plain(say("unsound.mistake", file=published_path().name, line=m.place.line, code=m.code))
                 + f" {plain(m.sentence(language))} {plain(m.remedy(language))}"
-                for m in mistakes
+                for m in diagnostics
             )
         )

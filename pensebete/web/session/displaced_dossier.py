@@ -8,13 +8,13 @@ from pensebete.assessment.model import Assessment
 from pensebete.web.session.state import assessment, saving
 
 
-def aside() -> Assessment | None:
+def displaced() -> Assessment | None:
     """Another dossier, saved nowhere, that this tab held before."""
     found: Assessment | None = st.session_state.get("aside")
     return found
 
 
-def set_aside(dossier: Assessment) -> None:
+def displace(dossier: Assessment) -> None:
     st.session_state["aside"] = dossier
 
 
@@ -24,11 +24,11 @@ def unsaved() -> bool:
     return assessment().says_something and (found is None or found.waits_for is not None)
 
 
-def forget_aside() -> None:
+def forget_displaced() -> None:
     """Forget the dossier set aside; the next screen has the browser forget it too."""
     st.session_state.pop("aside", None)
     st.session_state["aside_to_forget"] = True
 
 
-def aside_to_forget() -> bool:
+def displaced_to_forget() -> bool:
     return bool(st.session_state.pop("aside_to_forget", False))

@@ -14,23 +14,23 @@ from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
 from pensebete.storage.errors import LinkGoneError
 from pensebete.web.session.link import leave_saved
-from pensebete.web.session.screen import tell
+from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, now, reading_only, saving, say, trying_out
 from pensebete.web.session.widgets import widget_forgets
 
-_REGRET_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
+_UNDO_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
 
 
-def keep(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None:
-    """Keep what was just said: `keep(with_answer, "cash-forecast", status="done")`."""
+def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None:
+    """Keep what was just said: `apply_edit(with_answer, "cash-forecast", status="done")`."""
     st.session_state["assessment"] = change(assessment(), *about, now=now(), **changes)
     st.session_state["said_something"] = True
     if about:  # the language is not something said
-        st.session_state.pop("regret", None)
+        st.session_state.pop("undo", None)
         if not trying_out():
             st.session_state["times_kept"] = times_kept() + 1
     if found := saving():
-        in_step(found.push)
+        sync(found.push)
 
 
 def times_kept() -> int:
@@ -39,14 +39,14 @@ def times_kept() -> int:
     return found
 
 
-def put_back(fact: Key, value: Json | None) -> None:
+def restore_field(fact: Key, value: Json | None) -> None:
     """Give one fact the value it had before somebody replaced it."""
-    keep(lambda assessment, now: applied(assessment, {fact: value}).model_copy(update={"updated_at": now}))
+    apply_edit(lambda assessment, now: applied(assessment, {fact: value}).model_copy(update={"updated_at": now}))
     if name := widget_of(fact):
         widget_forgets(name)
 
 
-def in_step(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
+def sync(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     """Exchange changes with the database; whether others had changed something. Their values come into the widgets."""
     before, language = assessment(), assessment().language
     try:
@@ -54,7 +54,7 @@ def in_step(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     except LinkGoneError as gone:
         # What was typed stays in the tab; it is only saved no more.
         leave_saved()
-        tell(gone.sentence(say()))
+        notify(gone.sentence(say()))
         return True
     changed = changes(before, after)
     st.session_state["assessment"] = with_details(after, after.updated_at or now(), language=language)
@@ -81,30 +81,30 @@ def widget_of(fact: Key) -> str | None:
 def start_plan(day: date) -> None:
     """Due dates count from the day the plan is first shown with something in it."""
     if assessment().plan_started_on is None and assessment().answers and not reading_only():
-        keep(with_details, plan_started_on=day)
+        apply_edit(with_details, plan_started_on=day)
 
 
 def set_language(language: str) -> None:
-    keep(with_details, language=language)
+    apply_edit(with_details, language=language)
 
 
 @dataclass(frozen=True)
-class Regret:
+class Undo:
     """Something just taken away, and what brings it back."""
 
     at: datetime
     what: Literal["erase", "own_action"]
-    bring_back: Callable[[], None]
+    restore: Callable[[], None]
 
 
-def offer_back(what: Literal["erase", "own_action"], bring_back: Callable[[], None]) -> None:
+def offer_undo(what: Literal["erase", "own_action"], restore: Callable[[], None]) -> None:
     """Have the next screens offer to bring something back."""
-    st.session_state["regret"] = Regret(datetime.now(UTC), what, bring_back)
+    st.session_state["undo"] = Undo(datetime.now(UTC), what, restore)
 
 
-def to_bring_back() -> Regret | None:
+def offered_undo() -> Undo | None:
     """What was just taken away, while it can be brought back: nothing was said since, and little time has passed."""
-    found: Regret | None = st.session_state.get("regret")
-    if found and datetime.now(UTC) - found.at > _REGRET_TIME:
-        found = st.session_state["regret"] = None
+    found: Undo | None = st.session_state.get("undo")
+    if found and datetime.now(UTC) - found.at > _UNDO_TIME:
+        found = st.session_state["undo"] = None
     return found

@@ -13,10 +13,10 @@ from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.evaluation.history_text import account_words
-from pensebete.web.session.displaced_dossier import forget_aside, set_aside, unsaved
-from pensebete.web.session.edits import offer_back
+from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
+from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.link import leave_saved, remember_link, unopened
-from pensebete.web.session.screen import tell
+from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, checklist, language, latest, now, saving, say, trying_out
 from pensebete.web.session.widgets import begin_edition
 
@@ -70,7 +70,7 @@ def resume(assessment: Assessment, older: Checklist | None = None) -> None:
     of_this_visit = assessment.model_copy(update={"language": language(), "id": assessment.id or uuid4()})
     _replace(of_this_visit)
     st.session_state["said_something"] = True
-    st.session_state.pop("regret", None)
+    st.session_state.pop("undo", None)
     _carry(older)
     begin_edition()
 
@@ -91,12 +91,12 @@ def erase() -> None:
     spoken, published, before = language(), latest(), assessment()
     remembered = saving() or unopened()
     st.session_state.clear()
-    forget_aside()
+    forget_displaced()
     if remembered:
         remember_link("")
     st.session_state["latest"] = published
     if before.says_something:
-        offer_back("erase", lambda: resume(before))
+        offer_undo("erase", lambda: resume(before))
     st.session_state["said_something"] = True
     st.session_state["erased"] = True
     _start(spoken)
@@ -110,7 +110,7 @@ def erased() -> bool:
 def _replace(other: Assessment) -> None:
     """Put another dossier in the place of this one, which is set aside if it is saved nowhere."""
     if unsaved() and assessment().id != other.id and not trying_out():
-        set_aside(assessment())
+        displace(assessment())
     st.session_state["assessment"] = other
 
 
@@ -119,7 +119,7 @@ def _carry(older: Checklist | None) -> None:
     account = migrate(assessment(), checklist(), older)
     st.session_state["assessment"] = account.assessment
     if account.changed:
-        tell(" ".join(account_words(account, say())))
+        notify(" ".join(account_words(account, say())))
 
 
 def _new_assessment(checklist: Checklist, language: str) -> Assessment:

@@ -68,22 +68,22 @@ def set_urgent_first(value: bool) -> None:
     st.session_state.pop("place", None)
 
 
-def hold_keyboard_at(name: str) -> None:
+def restore_focus(name: str) -> None:
     """Have the next screen give the keyboard back to a button, should drawing it anew let the keyboard go."""
     st.session_state["keyboard_at"] = name
 
 
-def keyboard_at() -> str | None:
+def focus_to_restore() -> str | None:
     found: str | None = st.session_state.pop("keyboard_at", None)
     return found
 
 
-def tell(message: str, during: timedelta = _READING_TIME) -> None:
+def notify(message: str, during: timedelta = _READING_TIME) -> None:
     """Show a sentence at the top of the screens of the next seconds."""
     st.session_state.setdefault("messages", []).append((datetime.now(UTC) + during, message))
 
 
-def told() -> list[str]:
+def notices() -> list[str]:
     """What is to be shown now. Not once only: two runs may follow each other before anyone can read."""
     kept = [(until, text) for until, text in st.session_state.get("messages", []) if datetime.now(UTC) < until]
     st.session_state["messages"] = kept

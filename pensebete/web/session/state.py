@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from pensebete.assessment import item_state
-from pensebete.assessment.item_state import Standing
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, action_plan
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.wording import Wording, wording
 
 if TYPE_CHECKING:  # it brings the database with it, which most visits never need
     from pensebete.storage.sync import Saving
-
-T = TypeVar("T")
 
 
 def assessment() -> Assessment:
@@ -77,41 +72,28 @@ def reading_only() -> bool:
     return found is not None and found.access == "read"
 
 
-def standings() -> tuple[Standing, ...]:
-    return _derived("standings", lambda: item_state.standings(checklist(), assessment()))
-
-
-def standing(item: str) -> Standing:
-    return next(standing for standing in standings() if standing.item.id == item)
-
-
-def actions() -> tuple[Action, ...]:
-    """The action plan as of today."""
-    day = today()
-    return _derived(f"actions {day}", lambda: action_plan(checklist(), assessment(), day))
-
-
-def _derived(name: str, compute: Callable[[], T]) -> T:
-    """What follows from the assessment, computed once for each: every card of a page asks for the same."""
-    of = (checklist(), assessment())
-    known = st.session_state.get("derived")
-    if known is None or any(old is not now for old, now in zip(known[0], of, strict=True)):
-        known = st.session_state["derived"] = (of, {})
-    found: dict[str, T] = known[1]
-    if name not in found:
-        found[name] = compute()
-    return found[name]
+def evaluation() -> Evaluation:
+    """What follows from what was said, as of today: one for all that a page shows."""
+    of, day = (checklist(), assessment()), today()
+    known: Evaluation | None = st.session_state.get("evaluation")
+    if known is None or (known.checklist is not of[0] or known.assessment is not of[1] or known.today != day):
+        known = st.session_state["evaluation"] = Evaluation(*of, day, zone())
+    return known
 
 
 def now() -> datetime:
     """The moment, by the visitor's clock: an answer of Tuesday evening is dated Tuesday."""
-    try:
-        zone: tzinfo = ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return datetime.now(zone).replace(microsecond=0)
+    return datetime.now(zone()).replace(microsecond=0)
 
 
 def today() -> date:
     """The date where the visitor is."""
     return now().date()
+
+
+def zone() -> tzinfo:
+    """The time zone of the visitor."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

@@ -22,13 +22,13 @@ def widget(name: str, value: Any) -> str:
     return key
 
 
-def steady_widget(name: str, value: Any) -> str:
+def unversioned_widget(name: str, value: Any) -> str:
     """As `widget`, for one that stays the same when other widgets begin anew: those of the workshop."""
     st.session_state.setdefault(name, value)
     return name
 
 
-def steady_widget_forgets(name: str) -> None:
+def unversioned_widget_forgets(name: str) -> None:
     st.session_state.pop(name, None)
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pensebete.assessment.item_state import of_domain, reasons_set_aside, standings
+from pensebete.assessment.item_state import item_states, of_domain, reasons_set_aside
 from pensebete.assessment.model import Answer
 from pensebete.assessment.steps import progress, steps
+from pensebete.evaluation.priority import most_urgent
 from tests.builders import assess, assessments
 
 STAFF = {"C2a", "C2b", "RH1", "RH2", "RH4", "RH5"}
@@ -50,7 +51,7 @@ GATES = [
 
 
 def set_aside(checklist, assessment):
-    return {standing.item.ref for standing in standings(checklist, assessment) if standing.set_aside}
+    return {state.item.ref for state in item_states(checklist, assessment) if state.set_aside}
 
 
 @pytest.mark.parametrize(("question", "choice", "expected"), GATES)
@@ -79,8 +80,8 @@ def test_what_a_profile_sets_aside_is_the_sum_of_what_its_answers_do(checklist, 
 
 
 def test_no_loan_leaves_public_aid_and_non_repayable_aid_in_place(checklist):
-    stand = standings(checklist, assess(profile={"borrowing": "no"}))
-    assert all(standing.applies for standing in of_domain(stand, "debt"))
+    states = item_states(checklist, assess(profile={"borrowing": "no"}))
+    assert all(state.applies for state in of_domain(states, "debt"))
 
 
 def test_an_option_that_the_checklist_does_not_know_is_no_answer(checklist):
@@ -95,80 +96,84 @@ def test_a_single_choice_written_as_a_list_means_the_same(checklist):
 def test_an_overruled_item_applies_and_counts(checklist):
     assessment = assess({"remote-work": Answer(status="to_do", overrule=True)}, profile={"staff": "0"})
     assert set_aside(checklist, assessment) == STAFF | {"RH3a"}
-    standing = next(s for s in standings(checklist, assessment) if s.item.id == "remote-work")
-    assert standing.overruled
-    assert standing.counts
-    assert standing.status == "to_do"
+    state = next(s for s in item_states(checklist, assessment) if s.item.id == "remote-work")
+    assert state.overruled
+    assert state.counts
+    assert state.status == "to_do"
 
 
 def test_to_overrule_means_nothing_where_the_profile_sets_nothing_aside(checklist):
     for profile in ({}, {"staff": "1-9"}):
         assessment = assess({"remote-work": Answer(status="to_do", overrule=True)}, profile=profile)
-        standing = next(s for s in standings(checklist, assessment) if s.item.id == "remote-work")
-        assert standing.applies
-        assert not standing.overruled
+        state = next(s for s in item_states(checklist, assessment) if s.item.id == "remote-work")
+        assert state.applies
+        assert not state.overruled
 
 
 def test_an_answer_behind_the_profile_is_kept_and_says_nothing(checklist):
     assessment = assess({"lender-relief": "to_do"}, profile={"borrowing": "no"})
-    standing = next(s for s in standings(checklist, assessment) if s.item.id == "lender-relief")
-    assert standing.answer.status == "to_do"
-    assert standing.status is None
-    assert not standing.counts
+    state = next(s for s in item_states(checklist, assessment) if s.item.id == "lender-relief")
+    assert state.answer.status == "to_do"
+    assert state.status is None
+    assert not state.counts
 
 
 def test_not_applicable_applies_but_does_not_count(checklist):
-    standing = standings(checklist, assess({"board-position": "not_applicable"}))[0]
-    assert standing.applies
-    assert standing.answered
-    assert not standing.counts
+    state = item_states(checklist, assess({"board-position": "not_applicable"}))[0]
+    assert state.applies
+    assert state.answered
+    assert not state.counts
 
 
 @pytest.mark.parametrize("answer", [Answer(), Answer(note="Vu en CA"), Answer(overrule=True)])
 def test_a_note_or_an_overrule_alone_is_unanswered(checklist, answer):
-    assert progress(standings(checklist, assess({"board-position": answer}))).answered == 0
+    assert progress(item_states(checklist, assess({"board-position": answer}))).answered == 0
 
 
 def test_progress_counts_the_items_that_apply(checklist):
     assessment = assess({"lender-relief": "done", "cash-forecast": "not_applicable"}, profile={"borrowing": "no"})
-    made = progress(standings(checklist, assessment))
+    made = progress(item_states(checklist, assessment))
     assert (made.answered, made.of, made.complete) == (1, 23, False)
 
 
 def test_progress_is_complete_once_all_that_applies_is_answered(checklist):
     assessment = assess(dict.fromkeys(checklist.items, "unknown"))
-    assert progress(standings(checklist, assessment)).complete
+    assert progress(item_states(checklist, assessment)).complete
 
 
 def test_the_questionnaire_goes_one_domain_at_a_time(checklist):
-    made = steps(checklist, standings(checklist, assess()), urgent_first=False)
+    made = steps(checklist, item_states(checklist, assess()), ())
     assert [step.id for step in made] == [domain.id for domain in checklist.domains]
 
 
 def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklist):
-    made = steps(checklist, standings(checklist, assess()), urgent_first=True)
+    made = steps(checklist, item_states(checklist, assess()), most_urgent(checklist, item_states(checklist, assess())))
     urgent, rest = [step for step in made if step.domain is None], [step for step in made if step.domain]
     assert made[: len(urgent)] == tuple(urgent)
-    asked = [s.item.ref for step in urgent for s in step.standings]
+    asked = [s.item.ref for step in urgent for s in step.item_states]
     assert asked == ["C1", "C2a", "C2b", "C4", "RH2", "RH3", "L1", "L2", "L5", "L8", "E1"]
-    later = [s.item.ref for step in rest for s in step.standings]
+    later = [s.item.ref for step in rest for s in step.item_states]
     assert later == [item.ref for item in checklist.items.values() if item.ref not in asked]
 
 
 @pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (8, [8]), (9, [4, 5]), (11, [5, 6]), (17, [5, 6, 6])])
 def test_a_long_domain_is_asked_in_parts_of_about_the_same_length(checklist, items, lengths):
-    stand = standings(checklist, assess())[:1] * items
-    made = steps(checklist, stand, urgent_first=False)
-    assert [len(step.standings) for step in made] == lengths
+    states = item_states(checklist, assess())[:1] * items
+    made = steps(checklist, states, ())
+    assert [len(step.item_states) for step in made] == lengths
     assert [(step.part, step.parts) for step in made] == [(n + 1, len(lengths)) for n in range(len(lengths))]
 
 
 @given(assessments(), st.booleans())
 def test_every_item_is_asked_in_exactly_one_step(checklist, assessment, urgent_first):
-    made = steps(checklist, standings(checklist, assessment), urgent_first)
-    asked = [s.item.id for step in made for s in step.standings]
+    made = steps(
+        checklist,
+        item_states(checklist, assessment),
+        most_urgent(checklist, item_states(checklist, assessment)) if urgent_first else (),
+    )
+    asked = [s.item.id for step in made for s in step.item_states]
     assert sorted(asked) == sorted(checklist.items)
-    assert all(step.standings for step in made)
+    assert all(step.item_states for step in made)
     assert len({step.id for step in made}) == len(made)
 
 
@@ -193,13 +198,13 @@ def test_the_reasons_for_setting_aside_are_the_questions_that_decided(checklist,
 
 @given(assessments())
 def test_every_item_stands_once_in_reading_order(checklist, assessment):
-    stand = standings(checklist, assessment)
-    assert [s.item.id for s in stand] == list(checklist.items)
-    assert [s for domain in checklist.domains for s in of_domain(stand, domain.id)] == list(stand)
+    states = item_states(checklist, assessment)
+    assert [s.item.id for s in states] == list(checklist.items)
+    assert [s for domain in checklist.domains for s in of_domain(states, domain.id)] == list(states)
 
 
 @given(assessments())
 def test_an_item_set_aside_always_has_a_reason_that_can_be_named(checklist, assessment):
-    for standing in standings(checklist, assessment):
-        if standing.set_aside:
-            assert reasons_set_aside(checklist, assessment, standing.item)
+    for state in item_states(checklist, assessment):
+        if state.set_aside:
+            assert reasons_set_aside(checklist, assessment, state.item)

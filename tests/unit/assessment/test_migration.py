@@ -16,9 +16,19 @@ from pensebete.assessment.model import Answer, OwnAction, Planned
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.versions.renames import destination
 from pensebete.evaluation.history_text import account_words
-from pensebete.evaluation.readiness import readiness
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED, NOW, assess, mended, own_actions, perhaps_with_unknown, planned, sound, typed
+from tests.builders import (
+    _SHIPPED,
+    NOW,
+    assess,
+    evaluate,
+    mended,
+    own_actions,
+    perhaps_with_unknown,
+    planned,
+    sound,
+    typed,
+)
 
 NB = "\u00a0"
 EARLIER = NOW - timedelta(days=3)
@@ -160,7 +170,7 @@ def test_a_retired_or_vanished_item_is_listed_with_its_answer_and_counts_no_more
     assert left.item.title["fr"] == "Parler"
     assert account.assessment.answers == assessment.answers
     assert account.assessment.plan == assessment.plan
-    assert readiness(without, account.assessment).overall.score is None
+    assert evaluate(without, account.assessment).readiness.overall.score is None
 
 
 def test_an_answer_retired_by_one_version_counts_again_in_a_version_that_knows_the_item():
@@ -393,4 +403,4 @@ def test_the_same_version_leaves_a_dossier_as_it_is(change):
 def test_what_is_to_confirm_never_changes_the_score(change):
     assessment, before, after = change
     known, unknown = (migrate(assessment, after, older).assessment for older in (before, None))
-    assert readiness(after, known) == readiness(after, unknown)
+    assert evaluate(after, known).readiness == evaluate(after, unknown).readiness

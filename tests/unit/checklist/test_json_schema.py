@@ -59,8 +59,8 @@ def test_the_client_and_check_agree_on_every_fixture_but_for_what_no_schema_can_
     refused = refused_by_the_client(*INVALID)
     disagreeing = set()
     for file in INVALID:
-        _, mistakes = read(file.read_bytes())
-        codes = {mistake.code for mistake in mistakes if mistake.severity == "mistake"}
+        _, diagnostics = read(file.read_bytes())
+        codes = {diagnostic.code for diagnostic in diagnostics if diagnostic.severity == "mistake"}
         if (file in refused) != bool(codes - set(FOR_CHECK_ALONE)):
             disagreeing.add((file.stem, file in refused, *codes))
     assert disagreeing == set()

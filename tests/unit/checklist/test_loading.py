@@ -18,13 +18,13 @@ SMALL = MINIMAL.read_bytes()
 
 def codes(source: str | bytes) -> list[tuple[str, int]]:
     """(code, line) of each mistake, once each has been said in both languages."""
-    checklist, mistakes = read(source)
-    assert (checklist is None) == any(m.severity == "mistake" for m in mistakes)
-    for mistake in mistakes:
+    checklist, diagnostics = read(source)
+    assert (checklist is None) == any(m.severity == "mistake" for m in diagnostics)
+    for diagnostic in diagnostics:
         for language in ("fr", "en"):
-            assert mistake.sentence(language)
-            assert mistake.remedy(language)
-    return [(m.code, m.place.line) for m in mistakes]
+            assert diagnostic.sentence(language)
+            assert diagnostic.remedy(language)
+    return [(m.code, m.place.line) for m in diagnostics]
 
 
 # Plain text stays text
@@ -167,9 +167,9 @@ def test_the_line_named_is_within_two_of_the_damaged_one(damage):
     seen = 0
     for n, found in fields[::40]:
         damaged = [*lines[:n], DAMAGES[damage](*found.groups()), *lines[n + 1 :]]
-        _, mistakes = read("\n".join(damaged))
-        if mistakes:  # a space more or less can still be YAML, and say the same
-            assert min(abs(m.place.line - (n + 1)) for m in mistakes) <= 2, damaged[n]
+        _, diagnostics = read("\n".join(damaged))
+        if diagnostics:  # a space more or less can still be YAML, and say the same
+            assert min(abs(m.place.line - (n + 1)) for m in diagnostics) <= 2, damaged[n]
             seen += 1
     assert seen > 5
 
@@ -210,7 +210,7 @@ def test_a_file_that_is_not_sound_is_refused_with_its_name_and_its_mistakes(tmp_
     with pytest.raises(ChecklistFileError, match="urgency") as refused:
         load(file)
     assert refused.value.file == file
-    assert [mistake.code for mistake in refused.value.mistakes] == ["wrong-value"]
+    assert [diagnostic.code for diagnostic in refused.value.diagnostics] == ["wrong-value"]
 
 
 # Against an older version

@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from pensebete.checklist.loading import read
-from pensebete.checklist.model import STATUSES, Text, days
+from pensebete.checklist.model import Text, days
 from pensebete.checklist.parsing.document import read_tree
+from pensebete.checklist.status import STATUSES
 from tests import reference_method as method
 from tests.builders import SHIPPED
 

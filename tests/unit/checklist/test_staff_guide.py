@@ -58,4 +58,4 @@ def test_the_example_of_a_code_brings_it_about_and_the_mended_one_does_not(code)
     assert [wrong, mended] == english
     assert SMALL.count(f"\n{mended}\n") == 1, "the mended lines are those of the small checklist"
     told = read(SMALL.replace(f"\n{mended}\n", f"\n{wrong}\n"))[1]
-    assert {mistake.code for mistake in told} == {code}
+    assert {diagnostic.code for diagnostic in told} == {code}

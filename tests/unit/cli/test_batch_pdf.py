@@ -9,7 +9,7 @@ import pytest
 from pensebete.assessment import dossier_file
 from pensebete.cli.main import main
 from pensebete.pdf.build import action_plan_pdf
-from tests.builders import MINIMAL, MONDAY, assess
+from tests.builders import MINIMAL, MONDAY, assess, evaluate
 
 TODAY = ("--today", MONDAY.isoformat())
 
@@ -53,7 +53,7 @@ def test_each_dossier_has_its_plan_in_the_folder_under_its_own_name(pdf, dossier
 
 def test_a_plan_made_with_others_is_the_same_as_one_made_alone(pdf, dossiers, tmp_path, checklist):
     pdf(*dossiers("a", "b"), "-o", tmp_path / "plans")
-    alone = action_plan_pdf(checklist, assess({"cash-forecast": "to_do"}, organisation="b"), "fr", MONDAY)
+    alone = action_plan_pdf(evaluate(checklist, assess({"cash-forecast": "to_do"}, organisation="b"), MONDAY), "fr")
     assert (tmp_path / "plans" / "b.pdf").read_bytes() == alone
 
 

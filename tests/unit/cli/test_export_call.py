@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pensebete.assessment import dossier_file
 from pensebete.cli.main import main
 from pensebete.pdf.build import action_plan_pdf
-from tests.builders import MINIMAL, MONDAY, assess
+from tests.builders import MINIMAL, MONDAY, assess, evaluate
 from tests.dossiers import full
 from tests.unit.export.reading import events, lines, made
 
@@ -46,7 +46,7 @@ def test_the_file_is_the_one_the_pages_hand_over(checklist, export, to):
 
 @pytest.mark.parametrize("to", ["xlsx", "ics", "csv"])
 def test_a_pdf_stands_for_its_dossier(checklist, export, to):
-    pdf = action_plan_pdf(checklist, full(checklist), "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "fr")
     assert export(pdf, "--to", to, *TODAY) == (0, made(to, checklist, full(checklist)), "")
 
 

@@ -12,7 +12,7 @@ from pensebete.cli.main import main
 from pensebete.pdf.build import blank_checklist_pdf, edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, ROOT
+from tests.builders import MONDAY, ROOT, evaluate
 
 EXAMPLE = ROOT / "docs" / "example-dossier.json"
 TODAY = ("--today", MONDAY.isoformat())
@@ -47,7 +47,7 @@ def test_each_edition_is_made_as_asked_for(run, tmp_path, checklist, options, la
     made = tmp_path / "made.pdf"
     assert run("pdf", EXAMPLE, *options, "-o", made, "--lang", language) == (0, "", "")
     example = dossier_file.read(EXAMPLE.read_bytes(), checklist)
-    assert made.read_bytes() == edition_pdf(CALLS[options], checklist, example, language, MONDAY)
+    assert made.read_bytes() == edition_pdf(CALLS[options], evaluate(checklist, example, MONDAY), language)
 
 
 @pytest.mark.parametrize("options", [("--blank",), ("--edition", "blank"), ("--blank", "--edition", "blank")])

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from pensebete.assessment.model import Answer, OwnAction, Planned
 from pensebete.checklist.model import days
-from pensebete.evaluation.action_plan import action_plan, due_date, first_actions, missing
+from pensebete.evaluation.action_plan import due_date, first_actions
+from pensebete.evaluation.priority import class_of
 from tests import reference_method as method
-from tests.builders import MONDAY, assess, assessments, every
+from tests.builders import MONDAY, assess, assessments, evaluate, every
 
 OWN = OwnAction(id=UUID(int=7), item="lender-relief", text="Appeler la caisse", priority="P1", owner="finance")
 
 
 def plan(checklist, answers=None, today=MONDAY, **details):
-    return action_plan(checklist, assess(answers or {}, **details), today)
+    return evaluate(checklist, assess(answers or {}, **details), today).plan
 
 
 def steps(actions):
@@ -42,12 +43,12 @@ def test_the_class_of_an_item_follows_its_urgency_and_impact(checklist, marks, e
         item = checklist.items["cash-forecast"].model_copy(
             update={"urgency": urgency, "impact": impact, "effort": effort}
         )
-        assert checklist.ranking[checklist.rank_of(item)].class_ == expected
+        assert class_of(checklist, item).class_ == expected
 
 
 @given(assessments())
 def test_the_items_of_the_plan_are_those_of_the_method_in_its_order(checklist, assessment):
-    actions = action_plan(checklist, assessment, MONDAY)
+    actions = evaluate(checklist, assessment, MONDAY).plan
     items = list(dict.fromkeys(action.item.id for action in actions))
     assert items == method.plan_order(assessment)
     rows = {row.id: row for row in method.TABLE}
@@ -204,9 +205,9 @@ def test_an_owner_left_empty_on_purpose_stays_empty(checklist):
 
 @given(assessments())
 def test_what_is_set_aside_stays_in_the_plan_and_in_its_place(checklist, assessment):
-    before = action_plan(checklist, assessment, MONDAY)
+    before = evaluate(checklist, assessment, MONDAY).plan
     aside = {a.item.id: {a.id: Planned(set_aside=True)} for a in before}
-    after = action_plan(checklist, assessment.model_copy(update={"plan": aside}), MONDAY)
+    after = evaluate(checklist, assessment.model_copy(update={"plan": aside}), MONDAY).plan
     assert steps(after) == steps(before)
     assert [a for a in after if a.set_aside] or not before
 
@@ -279,7 +280,7 @@ def test_missing_names_what_would_leave_holes_in_the_printed_plan(checklist):
             "supplier-contact": {"name-key-suppliers": Planned(owner="", due=MONDAY)},
         },
     )
-    found = missing(checklist, assessment, action_plan(checklist, assessment, MONDAY), MONDAY)
+    found = evaluate(checklist, assessment, MONDAY).missing
     assert steps(found.without_owner) == [("cash-forecast", "quick-runway")]
     assert steps(found.past) == [("cash-forecast", "quick-runway")]
     assert [s.item.id for s in found.unanswered] == ["community-roots"]
@@ -291,5 +292,5 @@ def test_what_is_set_aside_is_not_missing_anything(checklist):
         {"staff-position": "to_do"},
         plan={"staff-position": {"send-message": Planned(owner="", due=date(2026, 1, 1), set_aside=True)}},
     )
-    found = missing(checklist, assessment, action_plan(checklist, assessment, MONDAY), MONDAY)
+    found = evaluate(checklist, assessment, MONDAY).missing
     assert (found.without_owner, found.past) == ((), ())

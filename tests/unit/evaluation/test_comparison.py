@@ -23,9 +23,8 @@ from pensebete.evaluation.history_text import (
     score_change_words,
     situation_words,
 )
-from pensebete.evaluation.readiness import readiness
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED, MONDAY, NOW, assess, assessments, every, mended, sound
+from tests.builders import _SHIPPED, MONDAY, NOW, assess, assessments, evaluate, every, mended, sound
 from tests.unit.assessment.test_migration import RENAMED, TALK, TALK_BELONGS, V2, next_versions
 
 NB = "\u00a0"
@@ -263,7 +262,7 @@ def test_the_trajectory_is_readiness_at_each_moment_in_the_order_of_dates():
     march = moment({"cash": "to_do"}, name="début")
     points = trajectory([april, march])
     assert [(p.date, p.name, p.score.shown) for p in points] == [(MONDAY, "début", 0), (APRIL, "CA", 100)]
-    assert points[1].score == readiness(OLDER, april.assessment).overall
+    assert points[1].score == evaluate(OLDER, april.assessment).readiness.overall
 
 
 def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
@@ -328,7 +327,10 @@ def test_the_two_parts_add_up_to_the_whole(moments):
 def test_the_scores_are_those_each_moment_showed(moments):
     before, after = moments
     comparison = compare(before, after)
-    shown = readiness(before.checklist, before.assessment), readiness(after.checklist, after.assessment)
+    shown = (
+        evaluate(before.checklist, before.assessment).readiness,
+        evaluate(after.checklist, after.assessment).readiness,
+    )
     assert (comparison.overall.before, comparison.overall.after) == (shown[0].overall, shown[1].overall)
     for change in comparison.domains:
         assert change.score.before == shown[0].domains.get(change.domain.id)

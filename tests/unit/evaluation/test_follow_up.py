@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import confirmed, new_cycle, with_answer, with_planned
-from pensebete.assessment.item_state import standings, to_confirm
+from pensebete.assessment.item_state import item_states, to_confirm
 from pensebete.assessment.model import STATES, Answer, OwnAction, Planned
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.cli.main import main
-from pensebete.evaluation.action_plan import action_plan, first_actions, missing, proposed_status
+from pensebete.evaluation.action_plan import first_actions
 from pensebete.evaluation.history_text import (
     confirm_label,
     confirm_words,
@@ -25,9 +25,8 @@ from pensebete.evaluation.history_text import (
     state_label,
     to_confirm_words,
 )
-from pensebete.evaluation.readiness import projection, readiness
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, assess, assessments, written_dossiers
+from tests.builders import MONDAY, NOW, assess, assessments, evaluate, written_dossiers
 
 NB = "\u00a0"
 FR, EN = wording("fr"), wording("en")
@@ -37,7 +36,7 @@ OWN = OwnAction(id=UUID(int=7), item="lender-relief", text="Appeler la caisse", 
 
 
 def confirming(checklist, assessment, today):
-    return [standing.item.id for standing in to_confirm(standings(checklist, assessment), today)]
+    return [state.item.id for state in to_confirm(item_states(checklist, assessment), today)]
 
 
 # Proofs that had their day
@@ -125,7 +124,10 @@ def test_what_is_to_confirm_one_day_is_the_next_too_and_still_counts(checklist, 
     now, then = (set(confirming(checklist, assessment, day)) for day in (today, today + later * DAY))
     assert now <= then
     plain = {id: answer.model_copy(update={"confirm": False}) for id, answer in assessment.answers.items()}
-    assert readiness(checklist, assessment) == readiness(checklist, assessment.model_copy(update={"answers": plain}))
+    assert (
+        evaluate(checklist, assessment).readiness
+        == evaluate(checklist, assessment.model_copy(update={"answers": plain})).readiness
+    )
 
 
 @given(st.data())
@@ -135,7 +137,7 @@ def test_confirming_everything_leaves_nothing_to_confirm_and_the_same_score(chec
     for item in confirming(checklist, assessment, MONDAY):
         done = confirmed(done, item, datetime(2026, 3, 30, tzinfo=UTC))
     assert confirming(checklist, done, MONDAY) == []
-    assert readiness(checklist, done) == readiness(checklist, assessment)
+    assert evaluate(checklist, done).readiness == evaluate(checklist, assessment).readiness
 
 
 # States of actions
@@ -156,15 +158,15 @@ def test_confirming_everything_leaves_nothing_to_confirm_and_the_same_score(chec
 def test_an_open_action_is_late_once_its_date_is_past(checklist, state, due, set_aside, late):
     own = OWN.model_copy(update={"state": state, "due": due, "set_aside": set_aside})
     assessment = assess(own_actions=(own,))
-    (action,) = action_plan(checklist, assessment, MONDAY)
+    (action,) = evaluate(checklist, assessment, MONDAY).plan
     assert (action.state, action.late) == (state, late)
-    assert missing(checklist, assessment, (action,), MONDAY).past == ((action,) if late else ())
+    assert evaluate(checklist, assessment, MONDAY).missing.past == ((action,) if late else ())
 
 
 def test_a_suggested_action_is_late_by_the_date_proposed_too(checklist):
     assessment = assess({"lender-relief": "to_do"}, plan_started_on=MONDAY)
     assessment = with_planned(assessment, "lender-relief", "call-lenders", NOW, state="done")
-    actions = action_plan(checklist, assessment, MONDAY + 7 * DAY)
+    actions = evaluate(checklist, assessment, MONDAY + 7 * DAY).plan
     assert [(a.id, a.state, a.late) for a in actions] == [
         ("list-loans", "to_start", True),
         ("call-lenders", "done", False),
@@ -174,18 +176,18 @@ def test_a_suggested_action_is_late_by_the_date_proposed_too(checklist):
 
 def test_where_to_begin_is_an_open_action(checklist):
     assessment = assess({"lender-relief": "to_do", "cash-forecast": "to_do"})
-    for action in action_plan(checklist, assessment, MONDAY):
+    for action in evaluate(checklist, assessment, MONDAY).plan:
         if action.item.id == "cash-forecast":
             assessment = with_planned(assessment, "cash-forecast", action.id, NOW, state="done")
     assessment = with_planned(assessment, "lender-relief", "list-loans", NOW, state="dropped")
-    assert [a.id for a in first_actions(action_plan(checklist, assessment, MONDAY))] == ["call-lenders"]
+    assert [a.id for a in first_actions(evaluate(checklist, assessment, MONDAY).plan)] == ["call-lenders"]
 
 
 def test_a_done_action_misses_no_owner(checklist):
     done = OWN.model_copy(update={"state": "done"})
     for own, lacking in ((OWN, 1), (done, 0)):
         assessment = assess(own_actions=(own,))
-        found = missing(checklist, assessment, action_plan(checklist, assessment, MONDAY), MONDAY)
+        found = evaluate(checklist, assessment, MONDAY).missing
         assert len(found.without_owner) == lacking
 
 
@@ -252,7 +254,7 @@ ALL_DONE = {"list-loans": DONE, "call-lenders": DONE, "written-agreement": DONE}
 )
 def test_the_states_of_an_items_actions_propose_an_answer(checklist, status, plan, proposed):
     assessment = assess({"lender-relief": status}, plan={"lender-relief": plan})
-    assert proposed_status(checklist, assessment, checklist.items["lender-relief"]) == proposed
+    assert evaluate(checklist, assessment).proposed_statuses.get("lender-relief") == proposed
 
 
 @pytest.mark.parametrize(
@@ -273,18 +275,18 @@ def test_own_actions_about_the_item_have_their_say(checklist, status, plan, own,
         plan={"lender-relief": plan},
         own_actions=(OWN.model_copy(update={"state": own}), other),
     )
-    assert proposed_status(checklist, assessment, checklist.items["lender-relief"]) == proposed
+    assert evaluate(checklist, assessment).proposed_statuses.get("lender-relief") == proposed
 
 
 def test_nothing_is_proposed_for_an_item_set_aside_by_the_profile(checklist):
     assessment = assess({"lender-relief": "to_do"}, plan={"lender-relief": ALL_DONE}, profile={"borrowing": "no"})
-    assert proposed_status(checklist, assessment, checklist.items["lender-relief"]) is None
+    assert evaluate(checklist, assessment).proposed_statuses.get("lender-relief") is None
 
 
 @st.composite
 def with_states(draw, checklist):
     assessment = draw(assessments())
-    for action in action_plan(checklist, assessment, MONDAY):
+    for action in evaluate(checklist, assessment, MONDAY).plan:
         if state := draw(st.none() | st.sampled_from(STATES)):
             assessment = with_planned(assessment, action.item.id, action.id, NOW, state=state)
     return assessment
@@ -294,32 +296,34 @@ def with_states(draw, checklist):
 def test_states_and_proposals_change_no_score_by_themselves(checklist, data):
     assessment = data.draw(with_states(checklist))
     before = assessment.model_copy(update={"plan": {}})
-    proposals = {item.id: proposed_status(checklist, assessment, item) for item in checklist.items.values()}
+    proposals = {
+        item.id: evaluate(checklist, assessment).proposed_statuses.get(item.id) for item in checklist.items.values()
+    }
     assert set(proposals.values()) <= {"done", "in_progress", None}
-    assert readiness(checklist, assessment) == readiness(checklist, before)
-    assert projection(checklist, assessment) == projection(checklist, before)
+    assert evaluate(checklist, assessment).readiness == evaluate(checklist, before).readiness
+    assert evaluate(checklist, assessment).projection == evaluate(checklist, before).projection
 
 
 @given(st.data())
 def test_an_answer_proposed_is_never_the_present_one_and_once_taken_no_longer_proposed(checklist, data):
     assessment = data.draw(with_states(checklist))
     for item in checklist.items.values():
-        proposed = proposed_status(checklist, assessment, item)
+        proposed = evaluate(checklist, assessment).proposed_statuses.get(item.id)
         assert proposed is None or proposed != assessment.answer(item.id).status
         if proposed:
             taken = with_answer(assessment, item.id, NOW, status=proposed)
-            assert proposed_status(checklist, taken, item) != proposed
+            assert evaluate(checklist, taken).proposed_statuses.get(item.id) != proposed
 
 
 @given(st.data())
 def test_marking_one_more_action_done_never_takes_a_proposal_back(checklist, data):
     step = {None: 0, "in_progress": 1, "done": 2}
     assessment = data.draw(with_states(checklist))
-    actions = [a for a in action_plan(checklist, assessment, MONDAY) if a.state != "dropped"]
+    actions = [a for a in evaluate(checklist, assessment, MONDAY).plan if a.state != "dropped"]
     if actions:
         action = data.draw(st.sampled_from(actions))
         marked = with_planned(assessment, action.item.id, action.id, NOW, state="done")
-        before, after = (proposed_status(checklist, one, action.item) for one in (assessment, marked))
+        before, after = (evaluate(checklist, one).proposed_statuses.get(action.item.id) for one in (assessment, marked))
         assert step[before] <= step[after]
 
 
@@ -390,9 +394,9 @@ def test_states_are_said_of_an_action():
     [(1, "En retard de 1 jour", "1 day late"), (3, "En retard de 3 jours", "3 days late"), (0, "", "")],
 )
 def test_a_late_action_says_by_how_much(checklist, days, french, english):
-    (action,) = action_plan(
+    (action,) = evaluate(
         checklist, assess(own_actions=(OWN.model_copy(update={"due": MONDAY}),)), MONDAY + days * DAY
-    )
+    ).plan
     assert (late_words(action, MONDAY + days * DAY, FR), late_words(action, MONDAY + days * DAY, EN)) == (
         french,
         english,
@@ -406,7 +410,7 @@ def test_an_answer_to_confirm_says_why(checklist):
             "lender-relief": Answer(status="to_do", confirm=True, answered_at=NOW),
         }
     )
-    old, reworded = to_confirm(standings(checklist, assessment), NOW.date() + 8 * DAY)
+    old, reworded = to_confirm(item_states(checklist, assessment), NOW.date() + 8 * DAY)
     assert confirm_words(old, FR) == f"Réponse du 28 mars 2026{NB}: est-ce encore vrai?"
     assert confirm_words(reworded, FR).startswith("Cet élément a été reformulé")
     assert confirm_label(checklist, old, FR) == f"Toujours «{NB}Fait{NB}»"

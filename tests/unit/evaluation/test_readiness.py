@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from pensebete.assessment.model import Answer, Planned
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.readiness import gains, projection, readiness, shown
+from pensebete.evaluation.readiness import shown
 from pensebete.evaluation.readiness_text import gain_words
 from pensebete.text.wording import wording
 from tests import reference_method as method
-from tests.builders import MONDAY, assess, assessments, every, mended, sound
+from tests.builders import MONDAY, assess, assessments, evaluate, every, mended, sound
 
 BETTER = {"to_do": ("in_progress", "done"), "unknown": ("in_progress", "done"), "in_progress": ("done",)}
 
@@ -36,7 +36,7 @@ def assert_same(score, expected):
 
 @given(assessments())
 def test_the_overall_score_is_that_of_the_method(checklist, assessment):
-    overall, expected = readiness(checklist, assessment).overall, method.overall(assessment)
+    overall, expected = evaluate(checklist, assessment).readiness.overall, method.overall(assessment)
     assert_same(overall, expected)
     held = [(why.reason, why.item or why.domain) for why in overall.held_back_by]
     assert len(held) == len(set(held))
@@ -45,7 +45,7 @@ def test_the_overall_score_is_that_of_the_method(checklist, assessment):
 
 @given(assessments())
 def test_the_score_of_each_domain_is_that_of_the_method(checklist, assessment):
-    found, expected = readiness(checklist, assessment).domains, method.domains(assessment)
+    found, expected = evaluate(checklist, assessment).readiness.domains, method.domains(assessment)
     assert list(found) == list(expected)
     for domain, score in found.items():
         assert_same(score, expected[domain])
@@ -54,7 +54,7 @@ def test_the_score_of_each_domain_is_that_of_the_method(checklist, assessment):
 
 @given(assessments())
 def test_figures_stay_in_bounds_and_the_score_between_low_and_high(checklist, assessment):
-    result = readiness(checklist, assessment)
+    result = evaluate(checklist, assessment).readiness
     for score in (result.overall, *result.domains.values()):
         if score.counting:
             assert 0 <= score.low <= score.high <= 100
@@ -75,7 +75,7 @@ def test_a_better_answer_never_lowers_anything(checklist, assessment, data):
     answer = assessment.answers[item]
     better = answer.model_copy(update={"status": data.draw(st.sampled_from(BETTER[answer.status]))})
     after = assessment.model_copy(update={"answers": {**assessment.answers, item: better}})
-    old, new = readiness(checklist, assessment), readiness(checklist, after)
+    old, new = evaluate(checklist, assessment).readiness, evaluate(checklist, after).readiness
     pairs = [(old.overall, new.overall), *((old.domains[d], new.domains[d]) for d in old.domains)]
     for before, now in pairs:
         if before.score is not None:
@@ -93,7 +93,7 @@ def test_the_order_of_answers_changes_nothing(checklist, assessment, random):
     profile = list(assessment.profile.items())
     random.shuffle(profile)
     again = assessment.model_copy(update={"answers": dict(shuffled), "profile": dict(profile)})
-    assert readiness(checklist, again) == readiness(checklist, assessment)
+    assert evaluate(checklist, again).readiness == evaluate(checklist, assessment).readiness
 
 
 @given(assessments(), st.randoms(use_true_random=False))
@@ -105,7 +105,7 @@ def test_the_order_of_domains_and_items_changes_no_figure(checklist, assessment,
         turned.append(domain.model_copy(update={"items": tuple(items)}))
     random.shuffle(turned)
     other = Checklist.model_construct(**{**dict(checklist), "domains": tuple(turned)})
-    here, there = readiness(checklist, assessment), readiness(other, assessment)
+    here, there = evaluate(checklist, assessment).readiness, evaluate(other, assessment).readiness
     for one, two in ((here.overall, there.overall), *((here.domains[d], there.domains[d]) for d in here.domains)):
         assert (one.score, one.low, one.high, one.coverage) == (two.score, two.low, two.high, two.coverage)
         assert (one.band, one.provisional, set(one.held_back_by)) == (
@@ -120,48 +120,48 @@ def test_an_item_set_aside_by_the_profile_leaves_the_score_unchanged(checklist, 
     no_loan = {"borrowing": "no"}
     answered = every(checklist, "in_progress", lender_relief=behind)
     del (without := dict(answered))["lender-relief"]
-    one = readiness(checklist, assess(answered, profile=no_loan))
-    two = readiness(checklist, assess(without, profile=no_loan))
+    one = evaluate(checklist, assess(answered, profile=no_loan)).readiness
+    two = evaluate(checklist, assess(without, profile=no_loan)).readiness
     assert one == two
 
 
 def test_not_applicable_counts_nowhere(checklist):
     answered = every(checklist, "done", community_roots="not_applicable", scale_back="to_do")
     two = {**answered, "community-roots": "done"}
-    score = readiness(checklist, assess(answered)).overall
+    score = evaluate(checklist, assess(answered)).readiness.overall
     # 53 in all; without the 2 of C5, 51; without the 2 of L2, 49 done.
     assert score.score == pytest.approx(100 * 49 / 51)
     assert score.coverage == 1
-    assert readiness(checklist, assess(two)).overall.score == pytest.approx(100 * 51 / 53)
+    assert evaluate(checklist, assess(two)).readiness.overall.score == pytest.approx(100 * 51 / 53)
 
 
 def test_an_overruled_item_counts_again(checklist):
     profile = {"staff": "0", "borrowing": "yes"}
     done = every(checklist, "done")
     overruled = {**done, "remote-work": Answer(status="to_do", overrule=True)}
-    assert readiness(checklist, assess(done, profile=profile)).overall.score == 100
-    assert readiness(checklist, assess(overruled, profile=profile)).overall.score < 100
+    assert evaluate(checklist, assess(done, profile=profile)).readiness.overall.score == 100
+    assert evaluate(checklist, assess(overruled, profile=profile)).readiness.overall.score < 100
 
 
 @given(assessments())
 def test_changes_to_the_plan_change_no_figure(checklist, assessment):
     planned = {id: {"verify": Planned(set_aside=True, owner="Ana", due=MONDAY)} for id in checklist.items}
     with_plan = assessment.model_copy(update={"plan": planned, "plan_started_on": MONDAY})
-    assert readiness(checklist, with_plan) == readiness(checklist, assessment)
+    assert evaluate(checklist, with_plan).readiness == evaluate(checklist, assessment).readiness
 
 
 # The ends of the scale
 
 
 def test_nothing_answered(checklist):
-    result = readiness(checklist, assess())
+    result = evaluate(checklist, assess()).readiness
     for score in (result.overall, *result.domains.values()):
         assert (score.score, score.low, score.high, score.coverage) == (None, 0, 100, 0)
         assert (score.band, score.provisional, score.held_back_by, score.shown) == (None, True, (), None)
 
 
 def test_nothing_counts(checklist):
-    result = readiness(checklist, assess(every(checklist, "not_applicable")))
+    result = evaluate(checklist, assess(every(checklist, "not_applicable"))).readiness
     for score in (result.overall, *result.domains.values()):
         assert (score.score, score.low, score.high, score.coverage) == (None, None, None, None)
         assert (score.band, score.provisional, score.held_back_by, score.shown) == (None, False, (), None)
@@ -169,27 +169,27 @@ def test_nothing_counts(checklist):
 
 
 def test_all_done_is_100_and_solid(checklist):
-    overall = readiness(checklist, assess(every(checklist, "done"))).overall
+    overall = evaluate(checklist, assess(every(checklist, "done"))).readiness.overall
     assert (overall.score, overall.low, overall.high, overall.band) == (100, 100, 100, "solid")
     assert overall.held_back_by == ()
     assert not overall.provisional
 
 
 def test_all_unknown_is_answered_and_could_be_anything(checklist):
-    overall = readiness(checklist, assess(every(checklist, "unknown"))).overall
+    overall = evaluate(checklist, assess(every(checklist, "unknown"))).readiness.overall
     assert (overall.score, overall.low, overall.high, overall.coverage) == (0, 0, 100, 1)
     assert (overall.band, overall.provisional) == ("act_now", True)
 
 
 def test_a_domain_in_which_nothing_counts_is_neither_0_nor_100(checklist):
     answered = {item.id: "not_applicable" for item in checklist.domains[1].items}
-    score = readiness(checklist, assess(answered)).domains["human-resources"]
+    score = evaluate(checklist, assess(answered)).readiness.domains["human-resources"]
     assert (score.score, score.low, score.high, score.band, score.counting) == (None, None, None, None, 0)
 
 
 def test_one_domain_answered_is_the_overall_score_but_covers_little(checklist):
     answered = {item.id: "done" for item in checklist.domains[3].items}
-    result = readiness(checklist, assess(answered))
+    result = evaluate(checklist, assess(answered)).readiness
     assert result.overall.score == result.domains["debt"].score == 100
     assert result.overall.coverage == pytest.approx(6 / 53)
     assert result.overall.provisional
@@ -224,7 +224,7 @@ def two_weights(first: str, second: str, *changes: tuple[str, str]) -> Checklist
 def test_the_band_is_chosen_by_the_number_shown():
     # 49.5 is shown as 50, where « high » starts.
     small = two_weights("99", "101")
-    overall = readiness(small, assess({"talk": "done", "listen": "to_do", "cash": "not_applicable"})).overall
+    overall = evaluate(small, assess({"talk": "done", "listen": "to_do", "cash": "not_applicable"})).readiness.overall
     assert (overall.score, overall.shown) == (49.5, 50)
     # Held back by the essential said not applicable, so not « low » by its number.
     assert [why.reason for why in overall.held_back_by] == ["essential_not_applicable"]
@@ -234,14 +234,14 @@ def test_the_band_is_chosen_by_the_number_shown():
 def test_a_domain_is_weak_by_the_number_shown(done, number, weak):
     # 39.6 is shown as 40: no reader sees « 40 % » called under 40.
     small = two_weights(done, str(1000 - int(done)), ("weight: 1.5", "weight: 1000"))
-    result = readiness(small, assess({"talk": "done", "listen": "to_do", "cash": "done"}))
+    result = evaluate(small, assess({"talk": "done", "listen": "to_do", "cash": "done"})).readiness
     assert result.domains["people"].score == pytest.approx(number)
     assert [why.domain for why in result.overall.held_back_by] == (["people"] if weak else [])
 
 
 def test_a_weight_with_decimals_adds_up_exactly():
     small = two_weights("0.1", "0.2", ("weight: 1.5", "weight: 0.3"))
-    overall = readiness(small, assess({"talk": "done", "listen": "done", "cash": "to_do"})).overall
+    overall = evaluate(small, assess({"talk": "done", "listen": "done", "cash": "to_do"})).readiness.overall
     assert overall.score == 50
     assert overall.shown == 50
 
@@ -252,7 +252,7 @@ def test_weight_is_the_impact_where_none_is_written(minimal):
 
 
 def test_a_domain_with_one_or_two_items_that_count_has_no_band(checklist):
-    result = readiness(checklist, assess(every(checklist, "done", public_aid="to_do")))
+    result = evaluate(checklist, assess(every(checklist, "done", public_aid="to_do"))).readiness
     assert result.domains["debt"].band is None
     assert (result.domains["debt"].done, result.domains["debt"].counting) == (1, 2)
     assert result.domains["supply"].band is None
@@ -260,9 +260,9 @@ def test_a_domain_with_one_or_two_items_that_count_has_no_band(checklist):
     # Three that count, and it has one again.
     kept = {"board-position", "ecosystem-channels", "customer-contact"}
     answers = {item.id: "done" if item.id in kept else "not_applicable" for item in checklist.domains[0].items}
-    assert readiness(checklist, assess(answers)).domains["communication"].band == "solid"
+    assert evaluate(checklist, assess(answers)).readiness.domains["communication"].band == "solid"
     answers["customer-contact"] = "not_applicable"
-    assert readiness(checklist, assess(answers)).domains["communication"].band is None
+    assert evaluate(checklist, assess(answers)).readiness.domains["communication"].band is None
 
 
 # What holds the overall band back
@@ -281,7 +281,7 @@ def test_a_domain_with_one_or_two_items_that_count_has_no_band(checklist):
     ],
 )
 def test_an_essential_that_is_not_done_holds_the_band_back(checklist, essential, said, reason, band):
-    overall = readiness(checklist, assess({**every(checklist, "done"), essential: said})).overall
+    overall = evaluate(checklist, assess({**every(checklist, "done"), essential: said})).readiness.overall
     assert overall.shown >= 80
     assert overall.band == band
     assert [(why.reason, why.item, why.domain) for why in overall.held_back_by] == [(reason, essential, None)]
@@ -290,13 +290,13 @@ def test_an_essential_that_is_not_done_holds_the_band_back(checklist, essential,
 def test_an_item_that_is_not_essential_holds_nothing_back(checklist):
     for row in method.TABLE:
         if row.ref not in method.ESSENTIAL and row.domain not in ("debt", "supply"):
-            overall = readiness(checklist, assess({**every(checklist, "done"), row.id: "to_do"})).overall
+            overall = evaluate(checklist, assess({**every(checklist, "done"), row.id: "to_do"})).readiness.overall
             assert (overall.band, overall.held_back_by) == ("solid", ())
 
 
 def test_an_essential_that_the_profile_sets_aside_holds_nothing_back(checklist):
     answered = every(checklist, "done", lender_relief="to_do")
-    overall = readiness(checklist, assess(answered, profile={"borrowing": "no"})).overall
+    overall = evaluate(checklist, assess(answered, profile={"borrowing": "no"})).readiness.overall
     assert (overall.band, overall.held_back_by) == ("solid", ())
 
 
@@ -304,7 +304,7 @@ def test_a_weak_liquidity_holds_the_band_at_strengthen(checklist):
     answered = every(checklist, "done")
     answered |= dict.fromkeys(["scale-back", "variable-costs", "postpone-investment", "public-payment"], "to_do")
     answered |= dict.fromkeys(["other-revenue", "interruption-insurance"], "to_do")
-    result = readiness(checklist, assess(answered))
+    result = evaluate(checklist, assess(answered)).readiness
     assert result.domains["liquidity"].shown < 40
     assert result.overall.shown >= 60
     assert result.overall.band == "strengthen"
@@ -313,7 +313,7 @@ def test_a_weak_liquidity_holds_the_band_at_strengthen(checklist):
 
 def test_any_other_weak_domain_holds_the_band_at_on_track(checklist):
     answered = every(checklist, "done", supplier_contact="to_do", stock_management="in_progress")
-    overall = readiness(checklist, assess(answered)).overall
+    overall = evaluate(checklist, assess(answered)).readiness.overall
     assert overall.shown >= 80
     assert overall.band == "on_track"
     assert [(why.reason, why.domain) for why in overall.held_back_by] == [("domain_weak", "supply")]
@@ -322,7 +322,7 @@ def test_any_other_weak_domain_holds_the_band_at_on_track(checklist):
 def test_every_reason_is_said_and_the_lowest_cap_wins(checklist):
     answered = every(checklist, "done", board_position="in_progress", public_aid="unknown", cash_forecast=None)
     answered |= {"customer-contact": "not_applicable", "supplier-contact": "to_do", "stock-management": "to_do"}
-    overall = readiness(checklist, assess(answered)).overall
+    overall = evaluate(checklist, assess(answered)).readiness.overall
     assert overall.shown >= 80
     assert overall.band == "strengthen"
     assert {(why.reason, why.item or why.domain) for why in overall.held_back_by} == {
@@ -335,16 +335,16 @@ def test_every_reason_is_said_and_the_lowest_cap_wins(checklist):
 
 
 def test_nothing_holds_back_a_band_that_the_number_does_not_reach(checklist):
-    overall = readiness(checklist, assess(every(checklist, "to_do"))).overall
+    overall = evaluate(checklist, assess(every(checklist, "to_do"))).readiness.overall
     assert (overall.band, overall.held_back_by) == ("act_now", ())
 
 
 def test_essentials_4_of_7(checklist):
     answered = {"board-position": "done", "staff-position": "done", "leave-and-pay": "done", "public-aid": "done"}
     answered |= {"customer-contact": "in_progress", "cash-forecast": "to_do"}
-    result = readiness(checklist, assess(answered))
+    result = evaluate(checklist, assess(answered)).readiness
     assert (result.essentials_done, result.essentials) == (4, 7)
-    without_loan = readiness(checklist, assess(answered, profile={"borrowing": "no"}))
+    without_loan = evaluate(checklist, assess(answered, profile={"borrowing": "no"})).readiness
     assert (without_loan.essentials_done, without_loan.essentials) == (4, 6)
 
 
@@ -355,7 +355,7 @@ def test_a_score_is_provisional_under_80_percent_of_coverage():
     # Weights 1.5 + 4.5 + 1.5 = 7.5: 80 % is 6.
     for first, provisional in (("4.5", False), ("4.4", True)):
         small = two_weights(first, "1.5")
-        overall = readiness(small, assess({"cash": "done", "talk": "done"})).overall
+        overall = evaluate(small, assess({"cash": "done", "talk": "done"})).readiness.overall
         assert overall.low >= 50  # the same band from low to high, so that only coverage decides
         assert overall.provisional is provisional
 
@@ -363,11 +363,11 @@ def test_a_score_is_provisional_under_80_percent_of_coverage():
 def test_a_score_is_provisional_where_low_and_high_fall_in_different_bands(checklist):
     answered = every(checklist, "done")
     answered |= dict.fromkeys(["scale-back", "variable-costs", "other-revenue", "regular-updates"], "unknown")
-    overall = readiness(checklist, assess(answered)).overall
+    overall = evaluate(checklist, assess(answered)).readiness.overall
     assert (overall.coverage, overall.shown_low, overall.shown_high) == (1, 85, 100)
     assert not overall.provisional
     answered |= dict.fromkeys(["community-roots", "remote-work"], "unknown")
-    overall = readiness(checklist, assess(answered)).overall
+    overall = evaluate(checklist, assess(answered)).readiness.overall
     assert (overall.coverage, overall.shown_low, overall.shown_high) == (1, 77, 100)
     assert overall.provisional
 
@@ -377,8 +377,8 @@ def test_a_score_is_provisional_where_low_and_high_fall_in_different_bands(check
 
 @given(assessments())
 def test_the_projection_never_falls_and_starts_no_lower_than_today(checklist, assessment):
-    today = readiness(checklist, assessment).overall
-    stages = projection(checklist, assessment)
+    today = evaluate(checklist, assessment).readiness.overall
+    stages = evaluate(checklist, assessment).projection
     assert [id for id, _ in stages] == ["P1", "P2", "P3"]
     if today.score is None:
         assert all(stage.score is None for _, stage in stages)
@@ -397,7 +397,7 @@ def test_the_projection_ends_at_100_and_solid_when_all_is_answered(checklist, as
         else Answer(status="to_do", overrule=bool(a and a.overrule))
         for i, a in answers.items()
     }
-    _, last = projection(checklist, assessment.model_copy(update={"answers": full}))[-1]
+    _, last = evaluate(checklist, assessment.model_copy(update={"answers": full})).projection[-1]
     assert (last.score, last.low, last.band, last.held_back_by) == (100, 100, "solid", ())
 
 
@@ -405,21 +405,21 @@ def test_the_projection_goes_by_class(checklist):
     weight = {"P1": 0, "P2": 0, "P3": 0}
     for row in method.TABLE:
         weight[method.rank(row)] += row.weight
-    stages = projection(checklist, assess(every(checklist, "to_do")))
+    stages = evaluate(checklist, assess(every(checklist, "to_do"))).projection
     reached = [100 * float(weight["P1"]) / 53, 100 * float(weight["P1"] + weight["P2"]) / 53, 100]
     assert [stage.score for _, stage in stages] == pytest.approx(reached)
 
 
 @given(assessments())
 def test_each_gain_is_what_finishing_that_item_adds(checklist, assessment):
-    before = readiness(checklist, assessment).overall.score
-    found = gains(checklist, assessment)
-    assert sorted(g.standing.item.id for g in found) == sorted(method.plan_order(assessment))
+    before = evaluate(checklist, assessment).readiness.overall.score
+    found = evaluate(checklist, assessment).gains
+    assert sorted(g.state.item.id for g in found) == sorted(method.plan_order(assessment))
     for gain in found[:3]:
-        item = gain.standing.item.id
+        item = gain.state.item.id
         done = assessment.answers[item].model_copy(update={"status": "done"})
         after = assessment.model_copy(update={"answers": {**assessment.answers, item: done}})
-        assert readiness(checklist, after).overall.score - before == pytest.approx(gain.points)
+        assert evaluate(checklist, after).readiness.overall.score - before == pytest.approx(gain.points)
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_each_gain_is_what_finishing_that_item_adds(checklist, assessment):
 )
 def test_a_gain_is_shown_rounded_halves_up_and_never_as_nothing(weight, points, seen, french, english):
     heavy = sound(mended(("weight: 1.5", f"weight: {weight}")))
-    (gain,) = gains(heavy, assess({"cash": "done", "talk": "in_progress"}, checklist="small"))
+    (gain,) = evaluate(heavy, assess({"cash": "done", "talk": "in_progress"}, checklist="small")).gains
     assert (gain.points, gain.shown) == (points, seen)
     assert (gain_words(gain, wording("fr")), gain_words(gain, wording("en"))) == (french, english)
 
@@ -441,5 +441,5 @@ def test_a_gain_is_shown_rounded_halves_up_and_never_as_nothing(weight, points, 
 @given(assessments())
 def test_what_moves_readiness_most_goes_by_class_then_points(checklist, assessment):
     rows = {row.id: row for row in method.TABLE}
-    keys = [(method.rank(rows[g.standing.item.id]), -g.points) for g in gains(checklist, assessment)]
+    keys = [(method.rank(rows[g.state.item.id]), -g.points) for g in evaluate(checklist, assessment).gains]
     assert keys == sorted(keys)

@@ -12,11 +12,11 @@ from openpyxl.workbook import Workbook
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.export.build import Format, export
-from tests.builders import MONDAY
+from tests.builders import evaluate
 
 
 def made(to: Format, checklist: Checklist, assessment: Assessment, language: str = "fr", **details: str) -> bytes:
-    return export(to, checklist, assessment, language, MONDAY, **details)
+    return export(to, evaluate(checklist, assessment), language, **details)
 
 
 def opened(checklist: Checklist, assessment: Assessment, language: str = "fr") -> Workbook:

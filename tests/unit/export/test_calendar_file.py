@@ -12,9 +12,8 @@ from icalendar import Calendar
 
 from pensebete.assessment.model import Answer, Planned
 from pensebete.checklist.loading import load
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.export.build import NoDueDateError
-from tests.builders import MONDAY, NOW, SHIPPED, assess, written_dossiers
+from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate, written_dossiers
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
 
@@ -36,7 +35,7 @@ def planning(text="Appeler la caisse", due=DUE, **details):
 
 def test_there_is_an_event_for_each_open_action_with_a_due_date(checklist):
     assessment = full(checklist)
-    open_ones = [a for a in action_plan(checklist, assessment, MONDAY) if a.open and a.due]
+    open_ones = [a for a in evaluate(checklist, assessment, MONDAY).plan if a.open and a.due]
     found = events(made("ics", checklist, assessment))
     assert len(found) == len(open_ones) > 10
     assert [e["DTSTART;VALUE=DATE"] for e in found] == [[f"{a.due:%Y%m%d}"] for a in open_ones]
@@ -164,7 +163,7 @@ def test_the_calendar_has_what_rfc_5545_requires(checklist):
 @settings(max_examples=40)
 @given(written_dossiers)
 def test_any_dossier_makes_a_calendar_that_can_be_read(assessment):
-    dated = [a for a in action_plan(CHECKLIST, assessment, MONDAY) if a.open and a.due]
+    dated = [a for a in evaluate(CHECKLIST, assessment, MONDAY).plan if a.open and a.due]
     if not dated:
         with pytest.raises(NoDueDateError):
             made("ics", CHECKLIST, assessment)

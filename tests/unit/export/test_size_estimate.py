@@ -6,12 +6,11 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.export.size_estimate import about_size, about_size_words, size_words
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, every
+from tests.builders import MONDAY, assess, evaluate, every
 from tests.dossiers import full
 from tests.unit.export.reading import made
 
@@ -28,7 +27,7 @@ def dossiers(checklist):
 
 
 def edition(which, checklist, assessment):
-    return edition_pdf(which, checklist, assessment, "fr", MONDAY)
+    return edition_pdf(which, evaluate(checklist, assessment, MONDAY), "fr")
 
 
 MAKE = {
@@ -48,11 +47,11 @@ MAKE = {
 @pytest.mark.parametrize("kind", MAKE)
 def test_a_size_announced_is_between_two_thirds_and_one_and_a_half_of_the_truth(checklist, kind):
     for assessment in dossiers(checklist):
-        actions = action_plan(checklist, assessment, MONDAY)
+        actions = evaluate(checklist, assessment, MONDAY).plan
         if kind == "ics" and not actions:
             continue
         true = len(MAKE[kind](checklist, assessment))
-        assert 2 / 3 < about_size(kind, assessment, actions) / true < 3 / 2
+        assert 2 / 3 < about_size(kind, evaluate(checklist, assessment, MONDAY)) / true < 3 / 2
 
 
 @pytest.mark.parametrize(

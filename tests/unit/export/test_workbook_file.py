@@ -16,7 +16,7 @@ from pensebete.evaluation.history_text import state_label
 from pensebete.export.cell_text import CELL_LIMIT, writable
 from pensebete.text.wording import wording
 from tests.builders import NOW, SHIPPED, assess, every, written_dossiers
-from tests.dossiers import full, own_action, typed_in
+from tests.dossiers import full, input_language, own_action
 from tests.unit.export.reading import cells, column, made, opened
 
 SAY = wording("fr")
@@ -203,7 +203,7 @@ def test_an_answer_behind_the_profile_is_told_and_so_is_why(checklist):
 @example(assess({"gone": Answer(status="done", note="une note", reason="une raison")}, profile={"staff": ("0", "1-9")}))
 def test_all_that_was_typed_is_in_some_cell(assessment):
     found = {str(value) for value in cells(opened(CHECKLIST, assessment))}
-    for text in typed_in(assessment):
+    for text in input_language(assessment):
         known = CHECKLIST.owners.get(text)
         assert (known["fr"] if known else writable(text)) in found
     for chosen in assessment.profile.values():

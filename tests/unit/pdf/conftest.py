@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pensebete.pdf.build import action_plan_pdf
-from tests.builders import MONDAY
+from tests.builders import MONDAY, evaluate
 from tests.dossiers import full
 
 
 @pytest.fixture(scope="session")
 def whole(checklist):
-    return action_plan_pdf(checklist, full(checklist), "fr", MONDAY)
+    return action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "fr")

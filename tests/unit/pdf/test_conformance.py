@@ -9,12 +9,11 @@ import pikepdf
 import pytest
 
 from pensebete.assessment.model import Answer
-from pensebete.evaluation.readiness import readiness
 from pensebete.evaluation.readiness_text import readiness_in_words
 from pensebete.pdf.build import action_plan_pdf, blank_checklist_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, every
+from tests.builders import MONDAY, assess, evaluate, every
 from tests.dossiers import full, own_action, with_domains
 from tests.unit.pdf.conformance import faults, read_content
 from tests.unit.pdf.damages import DAMAGES, damaged, elements, first
@@ -27,7 +26,7 @@ FR = wording("fr")
 def linked(checklist):
     """The full plan, with an address to write to and one to visit."""
     contact = checklist.contact.model_copy(update={"email": "info@pole.example", "url": "https://pole.example/é"})
-    return action_plan_pdf(checklist.model_copy(update={"contact": contact}), full(checklist), "fr", MONDAY)
+    return action_plan_pdf(evaluate(checklist.model_copy(update={"contact": contact}), full(checklist), MONDAY), "fr")
 
 
 def test_the_full_plan_conforms(whole, linked):
@@ -42,7 +41,7 @@ def test_the_blank_checklist_conforms(checklist, language):
 
 def test_on_a4_both_conform_and_every_page_is_of_that_size(checklist):
     for pdf in (
-        action_plan_pdf(checklist, full(checklist), "fr", MONDAY, Edition(paper="a4")),
+        action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "fr", Edition(paper="a4")),
         blank_checklist_pdf(checklist, "fr", MONDAY, "a4"),
     ):
         assert faults(pdf) == []
@@ -67,7 +66,7 @@ def test_plans_with_nothing_too_much_or_strange_things_conform(checklist):
         (wide, assess(every(wide, "to_do"))),
         (checklist, assess({item: strange, "old": strange}, organisation="🙂" * 40, own_actions=own, language="en")),
     ):
-        assert faults(action_plan_pdf(of, assessment, "fr", MONDAY)) == []
+        assert faults(action_plan_pdf(evaluate(of, assessment, MONDAY), "fr")) == []
 
 
 def test_saved_anew_without_damage_it_still_conforms(linked):
@@ -97,14 +96,14 @@ def test_the_chart_is_one_figure_that_its_words_stand_for(checklist, whole):
     with pikepdf.open(BytesIO(whole)) as pdf:
         figures = list(elements(pdf, "Figure"))
         assert [str(figure.Alt) for figure in figures] == [
-            readiness_in_words(checklist, readiness(checklist, full(checklist)), FR)
+            readiness_in_words(checklist, evaluate(checklist, full(checklist)).readiness, FR)
         ]
         assert figures[0].A.BBox[2] > figures[0].A.BBox[0]
 
 
 def test_a_repeated_head_is_tagged_once_and_a_table_is_one_over_its_pages(checklist):
     own = tuple(own_action(n, f"Action ajoutée numéro {n:02}") for n in range(60))
-    with pikepdf.open(BytesIO(action_plan_pdf(checklist, assess(own_actions=own), "fr", MONDAY))) as pdf:
+    with pikepdf.open(BytesIO(action_plan_pdf(evaluate(checklist, assess(own_actions=own), MONDAY), "fr"))) as pdf:
         tables = list(elements(pdf, "Table"))
         assert [len(table.K) for table in tables] == [6, 61, 13]
         heads = [cell for cell in elements(pdf, "TH") if cell.A.Scope == "/Column"]
@@ -114,11 +113,11 @@ def test_a_repeated_head_is_tagged_once_and_a_table_is_one_over_its_pages(checkl
 def test_what_was_typed_in_another_language_says_so(checklist):
     item = next(iter(checklist.items))
     typed = assess({item: Answer(status="done", note="Fait hier")}, language="fr")
-    with pikepdf.open(BytesIO(action_plan_pdf(checklist, typed, "en", MONDAY))) as pdf:
+    with pikepdf.open(BytesIO(action_plan_pdf(evaluate(checklist, typed, MONDAY), "en"))) as pdf:
         assert pdf.Root.Lang == "en-CA"
         languages = [str(element.Lang) for element in elements(pdf, "P") if "/Lang" in element]
         assert languages == ["fr"]
-    with pikepdf.open(BytesIO(action_plan_pdf(checklist, typed, "fr", MONDAY))) as pdf:
+    with pikepdf.open(BytesIO(action_plan_pdf(evaluate(checklist, typed, MONDAY), "fr"))) as pdf:
         assert not any("/Lang" in element for element in elements(pdf, "P"))
 
 
@@ -143,7 +142,7 @@ def test_boxes_to_tick_are_read_as_boxes(checklist):
 def test_the_score_is_read_before_the_chart_that_is_drawn_before_it(checklist, whole):
     said = by_tags(whole)
     chart = next(n for n, text in enumerate(said) if text.startswith("Degré de préparation") and len(text) > 60)
-    assert said.index(FR.percent(readiness(checklist, full(checklist)).overall.shown)) < chart
+    assert said.index(FR.percent(evaluate(checklist, full(checklist)).readiness.overall.shown)) < chart
 
 
 def spoken(pdf: bytes, path) -> str:
@@ -157,7 +156,7 @@ def spoken(pdf: bytes, path) -> str:
 def test_by_its_tags_it_reads_in_order_and_with_its_spaces(checklist, tmp_path):
     # Poppler looks at the whole page again for each element, so that a long plan takes it many seconds.
     one = with_domains(checklist, checklist.domains[-1])
-    text = spoken(action_plan_pdf(one, assess(every(one, "to_do")), "fr", MONDAY), tmp_path / "plan.pdf")
+    text = spoken(action_plan_pdf(evaluate(one, assess(every(one, "to_do")), MONDAY), "fr"), tmp_path / "plan.pdf")
     places = [
         text.index(f'"{words}"')
         for words in (

@@ -9,8 +9,8 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.typeface import readable
-from tests.builders import MONDAY, assess
-from tests.dossiers import own_action, typed_in
+from tests.builders import MONDAY, assess, evaluate
+from tests.dossiers import input_language, own_action
 from tests.pdf_reading import same_looking
 from tests.unit.pdf.conformance import faults
 from tests.unit.pdf.spoken import spoken
@@ -63,17 +63,17 @@ def heard(text: str) -> str:
 def test_each_text_is_in_the_pdf_and_equal_in_the_attachment(checklist, data):
     items = [(item.id, item.actions[0].id) for item in checklist.items.values() if item.actions]
     assessment = data.draw(_dossiers(items))
-    pdf = action_plan_pdf(checklist, assessment, "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr")
     assert dossier_file.read(pdf, checklist) == assessment
     texts = [heard(text) for text in spoken(pdf)]
-    assert [typed for typed in typed_in(assessment) if not any(heard(typed) in text for text in texts)] == []
+    assert [typed for typed in input_language(assessment) if not any(heard(typed) in text for text in texts)] == []
     assert faults(pdf) == []
 
 
 def noted(checklist, note: str) -> list[str]:
     """What is read of a plan with that note."""
     answered = assess({next(iter(checklist.items)): Answer(status="done", note=note)})
-    return spoken(action_plan_pdf(checklist, answered, "fr", MONDAY))
+    return spoken(action_plan_pdf(evaluate(checklist, answered, MONDAY), "fr"))
 
 
 def test_a_character_the_font_lacks_is_drawn_as_a_box_and_read_as_itself(checklist):

@@ -13,7 +13,7 @@ from pensebete.pdf.build import action_plan_pdf, blank_checklist_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.fonts.fpdf_fonts import Face
 from pensebete.pdf.layout.style import LEFT, PAPERS
-from tests.builders import MONDAY, assess, every
+from tests.builders import MONDAY, assess, evaluate, every
 from tests.dossiers import full, own_action, with_domains
 from tests.pdf_reading import body, has, read, squashed
 
@@ -83,8 +83,8 @@ def test_nothing_is_drawn_outside_the_margins(checklist, monkeypatch, sheet):
         own_actions=(own_action(1, token, owner=token, comment=token, priority=token[:200]),),
     )
     for language in ("fr", "en"):
-        action_plan_pdf(checklist, assessment, language, MONDAY, Edition(paper=sheet))
-        action_plan_pdf(checklist, full(checklist), language, MONDAY, Edition(paper=sheet))
+        action_plan_pdf(evaluate(checklist, assessment, MONDAY), language, Edition(paper=sheet))
+        action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), language, Edition(paper=sheet))
         blank_checklist_pdf(checklist, language, MONDAY, sheet)
     assert len(drawn) > 500
     assert outside == []
@@ -99,7 +99,7 @@ def test_braces_in_a_note_stay_braces(checklist):
 def test_marks_of_other_languages_are_text_like_any_other(checklist):
     item = next(iter(checklist.items))
     note = "**gras** __souligné__ [lien](https://exemple.org) <b>html</b> ![image](/etc/passwd)"
-    pdf = action_plan_pdf(checklist, assess({item: Answer(status="done", note=note)}), "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assess({item: Answer(status="done", note=note)}), MONDAY), "fr")
     assert has(body(pdf, checklist.contact.name["fr"]), note)
     assert all("/Annots" not in page for page in PdfReader(BytesIO(pdf)).pages)
 

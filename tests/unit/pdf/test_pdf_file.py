@@ -14,16 +14,16 @@ from pypdf import PdfReader
 
 from pensebete.assessment import dossier_file
 from pensebete.pdf.build import action_plan_pdf
-from tests.builders import MONDAY, ROOT, assess
+from tests.builders import MONDAY, ROOT, assess, evaluate
 from tests.dossiers import full
 from tests.pdf_reading import bookmarks, pages, squashed
 
 
 def test_the_same_dossier_checklist_language_and_date_give_the_same_bytes(checklist, whole):
-    action_plan_pdf(checklist, assess(organisation="Autre"), "en", MONDAY)
-    assert action_plan_pdf(checklist, full(checklist), "fr", MONDAY) == whole
-    assert action_plan_pdf(checklist, full(checklist), "fr", MONDAY + timedelta(days=1)) != whole
-    assert action_plan_pdf(checklist, full(checklist), "en", MONDAY) != whole
+    action_plan_pdf(evaluate(checklist, assess(organisation="Autre"), MONDAY), "en")
+    assert action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "fr") == whole
+    assert action_plan_pdf(evaluate(checklist, full(checklist), MONDAY + timedelta(days=1)), "fr") != whole
+    assert action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "en") != whole
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -32,10 +32,10 @@ def test_another_process_gives_the_same_bytes(whole, seed):
         "import hashlib\n"
         "from pensebete.checklist.loading import load\n"
         "from pensebete.pdf.build import action_plan_pdf\n"
-        "from tests.builders import MONDAY, SHIPPED\n"
+        "from tests.builders import SHIPPED, evaluate\n"
         "from tests.dossiers import full\n"
         "checklist = load(SHIPPED)\n"
-        "print(hashlib.sha256(action_plan_pdf(checklist, full(checklist), 'fr', MONDAY)).hexdigest())"
+        "print(hashlib.sha256(action_plan_pdf(evaluate(checklist, full(checklist)), 'fr')).hexdigest())"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code],
@@ -62,7 +62,7 @@ def test_it_says_its_title_author_and_language(whole):
 
 
 def test_in_english_it_says_so(checklist):
-    reader = PdfReader(BytesIO(action_plan_pdf(checklist, full(checklist), "en", MONDAY)))
+    reader = PdfReader(BytesIO(action_plan_pdf(evaluate(checklist, full(checklist), MONDAY), "en")))
     assert reader.metadata.title == "Action plan · Coopérative de solidarité du Fleuve"
     assert reader.trailer["/Root"]["/Lang"] == "en-CA"
 

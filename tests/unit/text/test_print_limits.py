@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.pdf.editions.blank import _INDENT
 from pensebete.pdf.fonts.typeface import REPLACEMENT, printable, typeface
 from pensebete.pdf.layout.line_breaking import wrapped
@@ -21,7 +21,7 @@ def test_the_widths_are_those_of_the_font():
 
 
 def test_the_rooms_are_those_that_the_pages_leave():
-    narrowest = min(paper.across for paper in PAPERS.values())
+    narrowest = min(paper.content_width for paper in PAPERS.values())
     beside = typeface().width(" · 2026-03-28", QUIET.size)
     rooms = {
         "checklist": (narrowest, TEXT.size, 2),

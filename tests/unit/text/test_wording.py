@@ -219,9 +219,9 @@ NOT_PUNCTUATION = re.compile(r"«\u00a0[\w{}-]+:(?: 0)?\u00a0»|\{[^}]*\}|https?
 def spoken(language: str) -> list[str]:
     at = 0 if language == "fr" else 1
     entries = (*CATALOGUE.values(), *SYNTAX.values())
-    mistakes = [text for entry in entries for text in (entry.fr if language == "fr" else entry.en)]
+    diagnostics = [text for entry in entries for text in (entry.fr if language == "fr" else entry.en)]
     words = [pair[at] for pair in (*ABOUT.values(), *EXPECTED.values())]
-    return [*(form for forms in sentences(language).values() for form in forms), *mistakes, *words]
+    return [*(form for forms in sentences(language).values() for form in forms), *diagnostics, *words]
 
 
 def faulty(language: str, fault: str) -> list[str]:

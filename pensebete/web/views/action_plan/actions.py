@@ -11,17 +11,19 @@ import streamlit as st
 from pensebete.assessment.edits import with_answer, with_own_action, with_planned, without_own_action
 from pensebete.assessment.model import STATES, OwnAction
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, proposed_status
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import late_words, proposal_words, state_label
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.navigation import page
 
 
-def action_list(checklist: Checklist, actions: Sequence[Action]) -> None:
+def action_list(evaluation: Evaluation) -> None:
     """The actions by class, then those set aside."""
     say, language = session.say(), session.language()
+    checklist, actions = evaluation.checklist, evaluation.plan
     if not actions:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
         if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
@@ -67,19 +69,19 @@ def names_of(actions: Sequence[Action]) -> dict[str, str]:
     return found
 
 
-def proposals(checklist: Checklist) -> None:
+def proposals(evaluation: Evaluation) -> None:
     """Where the actions of an item are done: its answer is proposed anew, and never changed by itself."""
-    say, assessment = session.say(), session.assessment()
-    for item in checklist.items.values():
-        status = proposed_status(checklist, assessment, item)
-        if status is None or session.reading_only():
-            continue
+    say, checklist = session.say(), evaluation.checklist
+    if session.reading_only():
+        return
+    for id, status in evaluation.proposed_statuses.items():
+        item = checklist.items[id]
         with st.container(border=True, key=f"proposal-{item.id}"):
             st.markdown(plain(proposal_words(checklist, item, status, say)))
             st.button(
                 plain(checklist.statuses[status].label[session.language()]),
                 key=session.key(f"proposal.{item.id}"),
-                on_click=session.keep,
+                on_click=session.apply_edit,
                 args=(with_answer, item.id),
                 kwargs={"status": status},
             )
@@ -165,8 +167,8 @@ def _add() -> None:
     )
     if text.strip():
         added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
-        session.keep(with_own_action, added)
-    session.hold_keyboard_at("own.add")
+        session.apply_edit(with_own_action, added)
+    session.restore_focus("own.add")
 
 
 def _form(checklist: Checklist, action: Action) -> None:
@@ -230,8 +232,8 @@ def _form(checklist: Checklist, action: Action) -> None:
 
 def _remove(action: Action) -> None:
     own = _own(action)
-    session.keep(without_own_action, own.id)
-    session.offer_back("own_action", lambda: session.keep(with_own_action, own))
+    session.apply_edit(without_own_action, own.id)
+    session.offer_undo("own_action", lambda: session.apply_edit(with_own_action, own))
 
 
 def _own(action: Action) -> OwnAction:
@@ -252,7 +254,7 @@ def _written(action: Action, what: str, key: str) -> None:
 
 def _change(action: Action, **changes: object) -> None:
     if action.kind == "own":
-        session.keep(with_own_action, _own(action).model_copy(update=changes))
+        session.apply_edit(with_own_action, _own(action).model_copy(update=changes))
     else:
         assert action.item is not None
-        session.keep(with_planned, action.item.id, action.id, **changes)
+        session.apply_edit(with_planned, action.item.id, action.id, **changes)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal
 
 import streamlit as st
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import with_details
-from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action, missing
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.build import FORMATS, Format, NoDueDateError, export
 from pensebete.export.size_estimate import about_size, about_size_words, size_words
 from pensebete.pdf.build import edition_pdf
@@ -32,16 +31,15 @@ OTHERS: Mapping[str, tuple[Format, str]] = {
 }
 
 
-def still_missing(checklist: Checklist, today: date) -> None:
+def still_missing(evaluation: Evaluation) -> None:
     """A short list of what a reader of the plan would ask for, a line a kind."""
-    say = session.say()
-    gaps = missing(checklist, session.assessment(), session.actions(), today)
-    first_class = checklist.ranking[0].class_
+    say, gaps = session.say(), evaluation.missing
+    first_class = evaluation.checklist.ranking[0].class_
     kinds = (
         ("missing.owner", [_name(action) for action in gaps.without_owner]),
         ("missing.past", [_name(action) for action in gaps.past]),
-        ("missing.reason", [standing.item.ref for standing in gaps.without_reason]),
-        ("missing.unanswered", [standing.item.ref for standing in gaps.unanswered]),
+        ("missing.reason", [state.item.ref for state in gaps.without_reason]),
+        ("missing.unanswered", [state.item.ref for state in gaps.unanswered]),
     )
     st.header(say("missing.title"), anchor=False)
     lines = [
@@ -57,12 +55,12 @@ def _name(action: Action) -> str:
     return action.item.ref if action.item else action_text(action, session.say())
 
 
-def downloads(checklist: Checklist, today: date) -> None:
+def downloads(evaluation: Evaluation) -> None:
     """Whose plan it is, then the files, each made when it is asked for."""
-    say = session.say()
+    say, checklist = session.say(), evaluation.checklist
     st.header(say("download.title"), anchor=False)
     for what in ("organisation", "prepared_by"):
-        value = getattr(session.assessment(), what)
+        value = getattr(evaluation.assessment, what)
         key = session.widget(what, value)
         st.text_input(
             say(f"download.{what}"),
@@ -85,51 +83,54 @@ def downloads(checklist: Checklist, today: date) -> None:
         key=session.key("pdf_language"),
     )
     with st.container(horizontal=True, key="downloads"):
-        pressed = [_button("pdf", "download.pdf", primary=True), _button("json", "download.dossier")]
+        pressed = [
+            _button("pdf", "download.pdf", evaluation, primary=True),
+            _button("json", "download.dossier", evaluation),
+        ]
     beside = st.container()
     st.caption(say("download.explained"))
     with st.expander(say("edition.others")), st.container(key="edition-downloads"):
-        edition = edition_choice(checklist)
+        edition = edition_choice(evaluation)
         if edition:
-            _hand_over("pdf", checklist, chosen or language, today, edition)
+            _hand_over("pdf", evaluation, chosen or language, edition)
     with st.expander(say("export.other_formats")), st.container(key="other-downloads"):
         for kind in OTHERS:
-            pressed.append(_button(kind, f"export.download.{kind}"))
+            pressed.append(_button(kind, f"export.download.{kind}", evaluation))
             st.caption(say(f"export.explained.{kind}"))
     for kind in filter(None, pressed):
         with st.container() if kind in OTHERS else beside:
-            _hand_over(kind, checklist, chosen or language, today)
+            _hand_over(kind, evaluation, chosen or language)
 
 
-def _button(kind: str, label: str, primary: bool = False) -> str | None:
+def _button(kind: str, label: str, evaluation: Evaluation, primary: bool = False) -> str | None:
     """A button that says about how large its file will be; the kind of file, if it was pressed."""
     say = session.say()
-    size = about_size_words(about_size(kind, session.assessment(), session.actions()), say)
+    size = about_size_words(about_size(kind, evaluation), say)
     look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     key = session.key({"json": "dossier"}.get(kind, kind))
     return kind if st.button(say("export.with_size", what=say(label), size=size), type=look, key=key) else None
 
 
-def _hand_over(kind: str, checklist: Checklist, language: str, today: date, edition: Edition = COMPLETE) -> None:
+def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Edition = COMPLETE) -> None:
     """Make the file, with all that was typed until the press, and say how large it is."""
-    say, assessment = session.say(), session.assessment()
+    say = session.say()
     try:
         if kind == "pdf":
-            made, media_type = edition_pdf(edition, checklist, assessment, language, today), "application/pdf"
+            made, media_type = edition_pdf(edition, evaluation, language), "application/pdf"
         elif kind == "json":
-            made, media_type = dossier_file.dump(assessment), "application/json"
+            made, media_type = dossier_file.dump(evaluation.assessment), "application/json"
         else:
             to, sheet = OTHERS[kind]
-            made, media_type = export(to, checklist, assessment, language, today, sheet), FORMATS[to].media_type
+            made, media_type = export(to, evaluation, language, sheet), FORMATS[to].media_type
     except NoDueDateError:
         st.info(say("export.no_due_date"))
         return
     extension = OTHERS[kind][0] if kind in OTHERS else kind
     stem = "export.answers_file_name" if kind == "csv_answers" else file_stem(edition)
-    name = f"{wording(language, checklist.languages)(stem, date=today.isoformat())}.{extension}"
+    name = f"{wording(language, evaluation.checklist.languages)(stem, date=evaluation.today.isoformat())}.{extension}"
     hand_over(made, name, media_type)
     st.caption(say("export.handed_over", name=name, size=size_words(len(made), say)))
 
 
 def _written(what: str, key: str) -> None:
-    session.keep(with_details, **{what: session.typed(key)})
+    session.apply_edit(with_details, **{what: session.typed(key)})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.size_estimate import about_size, about_size_words
 from pensebete.pdf.edition import COMPLETE, PAPER_NAMES, Edition, EditionName
 from pensebete.text.markdown_escape import plain
@@ -17,7 +17,7 @@ _OFFERED: tuple[EditionName, ...] = ("board", "lender", "blank", "full")
 _SIZES: Mapping[EditionName, str] = {"full": "pdf", "board": "pdf_board", "lender": "pdf_lender", "blank": "pdf_blank"}
 
 
-def edition_choice(checklist: Checklist) -> Edition | None:
+def edition_choice(evaluation: Evaluation) -> Edition | None:
     """Choose an edition; the one chosen, in the run that its button asks for it."""
     say, language = session.say(), session.language()
     name = st.radio(
@@ -26,7 +26,7 @@ def edition_choice(checklist: Checklist) -> Edition | None:
         format_func=lambda name: say(f"edition.name.{name}"),
         key=session.key("edition_name"),
     )
-    read = say.listing(domain.title[language] for domain in checklist.for_lenders)
+    read = say.listing(domain.title[language] for domain in evaluation.checklist.for_lenders)
     about = st.empty()
     paper = st.radio(
         say("edition.paper"),
@@ -46,7 +46,7 @@ def edition_choice(checklist: Checklist) -> Edition | None:
         kept = "carries" if edition.complete else "carries_no_dossier" if with_notes else "carries_nothing"
         said.append(say(f"edition.{kept}"))
     about.caption(plain(" ".join(said)))
-    size = about_size_words(about_size(_size(edition), session.assessment(), session.actions()), say)
+    size = about_size_words(about_size(_size(edition), evaluation), say)
     label = say("export.with_size", what=say(f"edition.download.{name}"), size=size)
     return edition if st.button(label, key=session.key("edition")) else None
 

@@ -7,30 +7,31 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.item_state import Standing, of_domain, to_confirm
-from pensebete.assessment.steps import progress, steps
+from pensebete.assessment.item_state import ItemState, of_domain, to_confirm
+from pensebete.assessment.steps import progress
 from pensebete.checklist.model import Checklist, Item
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
+from pensebete.web.views.questionnaire.steps import asked_steps
 
 
-def left_to_see(checklist: Checklist, standings: Sequence[Standing]) -> None:
+def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
     """What a reader of the results would ask about, named, each leading to its field."""
     say, language = session.say(), session.language()
-    overall = progress(standings)
+    overall = progress(item_states)
     st.markdown(plain(say("check.answered", n=overall.answered, of=overall.of)))
     found: list[tuple[str, Item]] = []
     for domain in checklist.domains:
-        open_ones = [s for s in of_domain(standings, domain.id) if not s.answered]
+        open_ones = [s for s in of_domain(item_states, domain.id) if not s.answered]
         if open_ones:
             words = say("check.unanswered", n=len(open_ones), domain=domain.title[language])
             found.append((words, open_ones[0].item))
-    found += [(say("check.reason", ref=s.item.ref), s.item) for s in standings if s.without_reason]
+    found += [(say("check.reason", ref=s.item.ref), s.item) for s in item_states if s.without_reason]
     found += [
-        (say("check.confirm", ref=s.item.ref), s.item) for s in to_confirm(standings, session.today()) if s.applies
+        (say("check.confirm", ref=s.item.ref), s.item) for s in to_confirm(item_states, session.today()) if s.applies
     ]
     if not found:
         return
@@ -41,23 +42,23 @@ def left_to_see(checklist: Checklist, standings: Sequence[Standing]) -> None:
                 show(item)
 
 
-def answers_by_domain(checklist: Checklist, standings: Sequence[Standing]) -> None:
+def answers_by_domain(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
     """Each answer by its sign and its word."""
     say, language = session.say(), session.language()
     for domain in checklist.domains:
         st.header(plain(domain.title[language]), anchor=False)
-        for standing in of_domain(standings, domain.id):
-            item = standing.item
+        for state in of_domain(item_states, domain.id):
+            item = state.item
             with st.container(key=f"line-{item.id}", horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(_line(checklist, standing))
+                st.html(_line(checklist, state))
                 if st.button(say("check.change", ref=plain(item.ref)), type="tertiary", key=session.key(item.id)):
                     show(item)
 
 
-def _line(checklist: Checklist, standing: Standing) -> str:
-    say, item = session.say(), standing.item
-    words = say("readiness.set_aside") if standing.set_aside else status_label(checklist, standing.status, say)
-    drawn = sign("not_applicable" if standing.set_aside else standing.status)
+def _line(checklist: Checklist, state: ItemState) -> str:
+    say, item = session.say(), state.item
+    words = say("readiness.set_aside") if state.set_aside else status_label(checklist, state.status, say)
+    drawn = sign("not_applicable" if state.set_aside else state.status)
     return (
         f'<p class="line-title">{escape(item.ref)} · {escape(item.title[say.language])}</p>'
         f'<p class="line-answer">{drawn}<strong>{escape(words)}</strong></p>'
@@ -66,7 +67,7 @@ def _line(checklist: Checklist, standing: Standing) -> str:
 
 def show(item: Item) -> None:
     """Open the questionnaire at the card of an item."""
-    asked = steps(session.checklist(), session.standings(), session.urgent_first())
-    step = next(step for step in asked if any(standing.item.id == item.id for standing in step.standings))
+    asked = asked_steps()
+    step = next(step for step in asked if any(state.item.id == item.id for state in step.item_states))
     session.go_to(step.id, item.id)
     st.switch_page(page("questionnaire"))

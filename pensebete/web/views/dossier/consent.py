@@ -64,7 +64,7 @@ def overwritten_values(saving: Saving) -> None:
             if saving.access == "write":
                 back = say("saved.overwritten.back", value=value_words(one.value))
                 if st.button(label(back), key=session.key(f"back.{one.id}")):
-                    session.put_back(one.key, one.value)
+                    session.restore_field(one.key, one.value)
                     _seen(saving, [one.id])
         if saving.access == "write" and st.button(say("saved.overwritten.seen"), key=session.key("seen")):
             _seen(saving, list(saving.overwritten))
@@ -124,7 +124,7 @@ def _ask_before_deleting(saving: Saving) -> None:
                     return
                 session.set_saving(None)
                 session.remember_link("")
-                session.tell(say("saved.deleted"))
+                session.notify(say("saved.deleted"))
                 st.switch_page(page(JOURNEY[0]))
             if st.button(say("saved.delete.no"), key="delete.no"):
                 st.rerun()

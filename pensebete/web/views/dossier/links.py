@@ -75,7 +75,7 @@ def _revoke(saving: Saving, link: Link) -> None:
     except StoreError as error:
         st.error(plain(error.sentence(say)))
         return
-    session.tell(say("saved.links.revoked", label=link.label))
+    session.notify(say("saved.links.revoked", label=link.label))
     st.rerun()
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pensebete.assessment.edits import new_cycle
 from pensebete.checklist.loading import read
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.charts import trajectory_chart, trajectory_in_words
 from pensebete.evaluation.comparison import Comparison, Moment, compare, trajectory
@@ -54,7 +54,7 @@ def new_cycle_form() -> None:
     )
     if st.button(say("cycle.start"), key=session.key("cycle.start")):
         session.start_cycle(lambda assessment, id, now: new_cycle(assessment, id, now, frozenset(keep)))
-        session.tell(say("cycle.started"))
+        session.notify(say("cycle.started"))
         st.rerun()
 
 
@@ -79,11 +79,15 @@ def _freeze(saving: Saving) -> None:
 
 def _moments(saving: Saving) -> list[Moment]:
     """Each milestone with the checklist of its time, then today."""
-    now = Moment(session.say()("history.today"), session.today(), session.checklist(), session.assessment())
+    now = Moment(
+        session.say()("history.today"), session.today(), session.checklist(), session.assessment(), session.zone()
+    )
     found = []
     for milestone in milestones_of(saving.store, saving.dossier_id, saving.link_id):
         checklist, _ = read(milestone.checklist_text)
-        found.append(Moment(milestone.name, milestone.on, checklist or session.checklist(), milestone.assessment))
+        found.append(
+            Moment(milestone.name, milestone.on, checklist or session.checklist(), milestone.assessment, session.zone())
+        )
     return [*found, now]
 
 

@@ -8,9 +8,10 @@ from html import escape
 import streamlit as st
 
 from pensebete.assessment.edits import confirmed, with_answer
-from pensebete.assessment.item_state import Standing, reasons_set_aside, to_confirm
+from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
 from pensebete.assessment.profile import options_in
-from pensebete.checklist.model import STATUSES, Checklist, Item, Resource
+from pensebete.checklist.model import Checklist, Item, Resource
+from pensebete.checklist.status import STATUSES, Status, rule_of
 from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
@@ -23,7 +24,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
     """The card of an item that applies: question, answers, help, note."""
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    reason_asked = answer.status == "not_applicable"
+    reason_asked = rule_of(answer.status).asks_reason
     with st.container(border=True, key=f"card-{item.id}"):
         title = f'<h3 class="card-title">{escape(item.ref)} · {escape(item.title[language])}</h3>'
         if item.belongs_with:
@@ -45,7 +46,7 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 )
         st.html(help_html(checklist, item))
         _note(item, answer.note)
-        if session.standing(item.id).overruled:
+        if session.evaluation().state_of(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
@@ -59,7 +60,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     session.redraw_if_cut_short()
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    if (answer.status == "not_applicable") != reason_asked:
+    if rule_of(answer.status).asks_reason != reason_asked:
         st.rerun()
     key = session.widget(f"status.{item.id}", answer.status)
     st.radio(
@@ -74,35 +75,35 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
-    standing = session.standing(item.id)
+    state = session.evaluation().state_of(item.id)
     with st.container():
-        if to_confirm([standing], session.today()):
-            st.html(f"<p>{escape(confirm_words(standing, say))}</p>")
+        if to_confirm([state], session.today()):
+            st.html(f"<p>{escape(confirm_words(state, say))}</p>")
             st.button(
-                confirm_label(checklist, standing, say),
+                confirm_label(checklist, state, say),
                 key=session.key(f"confirm.{item.id}"),
-                on_click=session.keep,
+                on_click=session.apply_edit,
                 args=(confirmed, item.id),
                 disabled=session.reading_only(),
             )
         if answer.status and not reason_asked:
             status = checklist.statuses[answer.status].label[language]
             meaning = _criterion(checklist, item, answer.status, language)
-            sentence = "item.criterion" if answer.status in ("done", "in_progress") else "item.meaning"
+            sentence = "item.criterion" if rule_of(answer.status).criterion else "item.meaning"
             st.html(f'<p class="criterion">{escape(say(sentence, status=status, criterion=meaning))}</p>')
     said()
     session.show_changes()
 
 
-def set_aside_items(checklist: Checklist, standings: tuple[Standing, ...]) -> None:
+def set_aside_items(checklist: Checklist, item_states: tuple[ItemState, ...]) -> None:
     """The items that the profile sets aside, folded, each with why and the means to overrule."""
-    if not standings:
+    if not item_states:
         return
     say, language = session.say(), session.language()
-    with st.expander(say("item.set_aside", n=len(standings))):
+    with st.expander(say("item.set_aside", n=len(item_states))):
         st.write(say("item.set_aside.explained"))
-        for standing in standings:
-            item = standing.item
+        for state in item_states:
+            item = state.item
             with st.container(border=True, key=f"set-aside-{item.id}"):
                 st.markdown(f"**{plain(item.ref)} · {plain(item.title[language])}**")
                 st.markdown(plain(why_set_aside(checklist, item)))
@@ -121,7 +122,7 @@ def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
 
 def _overrule(item: str, overrule: bool) -> None:
     """The button goes with its place on the page: the keyboard follows to the card, or back to the top."""
-    session.keep(with_answer, item, overrule=overrule)
+    session.apply_edit(with_answer, item, overrule=overrule)
     session.show_item(item if overrule else None)
 
 
@@ -137,12 +138,10 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
     return " ".join(reasons)
 
 
-def _criterion(checklist: Checklist, item: Item, status: str, language: str) -> str:
-    if status == "done":
-        return item.criteria.done[language]
-    if status == "in_progress":
-        return item.criteria.in_progress[language]
-    return checklist.statuses["to_do" if status == "to_do" else "unknown"].meaning[language]
+def _criterion(checklist: Checklist, item: Item, status: Status, language: str) -> str:
+    """What an answer means for an item: its criterion, or what it means for any."""
+    criterion = rule_of(status).criterion
+    return (item.criteria[criterion] if criterion else checklist.statuses[status].meaning)[language]
 
 
 def _note(item: Item, written: str) -> None:
@@ -169,12 +168,10 @@ def _note(item: Item, written: str) -> None:
 def help_html(checklist: Checklist, item: Item) -> str:
     """Help, what each answer asks for, examples and resources, folded."""
     say, language = session.say(), session.language()
-    criteria = {"done": item.criteria.done[language], "in_progress": item.criteria.in_progress[language]}
     answers = [
-        f"<strong>{escape(words.label[language])}</strong>{say('item.colon')} "
-        + escape(criteria.get(status) or words.meaning[language])
+        f"<strong>{escape(checklist.statuses[status].label[language])}</strong>{say('item.colon')} "
+        + escape(_criterion(checklist, item, status, language))
         for status in STATUSES
-        for words in (checklist.statuses[status],)
     ]
     parts = [f"<p>{escape(item.help[language])}</p>", _list(answers)]
     if examples := item.examples_in(language):
@@ -202,8 +199,8 @@ def resource_words(resource: Resource) -> str:
 
 
 def _answered(item: str, key: str) -> None:
-    session.keep(with_answer, item, status=session.typed(key))
+    session.apply_edit(with_answer, item, status=session.typed(key))
 
 
 def _written(item: str, what: str, key: str) -> None:
-    session.keep(with_answer, item, **{what: session.typed(key)})
+    session.apply_edit(with_answer, item, **{what: session.typed(key)})

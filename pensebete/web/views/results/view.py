@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.charts import readiness_chart
-from pensebete.evaluation.readiness import Gain, Readiness, Score, gains, projection, readiness
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.priority import class_of
+from pensebete.evaluation.readiness import Gain, Readiness, Score
 from pensebete.evaluation.readiness_text import (
     advice_words,
     answers_words,
@@ -38,13 +39,13 @@ def text_colour() -> str:
     return _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]
 
 
-def readiness_view(checklist: Checklist, assessment: Assessment) -> None:
+def readiness_view(evaluation: Evaluation) -> None:
     """The sentence first, then the chart and its table, then what to do with it."""
-    result = readiness(checklist, assessment)
+    checklist, result = evaluation.checklist, evaluation.readiness
     verdict(checklist, result)
     by_domain(checklist, result)
-    what_to_do_now(checklist, result, gains(checklist, assessment))
-    projected(checklist, result, projection(checklist, assessment))
+    what_to_do_now(checklist, result, evaluation.gains)
+    projected(checklist, result, evaluation.projection)
     next_step(result)
 
 
@@ -106,8 +107,8 @@ def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain
         st.header(say("results.moves_most"), anchor=False)
         lines = []
         for gain in gains[:5]:
-            item = gain.standing.item
-            class_ = checklist.ranking[checklist.rank_of(item)].class_
+            item = gain.state.item
+            class_ = class_of(checklist, item).class_
             details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
             if checklist.quick_win.match(item):
                 details.append(say("results.quick_win"))

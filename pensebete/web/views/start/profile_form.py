@@ -22,7 +22,7 @@ def profile_form(checklist: Checklist) -> None:
     for question in checklist.profile:
         number = f"{numbered.index(question.id) + 1}. " if question.id in numbered else ""
         _ask(question, number)
-    aside = sum(standing.set_aside for standing in session.standings())
+    aside = sum(state.set_aside for state in session.evaluation().item_states)
     if aside:
         st.info(say("profile.set_aside", n=aside))
 
@@ -53,4 +53,4 @@ def _ask(question: ProfileQuestion, number: str) -> None:
 
 def _chosen(question: str, key: str) -> None:
     choice = session.typed(key)
-    session.keep(with_choice, question, tuple(choice) if isinstance(choice, list) else choice)
+    session.apply_edit(with_choice, question, tuple(choice) if isinstance(choice, list) else choice)

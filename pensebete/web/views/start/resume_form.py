@@ -41,8 +41,8 @@ def resume_form(checklist: Checklist) -> None:
 def _open(checklist: Checklist, found: Assessment) -> None:
     session.resume(found, version_served(found.checklist))
     say = session.say()
-    session.tell(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
+    session.notify(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
     if strange := unknown_ids(checklist, found):
-        session.tell(say("resume.unknown", ids=", ".join(strange)))
+        session.notify(say("resume.unknown", ids=", ".join(strange)))
     for sentence in unknown_fields_words(found, say):
-        session.tell(sentence)
+        session.notify(sentence)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pensebete.checklist.diagnostics import Mistake
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.live import Published
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import MAX_BYTES
@@ -27,11 +27,11 @@ class Draft:
     """What was given, as far as it could be read."""
 
     sound: Published | None
-    mistakes: tuple[Mistake, ...]
+    diagnostics: tuple[Diagnostic, ...]
     lines: tuple[str, ...]
 
     def count(self, severity: str) -> int:
-        return sum(mistake.severity == severity for mistake in self.mistakes)
+        return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
 
 
 def draft_form() -> None:
@@ -47,7 +47,7 @@ def draft_form() -> None:
     st.button(say("workshop.from_published"), key="workshop.published", on_click=_show, args=(session.latest().text,))
     st.text_area(
         say("workshop.text"),
-        key=session.steady_widget(_TEXT, given if isinstance(given, str) else ""),
+        key=session.unversioned_widget(_TEXT, given if isinstance(given, str) else ""),
         height=320,
         max_chars=MAX_BYTES,
         on_change=_typed,
@@ -76,18 +76,18 @@ def verdict(draft: Draft) -> None:
 
 def mistakes_in_place(draft: Draft) -> None:
     """Each mistake under the line to mend, the lines around it shown with their numbers."""
-    if not draft.mistakes:
+    if not draft.diagnostics:
         st.write(session.say()("workshop.no_mistake"))
         return
-    by_line = groupby(sorted(draft.mistakes, key=_line), key=_line)
-    st.html("".join(part for line, mistakes in by_line for part in _beside(draft.lines, line, list(mistakes))))
+    by_line = groupby(sorted(draft.diagnostics, key=_line), key=_line)
+    st.html("".join(part for line, diagnostics in by_line for part in _beside(draft.lines, line, list(diagnostics))))
 
 
-def _line(mistake: Mistake) -> int:
-    return mistake.place.line
+def _line(diagnostic: Diagnostic) -> int:
+    return diagnostic.place.line
 
 
-def _beside(lines: Sequence[str], line: int, mistakes: Sequence[Mistake]) -> Iterator[str]:
+def _beside(lines: Sequence[str], line: int, diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     say = session.say()
     yield f'<div class="draft-place"><h2>{escape(say("workshop.line", line=line))}</h2><pre>'
     for n in range(max(1, line - _AROUND), min(len(lines), line + _AROUND) + 1):
@@ -95,17 +95,17 @@ def _beside(lines: Sequence[str], line: int, mistakes: Sequence[Mistake]) -> Ite
         text = escape(shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…")
         yield f"{n:>5}  {f'<mark>{text}</mark>' if n == line else text}\n"
     yield "</pre><ul>"
-    for mistake in mistakes:
-        words = f"{mistake.sentence(say.language)} {mistake.remedy(say.language)}"
-        kind = say(f"workshop.{mistake.severity}")
-        yield f"<li><strong>{escape(kind)}</strong> {escape(words)} <small>({escape(mistake.code)})</small></li>"
+    for diagnostic in diagnostics:
+        words = f"{diagnostic.sentence(say.language)} {diagnostic.remedy(say.language)}"
+        kind = say(f"workshop.{diagnostic.severity}")
+        yield f"<li><strong>{escape(kind)}</strong> {escape(words)} <small>({escape(diagnostic.code)})</small></li>"
     yield "</ul></div>"
 
 
 def _read(source: str | bytes) -> Draft:
-    checklist, mistakes = read(source)
+    checklist, diagnostics = read(source)
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-    return Draft(Published(checklist, text) if checklist else None, mistakes, tuple(text.splitlines()))
+    return Draft(Published(checklist, text) if checklist else None, diagnostics, tuple(text.splitlines()))
 
 
 def _typed() -> None:

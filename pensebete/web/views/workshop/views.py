@@ -74,9 +74,9 @@ def preview(draft: Published) -> None:
     elif part == "questionnaire":
         questionnaire(checklist)
     elif part == "results":
-        readiness_view(checklist, session.assessment())
+        readiness_view(session.evaluation())
     else:
-        downloads(checklist, session.today())
+        downloads(session.evaluation())
         if st.button(session.say()("workshop.blank"), key=session.key("workshop.blank")):
             made = blank_checklist_pdf(checklist, session.language(), session.today())
             hand_over(made, f"{checklist.id}.pdf", "application/pdf")
@@ -84,7 +84,7 @@ def preview(draft: Published) -> None:
 
 def differences(checklist: Checklist) -> None:
     """What changes from the published version to the draft."""
-    _page(diff_text(session.latest().checklist, checklist, None, "markdown", session.say(), plain))
+    _page(diff_text(session.latest().checklist, checklist, None, session.today(), "markdown", session.say(), plain))
 
 
 def dossier_form(draft: Published) -> None:
@@ -105,7 +105,7 @@ def dossier_form(draft: Published) -> None:
         st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
         return
     older = version_served(found.checklist) or session.latest().checklist
-    effect = effect_on(found, older, draft.checklist)
+    effect = effect_on(found, older, draft.checklist, session.today(), session.zone())
     sentences = [*dossier_effect_words(effect, older, draft.checklist, say), *unknown_fields_words(found, say)]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     st.button(
@@ -135,7 +135,7 @@ def _choice(key: str, options: tuple[str, ...]) -> str:
         chosen = st.segmented_control(
             say(f"{key}s"),
             options,
-            key=session.steady_widget(key, options[0]),
+            key=session.unversioned_widget(key, options[0]),
             format_func=lambda option: say(f"{key}.{option}"),
             required=True,
             label_visibility="collapsed",

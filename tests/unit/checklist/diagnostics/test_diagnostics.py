@@ -13,7 +13,7 @@ from string import Formatter
 
 import pytest
 
-from pensebete.checklist.diagnostics import ABOUT, CATALOGUE, EXPECTED, SYNTAX, Mistake
+from pensebete.checklist.diagnostics import ABOUT, CATALOGUE, EXPECTED, SYNTAX, Diagnostic
 from pensebete.checklist.loading import read, read_against
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
 from tests.builders import MINIMAL, mended, sound
@@ -23,19 +23,19 @@ INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))
 SAID = {file.stem: file.with_suffix(".txt").read_text(encoding="utf-8") for file in INVALID}
 
 
-def told(file: Path) -> tuple[Mistake, ...]:
+def told(file: Path) -> tuple[Diagnostic, ...]:
     """What is said of a fixture, with the options that the text beside it begins with."""
     options = SAID[file.stem].splitlines()[0].split()
     today = date.fromisoformat(options[1]) if options[0] == "--today" else None
     older = sound((file.parent / options[1]).read_text(encoding="utf-8")) if options[0] == "--against" else None
-    checklist, mistakes = read(file.read_bytes(), today, older)
-    assert (checklist is None) == any(mistake.severity == "mistake" for mistake in mistakes)
-    return mistakes
+    checklist, diagnostics = read(file.read_bytes(), today, older)
+    assert (checklist is None) == any(diagnostic.severity == "mistake" for diagnostic in diagnostics)
+    return diagnostics
 
 
-def written(mistake: Mistake) -> str:
-    words = "".join(f"{lang}: {mistake.sentence(lang)} {mistake.remedy(lang)}\n" for lang in ("fr", "en"))
-    return f"{mistake.place.line}:{mistake.place.column} {mistake.severity} {mistake.code}\n{words}"
+def written(diagnostic: Diagnostic) -> str:
+    words = "".join(f"{lang}: {diagnostic.sentence(lang)} {diagnostic.remedy(lang)}\n" for lang in ("fr", "en"))
+    return f"{diagnostic.place.line}:{diagnostic.place.column} {diagnostic.severity} {diagnostic.code}\n{words}"
 
 
 @pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
@@ -88,10 +88,10 @@ def emojis(number: int) -> str:
     ],
 )
 def test_a_mistake_of_a_very_long_file_is_told(code, line, fr, en):
-    (mistake,) = WHOLE_FILES[code]()
-    assert (mistake.code, mistake.place.line) == (code, line)
-    assert mistake.sentence("fr").replace("\u00a0", " ") == fr
-    assert mistake.sentence("en") == en
+    (diagnostic,) = WHOLE_FILES[code]()
+    assert (diagnostic.code, diagnostic.place.line) == (code, line)
+    assert diagnostic.sentence("fr").replace("\u00a0", " ") == fr
+    assert diagnostic.sentence("en") == en
 
 
 def test_no_code_of_the_catalogue_is_without_a_case():
@@ -197,11 +197,11 @@ def test_a_missing_language_is_told_where_its_text_runs_into_the_other_one():
 
 
 def test_a_reference_names_the_line_of_what_may_be_meant():
-    (mistake,) = read(
+    (diagnostic,) = read(
         mended(("- id: operations", "- id: operatons"), ("{not: {operations: [none]}}", "{staff: [some]}"))
     )[1]
-    assert mistake.lines == (75, 25)
-    assert mistake.sentence("en").endswith("Did you mean “operatons” (line 25)?")
+    assert diagnostic.lines == (75, 25)
+    assert diagnostic.sentence("en").endswith("Did you mean “operatons” (line 25)?")
 
 
 def test_a_question_misspelt_that_has_the_name_of_an_item_is_told_as_the_question():
@@ -265,29 +265,29 @@ def test_a_resource_without_a_link_is_never_stale():
 
 def test_words_between_braces_in_a_file_are_words():
     curly = mended(("urgency: 1", "urgency: '{field} {'"))
-    (mistake,) = read(curly)[1]
-    assert "“{field} {”" in mistake.sentence("en")
+    (diagnostic,) = read(curly)[1]
+    assert "“{field} {”" in diagnostic.sentence("en")
 
 
 def test_a_long_value_is_cut_in_the_sentence():
-    (mistake,) = read(mended(("urgency: 1", f"urgency: {'9' * 5000}")))[1]
-    assert len(mistake.sentence("fr")) < 250
+    (diagnostic,) = read(mended(("urgency: 1", f"urgency: {'9' * 5000}")))[1]
+    assert len(diagnostic.sentence("fr")) < 250
 
 
 def test_a_warning_leaves_the_checklist_usable():
     only_english = re.sub(r"\{fr: [^{}]*?, (?=en: )", "{", SMALL).replace("languages: [fr, en]", "languages: [en]")
-    checklist, mistakes = read(only_english)
-    assert [mistake.severity for mistake in mistakes] == ["warning"]
+    checklist, diagnostics = read(only_english)
+    assert [diagnostic.severity for diagnostic in diagnostics] == ["warning"]
     assert checklist is not None
     assert checklist.title["fr"] == "Small checklist"
 
 
 def test_warnings_however_many_neither_hide_a_mistake_nor_refuse_a_file():
-    checklist, mistakes = read(emojis(MAX_TOLD + 30))
+    checklist, diagnostics = read(emojis(MAX_TOLD + 30))
     assert checklist is not None
-    assert {mistake.severity for mistake in mistakes} == {"warning"}
+    assert {diagnostic.severity for diagnostic in diagnostics} == {"warning"}
     told = read(emojis(MAX_TOLD + 30).replace("{hear: listen}", "{hear: lisen}"))[1]
-    assert [mistake.code for mistake in told if mistake.severity == "mistake"] == ["unknown-id"]
+    assert [diagnostic.code for diagnostic in told if diagnostic.severity == "mistake"] == ["unknown-id"]
 
 
 # An older version

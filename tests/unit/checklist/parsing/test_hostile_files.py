@@ -79,8 +79,8 @@ MARKUP = "<script>alert(1)</script> **bold** [here](javascript:alert(1)) ![x](ht
 
 
 def test_markup_in_a_text_is_text_and_shown_as_it_is_written():
-    checklist, mistakes = read(mended(("{fr: Voici, en: Here}", f"{{fr: Voici, en: '{MARKUP}'}}")))
-    assert mistakes == ()
+    checklist, diagnostics = read(mended(("{fr: Voici, en: Here}", f"{{fr: Voici, en: '{MARKUP}'}}")))
+    assert diagnostics == ()
     assert checklist is not None
     assert checklist.preface["en"] == MARKUP
     shown = plain(MARKUP)

@@ -14,7 +14,7 @@ from pensebete.checklist.versions.diff_text import change_words, stretches
 from pensebete.cli.main import main
 from pensebete.evaluation.impact import effect, effect_on
 from pensebete.text.wording import wording
-from tests.builders import MINIMAL, SHIPPED, assess, every, mended, sound
+from tests.builders import MINIMAL, MONDAY, SHIPPED, assess, every, mended, sound
 
 FR, EN = wording("fr"), wording("en")
 NEWER = ('version: "1"', 'version: "2"')
@@ -185,15 +185,15 @@ def test_of_one_dossier_the_items_are_named_that_its_profile_lets_in_or_sets_asi
     )
     with_staff = assess({"cash": "done"}, checklist="small", profile={"staff": "some"})
     without = assess({"cash": "done"}, checklist="small", profile={"staff": "none"})
-    assert [item.id for item in effect_on(with_staff, minimal, later).set_aside_now] == ["talk"]
-    assert [item.id for item in effect_on(without, minimal, later).apply_now] == ["talk"]
+    assert [item.id for item in effect_on(with_staff, minimal, later, MONDAY).set_aside_now] == ["talk"]
+    assert [item.id for item in effect_on(without, minimal, later, MONDAY).apply_now] == ["talk"]
 
 
 def test_of_a_dossier_made_with_neither_version_it_is_said_that_rewording_is_not_known(minimal):
     known = assess({"cash": "done"}, checklist="small")
     other = known.model_copy(update={"checklist": ChecklistRef(id="small", version="0")})
-    assert not effect_on(other, minimal, newer()).version_known
-    assert effect_on(known, minimal, newer()).version_known
+    assert not effect_on(other, minimal, newer(), MONDAY).version_known
+    assert effect_on(known, minimal, newer(), MONDAY).version_known
 
 
 # The command

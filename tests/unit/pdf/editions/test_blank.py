@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from pensebete.assessment.dossier_file import DossierError, attached
-from pensebete.checklist.model import STATUSES
+from pensebete.checklist.status import STATUSES
 from pensebete.pdf.build import blank_checklist_pdf
 from tests.builders import MONDAY
 from tests.pdf_reading import bookmarks, pages, squashed

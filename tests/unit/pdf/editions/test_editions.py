@@ -10,15 +10,13 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.evaluation.action_text import action_text
-from pensebete.evaluation.readiness import readiness
 from pensebete.evaluation.readiness_text import essentials_words, score_words
 from pensebete.pdf.build import action_plan_pdf, edition_pdf
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition
 from pensebete.pdf.layout.style import PAPERS
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, assess, every
+from tests.builders import MONDAY, NOW, assess, evaluate, every
 from tests.dossiers import PROFILE, full, own_action, with_domains
 from tests.pdf_reading import has, pages, squashed
 from tests.unit.pdf.conformance import faults
@@ -119,7 +117,7 @@ def everywhere_in(pdf: bytes) -> str:
 
 @pytest.mark.parametrize("edition", SHORTER, ids=str)
 def test_what_an_edition_leaves_out_is_nowhere_in_its_file(checklist, edition):
-    pdf = edition_pdf(edition, checklist, secretive(checklist), "fr", MONDAY)
+    pdf = edition_pdf(edition, evaluate(checklist, secretive(checklist), MONDAY), "fr")
     if not edition.notes or edition.name != "full":
         held = everywhere_in(pdf)
         assert [word for word in LEFT_OUT if word in held] == []
@@ -131,14 +129,14 @@ def test_what_an_edition_leaves_out_is_nowhere_in_its_file(checklist, edition):
 
 
 def test_the_complete_edition_holds_them_so_that_the_search_finds_what_is_there(checklist):
-    pdf = action_plan_pdf(checklist, secretive(checklist), "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, secretive(checklist), MONDAY), "fr")
     held = everywhere_in(pdf)
     assert all(word in held for word in LEFT_OUT)
     assert dossier_file.attached(pdf) == dossier_file.dump(secretive(checklist))
 
 
 def test_a_full_plan_without_notes_says_so_and_keeps_the_rest(checklist):
-    said = text(edition_pdf(Edition(notes=False), checklist, full(checklist), "fr", MONDAY))
+    said = text(edition_pdf(Edition(notes=False), evaluate(checklist, full(checklist), MONDAY), "fr"))
     assert has(said, FR("report.without_notes"), "Éléments sans objet", "Appeler la caisse", "Ginette")
     assert has(said, *(item.title["fr"] for item in checklist.items.values()))
     assert not has(said, "Raison à préciser")
@@ -151,10 +149,10 @@ def test_a_full_plan_without_what_does_not_apply_says_so_and_keeps_the_notes(che
         {**answers, "staff-position": Answer(status="to_do", note="Réunion jeudi"), "gone": gone},
         plan={"cash-forecast": {"quick-runway": Planned(comment=COMMENT)}},
     )
-    whole = text(action_plan_pdf(checklist, kept, "fr", MONDAY))
+    whole = text(action_plan_pdf(evaluate(checklist, kept, MONDAY), "fr"))
     assert has(whole, NOTE, COMMENT)
     assert whole.count(REASON) == 2
-    less = edition_pdf(Edition(not_applicable=False), checklist, kept, "fr", MONDAY)
+    less = edition_pdf(Edition(not_applicable=False), evaluate(checklist, kept, MONDAY), "fr")
     assert has(text(less), FR("report.without_not_applicable"), "Réunion jeudi")
     assert not has(text(less), "Éléments sans objet")
     assert [word for word in LEFT_OUT if word in everywhere_in(less)] == []
@@ -164,13 +162,16 @@ def test_a_full_plan_without_what_does_not_apply_says_so_and_keeps_the_notes(che
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_edition_conforms(checklist, language, paper):
     for name in EDITION_NAMES:
-        pdf = edition_pdf(Edition(name, paper), checklist, followed(checklist), language, MONDAY)
+        pdf = edition_pdf(Edition(name, paper), evaluate(checklist, followed(checklist), MONDAY), language)
         assert faults(pdf) == []
         with pikepdf.open(BytesIO(pdf)) as file:
             size = (0, 0, PAPERS[paper].width, PAPERS[paper].height)
             assert {tuple(map(float, page.mediabox)) for page in file.pages} == {size}
             assert file.Root.Lang == f"{language}-CA"
-    assert faults(edition_pdf(Edition("full", paper, notes=False), checklist, full(checklist), language, MONDAY)) == []
+    assert (
+        faults(edition_pdf(Edition("full", paper, notes=False), evaluate(checklist, full(checklist), MONDAY), language))
+        == []
+    )
 
 
 def test_the_papers_that_can_be_asked_for_are_those_that_can_be_drawn():
@@ -201,19 +202,19 @@ def test_the_board_has_one_page_whatever_the_dossier(checklist, paper):
         dossiers.append((checklist, assess({"cash-forecast": "unknown"}, organisation="C" * 2 * n, own_actions=own)))
     for of, assessment in dossiers:
         for language in ("fr", "en"):
-            assert len(pages(edition_pdf(Edition("board", paper), of, assessment, language, MONDAY))) == 1
+            assert len(pages(edition_pdf(Edition("board", paper), evaluate(of, assessment, MONDAY), language))) == 1
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_board_reads_where_things_stand_what_comes_first_what_is_late_and_what_is_done(checklist, language):
     assessment, say = followed(checklist), wording(language)
-    said = text(edition_pdf(Edition("board"), checklist, assessment, language, MONDAY))
-    result = readiness(checklist, assessment)
+    said = text(edition_pdf(Edition("board"), evaluate(checklist, assessment, MONDAY), language))
+    result = evaluate(checklist, assessment).readiness
     assert has(said, assessment.organisation, say("report.board.title").upper(), essentials_words(result, say))
     assert has(said, say("report.board.ready", score=score_words(result.overall, say), band="")[:-3])
     for domain in checklist.domains:
         assert has(said, domain.title[language] + score_words(result.domains[domain.id], say))
-    actions = action_plan(checklist, assessment, MONDAY)
+    actions = evaluate(checklist, assessment, MONDAY).plan
     late = [action for action in actions if action.late]
     assert has(said, say("report.board.late", n=len(late)), say.short_date(late[0].due))
     done = sum(action.state == "done" for action in actions) + result.overall.done
@@ -224,8 +225,8 @@ def test_the_board_reads_where_things_stand_what_comes_first_what_is_late_and_wh
 
 def test_what_the_board_does_not_see_is_counted(checklist):
     assessment = crowded(checklist)
-    pdf = edition_pdf(Edition("board"), checklist, assessment, "fr", MONDAY)
-    still_open = sum(action.open for action in action_plan(checklist, assessment, MONDAY))
+    pdf = edition_pdf(Edition("board"), evaluate(checklist, assessment, MONDAY), "fr")
+    still_open = sum(action.open for action in evaluate(checklist, assessment, MONDAY).plan)
     with pikepdf.open(BytesIO(pdf)) as file:
         (table,) = elements(file, "Table")
         shown = len(table.K) - 1
@@ -235,17 +236,17 @@ def test_what_the_board_does_not_see_is_counted(checklist):
 
 def test_a_lender_reads_the_domains_the_checklist_marks_and_no_other(checklist):
     assessment = followed(checklist)
-    said = text(edition_pdf(Edition("lender"), checklist, assessment, "fr", MONDAY))
+    said = text(edition_pdf(Edition("lender"), evaluate(checklist, assessment, MONDAY), "fr"))
     marked = [domain for domain in checklist.domains if domain.lender]
     assert [domain.id for domain in marked] == ["liquidity", "debt"]
-    result = readiness(checklist, assessment)
+    result = evaluate(checklist, assessment).readiness
     for domain in checklist.domains:
         assert has(said, domain.title["fr"] + score_words(result.domains[domain.id], FR)) == domain.lender
         for item in domain.items:
             taken = assessment.answer(item.id).status in ("done", "in_progress")
             assert has(said, f"{item.ref} · {item.title['fr']}") == (domain.lender and taken)
     read = {item.id for domain in marked for item in domain.items}
-    for action in action_plan(checklist, assessment, MONDAY):
+    for action in evaluate(checklist, assessment, MONDAY).plan:
         seen = action.item is not None and action.item.id in read and (action.open or action.state == "done")
         assert has(said, action_text(action, FR)) == seen, action
         if seen and action.open:
@@ -255,14 +256,14 @@ def test_a_lender_reads_the_domains_the_checklist_marks_and_no_other(checklist):
 
 def test_where_no_domain_is_marked_a_lender_reads_them_all(checklist):
     unmarked = with_domains(checklist, *(d.model_copy(update={"lender": False}) for d in checklist.domains))
-    said = text(edition_pdf(Edition("lender"), unmarked, full(unmarked), "fr", MONDAY))
+    said = text(edition_pdf(Edition("lender"), evaluate(unmarked, full(unmarked), MONDAY), "fr"))
     assert has(said, *(domain.title["fr"] for domain in unmarked.domains))
 
 
 @pytest.mark.parametrize("name", ["board", "lender"])
 def test_an_edition_is_the_same_bytes_each_time_and_names_itself(checklist, name):
-    first = edition_pdf(Edition(name), checklist, full(checklist), "fr", MONDAY)
-    assert first == edition_pdf(Edition(name), checklist, full(checklist), "fr", MONDAY)
+    first = edition_pdf(Edition(name), evaluate(checklist, full(checklist), MONDAY), "fr")
+    assert first == edition_pdf(Edition(name), evaluate(checklist, full(checklist), MONDAY), "fr")
     with pikepdf.open(BytesIO(first)) as file:
         title = f"{FR(f'report.{name}.title')} · Coopérative de solidarité du Fleuve"
         assert str(file.docinfo["/Title"]) == title

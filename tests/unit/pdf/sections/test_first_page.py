@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pensebete.assessment.model import Answer
-from pensebete.evaluation.action_plan import action_plan, first_actions
+from pensebete.evaluation.action_plan import first_actions
 from pensebete.evaluation.action_text import action_text, owner_label
-from pensebete.evaluation.readiness import projection, readiness
 from pensebete.evaluation.readiness_text import band_words, essentials_words, held_back_words, range_words, score_words
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, every
+from tests.builders import MONDAY, assess, evaluate, every
 from tests.dossiers import full
 from tests.pdf_reading import body, has, pages, read, squashed
 
@@ -21,8 +20,8 @@ FR = wording("fr")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_first_page_is_enough_for_a_board(checklist, language):
     assessment, say = full(checklist), wording(language)
-    first = squashed(pages(action_plan_pdf(checklist, assessment, language, MONDAY))[0])
-    result = readiness(checklist, assessment)
+    first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), language))[0])
+    result = evaluate(checklist, assessment).readiness
     overall = result.overall
     assert has(first, assessment.organisation, assessment.prepared_by, say.date(assessment.updated_at.date()))
     assert has(first, say.percent(overall.shown), band_words(checklist, overall, say), range_words(overall, say))
@@ -30,7 +29,7 @@ def test_the_first_page_is_enough_for_a_board(checklist, language):
     for domain in checklist.domains:
         score = result.domains[domain.id]
         assert squashed(domain.title[language] + score_words(score, say)) in first
-    firsts = first_actions(action_plan(checklist, assessment, MONDAY))
+    firsts = first_actions(evaluate(checklist, assessment, MONDAY).plan)
     assert len(firsts) == 5
     for action in firsts:
         beginning = f"{action.item.ref} · {action_text(action, say)}"[:40] if action.item else action.text
@@ -43,7 +42,7 @@ def test_the_first_page_is_enough_for_a_board(checklist, language):
 
 def test_it_says_where_the_score_would_stand_once_actions_are_done(checklist, whole):
     first = squashed(pages(whole)[0])
-    stages = [score_words(score, FR) for _, score in projection(checklist, full(checklist))]
+    stages = [score_words(score, FR) for _, score in evaluate(checklist, full(checklist)).projection]
     assert has(first, f"les actions P1, {stages[0]}", f"les actions P1 et P2, {stages[1]}")
     assert has(first, f"toutes les actions, {stages[2]}")
 
@@ -58,7 +57,7 @@ def test_with_the_longest_names_the_first_page_still_holds_on_one_page(checklist
     long = "Corporation de développement communautaire " * 4
     answers = {id: ("to_do", "unknown", "done")[n % 3] for n, id in enumerate(checklist.items)}
     assessment = assess(answers, organisation=long[:120], prepared_by=long[:120])
-    texts = pages(action_plan_pdf(checklist, assessment, "fr", MONDAY))
+    texts = pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))
     assert has(squashed(texts[0]), checklist.readiness.caption["fr"])
     assert squashed(texts[1]).startswith(squashed("Plan d’action"))
 
@@ -67,7 +66,7 @@ def test_with_the_longest_names_the_first_page_still_holds_on_one_page(checklist
 def test_a_document_speaks_one_language(checklist, language, other):
     quiet = full(checklist).model_copy(update={"own_actions": (), "plan": {}})
     quiet = quiet.model_copy(update={"answers": {id: Answer(status=a.status) for id, a in quiet.answers.items()}})
-    pdf = action_plan_pdf(checklist, quiet, language, MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, quiet, MONDAY), language)
     text = body(pdf, checklist.contact.name[language])
     titles = [thing.title for thing in (*checklist.domains, *checklist.items.values())]
     texts = [*titles, checklist.disclaimer, checklist.readiness.caption, *checklist.not_covered, checklist.title]
@@ -95,4 +94,4 @@ def test_whom_to_call_the_disclaimer_and_what_is_not_covered_are_said(checklist,
     assert has(text, checklist.disclaimer["fr"], *(t["fr"] for t in checklist.not_covered))
     assert text.count(squashed(checklist.contact.name["fr"])) > len(pages(whole))
     filled = checklist.model_copy(update={"contact": checklist.contact.model_copy(update={"phone": "418 555-0100"})})
-    assert all("418 555-0100" in page for page in pages(action_plan_pdf(filled, assess(), "fr", MONDAY)))
+    assert all("418 555-0100" in page for page in pages(action_plan_pdf(evaluate(filled, assess(), MONDAY), "fr")))

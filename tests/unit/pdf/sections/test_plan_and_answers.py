@@ -9,14 +9,12 @@ from hypothesis import HealthCheck, given, settings
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
-from pensebete.evaluation.action_plan import action_plan
 from pensebete.evaluation.action_text import action_text
-from pensebete.evaluation.readiness import readiness
 from pensebete.evaluation.readiness_text import band_words, score_words
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, assessments, written_dossiers
-from tests.dossiers import full, own_action, typed_in
+from tests.builders import MONDAY, assess, assessments, evaluate, written_dossiers
+from tests.dossiers import full, input_language, own_action
 from tests.pdf_reading import body, has, pages, read, squashed
 
 FR = wording("fr")
@@ -26,14 +24,14 @@ def test_every_action_is_in_the_plan_in_its_order(checklist, whole):
     text = body(whole, checklist.contact.name["fr"])
     text = text[text.index(squashed("Les actions sont dans l’ordre")) :]
     at = 0
-    actions = [a for a in action_plan(checklist, full(checklist), MONDAY) if not a.set_aside]
+    actions = [a for a in evaluate(checklist, full(checklist), MONDAY).plan if not a.set_aside]
     assert len(actions) > 12
     for action in actions:
         at = text.index(squashed(action_text(action, FR)), at)
 
 
 def test_quick_wins_are_marked(checklist, whole):
-    wins = [a for a in action_plan(checklist, full(checklist), MONDAY) if a.quick_win and not a.set_aside]
+    wins = [a for a in evaluate(checklist, full(checklist), MONDAY).plan if a.quick_win and not a.set_aside]
     assert len(wins) > 1
     assert body(whole, checklist.contact.name["fr"]).count(squashed("Gain rapide")) == len(wins)
 
@@ -54,7 +52,7 @@ def test_a_date_that_is_past_is_said_on_the_first_page_and_in_the_plan_and_no_ot
 
 def test_sixty_actions_go_on_over_pages_under_a_repeated_head(checklist):
     own = tuple(own_action(n, f"Action ajoutée numéro {n:02}") for n in range(60))
-    pdf = action_plan_pdf(checklist, assess(own_actions=own), "fr", MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assess(own_actions=own), MONDAY), "fr")
     text = body(pdf, checklist.contact.name["fr"])
     assert [n for n in range(60) if text.count(squashed(f"Action ajoutée numéro {n:02}")) != 1 + (n < 5)] == []
     holding = [text for text in pages(pdf) if "Action ajoutée numéro" in text]
@@ -104,24 +102,24 @@ def test_an_answer_kept_behind_the_profile_is_told_and_so_is_an_overrule(checkli
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_all_that_was_typed_is_in_the_text(checklist, language):
     text = read(checklist, full(checklist), language)
-    assert len(typed_in(full(checklist))) > 80
-    assert [typed for typed in typed_in(full(checklist)) if squashed(typed) not in text] == []
+    assert len(input_language(full(checklist))) > 80
+    assert [typed for typed in input_language(full(checklist)) if squashed(typed) not in text] == []
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(assessment=written_dossiers)
 def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, assessment):
-    pdf = action_plan_pdf(checklist, assessment, assessment.language, MONDAY)
+    pdf = action_plan_pdf(evaluate(checklist, assessment, MONDAY), assessment.language)
     assert dossier_file.read(pdf, checklist) == assessment
     text = body(pdf, checklist.contact.name[assessment.language])
-    assert [typed for typed in typed_in(assessment) if squashed(typed) not in text] == []
+    assert [typed for typed in input_language(assessment) if squashed(typed) not in text] == []
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(assessment=assessments())
 def test_whatever_is_answered_the_figures_are_those_of_the_core(checklist, assessment):
-    first = squashed(pages(action_plan_pdf(checklist, assessment, "fr", MONDAY))[0])
-    overall = readiness(checklist, assessment).overall
+    first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])
+    overall = evaluate(checklist, assessment).readiness.overall
     words = FR.percent(overall.shown) if overall.shown is not None else score_words(overall, FR).capitalize()
     assert squashed("Degré de préparation") in first
     assert has(first, words, band_words(checklist, overall, FR))
@@ -143,6 +141,15 @@ def test_ids_the_checklist_does_not_know_are_listed_with_all_that_was_said(check
     assert has(text, "old-item", "En cours", "Ancienne note", "Ancienne raison", "old-question", "choix perdu", "300")
     assert has(text, "old-action", "Marcel", "Ancien commentaire", "2026-03-30", "older-action", "Plus vieux encore")
     assert has(text, "older-item", "Action orpheline")
+
+
+def test_options_kept_for_a_question_that_takes_one_are_listed_by_their_labels_and_count_for_nothing(checklist):
+    two = assess({"cash-forecast": "done"}, profile={"staff": ("0", "10-49")})
+    text = read(checklist, two)
+    labels = [option.label["fr"] for option in checklist.questions["staff"].options if option.id in ("0", "10-49")]
+    apart = text[text.index(squashed("Réponses à des éléments qui ne sont plus dans la liste")) :]
+    assert has(apart, checklist.questions["staff"].question["fr"], *labels)
+    assert evaluate(checklist, two).readiness == evaluate(checklist, assess({"cash-forecast": "done"})).readiness
 
 
 def test_what_was_said_of_an_action_no_longer_called_for_is_kept(checklist):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from pensebete.evaluation import theme
-from pensebete.pdf.layout import style
+from pensebete.checklist.status import CHARTED, rule_of
+from pensebete.text import theme
 from tests.builders import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
@@ -63,24 +63,19 @@ def seen_by(colour: str, matrix: tuple[tuple[float, ...], ...]) -> str:
 
 
 def test_answers_that_stand_side_by_side_in_a_chart_differ_in_grey() -> None:
-    greys = [in_grey(colour) for colour in theme.OF_STATUS.values()]
+    greys = [in_grey(colour) for colour in (rule_of(status).colour for status in CHARTED)]
     assert len(greys) == 5
     assert min(abs(one - next_) for one, next_ in pairwise(greys)) >= 14
 
 
 @pytest.mark.parametrize("eyes", COLOUR_BLIND)
 def test_answers_that_stand_side_by_side_in_a_chart_differ_to_the_colour_blind(eyes: str) -> None:
-    seen = [in_grey(seen_by(colour, COLOUR_BLIND[eyes])) for colour in theme.OF_STATUS.values()]
+    seen = [in_grey(seen_by(colour, COLOUR_BLIND[eyes])) for colour in (rule_of(status).colour for status in CHARTED)]
     assert min(abs(one - next_) for one, next_ in pairwise(seen)) >= 12
 
 
-def test_screen_and_paper_share_their_colours_and_their_steps_of_size() -> None:
-    assert (style.INK, style.ACCENT, style.MIDDLE) == (theme.INK, theme.ACCENT, theme.MIDDLE)
+def test_the_pages_have_the_colour_and_the_steps_of_size_of_the_paper() -> None:
     assert THEME["light"]["primaryColor"] == theme.ACCENT
-    on_paper = [
-        one.size / style.TEXT.size for one in (style.FIGURE, style.SECTION, style.HEADING, style.TEXT, style.SMALL)
-    ]
-    assert on_paper == list(theme.STEPS)
     on_screen = [float(size.removesuffix("rem")) for size in THEME["headingFontSizes"]]
     assert on_screen == [theme.SECTION, theme.HEADING, theme.TEXT, theme.TEXT]
 

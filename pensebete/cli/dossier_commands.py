@@ -1,0 +1,175 @@
+"""The commands about a dossier: score, plan, pdf, export, extract."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from pensebete.assessment import dossier_file
+from pensebete.checklist.loading import load
+from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
+from pensebete.cli.files import reason, write_whole
+from pensebete.cli.open_dossier import not_known, opened_dossier
+from pensebete.cli.output import print_json, refuse
+from pensebete.evaluation.action_text import action_text
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
+from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
+from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
+from pensebete.text.wording import LANGUAGES, Wording, wording
+
+
+def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments, ...]:
+    score, plan, pdf = command("score", _score), command("plan", _plan), command("pdf", _pdf)
+    export, extract = command("export", _export), command("extract", _extract)
+    for each in (score, plan, export):
+        each.take("dossier", type=Path, metavar="dossier")
+    pdf.take("dossiers", type=Path, nargs="*", metavar="dossier")
+    pdf.take("--edition", choices=EDITION_NAMES)
+    pdf.take("--blank", action="store_true")
+    pdf.take("--paper", choices=PAPER_NAMES, default="letter")
+    pdf.take("--without-notes", action="store_true")
+    pdf.take("--without-not-applicable", action="store_true")
+    export.take("--to", choices=tuple(FORMATS), required=True)
+    export.take("--sheet", choices=SHEETS)
+    for each in (pdf, export):
+        each.take("-o", "--output", type=Path, required=True, metavar="file")
+    extract.take("pdf_file", type=Path, metavar="pdf")
+    return score, plan, pdf, export, extract
+
+
+def _score(call: Namespace) -> int:
+    result = _open(call).readiness
+    domains = {id: _score_as_json(score) for id, score in result.domains.items()}
+    print_json({"overall": _score_as_json(result.overall), "domains": domains})
+    return 0
+
+
+def _plan(call: Namespace) -> int:
+    evaluation = _open(call)
+    say = wording(call.lang or evaluation.assessment.language)
+    print_json(
+        [
+            {
+                "item": action.item.id if action.item else None,
+                "action": action.id,
+                "kind": action.kind,
+                "text": action_text(action, say),
+                "priority": action.priority,
+                "owner": action.owner,
+                "due": action.due.isoformat() if action.due else None,
+                "comment": action.comment,
+                "set_aside": action.set_aside,
+                "quick_win": action.quick_win,
+                "state": action.state,
+                "late": action.late,
+            }
+            for action in evaluation.plan
+        ]
+    )
+    return 0
+
+
+def _pdf(call: Namespace) -> int:
+    # Imported here: reading the fonts would slow every other call down.
+    from pensebete.pdf.build import blank_checklist_pdf, edition_pdf
+
+    edition = _edition(call)
+    if (edition.name == "blank") == bool(call.dossiers):
+        raise WrongUseError(wording(call.lang or LANGUAGES[0])("cli.dossier_or_blank"))
+    if len(call.dossiers) > 1 or (call.dossiers and call.output.is_dir()):
+        return _pdfs(call, edition)
+    if edition.name == "blank":
+        made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], call.today, edition.paper)
+    else:
+        call.dossier = call.dossiers[0]
+        evaluation = _open(call)
+        made = edition_pdf(edition, evaluation, call.lang or evaluation.assessment.language)
+    return _hand_out(call, made)
+
+
+def _edition(call: Namespace) -> Edition:
+    """The edition asked for; `--blank` is short for `--edition blank`."""
+    say = wording(call.lang or LANGUAGES[0])
+    name: EditionName = call.edition or ("blank" if call.blank else "full")
+    if call.blank and name != "blank":
+        raise WrongUseError(say("cli.blank_and_edition", edition=name))
+    if name != "full" and (call.without_notes or call.without_not_applicable):
+        raise WrongUseError(say("cli.without_of_full", edition=name))
+    return Edition(name, call.paper, notes=not call.without_notes, not_applicable=not call.without_not_applicable)
+
+
+def _pdfs(call: Namespace, edition: Edition) -> int:
+    """A folder of plans; each dossier that has something wrong is named, with what."""
+    from pensebete.cli.batch_pdf import clashing, print_all
+
+    say = wording(call.lang or LANGUAGES[0])
+    checklist = load(call.checklist)
+    if clashes := clashing(call.dossiers, call.output):
+        raise WrongUseError(*(say("cli.clash", file=plan) for plan in clashes))
+    try:
+        call.output.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WrongUseError(say("cli.not_written", file=call.output, reason=reason(error, say))) from None
+    code = 0
+    for printed in print_all(checklist, call.dossiers, call.output, edition, call.lang, call.today):
+        refuse(0, *(say("cli.of_dossier", file=printed.dossier, said=said) for said in printed.said))
+        code = max(code, printed.code)
+    return code
+
+
+def _export(call: Namespace) -> int:
+    if call.sheet and call.to != "csv":
+        raise WrongUseError(wording(call.lang or LANGUAGES[0])("cli.sheet_of_csv"))
+    evaluation = _open(call)
+    language = call.lang or evaluation.assessment.language
+    try:
+        made = export(call.to, evaluation, language, call.sheet or "plan")
+    except NoDueDateError:
+        return refuse(1, wording(language)("export.no_due_date"))
+    return _hand_out(call, made)
+
+
+def _hand_out(call: Namespace, made: bytes) -> int:
+    try:
+        write_whole(call.output, made)
+    except OSError as error:
+        say = wording(call.lang or LANGUAGES[0])
+        raise WrongUseError(say("cli.not_written", file=call.output, reason=reason(error, say))) from None
+    return 0
+
+
+def _extract(call: Namespace) -> int:
+    checklist = load(call.checklist)
+    assessment = dossier_file.read_json(dossier_file.attached(dossier_file.content_of(call.pdf_file)), checklist)
+    say = wording(call.lang or assessment.language)
+    refuse(0, *not_known(checklist, assessment, say))
+    sys.stdout.buffer.write(dossier_file.dump(assessment) + b"\n")
+    return 0
+
+
+def _open(call: Namespace) -> Evaluation:
+    """What follows from the checklist and the dossier of a call, ids renamed since carried to their new names.
+
+    Those, and ids the checklist does not know, are named on standard error.
+    """
+    checklist = load(call.checklist)
+    assessment, said = opened_dossier(dossier_file.content_of(call.dossier), checklist, call.lang)
+    refuse(0, *said)
+    return Evaluation(checklist, assessment, call.today, UTC)
+
+
+def _score_as_json(score: Score) -> dict[str, Any]:
+    return {
+        "score": score.score,
+        "low": score.low,
+        "high": score.high,
+        "coverage": score.coverage,
+        "band": score.band,
+        "provisional": score.provisional,
+        "held_back_by": [{k: v for k, v in asdict(why).items() if v is not None} for why in score.held_back_by],
+    }

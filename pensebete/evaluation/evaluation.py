@@ -1,0 +1,84 @@
+"""What follows from a checklist, an assessment and a day: one object, asked by everything that shows something.
+
+Each part is computed when it is first asked for, and once. How each is computed is said where it is imported from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from functools import cached_property
+
+from pensebete.assessment.item_state import ItemState, item_states
+from pensebete.assessment.model import Assessment
+from pensebete.assessment.profile import known_choices
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.status import Status
+from pensebete.evaluation.action_plan import Action, Missing, action_plan, first_actions, missing, proposed_statuses
+from pensebete.evaluation.orphans import Orphans, orphans
+from pensebete.evaluation.readiness import Gain, Readiness, Score, gains, projection, readiness
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """`zone` is the one in which an instant has a date, and in which today is today."""
+
+    checklist: Checklist
+    assessment: Assessment
+    today: date
+    zone: tzinfo
+
+    @cached_property
+    def profile(self) -> Mapping[str, tuple[str, ...]]:
+        """Question -> the options chosen, as conditions read them."""
+        return known_choices(self.checklist, self.assessment.profile)
+
+    @cached_property
+    def item_states(self) -> tuple[ItemState, ...]:
+        """Every item of the checklist, in reading order."""
+        return item_states(self.checklist, self.assessment)
+
+    @cached_property
+    def _states_by_id(self) -> Mapping[str, ItemState]:
+        return {state.item.id: state for state in self.item_states}
+
+    def state_of(self, item: str) -> ItemState:
+        return self._states_by_id[item]
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        return readiness(self.checklist, self.item_states)
+
+    @cached_property
+    def plan(self) -> tuple[Action, ...]:
+        """Every action, in order, dismissed ones too."""
+        return action_plan(self.checklist, self.assessment, self.item_states, self.today)
+
+    @cached_property
+    def first_actions(self) -> tuple[Action, ...]:
+        """Where to begin."""
+        return first_actions(self.plan)
+
+    @cached_property
+    def missing(self) -> Missing:
+        """What a reader of the plan would ask for."""
+        return missing(self.checklist, self.item_states, self.plan, self.today)
+
+    @cached_property
+    def proposed_statuses(self) -> Mapping[str, Status]:
+        """Item id -> the answer that the states of its actions call for."""
+        return proposed_statuses(self.checklist, self.assessment, self.item_states)
+
+    @cached_property
+    def gains(self) -> tuple[Gain, ...]:
+        return gains(self.checklist, self.item_states)
+
+    @cached_property
+    def projection(self) -> tuple[tuple[str, Score], ...]:
+        """For each class, where the overall score would stand once its actions and those before are done."""
+        return projection(self.checklist, self.item_states)
+
+    @cached_property
+    def orphans(self) -> Orphans:
+        return orphans(self.checklist, self.assessment, self.profile, self.plan)

@@ -1,0 +1,23 @@
+"""How urgent an item is: its class, P1 first. What a table of its marks gives; an aid will raise some, later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pensebete.assessment.item_state import ItemState
+from pensebete.checklist.model import Checklist, Item, RankClass
+
+
+def rank_of(checklist: Checklist, item: Item) -> int:
+    """The place of the item's class in the ranking: 0 is the most urgent one."""
+    found = class_of(checklist, item)
+    return next(n for n, row in enumerate(checklist.ranking) if row is found)
+
+
+def class_of(checklist: Checklist, item: Item) -> RankClass:
+    return checklist.written_class(item)
+
+
+def most_urgent(checklist: Checklist, states: Iterable[ItemState]) -> frozenset[str]:
+    """The ids of the items of the first class."""
+    return frozenset(state.item.id for state in states if class_of(checklist, state.item) is checklist.ranking[0])
