@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dossiers import full
-from tests.pages.conftest import Visit
+from tests.pages.visit import Visit
 
 
 @pytest.mark.parametrize("page", ["questionnaire", "check_answers", "results", "action_plan"])

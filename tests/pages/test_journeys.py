@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.priority import class_of
 from pensebete.web import session
 from pensebete.web.session import Undo
+from tests.pages.visit import ROUTER
 
 CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
@@ -263,10 +265,6 @@ def test_keeping_the_answers_instead_of_erasing_changes_nothing(visit):
 
 
 def test_a_checklist_with_mistakes_is_named_line_by_line_in_the_place_of_the_app(tmp_path, monkeypatch):
-    from streamlit.testing.v1 import AppTest
-
-    from tests.pages.conftest import ROUTER
-
     broken = tmp_path / "checklist.yaml"
     broken.write_text(published_path().read_text().replace("    urgency: 3", "    urgency: 7", 1))
     line = next(n for n, text in enumerate(broken.read_text().splitlines(), 1) if "urgency: 7" in text)

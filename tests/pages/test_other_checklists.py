@@ -13,8 +13,8 @@ from pensebete.pdf.build import action_plan_pdf, blank_checklist_pdf
 from pensebete.text.wording import wording
 from tests.builders import MONDAY, NOW, assess, evaluate, every
 from tests.other_checklists import CYBER, FLOOD, write_sized
-from tests.pages.conftest import Visit
 from tests.pages.test_journeys import PAGES, answer_all
+from tests.pages.visit import Visit
 from tests.pdf_reading import has, pages, squashed
 
 SIZES = [(1, 1), (12, 12), (12, 300), (1, 40)]

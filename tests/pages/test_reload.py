@@ -18,7 +18,7 @@ from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_kept, saving_of_opened
 from pensebete.text.wording import wording
 from tests.builders import NOW, mended
-from tests.pages.conftest import ROUTER, Visit
+from tests.pages.visit import ROUTER, Visit
 
 NEWER = ('version: "1"', 'version: "2"')
 REWORDED = ("title: {fr: Parler, en: Talk}", "title: {fr: Dire, en: Say}")

@@ -12,7 +12,7 @@ from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
-from tests.pages.conftest import Visit
+from tests.pages.visit import Visit
 
 SAY = wording("fr")
 NEWER = ('version: "1"', 'version: "2"')

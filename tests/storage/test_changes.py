@@ -25,7 +25,7 @@ from pensebete.storage.changes import mark_seen, save
 from pensebete.storage.dossiers import keep, open_link
 from pensebete.storage.links import add_link
 from tests.builders import NOW, assess
-from tests.storage.pages import Page, rows, two_pages
+from tests.storage.visit import SAVED_AT, Visit, rows, two_visits
 
 NOTE = ("answer", "cash-forecast", "note")
 
@@ -40,8 +40,8 @@ def answering(status: str):
 
 def test_what_was_saved_is_there_for_whoever_opens_the_dossier(store):
     kept = keep(store, assess(), "the checklist", NOW)
-    Page(store, kept.token).edit(noting("Voir Paul"))
-    assert Page(store, kept.token).assessment.answer("cash-forecast").note == "Voir Paul"
+    Visit.by(store, kept.token).edit(noting("Voir Paul"))
+    assert Visit.by(store, kept.token).note() == "Voir Paul"
 
 
 def test_a_save_dates_the_dossier(store):
@@ -52,91 +52,102 @@ def test_a_save_dates_the_dossier(store):
 
 
 def test_one_types_a_note_while_the_other_answers_the_same_item_and_nobody_loses(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
-    news = other.edit(answering("done"))
+    other.edit(answering("done"))
     one.look()
-    for page in (one, other):
-        answer = page.assessment.answer("cash-forecast")
+    for visit in (one, other):
+        answer = visit.assessment.answer("cash-forecast")
         assert (answer.note, answer.status) == ("Voir Paul", "done")
-    assert news.overwritten == ()
+        assert visit.overwritten == []
 
 
 def test_the_other_page_learns_what_changed_by_which_link_and_when(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
-    [change] = other.look().others
-    assert (change.key, change.value, change.label, change.at) == (NOTE, "Voir Paul", "direction", NOW)
-    assert other.look().others == ()
+    other.look()
+    [change] = other.heard
+    assert (change.key, change.value, change.label, change.at) == (NOTE, "Voir Paul", "direction", SAVED_AT)
+    assert other.news().others == ()
 
 
 def test_what_one_takes_away_is_gone_for_the_other(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
     other.look()
     one.edit(noting(""))
-    [change] = other.look().others
+    other.look()
+    [_, change] = other.heard
     assert (change.key, change.value) == (NOTE, None)
     assert other.assessment.answers == {}
 
 
 def test_the_newest_wins_and_what_it_replaced_unseen_is_told_to_both(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
-    [told] = other.edit(noting("Voir Ana")).overwritten
+    other.edit(noting("Voir Ana"))
+    [told] = other.overwritten
     assert (told.key, told.value, told.label, told.replaced_by_label) == (NOTE, "Voir Paul", "direction", "finance")
-    assert (told.written_at, told.replaced_at) == (NOW, NOW)
-    assert one.look().overwritten == (told,)
-    assert one.assessment.answer("cash-forecast").note == other.assessment.answer("cash-forecast").note == "Voir Ana"
+    assert (told.written_at, told.replaced_at) == (SAVED_AT, SAVED_AT)
+    one.look()
+    assert one.overwritten == [told]
+    assert one.note() == other.note() == "Voir Ana"
 
 
 def test_an_overwritten_value_is_told_until_it_is_marked_as_seen(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
-    [told] = other.edit(noting("Voir Ana")).overwritten
-    assert one.look().overwritten == one.look().overwritten == (told,)
+    other.edit(noting("Voir Ana"))
+    [told] = other.overwritten
+    for _ in range(2):
+        assert one.news().overwritten == (told,)
+        one.look()
     mark_seen(store, one.dossier_id, one.link_id, [told.id])
-    assert one.look().overwritten == ()
+    assert one.news().overwritten == ()
     assert len(rows(store)["overwritten"]) == 1
 
 
 def test_replacing_what_one_has_seen_is_no_conflict(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
     other.look()
-    assert other.edit(noting("Voir Ana")).overwritten == ()
+    other.edit(noting("Voir Ana"))
+    assert other.overwritten == []
 
 
 def test_both_writing_the_same_is_no_conflict(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
-    assert other.edit(noting("Voir Paul")).overwritten == ()
-    assert one.look().others == ()
+    other.edit(noting("Voir Paul"))
+    assert other.overwritten == []
+    assert one.news().others == ()
 
 
 def test_a_note_taken_away_by_one_and_changed_by_the_other_leaves_a_trace(store):
-    one, other = two_pages(store, with_answer(assess(), "cash-forecast", NOW, note="Voir Paul"))
+    one, other = two_visits(store, with_answer(assess(), "cash-forecast", NOW, note="Voir Paul"))
     one.edit(noting(""))
-    [told] = other.edit(noting("Voir Paul et Ana")).overwritten
+    other.edit(noting("Voir Paul et Ana"))
+    [told] = other.overwritten
     assert told.value is None
     one.look()
-    assert one.assessment.answer("cash-forecast").note == "Voir Paul et Ana"
+    assert one.note() == "Voir Paul et Ana"
 
 
 def test_two_devices_on_one_link_are_two_people_as_far_as_conflicts_go(store):
     kept = keep(store, assess(), "the checklist", NOW)
-    phone, laptop = Page(store, kept.token), Page(store, kept.token)
+    phone, laptop = Visit.by(store, kept.token), Visit.by(store, kept.token)
     phone.edit(noting("Voir Paul"))
-    [told] = laptop.edit(noting("Voir Ana")).overwritten
+    laptop.edit(noting("Voir Ana"))
+    [told] = laptop.overwritten
     assert told.value == "Voir Paul"
 
 
 def test_own_actions_come_in_the_order_they_were_added(store):
-    one, other = two_pages(store, assess())
-    for number, page in ((3, one), (1, other), (2, one)):
-        page.edit(lambda a, n=number: with_own_action(a, OwnAction(id=UUID(int=n), text=str(n), priority="P1"), NOW))
+    one, other = two_visits(store)
+    for number, visit in ((3, one), (1, other), (2, one)):
+        visit.edit(lambda a, n=number: with_own_action(a, OwnAction(id=UUID(int=n), text=str(n), priority="P1"), NOW))
     kept = add_link(store, one.dossier_id, one.link_id, "read", "", NOW)
-    assert [own.text for own in Page(store, kept.token).assessment.own_actions] == ["3", "1", "2"]
+    assert [own.text for own in Visit.by(store, kept.token).assessment.own_actions] == ["3", "1", "2"]
 
 
 def test_changes_that_make_no_assessment_are_refused_without_telling_what_they_were(store):
@@ -159,19 +170,19 @@ def weighing(value):
 
 @pytest.mark.parametrize("value", [None, False, 0, "", [], {}, {"a": [None, {"b": 1}]}])
 def test_a_field_not_known_is_saved_heard_and_told_where_it_was_replaced_unseen(store, value):
-    one, other = two_pages(store, assess(weight="light"))
+    one, other = two_visits(store, assess(weight="light"))
     one.edit(weighing(value))
-    news = other.edit(weighing("heavy"))
-    [replaced] = news.overwritten
+    other.edit(weighing("heavy"))
+    [replaced] = other.overwritten
     assert (replaced.key, replaced.label) == (("answer", "cash-forecast", "weight"), "direction")
     one.look()
     assert one.assessment.answers["cash-forecast"].unknown_fields == {"weight": "heavy"}
     one.edit(lambda assessment: applied(assessment, {replaced.key: replaced.value}))
     other.look()
-    for page in (one, other):
-        assert page.assessment.answers["cash-forecast"].unknown_fields == {"weight": value}
-        assert page.assessment.unknown_fields == {"weight": "light"}
-        assert open_link(store, page.token, NOW).assessment == page.assessment
+    for visit in (one, other):
+        assert visit.assessment.answers["cash-forecast"].unknown_fields == {"weight": value}
+        assert visit.assessment.unknown_fields == {"weight": "light"}
+        assert facts_of(open_link(store, visit.token, NOW).assessment) == facts_of(visit.assessment)
 
 
 # Sent again
@@ -187,18 +198,18 @@ def test_a_save_sent_again_is_done_once(store):
 
 
 def test_a_save_sent_again_does_not_undo_what_came_after_it(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     sent = (store, one.dossier_id, one.link_id, 1, {NOTE: "Voir Paul"}, "one", NOW)
     save(*sent)
     other.look()
     other.edit(noting("Voir Ana"))
     again = save(*sent)
     assert (again.changes, again.revision) == ({NOTE: "Voir Ana"}, other.revision)
-    assert other.look().others == ()
+    assert other.news().others == ()
 
 
 def test_a_save_sent_again_tells_again_what_it_replaced(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     one.edit(noting("Voir Paul"))
     sent = (store, other.dossier_id, other.link_id, 1, {NOTE: "Voir Ana"}, "one", NOW)
     assert save(*sent).overwritten == save(*sent).overwritten != ()
@@ -237,51 +248,54 @@ EDITS = [
 @given(st.randoms(use_true_random=True))
 @settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_after_500_interleaved_edits_both_pages_agree_and_no_edit_vanished_without_trace(store, random):
-    pages = two_pages(store, assess())
+    visits = two_visits(store)
     # Of each fact: its value, and the revision that wrote it. What is replaced unseen must be told, in this order.
-    current = {key: (value, 1) for key, value in facts_of(pages[0].assessment).items()}
+    current = {key: (value, 1) for key, value in facts_of(visits[0].assessment).items()}
     unseen, told = [], []
     for _ in range(500):
-        page, edit = random.choice(pages), random.choice(EDITS)
+        visit, edit = random.choice(visits), random.choice(EDITS)
         if random.choice([True, False]):
-            page.look()
-        since = page.revision
-        made = changes(page.assessment, edit(page.assessment))
-        news = page.edit(edit)
+            visit.look()
+        since, known = visit.revision, set(visit.saving.overwritten)
+        made = changes(visit.assessment, edit(visit.assessment))
+        visit.edit(edit)
         for key, value in made.items():
             replaced, revision = current.get(key, (None, 0))
             if revision > since and replaced == value:
                 continue
             if revision > since:
                 unseen.append((key, replaced))
-            current[key] = (value, news.revision)
-        told += [(one.key, one.value) for one in news.overwritten]
-    last = [(one.key, one.value) for page in pages for one in page.look().overwritten]
-    anew = add_link(store, pages[0].dossier_id, pages[0].link_id, "read", "", NOW)
+            current[key] = (value, visit.revision)
+        told += [(one.key, one.value) for one in visit.overwritten if one.id not in known]
+    for visit in visits:
+        visit.look()
+    last = [(one.key, one.value) for visit in visits for one in visit.overwritten]
+    anew = add_link(store, visits[0].dossier_id, visits[0].link_id, "read", "", NOW)
     expected = {key: value for key, (value, _) in current.items() if value is not None}
-    for assessment in (*(page.assessment for page in pages), Page(store, anew.token).assessment):
-        assert facts_of(assessment) == expected
+    for visit in (*visits, Visit.by(store, anew.token)):
+        assert facts_of(visit.assessment) == expected
     assert sorted(told, key=repr) == sorted(unseen, key=repr)
     assert sorted(last, key=repr) == sorted(2 * unseen, key=repr)
     assert unseen, "some edits did collide"
 
 
 def test_two_that_write_at_the_very_same_time_take_turns_and_nothing_is_lost(store):
-    pages = two_pages(store, assess())
+    visits = two_visits(store)
     written = [[f"{name} {n}" for n in range(40)] for name in ("direction", "finance")]
 
-    def write(page: Page, texts: list[str]) -> None:
+    def write(visit: Visit, texts: list[str]) -> None:
         for text in texts:
-            page.edit(noting(text))
+            visit.edit(noting(text))
 
     with ThreadPoolExecutor(2) as both:
-        for done in [both.submit(write, page, texts) for page, texts in zip(pages, written, strict=True)]:
+        for done in [both.submit(write, visit, texts) for visit, texts in zip(visits, written, strict=True)]:
             done.result()
-    told = {one.value for one in pages[0].look().overwritten}
-    pages[1].look()
-    now = {page.assessment.answer("cash-forecast").note for page in pages}
+    for visit in visits:
+        visit.look()
+    told = {one.value for one in visits[0].overwritten}
+    now = {visit.note() for visit in visits}
     assert len(now) == 1
-    assert pages[0].revision == pages[1].revision == 81
+    assert visits[0].revision == visits[1].revision == 81
     # Each text is the one that stands, was replaced by its own author, or is told.
     assert told <= set(written[0] + written[1])
     for texts in written:

@@ -21,7 +21,7 @@ from pensebete.storage.links import add_link, renew, revoke
 from pensebete.storage.milestones import add_milestone, milestones_of
 from pensebete.storage.retention import purge
 from tests.builders import NOW, assess, written_dossiers
-from tests.storage.pages import Page, rows, two_pages
+from tests.storage.visit import SAVED_AT, Visit, rows, two_visits
 
 SAID = assess({"cash-forecast": Answer(status="done", note="Marge chez Desjardins")}, organisation="Coop du Fleuve")
 
@@ -120,7 +120,7 @@ def test_each_token_that_opens_nothing_costs_the_same_work(store):
 
 
 def test_nothing_in_the_database_reveals_a_token(store):
-    one, _ = two_pages(store, SAID)
+    one, _ = two_visits(store, SAID)
     tokens = [
         keep(store, SAID, "the checklist", NOW).token,
         add_link(store, one.dossier_id, one.link_id, "read", "CA", NOW).token,
@@ -136,9 +136,9 @@ def test_nothing_in_the_database_reveals_a_token(store):
 
 def test_neither_notes_nor_names_nor_tokens_are_in_the_logs(store, caplog):
     caplog.set_level(logging.DEBUG)
-    one, other = two_pages(store, SAID)
-    for page in (one, other):
-        page.edit(lambda a: with_answer(a, "cash-forecast", NOW, note="Marge chez Desjardins, bis"))
+    one, other = two_visits(store, SAID)
+    for visit in (one, other):
+        visit.edit(lambda a: with_answer(a, "cash-forecast", NOW, note="Marge chez Desjardins, bis"))
     link = add_link(store, one.dossier_id, one.link_id, "read", "Mme Tremblay", NOW)
     open_link(store, link.token, NOW)
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
@@ -151,9 +151,9 @@ def test_neither_notes_nor_names_nor_tokens_are_in_the_logs(store, caplog):
 
 
 def test_deleting_a_dossier_deletes_every_row_of_it(store):
-    one, other = two_pages(store, SAID)
-    for page in (one, other):
-        page.edit(lambda a, page=page: with_answer(a, "cash-forecast", NOW, note=f"Note {page.link_id}"))
+    one, other = two_visits(store, SAID)
+    for visit in (one, other):
+        visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=f"Note {visit.link_id}"))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
     assert all(rows(store).values()), "each table has something to delete"
     delete_dossier(store, one.dossier_id, one.link_id)
@@ -170,7 +170,7 @@ def test_deleting_a_dossier_leaves_the_others_whole(store):
 
 
 def test_a_deleted_dossier_is_opened_by_none_of_its_links_and_takes_no_save(store):
-    one, other = two_pages(store, SAID)
+    one, other = two_visits(store, SAID)
     link = add_link(store, one.dossier_id, one.link_id, "write", "", NOW)
     delete_dossier(store, one.dossier_id, one.link_id)
     assert open_link(store, link.token, NOW) is None
@@ -217,11 +217,11 @@ def test_saving_keeps_a_dossier_from_being_purged_even_where_nothing_changed(sto
 
 
 def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_and_conflicts(store):
-    one, other = two_pages(store, SAID)
-    for page in (one, other):
-        page.edit(lambda a, page=page: with_answer(a, "cash-forecast", NOW, note=str(page.link_id)))
+    one, other = two_visits(store, SAID)
+    for visit in (one, other):
+        visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=str(visit.link_id)))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
-    assert purge(store, LATER) == [(one.dossier_id, NOW)]
+    assert purge(store, LATER) == [(one.dossier_id, SAVED_AT)]
     assert not any(rows(store).values())
 
 
@@ -230,13 +230,13 @@ def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_and_conflicts(store
 
 def test_a_milestone_freezes_the_dossier_and_the_checklist_of_that_day(store):
     kept = keep(store, SAID, "the checklist", NOW)
-    page = Page(store, kept.token)
-    add_milestone(store, page.dossier_id, page.link_id, "Avant le CA du 3 avril", NOW.date(), NOW)
-    frozen = page.assessment
-    page.edit(lambda a: with_answer(a, "cash-forecast", NOW, status="to_do"))
+    visit = Visit.by(store, kept.token)
+    add_milestone(store, visit.dossier_id, visit.link_id, "Avant le CA du 3 avril", NOW.date(), NOW)
+    frozen = visit.assessment
+    visit.edit(lambda a: with_answer(a, "cash-forecast", NOW, status="to_do"))
     newer = {("detail", "checklist"): {"id": "covid-19", "version": "2"}}
-    save(store, page.dossier_id, page.link_id, page.revision, newer, "newer", NOW, "the next checklist")
-    [milestone] = milestones_of(store, page.dossier_id, page.link_id)
+    save(store, visit.dossier_id, visit.link_id, visit.revision, newer, "newer", NOW, "the next checklist")
+    [milestone] = milestones_of(store, visit.dossier_id, visit.link_id)
     assert (milestone.name, milestone.on) == ("Avant le CA du 3 avril", NOW.date())
     assert milestone.assessment == frozen
     assert milestone.checklist_text == "the checklist"

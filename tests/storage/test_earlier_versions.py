@@ -26,7 +26,7 @@ from pensebete.storage.milestones import milestones_of
 from pensebete.storage.schema import check, migrate
 from tests.builders import NOW
 from tests.earlier_versions import VERSIONS
-from tests.storage.pages import Page, rows
+from tests.storage.visit import Visit, rows
 
 LATER = NOW + timedelta(days=30)
 
@@ -109,8 +109,8 @@ def test_a_link_that_was_revoked_opens_nothing(earlier, said):
 def test_what_was_overwritten_and_not_seen_is_still_told(earlier, said):
     told = 0
     for dossier in said:
-        page = Page(earlier, dossier["links"][0]["token"])
-        found = changes_since(earlier, page.dossier_id, page.link_id, page.revision).overwritten
+        visit = Visit.by(earlier, dossier["links"][0]["token"])
+        found = changes_since(earlier, visit.dossier_id, visit.link_id, visit.revision).overwritten
         assert [
             (one.key, one.value, one.label, one.written_at, one.replaced_by_label, one.replaced_at)
             for one in sorted(found, key=lambda one: one.key)
@@ -131,8 +131,8 @@ def test_what_was_overwritten_and_not_seen_is_still_told(earlier, said):
 
 def test_each_milestone_is_as_it_was_with_the_checklist_of_its_day(earlier, said, same):
     for dossier in said:
-        page = Page(earlier, dossier["links"][0]["token"])
-        found = milestones_of(earlier, page.dossier_id, page.link_id)
+        visit = Visit.by(earlier, dossier["links"][0]["token"])
+        found = milestones_of(earlier, visit.dossier_id, visit.link_id)
         assert len(found) == len(dossier["milestones"])
         for milestone, was in zip(found, dossier["milestones"], strict=True):
             assert (milestone.name, milestone.on) == (was["name"], date.fromisoformat(was["on"]))
@@ -143,9 +143,10 @@ def test_each_milestone_is_as_it_was_with_the_checklist_of_its_day(earlier, said
 
 def test_two_people_go_on_writing_in_it_fields_not_known_included(earlier, said):
     links = said[0]["links"]
-    one, other = (Page(earlier, link["token"]) for link in links if link["access"] == "write")
+    one, other = (Visit.by(earlier, link["token"]) for link in links if link["access"] == "write")
     one.edit(lambda a: with_answer(a, "cash-forecast", NOW, note="Suite", weight=None))
-    assert set(other.look().changes) == {("answer", "cash-forecast", what) for what in ("note", "weight")}
+    other.look()
+    assert {change.key for change in other.heard} == {("answer", "cash-forecast", what) for what in ("note", "weight")}
     assert other.assessment.answer("cash-forecast").note == "Suite"
     assert other.assessment.answer("cash-forecast").unknown_fields == {"weight": None}
     read = open_link(earlier, links[-1]["token"], NOW).assessment

@@ -19,7 +19,6 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from devtools.postgresql import DatabaseServer
 from pensebete.storage import engine
 from pensebete.storage.changes import News, save
 from pensebete.storage.dossiers import Kept, keep, open_link
@@ -28,14 +27,13 @@ from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.schema import check, migrate
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, ROOT, assess
+from tests.sqlite_lock import locked
 
 NOTE = ("answer", "cash-forecast", "note")
 SECRET = "Marge chez Desjardins"
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "WAIT_SECONDS", 1)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def save_note(store: Store, kept: Kept, note: str = SECRET, change_id: str = "one") -> News:
@@ -59,27 +57,10 @@ def test_each_reason_has_its_sentence():
 
 # SQLite
 
-HOLD = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextlib.contextmanager
-def held_by_another_process(file: Path) -> Iterator[None]:
-    call = [sys.executable, "-c", HOLD, str(file)]
-    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == "held\n"
-        yield
-        process.stdin.close()
-
 
 def test_a_database_locked_by_another_process_is_said_and_saving_works_once_it_is_free(sqlite_store):
     kept = keep(sqlite_store, assess(), "the checklist", NOW)
-    with held_by_another_process(sqlite_store.file):
+    with locked(sqlite_store.file, "IMMEDIATE"):
         assert unavailable(lambda: save_note(sqlite_store, kept)).reason == "locked"
         assert open_link(sqlite_store, kept.token, NOW), "reading goes on"
     assert save_note(sqlite_store, kept).revision == 2
@@ -182,14 +163,6 @@ def test_what_is_acknowledged_is_on_disk(sqlite_store):
 # PostgreSQL
 
 
-@pytest.fixture
-def server_store(server: DatabaseServer) -> Iterator[Store]:
-    store = open_store(server.new_database())
-    migrate(store)
-    yield store
-    store.close()
-
-
 def test_a_server_that_is_stopped_is_said_and_saving_works_by_itself_once_it_is_back(server, server_store):
     kept = keep(server_store, assess(), "the checklist", NOW)
     server.stop()
@@ -201,23 +174,23 @@ def test_a_server_that_is_stopped_is_said_and_saving_works_by_itself_once_it_is_
     assert save_note(server_store, kept).revision == 2
 
 
-def test_a_dossier_locked_by_another_connection_is_said(server_store):
+def test_a_dossier_locked_by_another_connection_is_said(server_url, server_store):
     kept = keep(server_store, assess(), "the checklist", NOW)
-    with psycopg.connect(server_store.engine.url.render_as_string(False).replace("+psycopg", "")) as other:
+    with psycopg.connect(server_url) as other:
         other.execute("SELECT 1 FROM dossiers FOR UPDATE")
         assert unavailable(lambda: save_note(server_store, kept)).reason == "locked"
     assert save_note(server_store, kept).revision == 2
 
 
-def test_a_server_that_only_reads_is_said_and_what_was_saved_can_still_be_read(server_store):
-    kept = keep(server_store, assess(), "the checklist", NOW)
-    address = server_store.engine.url.render_as_string(False).replace("+psycopg", "")
-    with psycopg.connect(address, autocommit=True) as other:
-        name = server_store.engine.url.database
-        other.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    server_store.close()
-    assert unavailable(lambda: save_note(server_store, kept)).reason == "read_only"
-    assert open_link(server_store, kept.token, NOW)
+def test_a_server_that_only_reads_is_said_and_what_was_saved_can_still_be_read(server, migrated_database):
+    url = server.new_database(migrated_database)
+    with contextlib.closing(open_store(url)) as store:
+        kept = keep(store, assess(), "the checklist", NOW)
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute(f"ALTER DATABASE {store.engine.url.database} SET default_transaction_read_only = on")
+        store.close()
+        assert unavailable(lambda: save_note(store, kept)).reason == "read_only"
+        assert open_link(store, kept.token, NOW)
 
 
 def test_a_wrong_password_is_said_without_telling_it(server):

@@ -12,7 +12,7 @@ from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyEr
 from pensebete.storage.links import NewLink, add_link, links_of, renew, revoke
 from pensebete.storage.milestones import add_milestone, milestones_of
 from tests.builders import NOW, assess
-from tests.storage.pages import Page, rows, two_pages
+from tests.storage.visit import Visit, rows, two_visits
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_second_link_gives_reading_only(store, kept):
 
 
 def test_a_reading_link_learns_what_others_save(store, kept):
-    reader, writer = Page(store, read_link(store, kept).token), Page(store, kept.token)
+    reader, writer = Visit.by(store, read_link(store, kept).token), Visit.by(store, kept.token)
     writer.edit(lambda a: with_answer(a, "cash-forecast", NOW, status="to_do"))
     reader.look()
     assert reader.assessment.answer("cash-forecast").status == "to_do"
@@ -77,7 +77,7 @@ def test_a_link_of_one_dossier_does_nothing_in_another(store, kept):
 
 
 def test_a_revoked_link_opens_nothing_and_a_page_it_opened_saves_and_learns_nothing(store):
-    one, other = two_pages(store, assess())
+    one, other = two_visits(store)
     revoke(store, one.dossier_id, one.link_id, other.link_id, NOW)
     for use in (other.look, lambda: other.edit(lambda a: with_answer(a, "cash-forecast", NOW, status="done"))):
         with pytest.raises(LinkGoneError):

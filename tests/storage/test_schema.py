@@ -18,7 +18,7 @@ from pensebete.storage.schema import check, migrate
 from pensebete.storage.tables import metadata
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, assess
-from tests.storage.pages import rows
+from tests.storage.visit import rows
 
 
 def test_a_database_without_the_tables_is_said_with_the_command_to_run(new_url):

@@ -5,11 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -19,112 +16,29 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from devtools.postgresql import DatabaseServer
-from pensebete.assessment.edits import with_answer, with_details
-from pensebete.assessment.model import Assessment
-from pensebete.storage import engine, sync
+from pensebete.assessment.edits import with_details
+from pensebete.storage import sync
 from pensebete.storage.changes import save
-from pensebete.storage.dossiers import Kept, keep, open_link
+from pensebete.storage.dossiers import keep
 from pensebete.storage.engine import Store, open_store, reading
 from pensebete.storage.errors import LinkGoneError, StoreUnavailableError
-from pensebete.storage.links import Access, add_link, revoke
+from pensebete.storage.links import revoke
 from pensebete.storage.schema import migrate
-from pensebete.storage.sync import Saving, saving_of_kept, saving_of_opened
+from pensebete.storage.sync import saving_of_kept
 from pensebete.storage.tables import facts, saves
 from tests.builders import NOW, assess
+from tests.sqlite_lock import locked
+from tests.storage.visit import ITEM, SAVED_AT, Visit, two_visits
 
-LATER = NOW + timedelta(minutes=2)
-ITEMS = ("cash-forecast", "lender-relief", "remote-work")
+ITEMS = (ITEM, "lender-relief", "remote-work")
 
-
-class Visit:
-    """A visit as the session keeps it: the assessment on screen, and its saving."""
-
-    def __init__(self, saving: Saving, assessment: Assessment) -> None:
-        self.saving, self.assessment = saving, assessment
-
-    @classmethod
-    def by(cls, store: Store, token: str) -> Visit:
-        opened = open_link(store, token, NOW)
-        assert opened is not None
-        return cls(saving_of_opened(store, opened, "the checklist"), opened.assessment)
-
-    def type(self, note: str, item: str = ITEMS[0]) -> None:
-        """Typed, and not sent yet."""
-        self.assessment = with_answer(self.assessment, item, NOW, note=note)
-
-    def write(self, note: str, item: str = ITEMS[0]) -> None:
-        self.type(note, item)
-        self.push()
-
-    def push(self) -> None:
-        self.assessment = self.saving.push(self.assessment, LATER)
-
-    def look(self) -> None:
-        self.assessment = self.saving.pull(self.assessment, LATER)
-
-    def note(self, item: str = ITEMS[0]) -> str:
-        return self.assessment.answer(item).note
-
-    @property
-    def waits_for(self) -> str | None:
-        error = self.saving.waits_for
-        assert error is None or isinstance(error, StoreUnavailableError)
-        return error and error.reason
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "WAIT_SECONDS", 1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[DatabaseServer]:
-    server = DatabaseServer()
-    yield server
-    server.remove()
-
-
-@pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    with contextlib.closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as store:
-        migrate(store)
-        yield store
-
-
-@pytest.fixture
-def server_url(server: DatabaseServer) -> str:
-    return server.new_database()
-
-
-@pytest.fixture
-def server_store(server_url: str) -> Iterator[Store]:
-    with contextlib.closing(open_store(server_url)) as store:
-        migrate(store)
-        yield store
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest) -> Store:
-    name = "sqlite_store" if request.param == "sqlite" else "server_store"
-    found: Store = request.getfixturevalue(name)
-    return found
-
-
-def keep_empty(store: Store) -> Kept:
-    return keep(store, assess(), "the checklist", NOW, "direction")
-
-
-def two_visits(store: Store, access: Access = "write") -> tuple[Visit, Visit]:
-    """The same dossier opened by two links, « direction » and « finance »."""
-    kept = keep_empty(store)
-    link = add_link(store, kept.dossier_id, kept.link_id, access, "finance", NOW)
-    return Visit.by(store, kept.token), Visit.by(store, link.token)
+pytestmark = pytest.mark.usefixtures("impatient")
 
 
 def saved_note(visit: Visit, item: str = ITEMS[0]) -> str | None:
     """What the database has, read past the visit."""
     query = select(facts.c.value).where(
-        facts.c.dossier_id == visit.saving.dossier_id, facts.c.key == f'["answer","{item}","note"]'
+        facts.c.dossier_id == visit.dossier_id, facts.c.key == f'["answer","{item}","note"]'
     )
     with reading(visit.saving.store) as connection:
         found: str | None = connection.execute(query).scalar_one_or_none()
@@ -133,7 +47,7 @@ def saved_note(visit: Visit, item: str = ITEMS[0]) -> str | None:
 
 def count_of_saves(visit: Visit) -> int:
     with reading(visit.saving.store) as connection:
-        return len(connection.execute(select(saves).where(saves.c.dossier_id == visit.saving.dossier_id)).all())
+        return len(connection.execute(select(saves).where(saves.c.dossier_id == visit.dossier_id)).all())
 
 
 # Two visits
@@ -142,11 +56,11 @@ def count_of_saves(visit: Visit) -> int:
 def test_what_one_visit_writes_is_in_the_other_after_its_next_look(store):
     one, other = two_visits(store)
     one.write("Voir Paul")
-    assert one.saving.saved_at == LATER
+    assert one.saving.saved_at == SAVED_AT
     assert other.note() == ""
     other.look()
     assert other.note() == "Voir Paul"
-    [change] = other.saving.heard
+    [change] = other.heard
     assert (change.label, change.value) == ("direction", "Voir Paul")
 
 
@@ -165,7 +79,7 @@ def test_where_both_wrote_the_newest_wins_and_the_other_value_is_overwritten_for
     one.look()
     assert one.note() == other.note() == "Voir Ana"
     for visit in (one, other):
-        [told] = visit.saving.overwritten.values()
+        [told] = visit.overwritten
         assert (told.value, told.label, told.replaced_by_label) == ("Voir Paul", "direction", "finance")
 
 
@@ -199,7 +113,7 @@ def test_the_language_is_each_visits_own(store):
 
 
 def test_a_reader_hears_everything_and_pushes_nothing(store):
-    writer, reader = two_visits(store, "read")
+    writer, reader = two_visits(store, access="read")
     writer.write("Voir Paul")
     reader.look()
     assert reader.note() == "Voir Paul"
@@ -212,8 +126,8 @@ def test_a_reader_hears_everything_and_pushes_nothing(store):
 
 @pytest.mark.parametrize("access", ["write", "read"])
 def test_a_revoked_link_says_so_at_the_next_look(store, access):
-    one, other = two_visits(store, access)
-    revoke(store, one.saving.dossier_id, one.saving.link_id, other.saving.link_id, NOW)
+    one, other = two_visits(store, access=access)
+    revoke(store, one.dossier_id, one.link_id, other.link_id, NOW)
     other.type("Voir Ana")
     with pytest.raises(LinkGoneError):
         other.look()
@@ -222,24 +136,12 @@ def test_a_revoked_link_says_so_at_the_next_look(store, access):
 
 # The database is away
 
-LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN EXCLUSIVE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
 
 @contextlib.contextmanager
 def locked_by_another_process(store: Store) -> Iterator[str]:
-    call = [sys.executable, "-c", LOCK, str(store.file)]
-    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
+    assert store.file
+    with locked(store.file, "EXCLUSIVE"):
         yield "locked"
-        process.stdin.close()
 
 
 @contextlib.contextmanager
@@ -283,11 +185,11 @@ def test_what_was_typed_while_the_database_is_away_is_kept_and_saved_by_itself_a
         assert (visit.waits_for, visit.note(ITEMS[1])) == (reason, "Lundi")
     # No word of the visitor: the page looks by itself.
     visit.look()
-    assert (visit.waits_for, visit.saving.saved_at) == (None, LATER)
+    assert (visit.waits_for, visit.saving.saved_at) == (None, SAVED_AT)
     assert [saved_note(visit, item) for item in ITEMS[:2]] == ["Voir Paul", "Lundi"]
     other.look()
     assert [other.note(item) for item in ITEMS[:2]] == ["Voir Paul", "Lundi"]
-    assert other.saving.overwritten == {}
+    assert other.overwritten == []
 
 
 def test_what_was_corrected_while_it_waited_is_saved_as_corrected(outage):
@@ -297,7 +199,7 @@ def test_what_was_corrected_while_it_waited_is_saved_as_corrected(outage):
         visit.write("Voir Pual")
         visit.write("Voir Paul")
     visit.look()
-    assert (saved_note(visit), visit.note(), visit.saving.overwritten) == ("Voir Paul", "Voir Paul", {})
+    assert (saved_note(visit), visit.note(), visit.overwritten) == ("Voir Paul", "Voir Paul", [])
 
 
 def test_a_read_only_file_makes_saving_wait_until_it_can_be_written_again():
@@ -307,7 +209,7 @@ def test_a_read_only_file_makes_saving_wait_until_it_can_be_written_again():
         file = folder / "dossiers.sqlite3"
         with contextlib.closing(open_store(f"sqlite:///{file}")) as store:
             migrate(store)
-            token = keep_empty(store).token
+            token = keep(store, assess(), "the checklist", NOW).token
             folder.chmod(0o755)
         if root:  # to whom nothing is read-only
             os.chown(folder, 65534, -1)
@@ -330,7 +232,7 @@ def test_a_read_only_file_makes_saving_wait_until_it_can_be_written_again():
 
 
 def test_a_reader_is_told_that_the_server_is_away_and_then_no_more(server, server_store):
-    writer, reader = two_visits(server_store, "read")
+    writer, reader = two_visits(server_store, access="read")
     with stopped(server):
         reader.look()
         assert reader.waits_for == "unreachable"
@@ -365,10 +267,10 @@ def test_a_save_whose_answer_was_lost_is_done_once(store, answers_lost):
     assert visit.waits_for == "unreachable"
     answers_lost[0] = False
     visit.look()
-    assert (visit.waits_for, visit.saving.saved_at) == (None, LATER)
+    assert (visit.waits_for, visit.saving.saved_at) == (None, SAVED_AT)
     assert (count_of_saves(visit), saved_note(visit)) == (1, "Voir Paul")
     visit.write("Voir Ana")
-    assert (count_of_saves(visit), saved_note(visit), visit.saving.overwritten) == (2, "Voir Ana", {})
+    assert (count_of_saves(visit), saved_note(visit), visit.overwritten) == (2, "Voir Ana", [])
     other.look()
     assert other.note() == "Voir Ana"
 
@@ -395,8 +297,8 @@ def test_what_the_other_wrote_where_a_correction_waits_is_overwritten_and_told(s
     visit.look()
     other.look()
     assert visit.note() == other.note() == "Voir Paul"
-    assert [told.value for told in visit.saving.overwritten.values()] == ["Voir Ana"]
-    assert [told.value for told in other.saving.overwritten.values()] == ["Voir Ana"]
+    assert [told.value for told in visit.overwritten] == ["Voir Ana"]
+    assert [told.value for told in other.overwritten] == ["Voir Ana"]
 
 
 def test_where_saving_waits_and_reading_goes_on_what_is_replaced_is_still_told(store, monkeypatch):
@@ -416,7 +318,7 @@ def test_where_saving_waits_and_reading_goes_on_what_is_replaced_is_still_told(s
     visit.look()
     other.look()
     assert visit.note() == other.note() == "Voir Paul"
-    assert [told.value for told in visit.saving.overwritten.values()] == ["Voir Ana"]
+    assert [told.value for told in visit.overwritten] == ["Voir Ana"]
 
 
 # Anything at any moment
@@ -463,5 +365,5 @@ def test_whatever_fails_at_whatever_moment_two_visits_converge_and_no_note_vanis
         visit.look()
     one, other = visits
     assert one.assessment.answers == other.assessment.answers
-    traces = {told.value for told in (*one.saving.overwritten.values(), *other.saving.overwritten.values())}
+    traces = {told.value for told in one.overwritten + other.overwritten}
     assert typed <= {one.note(item) for item in ITEMS[:2]} | traces | replaced_knowingly
