@@ -15,10 +15,12 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from pensebete.checklist.diagnostics import CATALOGUE, Diagnostic
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.codes import CATALOGUE
+from pensebete.checklist.diagnostics.place import Path as TreePath
+from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Place, Tree, read_tree
-from pensebete.checklist.parsing.document import Path as TreePath
+from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Tree, read_tree
 from pensebete.checklist.validation.locate import rule_diagnostic, rule_place
 from pensebete.checklist.validation.placeholders import NAMING, stands_in, thinned, with_stand_ins
 from pensebete.checklist.validation.rules import broken_promises, violations
@@ -52,12 +54,15 @@ class Found:
 
 
 class ChecklistFileError(Exception):
-    """The file is not a sound checklist; `mistakes` holds each reason, sorted by line."""
+    """The file is not a sound checklist; `diagnostics` holds each reason, sorted by line."""
 
     def __init__(self, file: Path, diagnostics: tuple[Diagnostic, ...]) -> None:
-        super().__init__("; ".join(diagnostic.sentence("en") for diagnostic in diagnostics))
+        super().__init__(file, diagnostics)
         self.file = file
         self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        return "; ".join(diagnostic.sentence("en") for diagnostic in self.diagnostics)
 
 
 def published_path() -> Path:
@@ -209,7 +214,7 @@ def _told(found: list[Found], more: int) -> tuple[Diagnostic, ...]:
         first = nsmallest(MAX_TOLD, some, key=lambda one: (one.place.line, one.place.column))
         told += [one.made() for one in first]
         if left := unlisted + len(some) - len(first):
-            told.append(Diagnostic(code, first[-1].place, {"n": str(left)}))
+            told.append(Diagnostic(code, first[-1].place, {"more": str(left)}))
     return tuple(sorted(told, key=lambda m: (m.place.line, m.place.column, m.code in _OF_REST, m.code)))
 
 

@@ -2,6 +2,7 @@
 
 The sentences live in gettext catalogues, one .po for each room of the program under locale/fr and locale/en, read as
 they are so that nothing has to be compiled. Message ids are names (`results.title`), the same in every language.
+The catalogues that most runs say nothing of are read with their first sentence: `diagnostics.…` in diagnostics.po.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pensebete.text.typography import day_of_french_month, held
 
 LANGUAGES = ("fr", "en")
 CATALOGUES = Path(__file__).parent / "locale"
+READ_WHEN_SAID = frozenset({"diagnostics", "schema"})
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,12 @@ class Wording:
     language: str
     spoken: str
     locale: Locale
-    sentences: Translations
 
     def __call__(self, id: str, /, n: int | None = None, **values: object) -> str:
         """The sentence of that id with its values; with `n`, in the plural that n calls for. KeyError if unknown."""
-        found = self.sentences.ugettext(id) if n is None else self.sentences.ungettext(id, f"{id}.plural", n)
+        room = id.partition(".")[0]
+        sentences = read_sentences(self.spoken, room if room in READ_WHEN_SAID else "")
+        found = sentences.ugettext(id) if n is None else sentences.ungettext(id, f"{id}.plural", n)
         if found in (id, f"{id}.plural"):
             raise KeyError(f"no sentence {id!r} in {self.spoken}")
         return found.format(n=n if n is None else self.number(n), **values)
@@ -89,7 +92,7 @@ def wording(language: str, among: tuple[str, ...] = LANGUAGES) -> Wording:
     checklist, has English and no French.
     """
     spoken = language if language in LANGUAGES else next((one for one in LANGUAGES if one in among), LANGUAGES[0])
-    return Wording(language, spoken, Locale.parse(f"{spoken}_CA"), _sentences(spoken))
+    return Wording(language, spoken, Locale.parse(f"{spoken}_CA"))
 
 
 def own_name(language: str) -> str:
@@ -104,9 +107,12 @@ def own_name(language: str) -> str:
 
 
 @cache
-def _sentences(language: str) -> Translations:
+def read_sentences(language: str, room: str = "") -> Translations:
+    """Those of a catalogue that is read when it is needed; without its name, those of all the others."""
     merged = Translations()
-    for file in sorted((CATALOGUES / language).glob("*.po")):
+    for file in sorted((CATALOGUES / language).glob(f"{room or '*'}.po")):
+        if not room and file.stem in READ_WHEN_SAID:
+            continue
         with file.open("rb") as opened:
             catalogue = read_po(opened, locale=language)
         compiled = BytesIO()

@@ -1,37 +1,27 @@
-"""The catalogue of authors' mistakes: for each code a whole sentence and its remedy, French first.
-
-The words between braces are filled in from the file. Some of them depend on the reader's language and are made here:
-`{about}` names the thing concerned (« item “cash-forecast” »), `{expected}` what would fit, `{did_you_mean}` the
-nearest name that exists; `{problem}` and `{mend}` say why a file is no YAML, from SYNTAX.
-docs/staff-guide.md explains each code with an example.
-"""
+"""What is said of a checklist's text: a code, a place, and the words of both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from pensebete.checklist.diagnostics.conditions import OF_CONDITIONS
-from pensebete.checklist.diagnostics.document import OF_YAML
-from pensebete.checklist.diagnostics.message import Entry, Severity
-from pensebete.checklist.diagnostics.rules import OF_MEANING
-from pensebete.checklist.diagnostics.shape import ABOUT, EXPECTED, OF_SHAPE
-from pensebete.checklist.diagnostics.syntax import SYNTAX
-from pensebete.checklist.diagnostics.warnings import OF_CAUTIONS
-from pensebete.checklist.parsing.document import Place
-
-CATALOGUE: dict[str, Entry] = {**OF_YAML, **OF_SHAPE, **OF_MEANING, **OF_CONDITIONS, **OF_CAUTIONS}
-__all__ = ["ABOUT", "CATALOGUE", "EXPECTED", "SYNTAX", "Mistake", "Severity"]
+from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, Severity
+from pensebete.checklist.diagnostics.place import Place
+from pensebete.text.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake of the file. `about` is (kind, id) as in ABOUT; `expected` a key of EXPECTED."""
+    """One mistake or warning. `about` is (kind, id): a key of NAMED_BY, or the checklist itself.
+
+    Of the values, `why` is one of SYNTAX_FAULTS and `expected` a key of EXPECTED; the others are words of the file.
+    """
 
     code: str
     place: Place
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, str] = ("checklist", "")
-    expected: str = "other"
     suggestion: str = ""
 
     @property
@@ -44,30 +34,30 @@ class Diagnostic:
         return CATALOGUE[self.code].severity
 
     def sentence(self, language: str) -> str:
-        return self._words(language)[0]
+        said = self._said("sentence", wording(language))
+        return said[0].upper() + said[1:]
 
     def remedy(self, language: str) -> str:
-        return self._words(language)[1]
+        return self._said("remedy", wording(language))
 
-    def _words(self, language: str) -> tuple[str, str]:
-        entry, spoken = CATALOGUE[self.code], 1 if language == "en" else 0
-        kind, id = self.about
-        because = SYNTAX[self.values.get("why", "other")]
-        syntax = (because.fr, because.en)[spoken]
-        hint = (" Vouliez-vous dire «\u00a0{}\u00a0»{}?", " Did you mean “{}”{}?")[spoken]
-        written = (" (ligne\u00a0{})", " (line {})")[spoken]
-        values = {
-            **self.values,
-            "about": ABOUT[kind][spoken].format(id),
-            "expected": EXPECTED[self.expected][spoken].format_map(self.values),
-            "problem": syntax[0],
-            "mend": syntax[1],
-            "did_you_mean": hint.format(
-                self.suggestion, written.format(self.values["line"]) if "line" in self.values else ""
-            )
-            if self.suggestion
-            else "",
-        }
-        sentence, remedy = (entry.fr, entry.en)[spoken]
-        sentence = sentence.format_map(values)
-        return sentence[0].upper() + sentence[1:], remedy.format_map(values)
+    def _said(self, what: str, say: Wording) -> str:
+        code = f"{self.code}.{self.values['why']}" if "why" in self.values else self.code
+        parts: dict[str, Any] = {part: self._part(part, say) for part in CATALOGUE[self.code].parts}
+        return say(f"diagnostics.{code}.{what}", **parts)
+
+    def _part(self, part: str, say: Wording) -> str:
+        if part == "about":
+            kind, id = self.about
+            return say(f"diagnostics.about.{kind}", id=id)
+        if part == "expected":
+            expected = self.values["expected"]
+            parts: dict[str, Any] = {name: self.values[name] for name in EXPECTED[expected]}
+            return say(f"diagnostics.expected.{expected}", **parts)
+        if part == "did_you_mean":
+            return f" {self._did_you_mean(say)}" if self.suggestion else ""
+        return self.values[part]
+
+    def _did_you_mean(self, say: Wording) -> str:
+        if "line" in self.values:
+            return say("diagnostics.did_you_mean.line", name=self.suggestion, line=self.values["line"])
+        return say("diagnostics.did_you_mean", name=self.suggestion)

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.recovery import LINE_ENDS, read_on, stop_of
 from pensebete.checklist.parsing.syntax_faults import Stop
 
@@ -24,17 +25,6 @@ MAX_TOLD = 200  # mistakes told one by one: whoever has more mends these first
 _NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML writes for a value that is not there
 _STRANGE = yaml.reader.Reader.NON_PRINTABLE
 _LINE_WITH_A_STRANGE_CHARACTER = re.compile(f"^[^\n]*?({_STRANGE.pattern})", re.MULTILINE)
-
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Line and column, counted from 1."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A key of mistakes.SYNTAX, and the place of the mistake, counted from 0."""
+    """One of SYNTAX_FAULTS, and the place of the mistake, counted from 0."""
 
     why: str
     line: int
@@ -78,7 +78,7 @@ def fault(stop: Stop, lines: Sequence[str], scalars: Sequence[Scalar]) -> Fault:
     return Fault(why, stop.line, stop.column)
 
 
-# What libyaml says, the first that fits -> a key of mistakes.SYNTAX.
+# What libyaml says, the first that fits -> one of SYNTAX_FAULTS.
 _WORDS = {
     "unknown escape": "escape",
     "hexdecimal": "escape",

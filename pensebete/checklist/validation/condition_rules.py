@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from itertools import chain, combinations, product
 
 from pensebete.checklist.conditions import choices, holds
+from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist, Condition, ProfileQuestion
-from pensebete.checklist.parsing.document import Path
 from pensebete.checklist.validation.violation import Violation
 
 MOST_TRIED = 4096  # ways to answer; a condition that has more is left alone

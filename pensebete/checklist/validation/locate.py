@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.parsing.document import Place, Tree
+from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.validation.schema_errors import about, suggestion
 from pensebete.checklist.validation.violation import Violation
 

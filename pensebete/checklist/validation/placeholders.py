@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist, Condition, Model, Text
-from pensebete.checklist.parsing.document import Path
 
 _LANGUAGES = ("fr", "en")
 # The fields whose loss makes others refer to nothing.

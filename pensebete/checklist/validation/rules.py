@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
-from pensebete.checklist.parsing.document import Path
 from pensebete.checklist.validation.condition_rules import broken_conditions, unknown_id
 from pensebete.checklist.validation.violation import Violation
 

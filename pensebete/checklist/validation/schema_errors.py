@@ -10,8 +10,10 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.codes import NAMED_BY
+from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import Path, Place, Tree
+from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.validation.placeholders import model_in
 
 
@@ -35,11 +37,12 @@ def shape_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     values = {
         "field": field,
         "value": _brief(details["input"]),
+        "expected": _expected(kind, context, field),
         "choices": context.get("expected", "").replace("'", "").replace(" or ", ", "),
         "least": context.get("min_length", ""),
         "most": context.get("max_length", ""),
     }
-    return Diagnostic(shape_code(details), place, values, concerned, expected=_expected(kind, context, field))
+    return Diagnostic(shape_code(details), place, values, concerned)
 
 
 def place_of(tree: Tree, details: ErrorDetails) -> Place:
@@ -59,7 +62,7 @@ def written(loc: Path) -> Path:
 
 
 def _expected(kind: str, context: dict[str, str], field: str) -> str:
-    """The key of diagnostics.EXPECTED for one of pydantic's error types."""
+    """The key of EXPECTED for one of pydantic's error types."""
     if kind in ("int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"):
         return "level" if field in ("urgency", "impact", "effort") else "number"
     if kind == "string_pattern_mismatch":
@@ -87,7 +90,7 @@ def _expected(kind: str, context: dict[str, str], field: str) -> str:
     return "number" if kind.startswith(("decimal", "float", "finite", "greater", "less")) else "other"
 
 
-# What tells a pattern of model.py apart -> the key of diagnostics.EXPECTED; any other is that of an id.
+# What tells a pattern of model.py apart -> the key of EXPECTED; any other is that of an id.
 _PATTERNS = {"h|d|w": "horizon", "http": "url", "@": "email", "[a-z]{2,3}": "language"}
 
 
@@ -106,22 +109,11 @@ def about(tree: Tree, path: Path) -> tuple[str, str]:
         except (KeyError, IndexError, TypeError):
             break
         collection = path[depth - 1] if depth else ""
-        if isinstance(part, int) and isinstance(inner, dict) and collection in _NAMED_BY:
-            id = inner.get(_NAMED_BY[str(collection)])
+        if isinstance(part, int) and isinstance(inner, dict) and collection in NAMED_BY:
+            id = inner.get(NAMED_BY[str(collection)])
             if isinstance(id, str):
                 found = (str(collection), _brief(id))
     return found
-
-
-_NAMED_BY = {
-    "domains": "id",
-    "items": "id",
-    "actions": "id",
-    "profile": "id",
-    "options": "id",
-    "bands": "id",
-    "ranking": "class",
-}
 
 
 def _fields_at(path: Path) -> tuple[str, ...]:

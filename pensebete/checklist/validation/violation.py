@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pensebete.checklist.parsing.document import Path
+from pensebete.checklist.diagnostics.place import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist, Resource
-from pensebete.checklist.parsing.document import Path
 from pensebete.checklist.validation.rules import texts
 from pensebete.checklist.validation.violation import Violation
 from pensebete.text.print_limits import missing, too_long

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.content_coding import accepts_gzip, gzipped
 from pensebete.web.server.static_gzip import STREAMLIT_FILES
 from pensebete.web.server.streamlit_strings import framework_words
@@ -19,13 +20,6 @@ from pensebete.web.server.streamlit_strings import framework_words
 LANGUAGE_COOKIE = "pensebete-lang"
 LANGUAGE_PARAMETER = "lang"
 DEFAULT_LANGUAGE = "fr"
-
-_WITHOUT_JAVASCRIPT = {
-    "fr": "Pense-bête a besoin de JavaScript. Activez-le dans ce navigateur, puis rechargez la page.",
-    "en": "Pense-bête needs JavaScript. Turn it on in this browser, then reload the page.",
-}
-
-_WHILE_LOADING = {"fr": "Un instant, la page arrive…", "en": "One moment, the page is on its way…"}
 
 # The address bar and what is seen first have the colours of the theme, light or dark. The typeface, which the theme
 # names too, is known from the first word on: until then the framework would write in one of its own, 170 kB that no
@@ -90,6 +84,7 @@ _ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 def page_in(language: str, streamlit_page: str) -> str:
     """Return Streamlit's page made ours, in `language`. ValueError where it lacks a part to replace."""
+    say = wording(language)
     parts = [
         (r'<html lang="en">', f'<html lang="{language}">'),
         (
@@ -98,8 +93,8 @@ def page_in(language: str, streamlit_page: str) -> str:
         ),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
         (r"<title>.*?</title>", f"{_HEAD}\n    {_WHAT_THE_FRAMEWORK_IS_TOLD}\n    {_FRAMEWORK_WORDS}"),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{_WITHOUT_JAVASCRIPT[language]}</p></noscript>"),
-        (r'<div id="root"></div>', _LOADING.format(words=_WHILE_LOADING[language])),
+        (r"<noscript>.*?</noscript>", f"<noscript><p>{say('loading.without_javascript')}</p></noscript>"),
+        (r'<div id="root"></div>', _LOADING.format(words=say("loading.wait"))),
     ]
     page = streamlit_page
     for pattern, ours in parts:
@@ -111,7 +106,7 @@ def page_in(language: str, streamlit_page: str) -> str:
 
 
 STREAMLIT_PAGE = (STREAMLIT_FILES / "index.html").read_bytes()
-PAGES = {language: page_in(language, STREAMLIT_PAGE.decode()) for language in _WITHOUT_JAVASCRIPT}
+PAGES = {language: page_in(language, STREAMLIT_PAGE.decode()) for language in LANGUAGES}
 
 
 def visitor_language(connection: HTTPConnection) -> str:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.index_html import PAGES
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -69,5 +70,5 @@ class SecurityHeaders:
 
 def internal_error(_request: Request, _error: Exception) -> Response:
     """Answer a request that failed: sent from outside every middleware, so with the headers of its own."""
-    sentences = "Pense-bête a rencontré un problème. Réessayez.\nPense-bête ran into a problem. Please try again.\n"
+    sentences = "".join(f"{wording(language)('unsound.request')}\n" for language in LANGUAGES)
     return PlainTextResponse(sentences, status_code=500, headers=SECURITY_HEADERS)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pensebete.checklist.diagnostics import CATALOGUE, SYNTAX
+from pensebete.checklist.diagnostics.codes import CATALOGUE, SYNTAX_FAULTS
 from pensebete.checklist.loading import read
 from pensebete.text.wording import LANGUAGES
 from tests.builders import MINIMAL, ROOT
@@ -49,7 +49,7 @@ def test_french_comes_first():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fault_of_syntax_is_in_the_table(language):
     told = re.findall(r"^\| `([\w-]+)` \|", ENTRIES[language, "yaml-syntax"][1], re.MULTILINE)
-    assert sorted(told) == sorted(SYNTAX)
+    assert sorted(told) == sorted(SYNTAX_FAULTS)
 
 
 @pytest.mark.parametrize("code", sorted(set(CATALOGUE) - NOT_TRIED))

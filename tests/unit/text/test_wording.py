@@ -13,8 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from pensebete.checklist.diagnostics import ABOUT, CATALOGUE, EXPECTED, SYNTAX
-from pensebete.text.wording import CATALOGUES, LANGUAGES, own_name, wording
+from pensebete.text.wording import CATALOGUES, LANGUAGES, READ_WHEN_SAID, own_name, read_sentences, wording
 from tests.builders import ROOT
 
 ROOMS = sorted(path.name for path in (CATALOGUES / "fr").glob("*.po"))
@@ -122,6 +121,15 @@ def test_an_id_that_nobody_wrote_is_an_error_and_not_a_sentence():
             wording(language)("no.such.sentence")
 
 
+@pytest.mark.parametrize("room", sorted(READ_WHEN_SAID))
+def test_a_catalogue_that_most_runs_say_nothing_of_is_read_with_its_first_sentence(room):
+    """All of its ids begin with its name, no others do, and reading the others does not read it."""
+    own = [id for id in sentences("fr") if id.startswith(f"{room}.")]
+    assert own == [name(message) for message in catalogue("fr", f"{room}.po") if message.id]
+    assert [id for id in own if read_sentences("fr").ugettext(id) != id] == []
+    assert [id for id in own if read_sentences("fr", room).ugettext(id) == id] == []
+
+
 def test_a_language_the_interface_does_not_speak_is_answered_in_french():
     say = wording("es")
     assert (say.language, say.spoken, say("pages.start")) == ("es", "fr", "Accueil")
@@ -217,11 +225,7 @@ NOT_PUNCTUATION = re.compile(r"«\u00a0[\w{}-]+:(?: 0)?\u00a0»|\{[^}]*\}|https?
 
 
 def spoken(language: str) -> list[str]:
-    at = 0 if language == "fr" else 1
-    entries = (*CATALOGUE.values(), *SYNTAX.values())
-    diagnostics = [text for entry in entries for text in (entry.fr if language == "fr" else entry.en)]
-    words = [pair[at] for pair in (*ABOUT.values(), *EXPECTED.values())]
-    return [*(form for forms in sentences(language).values() for form in forms), *diagnostics, *words]
+    return [form for forms in sentences(language).values() for form in forms]
 
 
 def faulty(language: str, fault: str) -> list[str]:

@@ -7,15 +7,19 @@ call, if it has any, then for each mistake its place, severity and code, and its
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
-from pensebete.checklist.diagnostics import ABOUT, CATALOGUE, EXPECTED, SYNTAX, Diagnostic
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS
 from pensebete.checklist.loading import read, read_against
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
+from pensebete.text.wording import CATALOGUES, LANGUAGES, wording
 from tests.builders import MINIMAL, mended, sound
 
 SMALL = MINIMAL.read_text(encoding="utf-8")
@@ -101,32 +105,65 @@ def test_no_code_of_the_catalogue_is_without_a_case():
 
 def test_every_expectation_has_a_case():
     unsaid = {
-        key for key, (french, _) in EXPECTED.items() if not any(_said_somewhere(french, text) for text in SAID.values())
+        key
+        for key in EXPECTED
+        if not any(said_somewhere(f"diagnostics.expected.{key}", text) for text in SAID.values())
     }
     assert unsaid <= {"other"}  # what no rule of today brings about
 
 
 def test_every_fault_of_syntax_has_a_case():
-    unsaid = {why for why, entry in SYNTAX.items() if not any(entry.fr[0] in text for text in SAID.values())}
+    unsaid = {
+        why
+        for why in SYNTAX_FAULTS
+        if not any(wording("fr")(f"diagnostics.yaml-syntax.{why}.sentence") in text for text in SAID.values())
+    }
     assert unsaid <= {"other"}
 
 
-def _said_somewhere(expected: str, sentence: str) -> bool:
-    parts = [re.escape(part) for part, *_ in Formatter().parse(expected)]
+def said_somewhere(id: str, sentence: str) -> bool:
+    """Whether the French of that id stands between parentheses, whatever its parts are."""
+    parts = [re.escape(part) for part, *_ in Formatter().parse(catalogue("fr")[id])]
     return re.search(r"\(" + ".+".join(parts), sentence) is not None
 
 
-def test_every_entry_says_the_same_things_in_both_languages():
+# The catalogue of sentences
+
+
+def catalogue(language: str) -> dict[str, str]:
+    with (CATALOGUES / language / "diagnostics.po").open("rb") as opened:
+        return {message.id: message.string for message in read_po(opened, locale=language) if message.id}
+
+
+def expected_ids() -> Iterator[tuple[str, set[str]]]:
+    """Each id that the tables of codes ask for, and the parts that its words may take."""
     for code, entry in CATALOGUE.items():
-        for french, english in zip(entry.fr, entry.en, strict=True):
-            assert _holes(french) == _holes(english), code
-    for entry in SYNTAX.values():
-        assert not any(map(_holes, (*entry.fr, *entry.en)))
-    for french, english in [*ABOUT.values(), *EXPECTED.values()]:
-        assert _holes(french) == _holes(english)
+        for said in [f"{code}.{why}" for why in SYNTAX_FAULTS] if code == "yaml-syntax" else [code]:
+            yield f"diagnostics.{said}.sentence", set(entry.parts)
+            yield f"diagnostics.{said}.remedy", set(entry.parts)
+    yield from ((f"diagnostics.about.{kind}", {"id"}) for kind in NAMED_BY)
+    yield "diagnostics.about.checklist", set()
+    yield from ((f"diagnostics.expected.{key}", set(parts)) for key, parts in EXPECTED.items())
+    yield "diagnostics.did_you_mean", {"name"}
+    yield "diagnostics.did_you_mean.line", {"name", "line"}
 
 
-def _holes(text: str) -> set[str]:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_holds_the_words_of_every_code_and_nothing_else(language):
+    assert set(catalogue(language)) == {id for id, _ in expected_ids()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_and_its_remedy_take_the_parts_that_the_code_gives_them(language):
+    words = catalogue(language)
+    for id, parts in expected_ids():
+        assert holes(words[id]) <= parts, id
+    for code in set(CATALOGUE) - {"yaml-syntax"}:
+        taken = holes(words[f"diagnostics.{code}.sentence"]) | holes(words[f"diagnostics.{code}.remedy"])
+        assert taken == set(CATALOGUE[code].parts), code
+
+
+def holes(text: str) -> set[str]:
     return {name for _, name, *_ in Formatter().parse(text) if name is not None}
 
 

@@ -1,0 +1,128 @@
+"""Every code that `check` can name: a mistake or a warning, and the parts that its sentence and its remedy take.
+
+The words are in text/locale/LANGUAGE/diagnostics.po, under `diagnostics.CODE.sentence` and `diagnostics.CODE.remedy`.
+Some parts are in the reader's language and are said by the catalogue too: `about` names the thing concerned (« item
+“cash-forecast” »), `expected` what would fit, `did_you_mean` the nearest name that exists. Any other is a word of the
+file. docs/staff-guide.md explains each code with an example.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["mistake", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    severity: Severity
+    parts: tuple[str, ...]
+
+
+def _mistake(*parts: str) -> Entry:
+    return Entry("mistake", parts)
+
+
+def _warning(*parts: str) -> Entry:
+    """The checklist works, and somebody should look."""
+    return Entry("warning", parts)
+
+
+CATALOGUE: dict[str, Entry] = {
+    # The document: what keeps a text from being read
+    "yaml-syntax": _mistake(),  # said by its fault: `diagnostics.yaml-syntax.FAULT.sentence`
+    "file-too-large": _mistake("limit"),
+    "not-utf8": _mistake(),
+    "strange-character": _mistake("character"),
+    "several-documents": _mistake(),
+    "alias": _mistake("name"),
+    "comma-in-text": _mistake("rest"),
+    "key-not-text": _mistake(),
+    "too-deep": _mistake("limit"),
+    "too-many-values": _mistake(),
+    "duplicate-key": _mistake("key", "line"),
+    # The shape: fields and their values
+    "not-a-checklist": _mistake(),
+    "unknown-field": _mistake("about", "field", "did_you_mean"),
+    "missing-field": _mistake("about", "field"),
+    "wrong-value": _mistake("about", "field", "value", "expected"),
+    # The rules: ids that refer to something, languages complete, tables whole
+    "missing-language": _mistake("about", "field", "language"),
+    "unknown-language": _mistake("about", "field", "language", "did_you_mean"),
+    "language-of-nothing": _mistake("language"),
+    "unlisted-language": _mistake("language"),
+    "no-french": _warning(),
+    "duplicate-id": _mistake("id", "line"),
+    "reserved-id": _mistake("about", "id"),
+    "unknown-id": _mistake("about", "field", "id", "known", "did_you_mean"),
+    "not-earlier": _mistake("about", "id", "did_you_mean"),
+    "no-sure-action": _mistake("about"),
+    "still-there": _mistake("id", "field"),
+    "renamed-in-circle": _mistake("id"),
+    "bands-start": _mistake(),
+    "bands-same-start": _mistake("value"),
+    "ranking-gap": _mistake(),
+    "vanished-id": _mistake("id", "did_you_mean"),
+    "same-version": _mistake("version"),
+    # The conditions: what they ask for exists, and can hold
+    "condition-on-item": _mistake("about", "id"),
+    "unreachable-item": _mistake("about"),
+    "never-holds": _mistake("about"),
+    "always-holds": _warning("about"),
+    # The warnings: old links, and what the PDF cannot show
+    "stale-resource": _warning("about", "date"),
+    "expired-resource": _warning("about", "date"),
+    "missing-glyph": _warning("about", "character"),
+    "title-too-long": _warning("about", "field", "length", "most"),
+    # What is left unsaid
+    "more-mistakes": _mistake("more"),
+    "more-warnings": _warning("more"),
+}
+
+# Why a line is no YAML (parsing/syntax_faults.py finds which).
+SYNTAX_FAULTS = (
+    "open-quote",
+    "escape",
+    "tab",
+    "missing-colon",
+    "colon-in-text",
+    "indent",
+    "no-dash",
+    "dash",
+    "bracket",
+    "bracket-extra",
+    "start",
+    "block-text",
+    "other",
+)
+# What a sentence can be about, a list of the file each -> the field that names a thing of it.
+NAMED_BY = {
+    "domains": "id",
+    "items": "id",
+    "actions": "id",
+    "profile": "id",
+    "options": "id",
+    "bands": "id",
+    "ranking": "class",
+}
+# What would have fitted -> the parts that say it.
+EXPECTED: dict[str, tuple[str, ...]] = {
+    "level": (),
+    "number": (),
+    "horizon": (),
+    "id": (),
+    "date": (),
+    "url": (),
+    "email": (),
+    "language": (),
+    "choice": ("choices",),
+    "bool": (),
+    "text": (),
+    "shorter": ("most",),
+    "not_empty": (),
+    "list": (),
+    "longer_list": ("least",),
+    "mapping": (),
+    "other": (),
+}
