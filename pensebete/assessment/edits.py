@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pensebete.assessment.model import AS_PROPOSED, NOT_ANSWERED, Assessment, Choice, OwnAction, V
+from pensebete.assessment.model import AS_PROPOSED, NOT_ANSWERED, Assessment, OwnAction, V
+from pensebete.checklist.question_kinds import Choice
 from pensebete.checklist.status import Status
 
 

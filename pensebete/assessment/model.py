@@ -11,10 +11,10 @@ from pydantic import Field
 
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.model import ChecklistRef, Key
+from pensebete.checklist.question_kinds import Choice
 from pensebete.checklist.status import Status
 
 V = TypeVar("V")
-Choice = str | tuple[str, ...]
 Profile = Mapping[str, Choice]
 # Within what a plan can count from and a reader can believe: adding a horizon to the last day there is would overflow.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pensebete.checklist.model import Checklist, Condition, Levels
+from pensebete.checklist.question_kinds import KINDS
 from pensebete.text.wording import Wording
 
 
@@ -55,7 +56,6 @@ def _choice(checklist: Checklist, question: str, options: Sequence[str], say: Wo
     asked = checklist.questions.get(question)
     labels = {option.id: option.label[say.language] for option in asked.options} if asked else {}
     answers = say.either(say("outline.quoted", text=labels.get(option, option)) for option in options)
-    id = "outline.is_not" if denied else "outline.is"
-    if asked and asked.choose == "several":
-        id = "outline.without" if denied else "outline.with"
+    kind = asked.kind if asked else KINDS["one"]
+    id = kind.holds_not if denied else kind.holds
     return _Said(say(id, question=asked.question[say.language] if asked else question, answers=answers), False)

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
 
 from pensebete.checklist.dossier_part import DossierPart
+from pensebete.checklist.question_kinds import KINDS, Choice, Kind, QuestionKind
 from pensebete.checklist.status import STATUSES, Criterion, Status
 from pensebete.text.typography import typeset
 
@@ -167,8 +168,16 @@ class ProfileQuestion(Model):
     question: Text
     help: Text | None = None
     belongs_with: Id | None = None
-    choose: Literal["one", "several"]
+    choose: Kind
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
+
+    @property
+    def kind(self) -> QuestionKind:
+        return KINDS[self.choose]
+
+    def read(self, choice: Choice) -> tuple[str, ...]:
+        """The options of a choice that count, in the order of the question."""
+        return self.kind.read([option.id for option in self.options], choice)
 
 
 class StatusWords(Model):

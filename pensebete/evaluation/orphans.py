@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
-from pensebete.assessment.profile import options_in
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Item, ProfileQuestion, Text
+from pensebete.checklist.question_kinds import given
 from pensebete.evaluation.action_plan import Action
 
 
@@ -78,6 +78,6 @@ def _choices(
     checklist: Checklist, assessment: Assessment, profile: Mapping[str, Sequence[str]]
 ) -> Iterator[OrphanChoice]:
     for id, choice in assessment.profile.items():
-        left = tuple(option for option in options_in(choice) if option not in profile.get(id, ()))
+        left = tuple(option for option in given(choice) if option not in profile.get(id, ()))
         if left:
             yield OrphanChoice(id, checklist.questions.get(id), left)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import chain, combinations, product
+from itertools import product
 
 from pensebete.checklist.conditions import choices, holds
 from pensebete.checklist.diagnostics.place import Path
@@ -96,7 +96,7 @@ def _outcomes(questions: Mapping[str, ProfileQuestion], condition: Condition) ->
     named: dict[str, set[str]] = {}
     for question, option in choices(condition):
         named.setdefault(question, set()).add(option)
-    if any(questions[id].choose == "several" and len(options) > 12 for id, options in named.items()):
+    if any(questions[id].kind.many and len(options) > 12 for id, options in named.items()):
         return set()
     ways = [_answers(questions[id], options) for id, options in named.items()]
     tried = 1
@@ -117,6 +117,4 @@ def _answers(question: ProfileQuestion, named: set[str]) -> list[Sequence[str]]:
     told_apart = [option.id for option in question.options if option.id in named]
     if len(told_apart) < len(question.options):
         told_apart.append(_ANY_OTHER)
-    if question.choose == "one":
-        return [(option,) for option in told_apart]
-    return list(chain.from_iterable(combinations(told_apart, n) for n in range(1, len(told_apart) + 1)))
+    return list(question.kind.ways(told_apart))

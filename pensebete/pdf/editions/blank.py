@@ -85,8 +85,8 @@ def _profile(document: Document, questions: Sequence[ProfileQuestion]) -> None:
 
 def _asked(document: Document, question: ProfileQuestion, left: float, right: float) -> tuple[list[Line], Boxes]:
     say = document.say
-    several = " " + say("report.several") if question.choose == "several" else ""
-    words = document.lines(question.question[say.language] + several, SMALL_STRONG, left)
+    hint = f" {say(question.kind.hint)}" if question.kind.hint else ""
+    words = document.lines(question.question[say.language] + hint, SMALL_STRONG, left)
     return words, _boxes(document, [option.label[say.language] for option in question.options], right)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 
 from pensebete.assessment.model import Answer, Planned
-from pensebete.assessment.profile import options_in, unknown_ids
+from pensebete.assessment.profile import unknown_ids
+from pensebete.checklist import question_kinds
 from tests.builders import _SHIPPED, assess, evaluate, written_dossiers
 from tests.dossiers import own_action
 
@@ -47,6 +48,6 @@ def test_whatever_the_checklist_does_not_know_is_an_orphan(assessment):
         told |= {f"plan.{action.item_id}", f"plan.{action.item_id}.{action.action_id}"}
     told |= {f"own_actions.{own.item}" for own in found.own_actions}
     # A question of no options, or an item of no actions, says nothing that could be lost.
-    empty = {f"profile.{id}" for id, choice in assessment.profile.items() if not options_in(choice)}
+    empty = {f"profile.{id}" for id, choice in assessment.profile.items() if not question_kinds.given(choice)}
     empty |= {f"plan.{id}" for id, actions in assessment.plan.items() if not actions}
     assert set(unknown_ids(_SHIPPED, assessment)) - empty <= told

@@ -9,8 +9,8 @@ import streamlit as st
 
 from pensebete.assessment.edits import confirmed, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
-from pensebete.assessment.profile import options_in
 from pensebete.checklist.model import Checklist, Item, Resource
+from pensebete.checklist.question_kinds import given
 from pensebete.checklist.status import STATUSES, Status, rule_of
 from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
@@ -132,7 +132,7 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
     reasons = []
     for question in reasons_set_aside(checklist, session.assessment(), item):
         asked = checklist.questions[question]
-        chosen = options_in(profile[question])
+        chosen = given(profile[question])
         labels = [option.label[language] for option in asked.options if option.id in chosen]
         reasons.append(say("item.because", question=asked.question[language], answer=say.listing(labels)))
     return " ".join(reasons)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pensebete.assessment.edits import with_choice
-from pensebete.assessment.profile import options_in
 from pensebete.checklist.model import Checklist, ProfileQuestion
+from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 
@@ -29,19 +29,19 @@ def profile_form(checklist: Checklist) -> None:
 
 def _ask(question: ProfileQuestion, number: str) -> None:
     language = session.language()
-    several = question.choose == "several"
-    chosen = session.assessment().profile.get(question.id)
+    kind, chosen = question.kind, given(session.assessment().profile.get(question.id, ()))
     known = {option.id: option.label[language] for option in question.options}
-    picked = [id for id in known if id in options_in(chosen or ())]
-    value = picked if several else next(iter(picked), None)
+    picked = [id for id in known if id in chosen] if kind.offers_options else list(chosen)
+    value = picked if kind.many else next(iter(picked), None)
     key = session.widget(f"profile.{question.id}", value)
+    offered = {"options": list(known), "format_func": lambda id: plain(known[id])} if kind.offers_options else {}
+    ask = getattr(st, kind.widget)
     with st.container(key=f"profile-{question.id}", gap=None):
-        st.pills(
+        ask(
             label(number + question.question[language]),
-            list(known),
-            selection_mode="multi" if several else "single",
-            format_func=lambda id: plain(known[id]),
-            default=value,
+            **offered,
+            **kind.arguments,
+            **{kind.value_argument: value},
             key=key,
             on_change=_chosen,
             args=(question.id, key),
@@ -53,4 +53,4 @@ def _ask(question: ProfileQuestion, number: str) -> None:
 
 def _chosen(question: str, key: str) -> None:
     choice = session.typed(key)
-    session.apply_edit(with_choice, question, tuple(choice) if isinstance(choice, list) else choice)
+    session.apply_edit(with_choice, question, tuple(choice) if isinstance(choice, list) else choice and str(choice))
