@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pensebete.assessment.model import Assessment, Profile
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
-from pensebete.checklist.question_kinds import given
 
 
 def known_choices(checklist: Checklist, profile: Profile) -> dict[str, tuple[str, ...]]:
@@ -24,12 +23,10 @@ def unknown_ids(checklist: Checklist, assessment: Assessment) -> list[str]:
         if question not in questions:
             strange.append(f"profile.{question}")
             continue
-        offered = {option.id for option in questions[question].options}
-        unknown = [option for option in given(choice) if option not in offered]
-        strange += [f"profile.{question}.{option}" for option in unknown]
+        offered, unread = {option.id for option in questions[question].options}, questions[question].unread(choice)
+        strange += [f"profile.{question}.{option}" for option in unread if option not in offered]
         # Known options that count for nothing together.
-        clash = len(given(choice)) > len(unknown) and not questions[question].read(choice)
-        strange += [f"profile.{question}"] if clash else []
+        strange += [f"profile.{question}"] if offered.intersection(unread) else []
     for item, actions in assessment.plan.items():
         if item not in items:
             strange.append(f"plan.{item}")

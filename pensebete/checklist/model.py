@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
 
 from pensebete.checklist.dossier_part import DossierPart
-from pensebete.checklist.question_kinds import KINDS, Choice, Kind, QuestionKind
+from pensebete.checklist.question_kinds import KINDS, Choice, Kind, QuestionKind, given
 from pensebete.checklist.status import STATUSES, Criterion, Status
 from pensebete.text.typography import typeset
 
@@ -178,6 +178,13 @@ class ProfileQuestion(Model):
     def read(self, choice: Choice) -> tuple[str, ...]:
         """The options of a choice that count, in the order of the question."""
         return self.kind.read([option.id for option in self.options], choice)
+
+    def unread(self, choice: Choice) -> tuple[str, ...]:
+        """What was given and counts for nothing."""
+        read = self.read(choice)
+        if read and not self.kind.offers_options:
+            return ()
+        return tuple(option for option in given(choice) if option not in read)
 
 
 class StatusWords(Model):

@@ -81,4 +81,4 @@ class Evaluation:
 
     @cached_property
     def orphans(self) -> Orphans:
-        return orphans(self.checklist, self.assessment, self.profile, self.plan)
+        return orphans(self.checklist, self.assessment, self.plan)

@@ -6,7 +6,7 @@ the answers no longer call for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
@@ -52,14 +52,11 @@ class Orphans:
     own_actions: tuple[OwnAction, ...]  # about such an item
 
 
-def orphans(
-    checklist: Checklist, assessment: Assessment, profile: Mapping[str, Sequence[str]], plan: Iterable[Action]
-) -> Orphans:
-    """`profile` is the one that conditions read: question -> options that count."""
+def orphans(checklist: Checklist, assessment: Assessment, plan: Iterable[Action]) -> Orphans:
     return Orphans(
         actions=tuple(_actions(checklist, assessment, plan)),
         answers=tuple((id, answer) for id, answer in assessment.answers.items() if id not in checklist.items),
-        choices=tuple(_choices(checklist, assessment, profile)),
+        choices=tuple(_choices(checklist, assessment)),
         own_actions=tuple(own for own in assessment.own_actions if own.item and own.item not in checklist.items),
     )
 
@@ -74,10 +71,8 @@ def _actions(checklist: Checklist, assessment: Assessment, plan: Iterable[Action
                 yield OrphanAction(item_id, id, item, texts.get(id), planned)
 
 
-def _choices(
-    checklist: Checklist, assessment: Assessment, profile: Mapping[str, Sequence[str]]
-) -> Iterator[OrphanChoice]:
+def _choices(checklist: Checklist, assessment: Assessment) -> Iterator[OrphanChoice]:
     for id, choice in assessment.profile.items():
-        left = tuple(option for option in given(choice) if option not in profile.get(id, ()))
-        if left:
-            yield OrphanChoice(id, checklist.questions.get(id), left)
+        question = checklist.questions.get(id)
+        if left := question.unread(choice) if question else given(choice):
+            yield OrphanChoice(id, question, left)

@@ -53,4 +53,6 @@ def _ask(question: ProfileQuestion, number: str) -> None:
 
 def _chosen(question: str, key: str) -> None:
     choice = session.typed(key)
-    session.apply_edit(with_choice, question, tuple(choice) if isinstance(choice, list) else choice and str(choice))
+    session.apply_edit(
+        with_choice, question, tuple(choice) if isinstance(choice, list) else None if choice is None else str(choice)
+    )
