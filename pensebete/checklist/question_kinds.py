@@ -25,6 +25,7 @@ class QuestionKind:
     widget: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     value_argument: str = "default"
+    as_value: Callable[[str], Any] = str  # what the widget holds of what was given
     offers_options: bool = True  # whether the widget is given the options to choose from
     many: bool = False  # whether the value of the widget is several options
     # The sentences of a condition on it: « la réponse à … est … », « … comprend … ».

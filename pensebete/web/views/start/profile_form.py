@@ -32,7 +32,7 @@ def _ask(question: ProfileQuestion, number: str) -> None:
     kind, chosen = question.kind, given(session.assessment().profile.get(question.id, ()))
     known = {option.id: option.label[language] for option in question.options}
     picked = [id for id in known if id in chosen] if kind.offers_options else list(chosen)
-    value = picked if kind.many else next(iter(picked), None)
+    value = picked if kind.many else next(map(kind.as_value, picked), None)
     key = session.widget(f"profile.{question.id}", value)
     offered = {"options": list(known), "format_func": lambda id: plain(known[id])} if kind.offers_options else {}
     ask = getattr(st, kind.widget)
