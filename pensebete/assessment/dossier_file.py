@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +25,10 @@ FORMAT = "pensebete-dossier"
 FORMAT_VERSION = 1
 ATTACHMENT = "dossier.json"
 MAX_BYTES = 5_000_000
+MAX_VALUES = 100_000  # many times as many as a long dossier has; a million, each in a list, would take a minute to read
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# A text of JSON, or what is there of one: it never backtracks, whatever it is given.
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
 
 # What pypdf says of a damaged file, in English and with bytes of that file, is for nobody: the manager gets a sentence,
 # and the server's log holds nothing of what people hand in.
@@ -68,6 +72,8 @@ def read(content: bytes, checklist: Checklist) -> Assessment:
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
     """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    if _values_in(content) > MAX_VALUES:
+        raise DossierError(Problem("too_many_values"))
     try:
         data = from_json(content.removeprefix(_BYTE_ORDER_MARK))
     except ValueError:
@@ -133,6 +139,14 @@ def _bounded(content: bytes) -> bytes:
     if len(content) > MAX_BYTES:
         raise DossierError(Problem("too_large", {"limit": str(MAX_BYTES // 1_000_000)}))
     return content
+
+
+def _values_in(content: bytes) -> int:
+    """About how many values a JSON text holds, by its signs outside texts."""
+    if len(content) <= MAX_VALUES:
+        return 0
+    signs = _TEXT.sub(b"", content)
+    return sum(signs.count(sign) for sign in (b",", b"[", b"{"))
 
 
 def _is_pdf(content: bytes) -> bool:

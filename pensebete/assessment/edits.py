@@ -61,9 +61,10 @@ def without_own_action(assessment: Assessment, action: UUID, now: datetime) -> A
 def new_cycle(assessment: Assessment, id: UUID, now: datetime, keep: frozenset[Status]) -> Assessment:
     """A copy to start over from, under a new id: what was written stays, what was done is to be looked at again.
 
-    Notes, reasons, owners, comments and own actions stay, so do the profile and what was set aside. A status stays
-    where it is one of `keep`, with its date, so that an old proof still asks to be confirmed. Due dates, states of
-    actions and the day the plan started are cleared.
+    Notes, reasons, owners, comments and own actions stay, so do the profile, what was set aside, and the fields that
+    this version does not know: it cannot tell them from something written. A status stays where it is one of `keep`,
+    with its date, so that an old proof still asks to be confirmed. Due dates, states of actions and the day the plan
+    started are cleared.
     """
     unanswered = {"status": None, "answered_at": None, "confirm": False}
     answers = {

@@ -75,8 +75,12 @@ def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
 RUBBISH = {
     "a PDF cut short": ("plan.pdf", lambda today: a_plan(today)[:4000], "broken_pdf"),
     "a PDF without a dossier": ("plan.pdf", lambda _: pdf_with(b"")[:0] or _blank_pdf(), "nothing_attached"),
-    "a PDF with a hostile attachment": ("plan.pdf", lambda _: pdf_with(b'{"format":' + b"[" * 200_000), "not_json"),
-    "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "not_json"),
+    "a PDF with a hostile attachment": (
+        "plan.pdf",
+        lambda _: pdf_with(b'{"format":' + b"[" * 200_000),
+        "too_many_values",
+    ),
+    "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "too_many_values"),
     "another program's JSON": ("dossier.json", lambda _: json.dumps({"name": "x"}).encode(), "another_program"),
     "noise": ("dossier.json", lambda _: bytes(range(256)) * 100, "not_json"),
     "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier_file.MAX_BYTES - 1), "not_json"),

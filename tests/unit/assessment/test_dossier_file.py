@@ -148,8 +148,14 @@ def test_the_first_and_the_last_day_are_days(checklist):
     assert (read.plan_started_on, read.planned("a", "b").due) == (date(2000, 1, 1), date(2199, 12, 31))
 
 
+def test_a_long_note_is_text_whatever_signs_it_holds(checklist):
+    note = 'a, b, [c], {d}, "e", \\ \n' * 100_000
+    assert dossier_file.read(written(answers={"a": {"note": note}}), checklist).answer("a").note == note
+
+
 # What is refused
 
+NESTED = json.loads("[" * 180 + "]" * 180)
 OWN = {"id": "0b8a4c52-8f0e-4c77-8d7c-2f4f6a1b2c3d", "text": "Appeler", "priority": "P1"}
 REFUSED = {
     "an unknown status": (written(answers={"cash-forecast": {"status": "finished"}}), ["wrong_value"]),
@@ -173,6 +179,7 @@ REFUSED = {
     "no number, in an unknown field": (written(weight=[float("nan")]), ["wrong_value"]),
     "a number beyond any, in an unknown field": (written(weight="?").replace(b'"?"', b"1e999"), ["wrong_value"]),
     "10,000 lists in an unknown field": (nested(10_000), ["not_json"]),
+    "a text that never ends": (b'{"format": "pensebete-dossier", "note": "' + b'\\"' * 1_000_000, ["not_json"]),
     "10,000 mappings in an unknown field": (nested(10_000, b'{"a":', b"}"), ["not_json"]),
     "no checklist": (b'{"format": "pensebete-dossier", "format_version": 1}', ["missing_field"]),
     "a checklist that is a word": (written(checklist="covid-19"), ["wrong_value"]),
@@ -190,9 +197,12 @@ REFUSED = {
     "not UTF-8": (EXAMPLE.decode().encode("latin-1"), ["not_json"]),
     "a lone surrogate": (b'{"format": "pensebete-dossier", "organisation": "\\ud800"}', ["not_json"]),
     "100,000 nested mappings": (b'{"a":' * 100_000, ["not_json"]),
-    "1,000,000 brackets": (b"[" * 1_000_000, ["not_json"]),
+    "1,000,000 brackets": (b"[" * 1_000_000, ["too_many_values"]),
     "a number of 5,000 digits": (b'{"format_version": ' + b"9" * 5000 + b"}", ["not_json"]),
     "a file too large": (TOO_MUCH, ["too_large"]),
+    "200,000 unknown fields": (written(**dict.fromkeys(map(str, range(200_000)), 0)), ["too_many_values"]),
+    "200,000 answers": (written(answers={str(n): {} for n in range(200_000)}), ["too_many_values"]),
+    "200,000 lists in lists": (written(weight=[NESTED] * 1100), ["too_many_values"]),
     "a PDF without a dossier": (pdf(), ["nothing_attached"]),
     "a PDF with another attachment": (pdf(("budget.json", EXAMPLE)), ["nothing_attached"]),
     "a PDF that carries another program's JSON": (pdf((dossier_file.ATTACHMENT, b'{"a": 1}')), ["another_program"]),
