@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from devtools.browser import browsing
 from devtools.server import serving
+from pensebete.web.server.link_cookie import LINK_COOKIE
 from pensebete.web.server.security_headers import SECURITY_HEADERS
+from tests.browser.saved import new_database
 
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the app
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    with serving() as server:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server of all tests saves dossiers."""
+    return new_database(tmp_path_factory.mktemp("saved") / "dossiers.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def address(database: Path) -> Iterator[str]:
+    with serving(PENSEBETE_DATABASE_URL=f"sqlite:///{database}") as server:
         yield server.url
 
 
@@ -31,6 +40,7 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-arg]
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
 
+    With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once.
     Gone wrong: an error in the console, something that the policy refused, a response of 400 or more or without a
     security header, a request to another host.
     """
@@ -42,6 +52,7 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
         scheme: str = "light",
         language: str = "fr",
         server: str = address,
+        token: str = "",
         wrongs_expected: bool = False,
     ) -> Page:
         context = browser.new_context(
@@ -52,6 +63,8 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
             locale=f"{language}-CA",
         )
         context.set_default_timeout(15_000)
+        if token:
+            context.add_cookies([{"name": LINK_COOKIE, "value": token, "url": server, "httpOnly": True}])
         contexts.append(context)
         page = context.new_page()
         if wrongs_expected:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.server import ROOT, serving
 from devtools.steps import answer, card, go, see_answered, write_note
 from pensebete.checklist.loading import load, published_path
 from pensebete.storage.changes import save
-from pensebete.storage.dossiers import open_link
 from pensebete.storage.engine import open_store
 from pensebete.text.wording import wording
+from tests.browser.saved import follow_link, link_of, save_dossier
 from tests.builders import NOW
 
 CHECKLIST = load(published_path())
@@ -29,22 +23,8 @@ DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND = DOMAIN.items[:2]
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("saved") / "dossiers.sqlite3"
-
-
-@pytest.fixture(scope="module")
-def server(database) -> Iterator[str]:
-    url = f"sqlite:///{database}"
-    environment = {**os.environ, "PENSEBETE_DATABASE_URL": url}
-    subprocess.run([sys.executable, "-m", "pensebete", "migrate"], cwd=ROOT, env=environment, check=True)
-    with serving(PENSEBETE_DATABASE_URL=url) as found:
-        yield found.url
-
-
 def keep(page: Page) -> str:
-    """Agree to keep the dossier; the link that is shown once."""
+    """Agree to keep the dossier; the link that is shown once, without the address of the server."""
     go(page, "dossier")
     page.get_by_role("button", name=SAY("saved.keep")).click()
     return new_link(page)
@@ -53,13 +33,9 @@ def keep(page: Page) -> str:
 def new_link(page: Page) -> str:
     shown = page.locator(".st-key-new-link code")
     expect(shown).to_contain_text("#dossier=")
-    return shown.inner_text().replace("\n", "")
-
-
-def follow_link(open_page, server: str, link: str) -> Page:
-    page = open_page(link.removeprefix(server), server=server)
-    expect(page.locator(".st-key-saving-status")).to_be_visible()
-    return page
+    link, server = shown.inner_text().replace("\n", ""), page.evaluate("location.origin")
+    assert link.startswith(f"{server}/#dossier=")
+    return link.removeprefix(server)
 
 
 def rows(database: Path) -> int:
@@ -70,22 +46,22 @@ def rows(database: Path) -> int:
         return sum(connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in counted)
 
 
-def test_nothing_is_kept_before_the_manager_agrees(open_page, server, database):
+def test_nothing_is_kept_before_the_manager_agrees(open_page, database):
     before = rows(database)
-    page = open_page("/questionnaire", server=server)
+    page = open_page("/questionnaire")
     answer(page, CHECKLIST, FIRST, "done")
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))
     assert rows(database) == before
 
 
-def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_changes(open_page, server):
-    page = open_page("/questionnaire", server=server, width=360)
+def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_changes(open_page):
+    page = open_page("/questionnaire", width=360)
     answer(page, CHECKLIST, FIRST, "done")
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))
     link = keep(page)
     expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à")
 
-    other = follow_link(open_page, server, link)
+    other = follow_link(open_page, link)
     go(other, "questionnaire")
     expect(card(other, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
     answer(other, CHECKLIST, SECOND, "in_progress")
@@ -98,11 +74,11 @@ def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_chang
     expect(card(page, SECOND).get_by_role("textbox")).to_have_value("brouillon chez la présidente")
 
 
-def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page, server):
-    page = open_page("/", server=server)
+def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page):
+    page = open_page("/")
     link = keep(page)
     token = link.split("#dossier=")[1]
-    other = follow_link(open_page, server, link)
+    other = follow_link(open_page, link)
     assert token not in other.url
     assert token not in other.content()
     assert token not in other.evaluate("document.cookie + JSON.stringify({...sessionStorage, ...localStorage})")
@@ -112,45 +88,37 @@ def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page, serve
     assert token not in page.content()
 
 
-def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, server):
-    page = open_page("/questionnaire", server=server)
-    answer(page, CHECKLIST, FIRST, "done")
-    keep(page)
+def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, database):
+    page = open_page("/dossier", token=save_dossier(database, {FIRST.id: "done"}).token)
     page.get_by_label(SAY("saved.links.for")).fill("Présidence")
     page.get_by_text(SAY("saved.access.read"), exact=True).click()
     page.get_by_role("button", name=SAY("saved.links.add")).click()
     expect(page.get_by_text("Présidence", exact=True)).to_be_visible()
-    reader = follow_link(open_page, server, new_link(page))
+    reader = follow_link(open_page, new_link(page))
     expect(reader.get_by_text(SAY("saved.reading"))).to_be_visible()
     go(reader, "questionnaire")
     expect(card(reader, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
     expect(card(reader, FIRST).get_by_role("radio", name="En cours", exact=True)).to_be_disabled()
 
 
-def test_a_revoked_link_opens_nothing(open_page, server):
-    page = open_page("/", server=server)
-    keep(page)
+def test_a_revoked_link_opens_nothing(open_page, database):
+    page = open_page("/dossier", token=save_dossier(database, {FIRST.id: "done"}).token)
     page.get_by_label(SAY("saved.links.for")).fill("Finances")
     page.get_by_role("button", name=SAY("saved.links.add")).click()
     expect(page.get_by_text("Finances", exact=True)).to_be_visible()
     second = new_link(page)
     page.get_by_role("button", name=SAY("saved.links.revoke"), exact=True).click()
     expect(page.get_by_text(SAY("saved.links.revoked", label="Finances"))).to_be_visible()
-    late = open_page(second.removeprefix(server), server=server)
+    late = open_page(second)
     expect(late.get_by_text(SAY("store.link_gone"))).to_be_visible()
 
 
-def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_them_back(open_page, server):
-    keeper = open_page("/questionnaire", server=server)
-    answer(keeper, CHECKLIST, FIRST, "done")
-    see_answered(keeper, DOMAIN, 1, len(DOMAIN.items))
-    link = keep(keeper)
-
-    page = open_page("/questionnaire", server=server, width=360)
+def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_them_back(open_page, address, database):
+    page = open_page("/questionnaire", width=360)
     answer(page, CHECKLIST, FIRST, "to_do")
     write_note(page, FIRST, "jamais enregistré")
     page.wait_for_function("() => sessionStorage.getItem('pensebete').includes('jamais')")
-    page.goto(link)
+    page.goto(address + link_of(save_dossier(database, {FIRST.id: "done"})))
     expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
     go(page, "questionnaire")
     expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
@@ -167,8 +135,8 @@ def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_the
     expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()
 
 
-def test_what_was_set_aside_is_forgotten_when_the_visitor_says_so(open_page, server):
-    page = open_page("/questionnaire", server=server)
+def test_what_was_set_aside_is_forgotten_when_the_visitor_says_so(open_page):
+    page = open_page("/questionnaire")
     answer(page, CHECKLIST, FIRST, "to_do")
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))
     go(page, "dossier")
@@ -181,11 +149,10 @@ def test_what_was_set_aside_is_forgotten_when_the_visitor_says_so(open_page, ser
     expect(page.locator(".st-key-aside")).to_have_count(0)
 
 
-def test_erasing_forgets_the_link_too_and_leaves_what_is_saved(open_page, server):
-    page = open_page("/questionnaire", server=server)
-    answer(page, CHECKLIST, FIRST, "done")
+def test_erasing_forgets_the_link_too_and_leaves_what_is_saved(open_page, database):
+    kept = save_dossier(database, {FIRST.id: "done"})
+    page = open_page("/questionnaire", token=kept.token)
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))
-    link = keep(page)
     page.get_by_role("button", name=SAY("frame.erase"), exact=True).click()
     expect(page.get_by_text(SAY("frame.erase.saved"))).to_be_visible()
     page.get_by_role("button", name=SAY("frame.erase.yes")).click()
@@ -194,19 +161,16 @@ def test_erasing_forgets_the_link_too_and_leaves_what_is_saved(open_page, server
     page.reload()
     go(page, "questionnaire")
     see_answered(page, DOMAIN, 0, len(DOMAIN.items))
-    follow_link(open_page, server, link)
+    follow_link(open_page, link_of(kept))
 
 
-def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_page, server, database):
-    page = open_page("/questionnaire", server=server)
-    link = keep(page)
+def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_page, database):
+    kept = save_dossier(database, {})
+    page = open_page("/questionnaire", token=kept.token)
+    write_note(page, FIRST, "de la direction")
+    note = {("answer", FIRST.id, "note"): "de la présidence, sans avoir vu l’autre"}
     with closing(open_store(f"sqlite:///{database}")) as store:
-        early = open_link(store, link.split("#dossier=")[1], NOW)
-        assert early is not None
-        go(page, "questionnaire")
-        write_note(page, FIRST, "de la direction")
-        note = {("answer", FIRST.id, "note"): "de la présidence, sans avoir vu l’autre"}
-        save(store, early.dossier_id, early.link_id, early.revision, note, "late", NOW)
+        save(store, kept.dossier_id, kept.link_id, 1, note, "late", NOW)
 
     card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la présidence, sans avoir vu l’autre")
@@ -219,10 +183,8 @@ def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la direction")
 
 
-def test_a_milestone_is_compared_with_today(open_page, server):
-    page = open_page("/questionnaire", server=server)
-    answer(page, CHECKLIST, FIRST, "to_do")
-    keep(page)
+def test_a_milestone_is_compared_with_today(open_page, database):
+    page = open_page("/dossier", token=save_dossier(database, {FIRST.id: "to_do"}).token)
     page.get_by_label(SAY("history.name")).fill("avant le CA")
     page.get_by_role("button", name=SAY("history.add")).click()
     expect(page.get_by_label(SAY("history.before"))).to_be_visible()
@@ -233,8 +195,8 @@ def test_a_milestone_is_compared_with_today(open_page, server):
     expect(page.get_by_text("0 %, puis 100 %")).to_be_visible()
 
 
-def test_deleting_leaves_no_row(open_page, server, database):
-    page = open_page("/questionnaire", server=server)
+def test_deleting_leaves_no_row(open_page, database):
+    page = open_page("/questionnaire")
     answer(page, CHECKLIST, FIRST, "to_do")
     before = rows(database)
     keep(page)

@@ -241,3 +241,17 @@ def test_only_one_folder_owns_the_session():
         if isinstance(node, ast.Attribute) and node.attr == "session_state"
     }
     assert owners == {"pensebete/web/session"}
+
+
+def test_the_unit_tests_start_no_browser_no_server_and_no_database():
+    needy = ("playwright", "axe_playwright_python", "psycopg", "devtools", "streamlit.testing")
+    needy += tuple(f"tests.{folder}" for folder in ("storage", "pages", "browser", "editor"))
+    files = [*(ROOT / "tests" / "unit").rglob("*.py"), *(ROOT / "tests").glob("*.py")]
+    assert len(files) > 50
+    found = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in files
+        for name in imported(path.read_text(encoding="utf-8"))
+        if name.startswith(tuple(f"{one}." for one in needy)) or name in needy
+    }
+    assert found == set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -13,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.types import Message, Scope
 
-from devtools.server import OURS, serving
 from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH, ROUTES
 
 TOKEN = "N0t_XMp1vuP7QO0xPX3HeqO-x5Euu5pAUfQJj9CQ5mI"  # of the form of a real one; no link has it
@@ -150,29 +148,3 @@ def test_nothing_of_the_token_is_told_but_in_the_cookie(site, body):
 
 def test_no_copy_of_the_answer_is_kept_on_the_way():
     assert hand_over(TOKEN.encode()).headers["cache-control"] == "no-store"
-
-
-# On the real server
-
-
-def post(port: int, body: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("POST", LINK_PATH, body, {"Sec-Fetch-Site": "same-origin"})
-        response = connection.getresponse()
-        return Answer(response.status, Headers(dict(response.getheaders())), response.read())
-    finally:
-        connection.close()
-
-
-def test_the_real_server_exchanges_a_link_and_prints_nothing_of_it(tmp_path):
-    log = tmp_path / "log"
-    with log.open("wb") as output, serving(OURS, "--logger.level=debug", output=output) as server:
-        port = server.port
-        answer = post(port, TOKEN)
-        assert (answer.status, answer.cookie["value"]) == (204, TOKEN)
-        assert TOKEN not in told(answer)
-        assert post(port, TOKEN * 5).status == 400
-    printed = log.read_text(encoding="utf-8")
-    assert printed, "the server printed something, only not that"
-    assert TOKEN[:8] not in printed

@@ -5,9 +5,8 @@ import base64
 import contextlib
 import gzip
 import hashlib
-import http.client
 import re
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Scope
 from starlette.websockets import WebSocket
 
-from devtools.server import serving
 from pensebete.web.server import static_gzip
 from pensebete.web.server.icon_font import LighterIcons, small_font_for
 from pensebete.web.server.index_html import PAGES, PageHtml, page_in
@@ -361,56 +359,3 @@ def test_the_policy_allows_neither_evaluated_code_nor_other_hosts_nor_frames() -
     assert re.search(r"script-src[^;]*unsafe-inline", policy) is None
     assert re.search(r"https?:|\*", policy) is None
     assert {"default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"} <= set(policy.split("; "))
-
-
-# All of it, on the real server
-
-
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with serving() as server:
-        yield server.port
-
-
-def fetch(port: int, address: str, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", address, headers={name.replace("_", "-"): text for name, text in headers.items()})
-        response = connection.getresponse()
-        return Answer(response.status, Headers(dict(response.getheaders())), response.read())
-    finally:
-        connection.close()
-
-
-def test_streamlit_run_serves_our_page_at_every_address(port: int) -> None:
-    for address in ["/", "/questionnaire", "/questionnaire?utm_source=courriel"]:
-        answer = fetch(port, address, Accept_Encoding="gzip")
-        assert answer.status == 200
-        assert gzip.decompress(answer.body).decode() == PAGES["fr"]
-    assert fetch(port, "/results", Cookie="pensebete-lang=en").body.decode() == PAGES["en"]
-
-
-def test_streamlit_run_serves_the_security_headers_with_everything(port: int) -> None:
-    style = re.findall(r'href="\.(/static/css/[^"]+)"', PAGES["fr"])[0]
-    for address, status in [
-        ("/", 200),
-        ("/_stcore/health", 200),
-        ("/media/absent", 404),
-        (style, 200),
-        ("//", 400),
-    ]:
-        answer = fetch(port, address)
-        assert answer.status == status
-        assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
-
-
-def test_streamlit_run_sends_every_script_of_the_first_page_compressed(port: int) -> None:
-    scripts = re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', PAGES["fr"])
-    assert len(scripts) > 20
-    for script in scripts:
-        answer = fetch(port, script, Accept_Encoding="gzip")
-        content = (STREAMLIT_FILES / script.removeprefix("/")).read_bytes()
-        compressed = answer.headers.get("content-encoding") == "gzip"
-        assert compressed == (len(content) >= 1000)
-        assert (gzip.decompress(answer.body) if compressed else answer.body) == content
-        assert "immutable" in answer.headers["cache-control"]

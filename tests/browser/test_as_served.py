@@ -1,0 +1,84 @@
+"""What leaves a server that runs, byte by byte: what the parts do by themselves, tests/unit/web/server/ says."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import re
+from contextlib import closing
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+
+from starlette.datastructures import Headers
+
+from devtools.server import OURS, serving
+from pensebete.web.server.index_html import PAGES
+from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH
+from pensebete.web.server.security_headers import SECURITY_HEADERS
+from pensebete.web.server.static_gzip import STREAMLIT_FILES
+
+TOKEN = "N0t_XMp1vuP7QO0xPX3HeqO-x5Euu5pAUfQJj9CQ5mI"  # of the form of a real one; no link has it
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes
+
+
+def ask(server: str, address: str, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
+    """Ask a server, header names written with _ for -; what it sends is left as it came."""
+    with closing(http.client.HTTPConnection(server.removeprefix("http://"), timeout=30)) as connection:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        connection.request(method, address, body, named)
+        response = connection.getresponse()
+        return Answer(response.status, Headers(dict(response.getheaders())), response.read())
+
+
+def test_streamlit_run_serves_our_page_at_every_address(address):
+    for page in ["/", "/questionnaire", "/questionnaire?utm_source=courriel"]:
+        answer = ask(address, page, Accept_Encoding="gzip")
+        assert answer.status == 200
+        assert gzip.decompress(answer.body).decode() == PAGES["fr"]
+    assert ask(address, "/results", Cookie="pensebete-lang=en").body.decode() == PAGES["en"]
+
+
+def test_streamlit_run_serves_the_security_headers_with_everything(address):
+    style = re.findall(r'href="\.(/static/css/[^"]+)"', PAGES["fr"])[0]
+    for path, status in [
+        ("/", 200),
+        ("/_stcore/health", 200),
+        ("/media/absent", 404),
+        (style, 200),
+        ("//", 400),
+    ]:
+        answer = ask(address, path)
+        assert answer.status == status
+        assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
+    scripts = re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', PAGES["fr"])
+    assert len(scripts) > 20
+    for script in scripts:
+        answer = ask(address, script, Accept_Encoding="gzip")
+        content = (STREAMLIT_FILES / script.removeprefix("/")).read_bytes()
+        compressed = answer.headers.get("content-encoding") == "gzip"
+        assert compressed == (len(content) >= 1000)
+        assert (gzip.decompress(answer.body) if compressed else answer.body) == content
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_the_real_server_exchanges_a_link_and_prints_nothing_of_it(tmp_path):
+    log = tmp_path / "log"
+    with log.open("wb") as output, serving(OURS, "--logger.level=debug", output=output) as server:
+        answer = ask(server.url, LINK_PATH, "POST", TOKEN, Sec_Fetch_Site="same-origin")
+        [cookie] = SimpleCookie(answer.headers["set-cookie"]).values()
+        assert (answer.status, cookie.key, cookie.value) == (204, LINK_COOKIE, TOKEN)
+        others = [(name, value) for name, value in answer.headers.items() if name != "set-cookie"]
+        assert TOKEN not in str(others) + repr(answer.body)
+        assert ask(server.url, LINK_PATH, "POST", TOKEN * 5, Sec_Fetch_Site="same-origin").status == 400
+    printed = log.read_text(encoding="utf-8")
+    assert printed, "the server printed something, only not that"
+    assert TOKEN[:8] not in printed
