@@ -16,20 +16,37 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints,
 
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.question_kinds import KINDS, Choice, Kind, QuestionKind, given
+from pensebete.checklist.refusals import refused_as
 from pensebete.checklist.status import STATUSES, Criterion, Status
 from pensebete.text.typography import typeset
 
 # The two actions the program makes itself, for an unknown and for an item in progress; no checklist may use their ids.
 GENERATED_ACTIONS = frozenset({"verify", "finish"})
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60)]
+_UNLIKE = "string_pattern_mismatch"  # pydantic's type of error for a text that its pattern does not describe
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60),
+    refused_as("id", _UNLIKE),
+]
 Key = Annotated[str, Field(max_length=200)]  # an id in a file of any version, which may hold any character
-Level = Annotated[int, Field(ge=1, le=3)]
+Level = Annotated[int, Field(ge=1, le=3), refused_as("level")]
 _USUAL_HORIZONS = ["48h", "2w", "30d"]  # what editors propose
-Horizon = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$"), Field(examples=_USUAL_HORIZONS)]
+Horizon = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{0,2}(h|d|w)$"),
+    Field(examples=_USUAL_HORIZONS),
+    refused_as("horizon", _UNLIKE),
+]
 # A host of two names or more, perhaps a port, then anything without a space: no script, no account before an @.
 _URL = r'https?://[^\s/?#:@<>".]+(\.[^\s/?#:@<>".]+)+(:[0-9]{1,5})?([/?#][^\s<>"]*)?'
-Url = Annotated[str, StringConstraints(pattern=rf"^{_URL}$")]
+Url = Annotated[str, StringConstraints(pattern=rf"^{_URL}$"), refused_as("url", _UNLIKE)]
+# In a field that may be left empty.
+UrlOrNothing = Annotated[str, StringConstraints(pattern=rf"^({_URL})?$"), refused_as("url", _UNLIKE)]
+EmailOrNothing = Annotated[
+    str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"), refused_as("email", _UNLIKE)
+]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), refused_as("language", _UNLIKE)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 _HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
@@ -168,7 +185,7 @@ class ProfileQuestion(Model):
     question: Text
     help: Text | None = None
     belongs_with: Id | None = None
-    choose: Kind
+    choose: Annotated[Kind, refused_as("choice", choices=", ".join(KINDS))]
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
     @property
@@ -255,8 +272,8 @@ class Contact(Model):
     name: Text
     note: Text | None = None
     phone: str | None = None
-    email: Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] | None = None
-    url: Annotated[str, StringConstraints(pattern=rf"^({_URL})?$")] | None = None
+    email: EmailOrNothing | None = None
+    url: UrlOrNothing | None = None
 
 
 class ChecklistRef(DossierPart):
@@ -269,7 +286,7 @@ class ChecklistRef(DossierPart):
 class Checklist(Model):
     id: Id
     version: Words
-    languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
     title: Text
     preface: Text
     disclaimer: Text

@@ -10,10 +10,11 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.codes import NAMED_BY
+from pensebete.checklist.diagnostics.codes import EXPECTED, NAMED_BY
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.refusals import REFUSED
 from pensebete.checklist.validation.placeholders import model_in
 
 
@@ -33,15 +34,7 @@ def shape_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     if kind == "extra_forbidden":
         meant = suggestion(field, _fields_at(path[:-1]))
         return Diagnostic(shape_code(details), place, {"field": field}, concerned, suggestion=meant)
-    context = {key: str(value) for key, value in details.get("ctx", {}).items()}
-    values = {
-        "field": field,
-        "value": _brief(details["input"]),
-        "expected": _expected(kind, context, field),
-        "choices": context.get("expected", "").replace("'", "").replace(" or ", ", "),
-        "least": context.get("min_length", ""),
-        "most": context.get("max_length", ""),
-    }
+    values = {"field": field, "value": _brief(details["input"]), **_expected(kind, details.get("ctx", {}))}
     return Diagnostic(shape_code(details), place, values, concerned)
 
 
@@ -61,37 +54,32 @@ def written(loc: Path) -> Path:
     return tuple(part for part in loc if part != "[key]")
 
 
-def _expected(kind: str, context: dict[str, str], field: str) -> str:
-    """The key of EXPECTED for one of pydantic's error types."""
-    if kind in ("int_parsing", "int_parsing_size", "int_type", "greater_than_equal", "less_than_equal"):
-        return "level" if field in ("urgency", "impact", "effort") else "number"
-    if kind == "string_pattern_mismatch":
-        pattern = context.get("pattern", "")
-        return next((expected for part, expected in _PATTERNS.items() if part in pattern), "id")
-    if kind == "string_too_short":
-        return "not_empty"
-    if kind == "string_too_long":
-        return "shorter"
-    if kind == "too_short":
-        return "longer_list"
-    endings = {
-        "literal_error": "choice",
-        "bool_parsing": "bool",
-        "string_type": "text",
-        "tuple_type": "list",
-        "dict_type": "mapping",
-        "model_type": "mapping",
-        "model_attributes_type": "mapping",
-    }
-    if kind in endings:
-        return endings[kind]
-    if kind.startswith("date"):
-        return "date"
-    return "number" if kind.startswith(("decimal", "float", "finite", "greater", "less")) else "other"
+def _expected(kind: str, context: dict[str, Any]) -> dict[str, str]:
+    """`expected`, a key of EXPECTED, and the parts that say it, by the type of an error and its context."""
+    if kind == REFUSED:
+        return {name: str(part) for name, part in context.items()}
+    expected = _OF_TYPE.get(kind) or _OF_FAMILY.get(kind.partition("_")[0], "other")
+    return {"expected": expected, **{part: str(context[_OF_CONTEXT[part]]) for part in EXPECTED[expected]}}
 
 
-# What tells a pattern of model.py apart -> the key of EXPECTED; any other is that of an id.
-_PATTERNS = {"h|d|w": "horizon", "http": "url", "@": "email", "[a-z]{2,3}": "language"}
+# Pydantic's types of error -> keys of EXPECTED; of a number or a date, all that begin alike.
+_OF_TYPE = {
+    "bool_parsing": "bool",
+    "string_type": "text",
+    "string_too_short": "not_empty",
+    "string_too_long": "shorter",
+    "tuple_type": "list",
+    "too_short": "longer_list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+}
+_OF_FAMILY = {
+    "date": "date",
+    **dict.fromkeys(("int", "decimal", "float", "finite", "greater", "less"), "number"),
+}
+# A part of a sentence -> what pydantic calls it in an error's context.
+_OF_CONTEXT = {"least": "min_length", "most": "max_length"}
 
 
 def said_by_its_parts(details: ErrorDetails) -> bool:

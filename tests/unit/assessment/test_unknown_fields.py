@@ -25,7 +25,7 @@ from pensebete.assessment.unknown_fields import MOST_NAMED, unknown_fields, unkn
 from pensebete.checklist.model import ChecklistRef
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, ODD_NAMES, assess, mended, sound, with_unknown, written_dossiers
+from tests.builders import NOW, ODD_NAMES, assess, evaluate, mended, sound, with_unknown, written_dossiers
 
 NB = "\u00a0"
 OWN = {"id": str(UUID(int=1)), "item": "lender-relief", "text": "Appeler", "priority": "P1"}
@@ -84,14 +84,14 @@ def test_a_field_this_version_does_not_know_is_kept_wherever_it_is_and_whatever_
     back = dossier_file.dump(read)
     assert json.loads(back) == json.loads(content)
     assert dossier_file.dump(dossier_file.read(back, checklist)) == back
-    carried = dossier_file.attached(action_plan_pdf(checklist, read, "fr", MONDAY)) if value is None else back
+    carried = dossier_file.attached(action_plan_pdf(evaluate(checklist, read), "fr")) if value is None else back
     assert carried == back
 
 
 @given(written_dossiers)
 @settings(max_examples=4)
 def test_a_plan_in_pdf_carries_them(checklist, assessment):
-    assert dossier_file.read(action_plan_pdf(checklist, assessment, "fr", MONDAY), checklist) == assessment
+    assert dossier_file.read(action_plan_pdf(evaluate(checklist, assessment), "fr"), checklist) == assessment
 
 
 def test_equal_dossiers_are_equal_files_in_whatever_order_such_fields_came(checklist):

@@ -29,7 +29,7 @@ NOT_TOLD = {
 PYTHON = [*sorted((ROOT / "pensebete").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 JAVASCRIPT = sorted((ROOT / "pensebete").rglob("*.js"))
 _LITERAL = re.compile(
-    r'//[^\n]*|/\*.*?\*/|"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`', re.DOTALL
+    r'//[^\n]*|/\*[^*]*\*/|"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`((?:[^`\\]|\\.)*)`', re.DOTALL
 )
 
 
