@@ -7,21 +7,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, Severity
-from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.text.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake or warning. `about` is (kind, id): a key of NAMED_BY, or the checklist itself.
+    """One mistake or warning, from whatever stage of diagnosis.py. It is in words only once it is told.
 
+    `path` is what it concerns in the data, `about` the thing around it: (a key of NAMED_BY, its id), or the checklist.
     Of the values, `why` is one of SYNTAX_FAULTS and `expected` a key of EXPECTED; the others are words of the file.
     """
 
     code: str
     place: Place
     values: Mapping[str, str] = field(default_factory=dict)
+    path: Path = ()
     about: tuple[str, str] = ("checklist", "")
+    # What could have stood there, and where it is written: the nearest is suggested, for those that are told.
+    known: Mapping[str, Path] = field(default_factory=dict)
     suggestion: str = ""
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.recovery import LINE_ENDS, read_on, stop_of
 from pensebete.checklist.parsing.syntax_faults import Stop
@@ -27,34 +28,25 @@ _STRANGE = yaml.reader.Reader.NON_PRINTABLE
 _LINE_WITH_A_STRANGE_CHARACTER = re.compile(f"^[^\n]*?({_STRANGE.pattern})", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What is wrong with the text as YAML: a code of diagnostics/, where, and the words of its sentence."""
-
-    code: str
-    place: Place
-    values: dict[str, str]
-
-
 @dataclass(slots=True)
 class Tree:
-    data: Any = None
     text: str = ""
+    data: Any = None
     values: dict[Path, Place] = field(default_factory=dict)  # where each value begins
     keys: dict[Path, Place] = field(default_factory=dict)  # where its key is written, in a mapping
-    flaws: list[Flaw] = field(default_factory=list)
-    more_flaws: int = 0  # than are listed
+    diagnostics: list[Diagnostic] = field(default_factory=list)  # what is wrong with the text as YAML
+    unlisted: int = 0  # how many more there are
     mended: set[int] = field(default_factory=set)  # lines that were read as they may have been meant
     lost_names: bool = False  # whether one of those may have held an id
     _order: list[Path] = field(default_factory=list)
     _number: dict[Path, int] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
 
-    def flaw(self, code: str, place: Place, **values: str) -> None:
-        if len(self.flaws) < MAX_TOLD:
-            self.flaws.append(Flaw(code, place, values))
+    def diagnose(self, code: str, place: Place, **values: str) -> None:
+        if len(self.diagnostics) < MAX_TOLD:
+            self.diagnostics.append(Diagnostic(code, place, values))
         else:
-            self.more_flaws += 1
+            self.unlisted += 1
 
     def place(self, path: Path) -> Place:
         """Where the path is written; the nearest thing around it where it is not."""
@@ -108,7 +100,7 @@ class _Open:
 
 
 def read_tree(source: str | bytes) -> Tree:
-    """The data of a YAML text and its places; where it has flaws, `flaws` says so.
+    """The data of a YAML text and its places; `diagnostics` says what keeps it from being a sound one.
 
     After a fault the text is read on as it may have been meant, so that the next one is found too: `mended` says
     which lines were read so. Where that does not do, or the text is refused, `data` is None.
@@ -118,33 +110,33 @@ def read_tree(source: str | bytes) -> Tree:
     if text is None:
         return tree
     tree.text = text
-    flaws, more = tree.flaws, tree.more_flaws
+    found, unlisted = tree.diagnostics, tree.unlisted
     stop = _built(text, tree)
     if stop is None:
         return tree
     reading = read_on(text, stop)
-    tree = Tree(text=text, flaws=flaws, more_flaws=more, mended=reading.mended, lost_names=reading.lost_names)
+    tree = Tree(text, diagnostics=found, unlisted=unlisted, mended=reading.mended, lost_names=reading.lost_names)
     if reading.stop is not None or _built("\n".join(reading.lines), tree) is not None:
-        tree = Tree(text=text, flaws=flaws, more_flaws=more)
-    for found in reading.faults:
-        tree.flaw("yaml-syntax", Place(found.line + 1, found.column + 1), why=found.why)
+        tree = Tree(text, diagnostics=found, unlisted=unlisted)
+    for fault in reading.faults:
+        tree.diagnose("yaml-syntax", Place(fault.line + 1, fault.column + 1), why=fault.why)
     return tree
 
 
 def _built(text: str, tree: Tree) -> Stop | None:
     """Fill the tree; where the parser gives up, if it does: what was found before it is then worth nothing."""
-    known = len(tree.flaws)
+    known = len(tree.diagnostics)
     try:
         _build(text, tree)
     except yaml.YAMLError as error:
-        del tree.flaws[known:]
+        del tree.diagnostics[known:]
         return stop_of(error)
     return None
 
 
 def _decoded(source: str | bytes, tree: Tree) -> str | None:
     if len(source) > MAX_BYTES:
-        tree.flaw("file-too-large", Place(1, 1), limit=f"{MAX_BYTES // 1_000_000}")
+        tree.diagnose("file-too-large", Place(1, 1), limit=f"{MAX_BYTES // 1_000_000}")
         return None
     if isinstance(source, str):
         text = source
@@ -152,7 +144,7 @@ def _decoded(source: str | bytes, tree: Tree) -> str | None:
         try:
             text = source.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            tree.flaw("not-utf8", Place(source[: error.start].count(b"\n") + 1, 1))
+            tree.diagnose("not-utf8", Place(source[: error.start].count(b"\n") + 1, 1))
             if b"\0" in source:  # another encoding altogether
                 return None
             text = source.decode("utf-8-sig", errors="replace")
@@ -161,9 +153,9 @@ def _decoded(source: str | bytes, tree: Tree) -> str | None:
     for found in islice(strange, MAX_TOLD):
         n, at = n + text.count("\n", at, found.start()), found.start()
         place = Place(n, found.start(1) - found.start() + 1)
-        tree.flaw("strange-character", place, character=f"U+{ord(found[1]):04X}")
-    tree.more_flaws += sum(1 for _ in strange)
-    return _STRANGE.sub("\ufffd", text) if tree.flaws else text
+        tree.diagnose("strange-character", place, character=f"U+{ord(found[1]):04X}")
+    tree.unlisted += sum(1 for _ in strange)
+    return _STRANGE.sub("\ufffd", text) if tree.diagnostics else text
 
 
 def _build(text: str, tree: Tree) -> None:
@@ -177,32 +169,32 @@ def _build(text: str, tree: Tree) -> None:
         place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
         values += 1
         if values > MAX_VALUES:
-            tree.flaw("too-many-values", place)
+            tree.diagnose("too-many-values", place)
             tree.data = None
             return
         if kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                tree.flaw("several-documents", place)
+                tree.diagnose("several-documents", place)
                 tree.data = None
                 return
         elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
             stack.pop()
         elif kind is yaml.AliasEvent:
-            tree.flaw("alias", place, name=event.anchor)
+            tree.diagnose("alias", place, name=event.anchor)
             _word(tree, stack, f"*{event.anchor}", place)
         elif kind is yaml.ScalarEvent:
             _scalar(tree, stack, event, place)
         else:
             made: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
             if stack and isinstance(stack[-1].made, dict) and stack[-1].key is None:
-                tree.flaw("key-not-text", place)
+                tree.diagnose("key-not-text", place)
                 tree.data = None
                 return
             path = _add(tree, stack, made, place)
             stack.append(_Open(path, made, in_braces=bool(event.flow_style)))
             if len(stack) > MAX_DEPTH:
-                tree.flaw("too-deep", place, limit=str(MAX_DEPTH))
+                tree.diagnose("too-deep", place, limit=str(MAX_DEPTH))
                 tree.data = None
                 return
 
@@ -213,7 +205,7 @@ def _scalar(tree: Tree, stack: list[_Open], event: Any, place: Place) -> None:
     if event.implicit[0] and event.value in _NOTHING and around and around.key is not None:
         # Between braces a comma ends a text: what follows it would be lost without a word.
         if around.in_braces and event.value == "" and event.start_mark.index == around.key_end and around.key_at:
-            tree.flaw("comma-in-text", around.key_at, rest=around.key)
+            tree.diagnose("comma-in-text", around.key_at, rest=around.key)
         _add(tree, stack, None, place)
     else:
         _word(tree, stack, event.value, place)
@@ -226,7 +218,7 @@ def _word(tree: Tree, stack: list[_Open], word: str, place: Place) -> None:
     if around and isinstance(around.made, dict) and around.key is None:
         around.key, around.key_at = word, place
         if first := tree.keys.get((*around.path, word)):
-            tree.flaw("duplicate-key", place, key=word, line=str(first.line))
+            tree.diagnose("duplicate-key", place, key=word, line=str(first.line))
     else:
         _add(tree, stack, word, place)
 

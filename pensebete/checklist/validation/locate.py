@@ -1,40 +1,72 @@
-"""A broken rule -> a mistake of the catalogue, at the line where it is to be mended."""
+"""From the data of a checklist to the lines of its text: where a violation is to be mended, and what it is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.codes import NAMED_BY
+from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.document import Tree
-from pensebete.checklist.validation.schema_errors import about, suggestion
 from pensebete.checklist.validation.violation import Violation
 
 
-def rule_diagnostic(tree: Tree, rule: Violation) -> Diagnostic:
-    values = dict(rule.values)
-    if rule.same_as is not None:
-        values["line"] = str(tree.place(rule.same_as).line)
-    meant = suggestion(values.get("id", "") or values.get("language", ""), rule.known)
-    if meant and rule.known[meant]:
-        values["line"] = str(tree.place(rule.known[meant]).line)
-    return Diagnostic(rule.code, rule_place(tree, rule), values, about(tree, rule.path), suggestion=meant)
+def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
+    place = _place_of_language(tree, found) if found.code == "missing-language" else tree.place(found.path)
+    values = found.values
+    if found.same_as is not None:
+        values = {**values, "line": str(tree.place(found.same_as).line)}
+    return Diagnostic(found.code, place, values, found.path, about(tree, found.path), found.known)
 
 
-def rule_place(tree: Tree, rule: Violation) -> Place:
-    return _place_of_language(tree, rule) if rule.code == "missing-language" else tree.place(rule.path)
+def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
+    """The same with the nearest of the names that could have stood there, and its line: dear where there are many."""
+    if not found.known:
+        return found
+    word = next(found.values[part] for part in ("id", "language", "field") if part in found.values)
+    meant = next(iter(get_close_matches(word, list(found.known), n=1)), "")
+    values = found.values
+    if meant and found.known[meant]:
+        values = {**values, "line": str(tree.place(found.known[meant]).line)}
+    return replace(found, values=values, known={}, suggestion=meant)
 
 
-def _place_of_language(tree: Tree, rule: Violation) -> Place:
+def about(tree: Tree, path: Path) -> tuple[str, str]:
+    """(kind, id) of the innermost thing with an id around the path."""
+    inner: Any = tree.data
+    found = ("checklist", "")
+    for depth, part in enumerate(path):
+        try:
+            inner = inner[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        collection = path[depth - 1] if depth else ""
+        if isinstance(part, int) and isinstance(inner, dict) and collection in NAMED_BY:
+            id = inner.get(NAMED_BY[str(collection)])
+            if isinstance(id, str):
+                found = (str(collection), brief(id))
+    return found
+
+
+def brief(value: Any) -> str:
+    """A value of the file as a sentence quotes it."""
+    text = value if isinstance(value, str) else "…" if isinstance(value, dict | list) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _place_of_language(tree: Tree, found: Violation) -> Place:
     """Where the text of a language is to be written: after the other one, or where the two have run together."""
-    around = tree.lines_of(rule.path)
-    language = rule.values["language"]
+    around = tree.lines_of(found.path)
+    language = found.values["language"]
     lines = tree.split[around.start - 1 : around.stop - 1]
     while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
         lines.pop()
     if len(lines) < 2:
-        return tree.place(rule.path)
+        return tree.place(found.path)
     for n, line in enumerate(lines):
         if re.match(rf"\s*{language}\s*:", line):
             return Place(around.start + n, 1)

@@ -9,16 +9,15 @@ from pydantic import BaseModel
 
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
-from pensebete.checklist.validation.condition_rules import broken_conditions, unknown_id
+from pensebete.checklist.validation.condition_rules import unknown_id
 from pensebete.checklist.validation.violation import Violation
 
 
-def violations(checklist: Checklist) -> Iterator[Violation]:
+def broken_rules(checklist: Checklist) -> Iterator[Violation]:
     yield from _languages(checklist)
     yield from _repeated_ids(checklist)
     yield from _references(checklist)
     yield from _renamed(checklist)
-    yield from broken_conditions(checklist)
     yield from _tables(checklist)
 
 

@@ -1,57 +1,40 @@
-"""What pydantic finds in the data of a file -> a mistake of the catalogue, at the line where it is to be mended."""
+"""What pydantic finds in the data of a file -> diagnostics, each at the line where it is to be mended."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.codes import EXPECTED, NAMED_BY
+from pensebete.checklist.diagnostics.codes import EXPECTED
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.refusals import REFUSED
+from pensebete.checklist.validation.locate import about, brief
 from pensebete.checklist.validation.placeholders import model_in
 
 
-def shape_code(details: ErrorDetails) -> str:
-    return {"missing": "missing-field", "extra_forbidden": "unknown-field"}.get(details["type"], "wrong-value")
-
-
-def shape_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
-    """A mistake of the shape, from what pydantic says of it."""
-    path = written(details["loc"])
-    kind = details["type"]
+def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
+    """By the type of the error and its context alone: no sentence of pydantic's is read."""
+    path, kind = tuple(part for part in details["loc"] if part != "[key]"), details["type"]
     field = str(next((part for part in reversed(path) if isinstance(part, str)), ""))
-    concerned = about(tree, path[:-1] if kind in ("missing", "extra_forbidden") else path)
-    place = place_of(tree, details)
     if kind == "missing":
-        return Diagnostic(shape_code(details), place, {"field": field}, concerned)
+        around = about(tree, path[:-1])
+        return Diagnostic("missing-field", _place_of_missing(tree, path), {"field": field}, path, around)
     if kind == "extra_forbidden":
-        meant = suggestion(field, _fields_at(path[:-1]))
-        return Diagnostic(shape_code(details), place, {"field": field}, concerned, suggestion=meant)
-    values = {"field": field, "value": _brief(details["input"]), **_expected(kind, details.get("ctx", {}))}
-    return Diagnostic(shape_code(details), place, values, concerned)
+        around, known = about(tree, path[:-1]), _fields_at(path[:-1])
+        return Diagnostic("unknown-field", tree.place(path), {"field": field}, path, around, known)
+    values = {"field": field, "value": brief(details["input"]), **_expected(kind, details.get("ctx", {}))}
+    return Diagnostic("wrong-value", tree.place(path), values, path, about(tree, path))
 
 
-def place_of(tree: Tree, details: ErrorDetails) -> Place:
-    """Where it is to be mended: for a field that is missing, where it would stand among those that are there."""
-    path = written(details["loc"])
-    if details["type"] != "missing" or path in tree.keys:
-        return tree.place(path)
-    fields = _fields_at(path[:-1])
-    after = fields[fields.index(str(path[-1])) + 1 :] if path[-1] in fields else ()
-    following = next((tree.keys[at] for field in after if (at := (*path[:-1], field)) in tree.keys), None)
-    return following or tree.last_place(path[:-1])
-
-
-def written(loc: Path) -> Path:
-    """The path in the file of one of pydantic's places."""
-    return tuple(part for part in loc if part != "[key]")
+def said_by_its_parts(details: ErrorDetails) -> bool:
+    """Pydantic calls a list too short for the parts that failed; each of them is a mistake of its own already."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def _expected(kind: str, context: dict[str, Any]) -> dict[str, str]:
@@ -82,50 +65,28 @@ _OF_FAMILY = {
 _OF_CONTEXT = {"least": "min_length", "most": "max_length"}
 
 
-def said_by_its_parts(details: ErrorDetails) -> bool:
-    """Pydantic calls a list too short for the parts that failed; each of them is a mistake of its own already."""
-    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+def _place_of_missing(tree: Tree, path: Path) -> Place:
+    """Where the field would stand among those that are there."""
+    if path in tree.keys:
+        return tree.place(path)
+    fields = list(_fields_at(path[:-1]))
+    after = fields[fields.index(str(path[-1])) + 1 :] if path[-1] in fields else ()
+    following = next((tree.keys[at] for field in after if (at := (*path[:-1], field)) in tree.keys), None)
+    return following or tree.last_place(path[:-1])
 
 
-def about(tree: Tree, path: Path) -> tuple[str, str]:
-    """(kind, id) of the innermost thing with an id around the path."""
-    inner: Any = tree.data
-    found = ("checklist", "")
-    for depth, part in enumerate(path):
-        try:
-            inner = inner[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        collection = path[depth - 1] if depth else ""
-        if isinstance(part, int) and isinstance(inner, dict) and collection in NAMED_BY:
-            id = inner.get(NAMED_BY[str(collection)])
-            if isinstance(id, str):
-                found = (str(collection), _brief(id))
-    return found
-
-
-def _fields_at(path: Path) -> tuple[str, ...]:
-    """The names of the fields that the models know at a place of the file; empty where any name may stand."""
+def _fields_at(path: Path) -> Mapping[str, Path]:
+    """The fields that the models know at a place of the file, written nowhere; none where any name may stand."""
     return _fields_of(tuple(part for part in path if isinstance(part, str)))
 
 
 @lru_cache(maxsize=256)  # a file can lack thousands of fields, in a few kinds of places
-def _fields_of(place: tuple[str, ...]) -> tuple[str, ...]:
+def _fields_of(place: tuple[str, ...]) -> Mapping[str, Path]:
     model: Any = Checklist
     for part in place:
         fields = getattr(model, "model_fields", {})
         known = {info.alias or name: info.annotation for name, info in fields.items()}
         if part not in known:
-            return ()
+            return {}
         model = model_in(known[part])
-    fields = getattr(model, "model_fields", {})
-    return tuple(info.alias or name for name, info in fields.items())
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
-
-
-def _brief(value: Any) -> str:
-    text = value if isinstance(value, str) else "…" if isinstance(value, dict | list) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    return {info.alias or name: () for name, info in getattr(model, "model_fields", {}).items()}

@@ -1,4 +1,4 @@
-"""A rule of the checklist that its file breaks: what rules.py and its neighbours find."""
+"""A rule that a checklist breaks: what rules.py and its neighbours find. They know the checklist, and no line of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pensebete.checklist.diagnostics.place import Path
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A code of diagnostics/, where in the file, and the words of its sentence."""
+    """A code of diagnostics/codes.py, where in the data, and the words of its sentence."""
 
     code: str
     path: Path

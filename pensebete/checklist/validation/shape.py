@@ -1,0 +1,51 @@
+"""Whether the data of a file has the fields and the values that a checklist is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.place import Path
+from pensebete.checklist.model import Checklist
+from pensebete.checklist.parsing.document import MAX_TOLD, Tree
+from pensebete.checklist.validation.placeholders import thinned, with_stand_ins
+from pensebete.checklist.validation.schema_errors import said_by_its_parts, schema_diagnostic
+
+_MANY = 20_000  # values in a file; a checklist of 500 items has as many
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the models make of the data: a checklist whose rules can be tried, None where too little of it fits.
+
+    Where there are diagnostics, something stands in at the paths of `replaced`: such a checklist is never served.
+    """
+
+    checklist: Checklist | None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    replaced: frozenset[Path] = frozenset()
+
+
+def shape_of(tree: Tree) -> Shape:
+    if not isinstance(tree.data, dict):
+        return Shape(None, [] if tree.diagnostics else [Diagnostic("not-a-checklist", tree.place(()))])
+    if len(tree.values) > _MANY:  # all the mistakes that such a file can have would take seconds to list
+        errors = _validated(thinned(tree.data))[1]
+        if len(errors) > MAX_TOLD:
+            return Shape(None, [schema_diagnostic(tree, details) for details in errors])
+    checklist, errors = _validated(tree.data)
+    found, replaced = [schema_diagnostic(tree, details) for details in errors], frozenset[Path]()
+    if 0 < len(errors) <= MAX_TOLD:
+        checklist, replaced = with_stand_ins(tree.data, errors)
+    return Shape(checklist, found, replaced)
+
+
+def _validated(data: Any) -> tuple[Checklist | None, list[ErrorDetails]]:
+    try:
+        return Checklist.model_validate(data), []
+    except ValidationError as error:
+        return None, [details for details in error.errors(include_url=False) if not said_by_its_parts(details)]
