@@ -25,6 +25,14 @@ def answer(page: Page, checklist: Checklist, item: Item, status: Status, languag
     expect(option).to_be_checked()
 
 
+def choose_first(page: Page, question: str) -> None:
+    """Tap the first choice of a question of the profile, and see that it is taken."""
+    choice = page.locator(f".st-key-profile-{question}").get_by_role("radio").first
+    choice.click()
+    expect(choice).to_be_checked()
+    drawn(page)
+
+
 def write_note(page: Page, item: Item, note: str, language: str = "fr") -> None:
     """Open the note of a card, type, and leave the field; the card then says that there is one."""
     say = wording(language)
@@ -70,6 +78,19 @@ def go_on(page: Page) -> None:
     way_on(page).click()
     expect(page.locator(".st-key-ways-on").get_by_role("button", name=name, exact=True)).to_have_count(0)
     drawn(page)
+
+
+def show_all_domains(page: Page, language: str = "fr") -> Locator:
+    """Unfold the list of the domains, each a button; the buttons."""
+    buttons = page.locator(".st-key-task-list").get_by_role("button")
+    page.get_by_text(wording(language)("questionnaire.all_steps"), exact=True).click()
+    buttons.last.wait_for()
+    return buttons
+
+
+def go_to_the_last_domain(page: Page, checklist: Checklist, language: str = "fr") -> None:
+    show_all_domains(page, language).last.click()
+    expect(page.get_by_role("heading", level=2, name=checklist.domains[-1].title[language])).to_be_visible()
 
 
 def no_sideways_scroll(page: Page) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import answer, card, drawn, go, go_on
+from devtools.steps import answer, card, choose_first, drawn, go, go_on, show_all_domains
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from tests.builders import ROOT
@@ -95,7 +95,7 @@ def first_steps(page: Page, language: str) -> Iterator[str]:
     yield "erase"
     page.keyboard.press("Escape")
     go(page, "start", language)
-    page.locator("[class*='st-key-profile-staff']").get_by_role("radio").first.click()
+    choose_first(page, "staff")
     yield "start, one chosen"
 
 
@@ -119,9 +119,7 @@ def the_example(page: Page, language: str) -> Iterator[str]:
     page.get_by_role("textbox", name=say("plan.comment")).wait_for()
     yield "action plan, one open"
     go(page, "questionnaire", language)
-    page.get_by_text(say("questionnaire.all_steps"), exact=True).click()
-    last = page.locator(".st-key-task-list").get_by_role("button").last
-    last.wait_for()
+    last = show_all_domains(page, language).last
     yield "questionnaire, all domains"
     last.click()
     expect(page.get_by_role("heading", level=2, name=CHECKLIST.domains[-1].title[language])).to_be_visible()

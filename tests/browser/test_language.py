@@ -14,7 +14,7 @@ from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Page, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go
+from devtools.steps import answer, card, go, show_all_domains
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
 from tests.unit.text.test_wording import sentences
@@ -129,7 +129,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     card(page, first).get_by_text(say("item.help", ref=first.ref), exact=True).click()
     card(page, first).get_by_text(say("item.note", ref=first.ref), exact=True).click()
     card(page, first).get_by_role("textbox", name=say("item.note.label")).fill("zut")
-    page.get_by_text(say("questionnaire.all_steps"), exact=True).click()
+    show_all_domains(page, language)
     look("questionnaire")
     card(page, second).get_by_label(say("item.reason")).fill("zut")
     look("a reason half typed")

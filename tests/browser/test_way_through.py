@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from devtools.steps import answer, card, drawn, go, go_on, no_sideways_scroll, see_answered, way_on
+from devtools.steps import (
+    answer,
+    card,
+    choose_first,
+    drawn,
+    go,
+    go_on,
+    go_to_the_last_domain,
+    no_sideways_scroll,
+    see_answered,
+    way_on,
+)
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 
@@ -84,8 +95,8 @@ def test_a_missing_reason_leads_to_its_field(open_page):
     page = open_page("/questionnaire", width=390)
     answer(page, CHECKLIST, ITEM, "not_applicable")
     expect(card(page, ITEM).get_by_label(SAY("item.reason"))).to_be_visible()
-    for _ in CHECKLIST.domains:
-        go_on(page)
+    go_to_the_last_domain(page, CHECKLIST)
+    go_on(page)
     page.get_by_role("button", name=SAY("check.reason", ref=ITEM.ref)).click()
     expect(card(page, ITEM).get_by_label(SAY("item.reason"))).to_be_focused()
 
@@ -146,7 +157,7 @@ def test_the_keyboard_is_never_under_the_bar_of_the_ways_on(open_page):
 
 def test_after_each_thing_done_the_keyboard_is_where_it_belongs(open_page):
     page = open_page(width=1280)
-    page.locator("[class*='st-key-profile-staff']").get_by_role("radio").first.click()
+    choose_first(page, "staff")
     go(page, "questionnaire")
     aside = next(item for item in DOMAIN.items if item.applies_when)
     page.locator("summary", has_text="selon votre profil").click()
