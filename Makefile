@@ -16,13 +16,17 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run migrate test lint bench lighthouse soak damage screenshots schema clean
+.PHONY: help run dev migrate test test-unit test-storage test-pages test-browser lint bench lighthouse soak damage screenshots schema clean for-unit for-storage for-browser
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE)) ## serve the app on http://localhost:8501, or on PORT
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+dev: $(TO_RUN) $(DATABASE) ## serve it for those who work on it: an example open, read again on save, tracebacks in the page
+	@PENSEBETE_DEV=docs/example-dossier.json exec $(BIN)/streamlit run app.py --server.port $(PORT) \
+		--server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
 	@$(BIN)/python -m pensebete migrate
@@ -32,12 +36,32 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
-	@tools/install-browser
-	@tools/install-postgresql
-	@tools/install-node-packages tests/editor
+PYTEST := $(BIN)/python -m pytest -n 2 --maxschedchunk 4
+
+test: lint for-browser for-storage for-unit ## check style and types, then run every test, those in a real browser too
+	@$(PYTEST)
+
+test-unit: for-unit ## the tests that need no browser, no database server, no Node: under a minute
+	@$(PYTEST) tests/unit
+
+test-storage: for-storage ## those of saved dossiers, on SQLite and on a PostgreSQL server of their own
+	@$(PYTEST) tests/storage
+
+test-pages: $(TO_TEST) ## journeys through the pages, without a browser
+	@$(PYTEST) tests/pages
+
+test-browser: for-browser for-unit ## those in a real browser, and in the language server that editors run
+	@$(PYTEST) tests/browser tests/editor
+
+for-unit: $(TO_TEST)
 	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
-	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4
+
+for-storage: $(TO_TEST)
+	@tools/install-postgresql
+
+for-browser: $(TO_TEST)
+	@tools/install-browser
+	@tools/install-node-packages tests/editor
 
 lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff check --quiet
