@@ -68,8 +68,8 @@ def offer_aside() -> None:
 
 def _take_up(found: Assessment) -> None:
     session.forget_displaced()
-    session.resume(found, version_served(found.checklist))
     session.leave_saved()
+    session.resume(found, version_served(found.checklist))
 
 
 def _read(checklist: Checklist, copy: str) -> tuple[Assessment, str | None] | None:
@@ -92,6 +92,9 @@ def _write(slot: DeltaGenerator) -> None:
     copy = {
         "id": str(assessment.id),
         "unsaved": session.unsaved(),
+        "saved": session.saving() is not None,
+        "visit": session.edition(),
+        "waits_to_open": session.unopened() is not None,
         "dossier": dossier_file.dump(assessment).decode(),
         "place": session.place(),
         "times_kept": session.times_kept(),
