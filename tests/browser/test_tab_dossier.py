@@ -203,3 +203,54 @@ def test_the_token_has_left_the_address_before_a_script_of_the_framework_runs(op
     shows(page, alpha)
     assert addresses
     assert all(alpha.token not in address for address in addresses)
+
+
+def test_what_the_version_before_left_in_a_browser_is_taken_up(open_page, server, alpha):
+    page = open_page("/", server=server)
+    page.context.add_cookies([{"name": "pensebete-link", "value": alpha.token, "url": server, "httpOnly": True}])
+    left = {"id": "00000000-0000-0000-0000-000000000001", "unsaved": False, "dossier": "{}", "place": None}
+    page.evaluate("left => sessionStorage.setItem('pensebete', JSON.stringify(left))", left)
+    page.reload()
+    shows(page, alpha)
+    expect(page.get_by_text(SAY("link.opened", name=alpha.name))).to_be_visible()
+    page.wait_for_function("() => sessionStorage.getItem('pensebete-dossier') !== null")
+    page.reload()
+    shows(page, alpha)
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert "pensebete-link" not in names
+    assert any(name.startswith("pensebete-link-") for name in names)
+
+
+def test_a_new_tab_asks_which_of_several_dossiers_it_is_about(open_page, server, alpha, beta):
+    page = open_page(alpha.link, server=server, width=360)
+    shows(page, alpha)
+    shows(another_tab(page, server + beta.link), beta)
+    fresh = another_tab(page, server)
+    expect(fresh.get_by_role("heading", level=1, name=SAY("link.which"))).to_be_visible()
+    fresh.get_by_role("button", name=SAY("link.other.open", name=alpha.name)).press("Enter")
+    shows(fresh, alpha)
+    fresh.reload()
+    shows(fresh, alpha)
+
+
+def test_back_and_page_changes_keep_the_dossier_and_add_no_step_to_the_history(open_page, server, alpha):
+    page = open_page(alpha.link, server=server)
+    shows(page, alpha)
+    steps = page.evaluate("history.length")
+    go(page, "questionnaire")
+    go(page, "results")
+    assert page.evaluate("history.length") == steps + 2
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(SAY("questionnaire.title"))
+    shows(page, alpha)
+    assert "?d=" in page.url
+
+
+def test_a_browser_that_refuses_cookies_says_so_and_changes_nothing(open_page, server, alpha):
+    page = open_page("/", server=server)
+    page.add_init_script("Object.defineProperty(navigator, 'cookieEnabled', { get: () => false })")
+    page.goto("about:blank")
+    page.goto(server + alpha.link)
+    expect(page.get_by_text(SAY("link.refused.cookies"))).to_be_visible()
+    assert alpha.token not in page.url
+    assert not [cookie for cookie in page.context.cookies() if cookie["name"].startswith("pensebete-link")]

@@ -68,8 +68,8 @@ def offer_aside() -> None:
 
 def _take_up(found: Assessment) -> None:
     session.forget_displaced()
-    session.leave_saved()
     session.resume(found, version_served(found.checklist))
+    session.leave_saved()
 
 
 def _read(checklist: Checklist, copy: str) -> tuple[Assessment, str | None] | None:

@@ -73,7 +73,10 @@ window.pensebete = (() => {
   function settle() {
     const says = stated(new URL(location.href))
     let own = kept.get(DOSSIER)
-    if (!own && copy() && !copy().waits_to_open) kept.set(DOSSIER, (own = OWN))
+    const left = copy()
+    // The version before had one link for the whole browser; of a dossier that it saved, the server says what it is.
+    const savedBefore = left && left.saved === undefined && left.unsaved === false
+    if (!own && left && !left.waits_to_open && !savedBefore) kept.set(DOSSIER, (own = OWN))
     if (own) {
       const wentThere = performance.getEntriesByType("navigation")[0]?.type === "navigate"
       if (isShortId(says) && says !== own && wentThere) kept.set(OFFER, says)
