@@ -4,14 +4,16 @@ import streamlit as st
 
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.lifespan import starting
-from pensebete.web.server.link_cookie import ROUTES
+from pensebete.web.server.link_cookie import routes
+from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.security_headers import internal_error
 
+careful_logs()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,
-    routes=ROUTES,
+    routes=routes(),
     middleware=MIDDLEWARE,
     exception_handlers={Exception: internal_error},
     on_script_error=script_error,

@@ -82,12 +82,12 @@ def stop(server: Server) -> None:
         server.process.wait()
 
 
-def wait_until_it_answers(server: Server) -> None:
+def wait_until_it_answers(server: Server, base: str = "") -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if server.process.poll() is not None:
             raise RuntimeError(f"the server ended with status {server.process.returncode}")
-        with suppress(OSError), urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
+        with suppress(OSError), urlopen(f"{server.url}{base and f'/{base}'}/_stcore/health", timeout=5) as answer:
             if answer.status == 200:
                 return
         time.sleep(0.01)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from pensebete.assessment.field_map import facts_of, key_text, value_text
+from pensebete.assessment.field_map import facts_of, key_text, value_of, value_text
 from pensebete.assessment.model import Assessment
 from pensebete.storage.checklists import forget_unused, snapshot
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import StoreUnavailableError
-from pensebete.storage.links import Access, allow_writing, find_link, make_link
+from pensebete.storage.links import Access, allow_writing, find_link, links_by_token, make_link
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
 
 # A save is sent again after seconds, or after hours where the server was away; never after this.
 _SENT_AGAIN_WITHIN = timedelta(days=30)
+_ORGANISATION = key_text(("detail", "organisation"))
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,18 @@ class Kept:
     dossier_id: str
     link_id: int
     token: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a link leads to, without opening it: enough to name the dossier and to tell it from another."""
+
+    dossier: str  # the short id
+    organisation: str
+    label: str
+    access: Access
+    revoked: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,28 @@ def keep(store: Store, assessment: Assessment, checklist_text: str, now: datetim
         link = make_link(connection, dossier_id, "write", label, now)
         said = {key_text(key): value_text(value) for key, value in facts_of(assessment).items()}
         connection.execute(insert(facts), fact_rows(said, dossier_id, link.link_id, 1, now))
-    return Kept(dossier_id, link.link_id, link.token)
+    return Kept(dossier_id, link.link_id, link.token, label)
+
+
+def short_id(dossier_id: str) -> str:
+    """What a tab calls a dossier by, in its address: it tells dossiers apart and opens nothing."""
+    return sha256(dossier_id.encode()).hexdigest()[:10]
+
+
+def glance(store: Store, tokens: Iterable[str]) -> dict[str, Glance]:
+    """What each token leads to; one that was never given, or whose dossier is deleted, is left out.
+
+    The dossier is not touched: looking at a list keeps none of it from the purge. Raises StoreUnavailableError.
+    """
+    found = {}
+    with reading(store) as connection:
+        for token, link in links_by_token(connection, tokens).items():
+            name = select(facts.c.value).where(facts.c.dossier_id == link.dossier_id, facts.c.key == _ORGANISATION)
+            organisation = value_of(connection.execute(name).scalar_one_or_none())
+            found[token] = Glance(
+                short_id(link.dossier_id), organisation or "", link.label, link.access, link.revoked_at is not None
+            )
+    return found
 
 
 def open_link(store: Store, token: str, now: datetime) -> Opened | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -97,6 +97,13 @@ def find_link(connection: Connection, token: str) -> AnyRow | None:
     row = connection.execute(select(links).where(links.c.token_sha256 == hashed)).one_or_none()
     same = hmac.compare_digest(row.token_sha256 if row else "", hashed)
     return row if row and same and row.revoked_at is None else None
+
+
+def links_by_token(connection: Connection, tokens: Iterable[str]) -> dict[str, AnyRow]:
+    """The link of each token, revoked ones too; a token that was never given is left out."""
+    by_hash = {_hash(token): token for token in tokens}
+    rows = connection.execute(select(links).where(links.c.token_sha256.in_(by_hash)))
+    return {by_hash[row.token_sha256]: row for row in rows}
 
 
 def allow(connection: Connection, dossier_id: str, link_id: int) -> Access:

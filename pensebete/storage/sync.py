@@ -12,7 +12,7 @@ from uuid import uuid4
 from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of, same
 from pensebete.assessment.model import Assessment
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
-from pensebete.storage.dossiers import Kept, Opened
+from pensebete.storage.dossiers import Kept, Opened, short_id
 from pensebete.storage.engine import Store
 from pensebete.storage.errors import LinkGoneError, StoreError, StoreUnavailableError
 from pensebete.storage.links import Access
@@ -42,6 +42,7 @@ class Saving:
     revision: int
     known: Assessment
     checklist_text: str  # the checklist that this visit reads it with
+    label: str = ""  # of the link
     saved_at: datetime | None = None
     waits_for: StoreError | None = None
     heard: list[Change] = field(default_factory=list)  # what others changed during this visit
@@ -89,6 +90,17 @@ class Saving:
             self.waits_for = None
         return self._take_in(news, assessment)
 
+    @property
+    def dossier(self) -> str:
+        """What the tab calls the dossier by."""
+        return short_id(self.dossier_id)
+
+    def holds_back(self, assessment: Assessment) -> bool:
+        """Whether something of the assessment is not in the database as far as this visit knows."""
+        if assessment is self.known or assessment == self.known:
+            return False
+        return any(key not in _OF_THE_VISIT for key in changes(self.known, assessment))
+
     def unsaid(self) -> list[Change]:
         """What others changed since this was last asked."""
         found, self.said = self.heard[self.said :], len(self.heard)
@@ -120,9 +132,18 @@ class Saving:
 
 def saving_of_kept(store: Store, kept: Kept, assessment: Assessment, text: str, now: datetime) -> Saving:
     """The saving of a dossier that was just kept."""
-    return Saving(store, kept.dossier_id, kept.link_id, "write", 1, assessment, text, saved_at=now)
+    return Saving(store, kept.dossier_id, kept.link_id, "write", 1, assessment, text, kept.label, saved_at=now)
 
 
 def saving_of_opened(store: Store, opened: Opened, text: str) -> Saving:
     """The saving of a dossier opened by its link."""
-    return Saving(store, opened.dossier_id, opened.link_id, opened.access, opened.revision, opened.assessment, text)
+    return Saving(
+        store,
+        opened.dossier_id,
+        opened.link_id,
+        opened.access,
+        opened.revision,
+        opened.assessment,
+        text,
+        opened.label,
+    )

@@ -9,7 +9,6 @@ from pensebete.web.layout.frame import frame
 from pensebete.web.server.dev import example_dossier
 from pensebete.web.server.error_pages import show_diagnostics, show_unreadable
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
-from pensebete.web.server.link_cookie import LINK_COOKIE
 
 seen = look()
 if seen.serving is None:
@@ -19,11 +18,13 @@ asked, remembered = st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.
 language = chosen_language(asked, remembered, seen.serving.checklist.languages)
 with session.whole_run():
     session.begin(seen.serving, language)
-    if LINK_COOKIE in st.context.cookies and not session.trying_out():
-        # Here, and not above: it brings the database with it, and a first visit should not wait for that.
-        from pensebete.web.layout.save_status import open_by_cookie
+    if not session.trying_out():
+        if session.said_by_tab() or session.unsorted_link() or session.remembered():
+            # Here, and not above: it brings the database with it, and a first visit should not wait for that.
+            from pensebete.web.layout.tab_dossier import open_tab
 
-        open_by_cookie()
+            open_tab()
+        session.say_in_address()
     if (example := example_dossier()) and not session.said_something():
         session.resume(dossier_file.read(example.read_bytes(), session.checklist()))
     frame(session.checklist())

@@ -13,11 +13,10 @@ from starlette.datastructures import Headers
 
 from devtools.server import OURS, serving
 from pensebete.web.server.index_html import PAGES
-from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH
+from pensebete.web.server.link_cookie import LINK_PATH
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from pensebete.web.server.static_gzip import STREAMLIT_FILES
-
-TOKEN = "N0t_XMp1vuP7QO0xPX3HeqO-x5Euu5pAUfQJj9CQ5mI"  # of the form of a real one; no link has it
+from tests.browser.saved import new_database, save_dossier
 
 
 @dataclass(frozen=True)
@@ -71,14 +70,17 @@ def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
 
 
 def test_the_real_server_exchanges_a_link_and_prints_nothing_of_it(tmp_path):
-    log = tmp_path / "log"
-    with log.open("wb") as output, serving(OURS, "--logger.level=debug", output=output) as server:
-        answer = ask(server.url, LINK_PATH, "POST", TOKEN, Sec_Fetch_Site="same-origin")
-        [cookie] = SimpleCookie(answer.headers["set-cookie"]).values()
-        assert (answer.status, cookie.key, cookie.value) == (204, LINK_COOKIE, TOKEN)
+    log, database = tmp_path / "log", new_database(tmp_path / "dossiers.sqlite3")
+    token = save_dossier(database, {"cash-forecast": "done"}).token
+    served = {"PENSEBETE_DATABASE_URL": f"sqlite:///{database}"}
+    with log.open("wb") as output, serving(OURS, "--logger.level=debug", output=output, **served) as server:
+        answer = ask(server.url, LINK_PATH, "POST", token, Sec_Fetch_Site="same-origin")
+        assert answer.status == 200
+        [cookie] = [one for one in SimpleCookie(answer.headers["set-cookie"]).values() if token in one.value]
+        assert cookie.value.split(".")[0] == token
         others = [(name, value) for name, value in answer.headers.items() if name != "set-cookie"]
-        assert TOKEN not in str(others) + repr(answer.body)
-        assert ask(server.url, LINK_PATH, "POST", TOKEN * 5, Sec_Fetch_Site="same-origin").status == 400
+        assert token not in str(others) + repr(answer.body)
+        assert ask(server.url, LINK_PATH, "POST", token * 5, Sec_Fetch_Site="same-origin").status == 400
     printed = log.read_text(encoding="utf-8")
     assert printed, "the server printed something, only not that"
-    assert TOKEN[:8] not in printed
+    assert token[:8] not in printed

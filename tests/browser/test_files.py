@@ -120,7 +120,7 @@ def test_a_dossier_replaces_answers_only_after_a_word_from_the_manager(open_page
     answer(page, CHECKLIST, item, "done")
     see_answered(page, domain, 1, len(domain.items))
     hand_in(page, "dossier.json", dossier_file.dump(DOSSIER))
-    expect(page.get_by_text(SAY("resume.replaces"))).to_be_visible()
+    expect(page.get_by_text(SAY("resume.another", held=SAY("aside.unnamed")))).to_be_visible()
     page.get_by_role("button", name=SAY("resume.open")).click()
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
     go(page, "questionnaire")

@@ -69,7 +69,7 @@ def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_chang
 
     go(page, "questionnaire")
     expect(card(page, SECOND).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
-    expect(page.get_by_text(re.compile("Changé par «\u00a0Premier lien\u00a0»")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("Changé sur un autre appareil, avec le même lien")).first).to_be_in_viewport()
     card(page, SECOND).get_by_text(SAY("item.note.written", ref=SECOND.ref), exact=True).click()
     expect(card(page, SECOND).get_by_role("textbox")).to_have_value("brouillon chez la présidente")
 
@@ -109,8 +109,8 @@ def test_a_revoked_link_opens_nothing(open_page, database):
     second = new_link(page)
     page.get_by_role("button", name=SAY("saved.links.revoke"), exact=True).click()
     expect(page.get_by_text(SAY("saved.links.revoked", label="Finances"))).to_be_visible()
-    late = open_page(second)
-    expect(late.get_by_text(SAY("store.link_gone"))).to_be_visible()
+    late = open_page(second, wrongs_expected=True)
+    expect(late.get_by_text(SAY("link.refused.revoked"))).to_be_visible()
 
 
 def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_them_back(open_page, address, database):
@@ -119,6 +119,7 @@ def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_the
     write_note(page, FIRST, "jamais enregistré")
     page.wait_for_function("() => sessionStorage.getItem('pensebete').includes('jamais')")
     page.goto(address + link_of(save_dossier(database, {FIRST.id: "done"})))
+    page.get_by_role("button", name=SAY("link.other.open", name=SAY("link.unnamed"))).click()
     expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
     go(page, "questionnaire")
     expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()

@@ -29,6 +29,7 @@ def frame(checklist: Checklist) -> None:
     _header(checklist, pages)
     for message in session.notices():
         st.success(plain(message))
+    _in_view()
     _trial()
     _newer_version()
     _undo()
@@ -40,10 +41,18 @@ def frame(checklist: Checklist) -> None:
         from pensebete.web.layout.save_status import waiting_to_open
 
         waiting_to_open()
+    asks_which = session.asks_which() and asked is not workshop and not session.trying_out()
+    if session.dossier_of_tab() or session.lost_dossier() or session.refused_link() or asks_which:
+        from pensebete.web.layout import tab_dossier
+
+        tab_dossier.tell_about_tab()
     offer_aside()
     tab_copy()
     page_script(checklist, asked.url_path)
-    asked.run()
+    if asks_which:
+        tab_dossier.choose_dossier()
+    else:
+        asked.run()
     session.show_changes()
     _footer(checklist)
     st.page_link(workshop, label=session.say()("workshop.link"))
@@ -82,6 +91,14 @@ def _trial() -> None:
 def _end_trial() -> None:
     session.end_trial()
     session.unversioned_widget_forgets("workshop.view")  # left on the preview, it would begin another trial
+
+
+def _in_view() -> None:
+    """What another device or person changed: it stays before the eyes of one who has scrolled down."""
+    if messages := session.notices(in_view=True):
+        with st.container(key="in-view"):
+            st.info("\n\n".join(plain(message) for message in messages))
+            st.button(session.say()("frame.seen"), key=session.key("in-view.seen"), on_click=session.dismiss_notices)
 
 
 def _newer_version() -> None:

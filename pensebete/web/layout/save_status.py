@@ -6,40 +6,19 @@ from datetime import timedelta
 
 import streamlit as st
 
-from pensebete.checklist.loading import read
 from pensebete.storage.current import store
-from pensebete.storage.dossiers import keep, open_link
-from pensebete.storage.errors import LinkGoneError, StoreError
-from pensebete.storage.sync import Saving, saving_of_kept, saving_of_opened
+from pensebete.storage.dossiers import keep
+from pensebete.storage.sync import Saving, saving_of_kept
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.field_text import place_words
 from pensebete.web.layout.navigation import page
-from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_MARK
+from pensebete.web.layout.tab_dossier import dossier_name, open_tab
+from pensebete.web.server.link_cookie import LINK_MARK
 
 _EVERY = 3  # seconds between two looks at what others changed
 # What somebody else changed is read by a person who may be looking elsewhere; « Mon dossier » keeps the list.
 _LONG_ENOUGH = timedelta(minutes=1)
-
-
-def open_by_cookie() -> None:
-    """At the beginning of a visit: open the dossier whose link the browser remembers."""
-    token = st.context.cookies.get(LINK_COOKIE)
-    if not isinstance(token, str) or not token or session.said_something():  # without a browser there are no cookies
-        return
-    try:
-        opened = open_link(store(), token, session.now())
-    except StoreError as error:
-        session.set_unopened(error)
-        return
-    session.set_unopened(None)
-    if opened is None:
-        session.notify(LinkGoneError().sentence(session.say()))
-        session.remember_link("")
-        return
-    older, _ = read(opened.checklist_text)
-    session.resume(opened.assessment, older)
-    session.set_saving(saving_of_opened(store(), opened, session.published().text))
 
 
 def waiting_to_open() -> None:
@@ -54,7 +33,8 @@ def waiting_to_open() -> None:
         with st.container(key="saving-status"):
             begun = session.said_something()
             st.warning(plain(say("saved.unopened.begun" if begun else "saved.unopened", reason=error.sentence(say))))
-        open_by_cookie()
+        if not begun:
+            open_tab()
         if session.unopened() is None:
             st.rerun()
 
@@ -66,7 +46,10 @@ def keep_and_get_link(label: str) -> str:
     assessment, now = session.assessment(), session.now()
     text = session.published().text
     kept = keep(store(), assessment, text, now, label)
-    session.set_saving(saving_of_kept(store(), kept, assessment, text, now))
+    saving = saving_of_kept(store(), kept, assessment, text, now)
+    session.set_saving(saving)
+    session.set_dossier_of_tab(saving.dossier)
+    session.set_lost_dossier(None)
     session.remember_link(kept.token)
     return kept.token
 
@@ -99,11 +82,12 @@ def saving_status() -> None:
 
 def _tell_what_others_changed(saving: Saving) -> None:
     say = session.say()
-    by_label: dict[str, list[str]] = {}
+    by_link: dict[tuple[int, str], list[str]] = {}
     for change in saving.unsaid():
-        by_label.setdefault(change.label, []).append(place_words(change.key))
-    for label, places in by_label.items():
-        session.notify(say("saved.changed", label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH)
+        by_link.setdefault((change.link_id, change.label), []).append(place_words(change.key))
+    for (link, label), places in by_link.items():
+        sentence = "saved.changed.device" if link == saving.link_id else "saved.changed"
+        session.notify(say(sentence, label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH, in_view=True)
 
 
 def _status(saving: Saving) -> None:
@@ -111,12 +95,16 @@ def _status(saving: Saving) -> None:
     with st.container(key="saving-status"):
         if saving.waits_for:
             st.warning(plain(say("saved.waiting", reason=saving.waits_for.sentence(say))))
+        if session.contradicted():
+            state = say("saved.paused")
         elif saving.access == "read":
-            st.caption(plain(say("saved.reading")))
-        elif saving.saved_at:
-            st.caption(plain(say("saved.at", time=say.time(saving.saved_at))))
+            state = say("saved.reading")
+        elif saving.saved_at and not saving.waits_for:
+            state = say("saved.at", time=say.time(saving.saved_at))
         else:
-            st.caption(plain(say("saved.open")))
+            state = say("saved.open")
+        name = dossier_name(session.assessment().organisation)
+        st.caption(plain(say("saved.status", name=name, label=saving.label, state=state)))
         if saving.overwritten:
             st.warning(plain(say("saved.overwritten.title")))
             st.page_link(page("dossier"), label=say("saved.overwritten.see"))

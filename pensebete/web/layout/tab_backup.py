@@ -92,6 +92,9 @@ def _write(slot: DeltaGenerator) -> None:
     copy = {
         "id": str(assessment.id),
         "unsaved": session.unsaved(),
+        "saved": session.saving() is not None,
+        "visit": session.edition(),
+        "waits_to_open": session.unopened() is not None,
         "dossier": dossier_file.dump(assessment).decode(),
         "place": session.place(),
         "times_kept": session.times_kept(),

@@ -7,6 +7,7 @@ stands in the page until the scripts have come is seen by whoever waits on a slo
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -67,6 +68,12 @@ _WHAT_THE_FRAMEWORK_IS_TOLD = (
     "Object.defineProperty(navigator,'language',{get:()=>document.documentElement.lang+'-CA'})</script>"
 )
 
+# Before anything of the framework runs, the tab knows its dossier and the token of a link has left the address.
+_TAB_START = f"<script>{Path(__file__).with_name('tab_start.js').read_text(encoding='utf-8')}</script>"
+_FRAMEWORK_START = r'<script type="module" crossorigin src="(\./static/js/index\.[^"]+\.js)"></script>'
+_AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
+    <script type="module">await window.pensebete.ready; await import("{script}")</script>"""
+
 # No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
 _NOT_PAGES = {"_stcore", "component", "media", "static"}
 
@@ -92,16 +99,20 @@ def page_in(language: str, streamlit_page: str) -> str:
             '<link rel="icon" href="./app/static/favicon.svg" type="image/svg+xml" />',
         ),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
-        (r"<title>.*?</title>", f"{_HEAD}\n    {_WHAT_THE_FRAMEWORK_IS_TOLD}\n    {_FRAMEWORK_WORDS}"),
+        (
+            r"<title>.*?</title>",
+            "\n    ".join((_HEAD, _WHAT_THE_FRAMEWORK_IS_TOLD, _TAB_START, _FRAMEWORK_WORDS)),
+        ),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{say('loading.without_javascript')}</p></noscript>"),
+        (_FRAMEWORK_START, _AFTER_TAB_START),
         (r'<div id="root"></div>', _LOADING.format(words=say("loading.wait"))),
     ]
     page = streamlit_page
     for pattern, ours in parts:
-        found = re.findall(pattern, page, flags=re.DOTALL)
+        found = list(re.finditer(pattern, page, flags=re.DOTALL))
         if len(found) != 1:
             raise ValueError(f"index_html.py expects {pattern} once in Streamlit's page, not {len(found)} times.")
-        page = page.replace(found[0], ours)
+        page = page.replace(found[0].group(), ours.format(script=found[0].group(1)) if found[0].groups() else ours)
     return page
 
 

@@ -6,5 +6,12 @@ from pensebete.web.server.icon_font import LighterIcons
 from pensebete.web.server.index_html import PageHtml
 from pensebete.web.server.security_headers import SecurityHeaders
 from pensebete.web.server.static_gzip import CompressedFiles
+from pensebete.web.server.visit_cookie import VisitCookie
 
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(PageHtml), Middleware(LighterIcons), Middleware(CompressedFiles)]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(VisitCookie),
+    Middleware(PageHtml),
+    Middleware(LighterIcons),
+    Middleware(CompressedFiles),
+]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pensebete.assessment.model import Assessment
 from pensebete.web.session.state import assessment, saving
+from pensebete.web.session.tab import contradicted
 
 
 def displaced() -> Assessment | None:
@@ -21,7 +22,9 @@ def displace(dossier: Assessment) -> None:
 def unsaved() -> bool:
     """Whether something was said that only this tab holds."""
     found = saving()
-    return assessment().says_something and (found is None or found.waits_for is not None)
+    if found is None or found.waits_for is not None:
+        return assessment().says_something
+    return contradicted() and found.access == "write" and found.holds_back(assessment())
 
 
 def forget_displaced() -> None:

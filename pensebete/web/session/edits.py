@@ -13,9 +13,10 @@ from pensebete.assessment.edits import with_details
 from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
 from pensebete.storage.errors import LinkGoneError
-from pensebete.web.session.link import leave_saved
+from pensebete.web.session.link import drop_link, leave_saved
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, now, reading_only, saving, say, trying_out
+from pensebete.web.session.tab import contradicted
 from pensebete.web.session.widgets import widget_forgets
 
 _UNDO_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
@@ -48,11 +49,16 @@ def restore_field(fact: Key, value: Json | None) -> None:
 
 def sync(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     """Exchange changes with the database; whether others had changed something. Their values come into the widgets."""
-    before, language = assessment(), assessment().language
+    before, language, found = assessment(), assessment().language, saving()
+    if contradicted():
+        # The tab says another dossier than the one it was shown: nothing is written before it is known which.
+        return False
     try:
         after = exchange(before, now())
     except LinkGoneError as gone:
         # What was typed stays in the tab; it is only saved no more.
+        if found:
+            drop_link(found.dossier)
         leave_saved()
         notify(gone.sentence(say()))
         return True

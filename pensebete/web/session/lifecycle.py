@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
+from pensebete.assessment.field_map import changes
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
@@ -15,9 +16,17 @@ from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.evaluation.history_text import account_words
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
-from pensebete.web.session.link import leave_saved, remember_link, unopened
+from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, checklist, language, latest, now, saving, say, trying_out
+from pensebete.web.session.tab import (
+    OWN,
+    answer_offer,
+    dossier_of_tab,
+    of_the_browser,
+    set_dossier_of_tab,
+    unsorted_link,
+)
 from pensebete.web.session.widgets import begin_edition
 
 
@@ -69,6 +78,8 @@ def resume(assessment: Assessment, older: Checklist | None = None) -> None:
         st.session_state["published"] = latest()
     of_this_visit = assessment.model_copy(update={"language": language(), "id": assessment.id or uuid4()})
     _replace(of_this_visit)
+    if (found := saving()) and found.known.id != of_this_visit.id:
+        leave_saved()  # else the next save would write one dossier over another
     st.session_state["said_something"] = True
     st.session_state.pop("undo", None)
     _carry(older)
@@ -89,11 +100,18 @@ def erase() -> None:
         begin_edition()
         return
     spoken, published, before = language(), latest(), assessment()
-    remembered = saving() or unopened()
+    found, waits, left, stays = saving(), unopened(), dossier_of_tab(), of_the_browser()
     st.session_state.clear()
+    st.session_state.update(stays)
     forget_displaced()
-    if remembered:
-        remember_link("")
+    answer_offer()
+    if left:
+        set_dossier_of_tab(left)  # what the tab still says when it sends this
+    set_dossier_of_tab(OWN)
+    if dossier := found.dossier if found else left if left != OWN else None:
+        forget_link(dossier)
+    if waits and unsorted_link():
+        forget_unsorted_link()
     st.session_state["latest"] = published
     if before.says_something:
         offer_undo("erase", lambda: resume(before))
@@ -108,8 +126,11 @@ def erased() -> bool:
 
 
 def _replace(other: Assessment) -> None:
-    """Put another dossier in the place of this one, which is set aside if it is saved nowhere."""
-    if unsaved() and assessment().id != other.id and not trying_out():
+    """Put another dossier in the place of this one, which is set aside if it is saved nowhere.
+
+    Of the same dossier, what only this tab holds is another text too.
+    """
+    if unsaved() and not trying_out() and (assessment().id != other.id or changes(assessment(), other)):
         displace(assessment())
     st.session_state["assessment"] = other
 

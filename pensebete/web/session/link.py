@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import streamlit as st
 
 from pensebete.storage.errors import StoreError
+from pensebete.web.server.link_cookie import FORGET, GONE, MOVE, OPENED
 from pensebete.web.session.state import set_saving
+from pensebete.web.session.tab import OWN, forget_dossier, set_dossier_of_tab, sort_link
 
 
 def remember_link(token: str) -> None:
-    """Have the browser remember a link, or forget it where the token is empty, on the next screen."""
-    st.session_state["link_to_remember"] = token
+    """Have the browser remember a link, from the next screen on."""
+    _order(token)
 
 
-def link_to_remember() -> str | None:
-    found: str | None = st.session_state.pop("link_to_remember", None)
-    return found
+def forget_link(dossier: str) -> None:
+    """Have the browser forget the link of a dossier, as its visitor wishes."""
+    forget_dossier(dossier)
+    _order(FORGET + dossier)
+
+
+def forget_unsorted_link() -> None:
+    """Have the browser forget the link whose dossier is not known yet."""
+    sort_link()
+    _order(FORGET)
+
+
+def drop_link(dossier: str) -> None:
+    """Have the browser forget the link of a dossier that it opens no more."""
+    forget_dossier(dossier)
+    _order(GONE + dossier)
+
+
+def used_link(dossier: str) -> None:
+    """Have the browser take the link of a dossier for the last one used."""
+    _order(OPENED + dossier)
+
+
+def move_link() -> None:
+    """Have the browser keep under the name of its dossier a link that has none yet."""
+    sort_link()
+    _order(MOVE)
+
+
+def _order(order: str) -> None:
+    st.session_state.setdefault("link_orders", []).append((str(uuid4()), order))
+
+
+def link_orders() -> list[tuple[str, str]]:
+    """What the page is to ask of the server about its cookies, each under an id of its own. The last few stay: the page
+    that was to carry one out may have been cut short, and none is carried out twice."""
+    found: list[tuple[str, str]] = st.session_state.get("link_orders", [])
+    del found[:-4]
+    return list(found)
 
 
 def show_link(token: str) -> None:
@@ -43,6 +83,6 @@ def set_unopened(error: StoreError | None) -> None:
 
 
 def leave_saved() -> None:
-    """Go on in this tab alone: what is saved stays as it is, under its link."""
+    """Go on in this tab alone: what is saved stays as it is, under its link, which the browser goes on remembering."""
     set_saving(None)
-    remember_link("")
+    set_dossier_of_tab(OWN)

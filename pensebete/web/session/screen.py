@@ -78,16 +78,21 @@ def focus_to_restore() -> str | None:
     return found
 
 
-def notify(message: str, during: timedelta = _READING_TIME) -> None:
-    """Show a sentence at the top of the screens of the next seconds."""
-    st.session_state.setdefault("messages", []).append((datetime.now(UTC) + during, message))
+def notify(message: str, during: timedelta = _READING_TIME, in_view: bool = False) -> None:
+    """Show a sentence at the top of the screens of the next seconds; `in_view`: wherever one has scrolled to."""
+    st.session_state.setdefault("messages", []).append((datetime.now(UTC) + during, message, in_view))
 
 
-def notices() -> list[str]:
+def notices(in_view: bool = False) -> list[str]:
     """What is to be shown now. Not once only: two runs may follow each other before anyone can read."""
-    kept = [(until, text) for until, text in st.session_state.get("messages", []) if datetime.now(UTC) < until]
+    kept = [one for one in st.session_state.get("messages", []) if datetime.now(UTC) < one[0]]
     st.session_state["messages"] = kept
-    return list(dict.fromkeys(text for _, text in kept))
+    return list(dict.fromkeys(text for _, text, seen in kept if seen is in_view))
+
+
+def dismiss_notices() -> None:
+    """The visitor has read what was shown in view."""
+    st.session_state["messages"] = [one for one in st.session_state.get("messages", []) if not one[2]]
 
 
 def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:

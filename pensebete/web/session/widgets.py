@@ -52,6 +52,12 @@ def key(name: str) -> str:
     return f"{name}.{st.session_state['edition']}.{language()}"
 
 
+def edition() -> str:
+    """What tells the widgets of now from those of before."""
+    found: str = st.session_state["edition"]
+    return found
+
+
 def begin_edition() -> None:
     """From here on no widget is taken for one of before, by this server or by a tab that knew another one."""
     st.session_state["edition"] = uuid4().hex[:8]

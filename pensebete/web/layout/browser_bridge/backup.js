@@ -5,21 +5,26 @@ const ASIDE = "pensebete-aside" // that of the other dossier, which no one saved
 let watcher = null
 let asideKnown = false // whether the server has set a dossier aside itself, or heard of one
 
-// The server writes the dossier's copy into a hidden element; from there it goes to the storage.
+// The server writes the dossier's copy into a hidden element; from there it goes to the storage. A tab that holds words
+// and no saved dossier says so from then on: it is not to be given another one.
 function storeCopy() {
   const copy = document.querySelector(".st-key-tab-copy pre")
   if (!copy) return
-  const before = sessionStorage.getItem(COPY)
-  if (!copy.textContent) return sessionStorage.removeItem(COPY)
-  sessionStorage.setItem(COPY, copy.textContent)
-  setAside(before, JSON.parse(copy.textContent))
+  const before = tab.kept.get(COPY)
+  if (!copy.textContent) return tab.kept.set(COPY, null)
+  const now = JSON.parse(copy.textContent)
+  tab.kept.set(COPY, copy.textContent)
+  if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)
+  setAside(before, now)
 }
 
-// Another dossier came into the tab. What was typed before, and saved nowhere, is not thrown away: it is offered.
+// Another dossier came into the tab, or what is saved of the same one. What was typed before, and saved nowhere, is not
+// thrown away: it is offered.
 function setAside(before, now) {
   const held = before && JSON.parse(before)
-  if (held?.unsaved && held.id !== now.id) {
-    sessionStorage.setItem(ASIDE, before)
+  const another = held?.id !== now.id || (held?.visit !== now.visit && now.saved && held?.dossier !== now.dossier)
+  if (held?.unsaved && another) {
+    tab.kept.set(ASIDE, before)
     if (!asideKnown) tell?.("aside", before)
   }
 }

@@ -16,20 +16,25 @@ export default function ({ data, setTriggerValue }) {
   beginScreen(data.screen, data.item, data.field)
   tellWays(data.screen.split(" ")[0])
   if (!voice.isConnected) document.body.append(voice)
-  const copy = sessionStorage.getItem(COPY)
-  if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
-  tell = setTriggerValue
+  const copy = tab.kept.get(COPY)
+  let copyIsTold = false
+  if (data.nothing_said && copy)
+    once(`copy ${data.visit}`, () => {
+      copyIsTold = true
+      setTriggerValue("found", copy)
+    })
+  tell = tab.tell = setTriggerValue
   asideKnown = data.aside_known
-  if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => sessionStorage.removeItem(ASIDE))
+  if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
   // Until it is heard: a value given while the component's data change is not.
   if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1]))
-  const aside = sessionStorage.getItem(ASIDE)
+  const aside = tab.kept.get(ASIDE)
   if (aside && !asideKnown) setTriggerValue("aside", aside)
-  arriveByLink(data.link_path)
+  tellOfLinks(data.forget_offer, copyIsTold, setTriggerValue)
+  carryOut(data.link_orders)
   if (!listening) {
     watchConnection()
-    addEventListener("hashchange", () => arriveByLink(data.link_path))
     addEventListener("pointerdown", leaveField, true)
     addEventListener("focusin", keepInSight)
     addEventListener("keydown", followKeyboard, true)
@@ -37,7 +42,4 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("click", passOverWays, true)
     listening = true
   }
-  const order = `link ${data.link_order}`
-  // Cut short by a page that is left, it is asked again when the page is next drawn.
-  if (data.link !== null) once(order, () => putLink(data.link_path, data.link).catch(() => carriedOut.delete(order)))
 }

@@ -7,6 +7,7 @@ function watchConnection() {
   let connected = true
   new MutationObserver(() => {
     const now = app.dataset.testConnectionState === "CONNECTED"
+    if (!now) tab.stateAgain() // before the line returns: the first thing asked of the server then says the dossier
     if (now && !connected) tell("returned", Date.now())
     connected = now
   }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] })

@@ -21,7 +21,9 @@ def keeping() -> None:
     """What keeping means, and the button that agrees to it."""
     say = session.say()
     st.markdown(say("saved.explained"))
-    st.markdown(f"- {say('saved.what')}\n- {say('saved.how_long')}\n- {say('saved.who')}")
+    st.markdown(f"- {say('saved.what')}\n- {say('saved.how_long')}\n- {say('saved.who')}\n- {say('saved.who_may')}")
+    if not session.can_keep_links():
+        st.warning(say("link.insecure"))
     if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
         try:
             token = keep_and_get_link(say("saved.first_label"))
@@ -122,8 +124,8 @@ def _ask_before_deleting(saving: Saving) -> None:
                 except StoreError as error:
                     st.error(plain(error.sentence(say)))
                     return
-                session.set_saving(None)
-                session.remember_link("")
+                session.leave_saved()
+                session.forget_link(saving.dossier)
                 session.notify(say("saved.deleted"))
                 st.switch_page(page(JOURNEY[0]))
             if st.button(say("saved.delete.no"), key="delete.no"):

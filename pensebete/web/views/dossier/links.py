@@ -21,7 +21,7 @@ def links(saving: Saving) -> None:
         st.markdown(plain(say("saved.reading.explained")))
         return
     st.header(say("saved.links"), anchor=False)
-    st.write(say("saved.links.explained"))
+    st.write(f"{say('saved.links.explained')} {say('saved.who_may')}")
     new_link()
     try:
         found = links_of(saving.store, saving.dossier_id, saving.link_id)

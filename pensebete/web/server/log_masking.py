@@ -1,0 +1,49 @@
+"""The log says what happened, and gives no key away.
+
+The id of a session stands in warnings of the framework and in the addresses of uploads, the token of a link in headers
+that the websocket library writes at its finest level. Of each, the log keeps enough to tell it from another.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+_UUID = re.compile(r"\b([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.IGNORECASE)
+_SECRET_COOKIE = re.compile(r"(pensebete-(?:link|visit)[^=;\s]*=)[^;\s'\"]+")
+_TOKEN = re.compile(r"(dossier=)[A-Za-z0-9_-]+")
+
+
+def masked(text: str) -> str:
+    """A text without ids and tokens."""
+    text = _UUID.sub(r"\1…", text)
+    return _TOKEN.sub(r"\1…", _SECRET_COOKIE.sub(r"\1…", text))
+
+
+def careful_logs() -> None:
+    """Mask every record from here on, whichever library writes it; and no line for each request, which uvicorn writes
+    by default: a proxy in front of the app keeps one where its operator wants it."""
+    before = logging.getLogRecordFactory()
+    if getattr(before, "careful", False):
+        return
+
+    def careful(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = before(*args, **kwargs)
+        record.msg = masked(record.msg) if isinstance(record.msg, str) else record.msg
+        if isinstance(record.args, tuple):
+            record.args = tuple(_masked_argument(one) for one in record.args)
+        return record
+
+    careful.careful = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(careful)
+    # Not by its level: the framework gives uvicorn's loggers its own once its settings are read.
+    logging.getLogger("uvicorn.access").addFilter(lambda record: record.levelno >= logging.WARNING)
+
+
+def _masked_argument(one: object) -> object:
+    """A number stays a number, for `%d`; what is neither text nor number is written as text."""
+    if isinstance(one, (int, float)) or one is None:
+        return one
+    text = str(one)
+    return masked(text) if masked(text) != text else one

@@ -1,0 +1,136 @@
+// Which dossier this tab is about, known before the framework starts. Part of the page itself (index_html.py).
+//
+// The tab keeps the short id of its dossier in its own storage and says it in its address, `?d=`; the framework sends the
+// address with all that it sends. The id opens nothing: for that there is a cookie, which no script can read.
+window.pensebete = (() => {
+  const DOSSIER = "pensebete-dossier" // the short id, or OWN
+  const OWN = "tab" // a dossier that lives in this tab alone
+  const OFFER = "pensebete-offer" // another dossier, of a link, which the visitor has not answered about yet
+  const ARRIVED = "pensebete-arrived" // a dossier just opened by its link, to be told
+  const COPY = "pensebete" // the copy of the dossier (browser_bridge/backup.js)
+  const LINK = "#dossier=" // what stands before a token
+  const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)]
+
+  // Storage may be refused: then this page forgets with the page, and says so where a link needs it.
+  const instead = new Map()
+  let blocked = false
+  const kept = {
+    get(name) {
+      try {
+        return sessionStorage.getItem(name)
+      } catch {
+        blocked = true
+        return instead.get(name) ?? null
+      }
+    },
+    set(name, value) {
+      try {
+        if (value === null) sessionStorage.removeItem(name)
+        else sessionStorage.setItem(name, value)
+      } catch {
+        blocked = true
+        if (value === null) instead.delete(name)
+        else instead.set(name, value)
+      }
+    },
+  }
+
+  function copy() {
+    try {
+      return JSON.parse(kept.get(COPY))
+    } catch {
+      return null
+    }
+  }
+
+  const isShortId = (text) => /^[0-9a-f]{10}$/.test(text ?? "")
+  const stated = (url) => url.searchParams.get("d")
+
+  function addressWith(dossier, url = new URL(location.href)) {
+    if (dossier) url.searchParams.set("d", dossier)
+    else url.searchParams.delete("d")
+    return url
+  }
+
+  // A page change, and Back, keep the dossier: the framework drops from the address what it does not know. What only says
+  // another dossier is no step of the visitor's, so Back does not lead to it.
+  const beside = (url) => addressWith(null, new URL(url)).href
+  const write = (way) => (state, unused, to) => {
+    const url = new URL(to ?? location.href, location.href)
+    if (stated(url)) kept.set(DOSSIER, stated(url))
+    else addressWith(kept.get(DOSSIER), url)
+    return (beside(url) === beside(location.href) ? replace : way)(state, unused, url)
+  }
+  history.pushState = write(push)
+  history.replaceState = write(replace)
+  const stateAgain = () => {
+    const own = kept.get(DOSSIER)
+    if (own && stated(new URL(location.href)) !== own) replace(history.state, "", addressWith(own))
+  }
+  addEventListener("popstate", stateAgain) // before the framework's own
+
+  // Without a link: what this tab held goes before what the address says, unless somebody went to that address just now.
+  function settle() {
+    const says = stated(new URL(location.href))
+    let own = kept.get(DOSSIER)
+    const left = copy()
+    // The version before had one link for the whole browser; of a dossier that it saved, the server says what it is.
+    const savedBefore = left && left.saved === undefined && left.unsaved === false
+    if (!own && left && !left.waits_to_open && !savedBefore) kept.set(DOSSIER, (own = OWN))
+    if (own) {
+      const wentThere = performance.getEntriesByType("navigation")[0]?.type === "navigate"
+      if (isShortId(says) && says !== own && wentThere) kept.set(OFFER, says)
+      stateAgain()
+    } else if (says && !isShortId(says)) replace(history.state, "", addressWith(null))
+  }
+
+  // A private link. The address keeps the token until the server has said what it opens: nothing is lost by a bad line.
+  async function arrive() {
+    const answer = await handOver(location.hash.slice(LINK.length))
+    const own = kept.get(DOSSIER)
+    const holdsAnother = (isShortId(own) && own !== answer.dossier) || (copy()?.unsaved && own !== answer.dossier)
+    if (answer.dossier && holdsAnother) kept.set(OFFER, answer.dossier)
+    else if (answer.dossier) {
+      kept.set(DOSSIER, answer.dossier)
+      kept.set(ARRIVED, answer.dossier)
+    } else if (answer.refused === "unavailable" && !holdsAnother) kept.set(DOSSIER, null)
+    else found.refused = answer.refused
+    const url = addressWith(kept.get(DOSSIER))
+    url.hash = ""
+    replace(history.state, "", url.href.replace(/#$/, ""))
+    return answer
+  }
+
+  async function handOver(token) {
+    kept.get(DOSSIER)
+    if (!navigator.cookieEnabled) return { refused: "cookies" }
+    if (blocked) return { refused: "storage" }
+    let text = token
+    try {
+      text = decodeURIComponent(token)
+    } catch {} // a percent sign that stands for itself: no token has one
+    for (;;) {
+      try {
+        const response = await ask(text.slice(0, 190))
+        return response.status === 204 ? {} : await response.json()
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 2000)) // the line is down; the page says « Un instant »
+      }
+    }
+  }
+
+  const ask = (body) => fetch(new URL("dossier-link", window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
+
+  const found = { kept, ask, stateAgain, refused: null, tell: null, DOSSIER, OWN, OFFER, ARRIVED }
+  const isLink = () => location.hash.startsWith(LINK)
+  // A link pasted in the address of a page that is open.
+  addEventListener("hashchange", async () => {
+    if (!isLink()) return
+    const answer = await arrive()
+    if (answer.dossier || !found.refused) location.reload()
+    else found.tell?.("refused", `${found.refused} ${Date.now()}`)
+  })
+  if (!isLink()) settle()
+  found.ready = isLink() ? arrive() : Promise.resolve()
+  return found
+})()
