@@ -83,8 +83,10 @@ def go_on(page: Page) -> None:
 def show_all_domains(page: Page, language: str = "fr") -> Locator:
     """Unfold the list of the domains, each a button; the buttons."""
     buttons = page.locator(".st-key-task-list").get_by_role("button")
+    drawn(page)
     page.get_by_text(wording(language)("questionnaire.all_steps"), exact=True).click()
     buttons.last.wait_for()
+    drawn(page)  # before that, the last button is not yet that of the last domain
     return buttons
 
 
