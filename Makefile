@@ -16,13 +16,16 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run migrate test lint bench lighthouse soak damage screenshots schema clean
+.PHONY: help run migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
+	lint bench lighthouse soak damage screenshots schema clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE)) ## serve the app on http://localhost:8501, or on PORT
+run: ## serve the app on http://localhost:8501, or on PORT
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+
+run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
 	@$(BIN)/python -m pensebete migrate
@@ -32,12 +35,29 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: $(TO_TEST) lint ## check style and types, then run every test, those in a real browser too
-	@tools/install-browser
-	@tools/install-postgresql
+test: lint poppler postgresql browser language-server ## check style and types, then run every test, those in a real browser too
+test-unit: poppler ## run tests/unit: what needs no browser and no server, in less than a minute
+test-pages: ## run tests/pages: the pages, without a browser
+test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
+test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
+
+test test-unit test-pages test-storage test-browser: $(TO_TEST)
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4 $(FOLDERS_OF_$@)
+
+FOLDERS_OF_test-unit := tests/unit
+FOLDERS_OF_test-pages := tests/pages
+FOLDERS_OF_test-storage := tests/storage
+FOLDERS_OF_test-browser := tests/browser tests/editor
+
+# What tests need beside Python.
+poppler:
+	@command -v pdfinfo >/dev/null || tools/apt-install poppler-utils
+
+postgresql browser:
+	@tools/install-$@
+
+language-server:
 	@tools/install-node-packages tests/editor
-	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
-	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4
 
 lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff check --quiet
@@ -49,12 +69,11 @@ bench: $(TO_TEST) ## measure the parts whose speed is promised
 	@/sbin/ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python -m bench.run
 
-lighthouse: $(TO_TEST) ## ask Lighthouse about every page: accessibility and best practices must be 100
-	@tools/install-browser
+lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility and best practices must be 100
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every page in every way
+soak: $(TO_TEST) browser ## keep a server under load and watch its memory; look at every page in every way
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
@@ -62,7 +81,7 @@ soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every
 damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
 	@$(BIN)/python -m bench.damage
 
-screenshots: $(TO_TEST) ## make the pictures of the README and docs/ anew
+screenshots: $(TO_TEST) browser poppler ## make the pictures of the README and docs/ anew
 	@$(BIN)/python -m tools.screenshots
 
 schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of checklist.yaml
