@@ -16,7 +16,7 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
 	lint bench lighthouse soak damage screenshots schema clean
 
 help: ## list the targets
@@ -25,7 +25,10 @@ help: ## list the targets
 run: ## serve the app on http://localhost:8501, or on PORT
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
-run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
+dev: ## serve it to those who change it: what is saved is seen at once, tracebacks too, with an example dossier
+	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.port $(PORT)
+
+run dev: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
 	@$(BIN)/python -m pensebete migrate
