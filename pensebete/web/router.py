@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from pensebete.assessment import dossier_file
 from pensebete.checklist.live import look
 from pensebete.web import session
 from pensebete.web.layout.frame import frame
-from pensebete.web.server.dev import example_dossier
 from pensebete.web.server.error_pages import show_diagnostics, show_unreadable
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
 
@@ -25,6 +23,4 @@ with session.whole_run():
 
             open_tab()
         session.say_in_address()
-    if (example := example_dossier()) and not session.said_something():
-        session.resume(dossier_file.read(example.read_bytes(), session.checklist()))
     frame(session.checklist())
