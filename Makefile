@@ -16,17 +16,19 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run dev migrate test test-unit test-storage test-pages test-browser lint bench lighthouse soak damage screenshots schema clean for-unit for-storage for-browser
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
+	lint bench lighthouse soak damage screenshots schema clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE)) ## serve the app on http://localhost:8501, or on PORT
+run: ## serve the app on http://localhost:8501, or on PORT
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
-dev: $(TO_RUN) $(DATABASE) ## serve it for those who work on it: an example open, read again on save, tracebacks in the page
-	@PENSEBETE_DEV=docs/example-dossier.json exec $(BIN)/streamlit run app.py --server.port $(PORT) \
-		--server.fileWatcherType auto --server.runOnSave true --client.showErrorDetails full
+dev: ## serve it to those who change it: what is saved is seen at once, tracebacks too, with an example dossier
+	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.port $(PORT)
+
+run dev: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
 	@$(BIN)/python -m pensebete migrate
@@ -36,31 +38,28 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-PYTEST := $(BIN)/python -m pytest -n 2 --maxschedchunk 4
+test: lint poppler postgresql browser language-server ## check style and types, then run every test, those in a real browser too
+test-unit: poppler ## run tests/unit: what needs no browser and no server, in less than a minute
+test-pages: ## run tests/pages: the pages, without a browser
+test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
+test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
 
-test: lint for-browser for-storage for-unit ## check style and types, then run every test, those in a real browser too
-	@$(PYTEST)
+test test-unit test-pages test-storage test-browser: $(TO_TEST)
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4 $(FOLDERS_OF_$@)
 
-test-unit: for-unit ## the tests that need no browser, no database server, no Node: under a minute
-	@$(PYTEST) tests/unit
+FOLDERS_OF_test-unit := tests/unit
+FOLDERS_OF_test-pages := tests/pages
+FOLDERS_OF_test-storage := tests/storage
+FOLDERS_OF_test-browser := tests/browser tests/editor
 
-test-storage: for-storage ## those of saved dossiers, on SQLite and on a PostgreSQL server of their own
-	@$(PYTEST) tests/storage
+# What tests need beside Python.
+poppler:
+	@command -v pdfinfo >/dev/null || tools/apt-install poppler-utils
 
-test-pages: $(TO_TEST) ## journeys through the pages, without a browser
-	@$(PYTEST) tests/pages
+postgresql browser:
+	@tools/install-$@
 
-test-browser: for-browser for-unit ## those in a real browser, and in the language server that editors run
-	@$(PYTEST) tests/browser tests/editor
-
-for-unit: $(TO_TEST)
-	@command -v pdftotext >/dev/null || tools/apt-install poppler-utils
-
-for-storage: $(TO_TEST)
-	@tools/install-postgresql
-
-for-browser: $(TO_TEST)
-	@tools/install-browser
+language-server:
 	@tools/install-node-packages tests/editor
 
 lint: $(TO_TEST) ## check style and types
@@ -73,12 +72,11 @@ bench: $(TO_TEST) ## measure the parts whose speed is promised
 	@/sbin/ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python -m bench.run
 
-lighthouse: $(TO_TEST) ## ask Lighthouse about every page: accessibility and best practices must be 100
-	@tools/install-browser
+lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility and best practices must be 100
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every page in every way
+soak: $(TO_TEST) browser ## keep a server under load and watch its memory; look at every page in every way
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
@@ -86,7 +84,7 @@ soak: $(TO_TEST) ## keep a server under load and watch its memory; look at every
 damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
 	@$(BIN)/python -m bench.damage
 
-screenshots: $(TO_TEST) ## make the pictures of the README and docs/ anew
+screenshots: $(TO_TEST) browser poppler ## make the pictures of the README and docs/ anew
 	@$(BIN)/python -m tools.screenshots
 
 schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of checklist.yaml

@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from pensebete.assessment import dossier_file
 from pensebete.checklist.live import look
 from pensebete.web import session
 from pensebete.web.layout.frame import frame
-from pensebete.web.server.dev import example_dossier
 from pensebete.web.server.error_pages import show_diagnostics, show_unreadable
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
 from pensebete.web.server.link_cookie import LINK_COOKIE
@@ -24,6 +22,4 @@ with session.whole_run():
         from pensebete.web.layout.save_status import open_by_cookie
 
         open_by_cookie()
-    if (example := example_dossier()) and not session.said_something():
-        session.resume(dossier_file.read(example.read_bytes(), session.checklist()))
     frame(session.checklist())

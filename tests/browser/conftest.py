@@ -15,6 +15,8 @@ from pensebete.web.server.link_cookie import LINK_COOKIE
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from tests.browser.saved import new_database
 
+# A page of a test lives for seconds: what its scripts cost to optimise, a fifth of a whole test, never comes back.
+WITHOUT_OPTIMISERS = "--js-flags=--no-opt --no-maglev"
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the app
 
 
@@ -32,7 +34,7 @@ def address(database: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with browsing() as found:
+    with browsing(WITHOUT_OPTIMISERS) as found:
         yield found
 
 

@@ -15,6 +15,7 @@ CHECKLIST = load(published_path())
 SAY = wording("fr")
 DOMAIN = CHECKLIST.domains[1]
 ITEM = DOMAIN.items[0]
+FIRST = CHECKLIST.domains[0].items[0]
 
 
 def answer_in_the_second_domain(page: Page) -> None:
@@ -48,7 +49,8 @@ def test_a_server_that_restarts_loses_nothing_either(open_page):
 
 def test_another_tab_sees_nothing_of_it(open_page):
     page = open_page("/questionnaire")
-    answer_in_the_second_domain(page)
+    answer(page, CHECKLIST, FIRST, "done")
+    page.wait_for_function("() => sessionStorage.getItem('pensebete') !== null")
     other = page.context.new_page()
     other.goto(page.url)
     expect(other.get_by_role("heading", level=2, name=CHECKLIST.domains[0].title["fr"])).to_be_visible()
@@ -70,7 +72,7 @@ def test_erasing_forgets_everything_typed_and_its_copy_and_keeps_the_language(op
 
 def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_nothing_back(open_page):
     page = open_page("/questionnaire")
-    answer(page, CHECKLIST, CHECKLIST.domains[0].items[0], "done")
+    answer(page, CHECKLIST, FIRST, "done")
     answer_in_the_second_domain(page)
     held: list[Route] = []
     page.route(re.compile(r"/static/js/Radio\..*\.js"), lambda route: held.append(route))
@@ -92,7 +94,8 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
 
 def test_what_was_erased_by_mistake_is_taken_back_by_a_tap(open_page):
     page, say = open_page("/questionnaire"), wording("fr")
-    answer_in_the_second_domain(page)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
     page.get_by_role("button", name=say("frame.erase"), exact=True).click()
     page.get_by_role("button", name=say("frame.erase.yes")).click()
     page.get_by_role("button", name=say("undo.erase")).click()

@@ -11,7 +11,6 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.loading import published_path
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import LANGUAGES, wording
-from pensebete.web.server.dev import example_dossier
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,13 +24,8 @@ def show_unreadable() -> None:
 
 
 def script_error(error: Exception) -> bool:
-    """Whatever goes wrong unforeseen: a sentence for the visitor, the reason for the operator's log alone.
-
-    Whether it was dealt with: under `make dev` the framework shows its traceback.
-    """
+    """Whatever goes wrong unforeseen: a sentence for the visitor, the reason for the operator's log alone."""
     _LOG.exception("a page failed", exc_info=error)
-    if example_dossier():
-        return False
     for language in LANGUAGES:
         st.error(wording(language)("unsound.fault"))
     return True

@@ -1,0 +1,1 @@
+"""The app as `make dev` serves it, to those who change it."""

@@ -1,0 +1,18 @@
+"""The application of `make dev`: as app.py, but what goes wrong is shown where it goes wrong."""
+
+import streamlit as st
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from pensebete.web.server.lifespan import starting
+from pensebete.web.server.link_cookie import ROUTES
+from pensebete.web.server.middleware import MIDDLEWARE
+from pensebete.web.server.static_gzip import OUR_FILES
+
+app = st.App(
+    "router.py",
+    lifespan=starting,
+    routes=[*ROUTES, Mount("/app/static", StaticFiles(directory=OUR_FILES))],
+    middleware=MIDDLEWARE,
+    debug=True,
+)
