@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -33,28 +37,50 @@ def check(store: Store) -> None:
 def migrate(store: Store) -> None:
     """Make or change the tables, all or nothing; where they are as they should be, nothing happens.
 
-    Raises NotMigratedError where a newer version of the program made them, StoreUnavailableError.
+    Another server's migration is waited for. Raises NotMigratedError where a newer version of the program made the
+    tables, StoreUnavailableError.
     """
     if store.file:
         _make_file(store.file)
-    try:
-        check(store)
-    except NotMigratedError as error:
-        if error.newer:
-            raise
-    else:
-        return
+    with turn(store):
+        try:
+            check(store)
+        except NotMigratedError as error:
+            if error.newer:
+                raise
+            _upgrade(store)
+
+
+def _upgrade(store: Store) -> None:
     if store.file:
         with outside_transactions(store) as execute:
             execute("PRAGMA journal_mode = WAL")  # readers and a writer at once; the file remembers it
     with writing(store) as connection:
         if not store.file:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
-            # Two servers that start at once migrate one after the other.
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         command.upgrade(config, "head")
+
+
+@contextmanager
+def turn(store: Store) -> Iterator[None]:
+    """Servers that start at once migrate one after the other, however long the first takes."""
+    if store.file is None:
+        with writing(store) as connection:
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
+            yield
+        return
+    # SQLite refuses at once to change its journal while another writes: the turn is taken outside of it. And not on
+    # the database's own file, for closing that would let go of the locks that SQLite has there.
+    folder = os.open(store.file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _make_file(file: Path) -> None:

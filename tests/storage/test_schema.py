@@ -11,10 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from devtools.postgresql import DatabaseServer
+from pensebete.storage import engine
 from pensebete.storage.dossiers import keep
 from pensebete.storage.engine import database_url, open_store, reading, writing
 from pensebete.storage.errors import NotMigratedError, StoreAddressError
-from pensebete.storage.schema import check, migrate
+from pensebete.storage.schema import check, migrate, turn
 from pensebete.storage.tables import metadata
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, assess
@@ -72,6 +73,20 @@ def test_two_servers_that_migrate_at_once_both_succeed(new_url):
     with ThreadPoolExecutor(2) as both:
         list(both.map(start, range(2)))
     with closing(open_store(new_url)) as store:
+        check(store)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_migration_waits_for_that_of_another_server_however_long(new_url):
+    with closing(open_store(new_url)) as store, closing(open_store(new_url)) as other:
+        if store.file:
+            store.file.parent.mkdir()
+        with ThreadPoolExecutor(1) as second:
+            with turn(store):
+                waiting = second.submit(migrate, other)
+                with pytest.raises(TimeoutError):
+                    waiting.result(timeout=2 * engine.WAIT_SECONDS)
+            waiting.result()
         check(store)
 
 
