@@ -30,6 +30,11 @@ def choose_first(page: Page, question: str) -> None:
     choice = page.locator(f".st-key-profile-{question}").get_by_role("radio").first
     choice.click()
     expect(choice).to_be_checked()
+    kept = """question => {
+      const copy = sessionStorage.getItem("pensebete")
+      return copy && question in (JSON.parse(JSON.parse(copy).dossier).profile ?? {})
+    }"""
+    page.wait_for_function(kept, arg=question)
     drawn(page)
 
 

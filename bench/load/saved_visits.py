@@ -23,8 +23,8 @@ from websockets.exceptions import WebSocketException
 
 from bench.load.visitors import PATIENCE, Visit
 from devtools.server import LOOPBACK
+from pensebete.web.server.link_cookie import LINK_COOKIE
 
-COOKIE = "pensebete-link"
 # The catalogues say « L’enregistrement attend… » and « enregistré à 14 h 32 ».
 WAITS, SAVED = "enregistrement attend", "enregistré à"
 LOOKS_EVERY = 3.0  # seconds, as an open page does
@@ -118,7 +118,7 @@ async def opened(port: int, token: str, given: int) -> SavedVisit:
         f"ws://{LOOPBACK}:{port}/_stcore/stream",
         origin=f"http://{LOOPBACK}:{port}",  # type: ignore[arg-type]
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"Cookie": f"{COOKIE}={token}"},
+        additional_headers={"Cookie": f"{LINK_COOKIE}={token}"},
         max_size=None,
         ping_interval=None,
         open_timeout=PATIENCE,

@@ -17,10 +17,12 @@ language = chosen_language(asked, remembered, seen.serving.checklist.languages)
 with session.whole_run():
     session.begin(seen.serving, language)
     if not session.trying_out():
-        if session.said_by_tab() or session.unsorted_link() or session.remembered():
+        told = session.told_of_link()
+        if told or session.said_by_tab() or session.unsorted_link() or session.remembered():
             # Here, and not above: it brings the database with it, and a first visit should not wait for that.
-            from pensebete.web.layout.tab_dossier import open_tab
+            from pensebete.web.layout.tab_dossier import hear_of_link, open_tab
 
             open_tab()
+            hear_of_link(told)
         session.say_in_address()
     frame(session.checklist())

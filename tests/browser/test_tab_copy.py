@@ -47,6 +47,15 @@ def test_a_server_that_restarts_loses_nothing_either(open_page):
         see_it_again(page)
 
 
+def test_a_part_that_a_fallen_line_kept_away_is_fetched_once_the_line_is_back(open_page):
+    page = open_page("/", wrongs_expected=True)
+    lost: list[str] = []
+    page.route(re.compile("/static/js/Radio"), lambda route: (lost.append(route.request.url), route.abort()), times=1)
+    go(page, "questionnaire")
+    answer(page, CHECKLIST, FIRST, "in_progress")
+    assert lost
+
+
 def test_another_tab_sees_nothing_of_it(open_page):
     page = open_page("/questionnaire")
     answer(page, CHECKLIST, FIRST, "done")

@@ -20,6 +20,7 @@ from pensebete.checklist.loading import load, published_path
 from pensebete.storage.dossiers import keep, open_link
 from pensebete.storage.engine import open_store
 from pensebete.text.wording import wording
+from pensebete.web.server.link_cookie import MOVE
 from tests.builders import NOW, assess
 
 CHECKLIST = load(published_path())
@@ -210,7 +211,8 @@ def test_what_the_version_before_left_in_a_browser_is_taken_up(open_page, server
     page.context.add_cookies([{"name": "pensebete-link", "value": alpha.token, "url": server, "httpOnly": True}])
     left = {"id": "00000000-0000-0000-0000-000000000001", "unsaved": False, "dossier": "{}", "place": None}
     page.evaluate("left => sessionStorage.setItem('pensebete', JSON.stringify(left))", left)
-    page.reload()
+    with page.expect_response(lambda answer: answer.request.post_data == MOVE):
+        page.reload()
     shows(page, alpha)
     expect(page.get_by_text(SAY("link.opened", name=alpha.name))).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('pensebete-dossier') !== null")

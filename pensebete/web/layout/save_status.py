@@ -36,7 +36,7 @@ def waiting_to_open() -> None:
         if not begun:
             open_tab()
         if session.unopened() is None:
-            st.rerun()
+            session.draw_again()
 
     follow()
 
@@ -75,7 +75,7 @@ def saving_status() -> None:
         _status(saving)
         if session.sync(saving.pull):
             _tell_what_others_changed(saving)
-            st.rerun()
+            session.draw_again()
 
     follow()
 

@@ -30,10 +30,10 @@ def tab_copy() -> None:
         session.show_changes_in(st.empty(), _write)
 
 
-def take_back(checklist: Checklist, copy: str) -> bool:
+def take_back(checklist: Checklist, copy: str) -> None:
     """Go on from a copy. It was in the visitor's hands: it is read as any file, and left alone if it is no dossier."""
     if session.said_something() or (read := _read(checklist, copy)) is None:
-        return False
+        return
     found, place = read
     if found.language in checklist.languages:
         session.set_language(found.language)
@@ -42,7 +42,6 @@ def take_back(checklist: Checklist, copy: str) -> bool:
         session.go_to(place)
     if found.says_something:
         session.notify(session.say()("frame.taken_back"))
-    return True
 
 
 def hear_of_aside(checklist: Checklist, copy: str) -> None:

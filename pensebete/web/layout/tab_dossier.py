@@ -15,6 +15,7 @@ from pensebete.storage.sync import saving_of_opened
 from pensebete.text.markdown_escape import label as label_text
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.server.link_cookie import REFUSALS
 
 # Which dossier this is is read by a person who may be looking elsewhere.
 _LONG_ENOUGH = timedelta(minutes=1)
@@ -87,12 +88,22 @@ def seen_links(dossiers: Iterable[str] | None = None) -> dict[str, Glance]:
     return {one: found[token] for one, token in wanted.items() if token in found and found[token].dossier == one}
 
 
-def tell_arrival(dossier: str) -> None:
-    """A link was followed and opened: say which dossier this is, and which one this browser had open before."""
+def hear_of_link(told: str | None) -> None:
+    """A link was followed in this tab: say what it opened or why it did not, or ask whether to open it here."""
+    if told in REFUSALS:
+        session.set_refused_link(told)
+    elif told == session.LINK_OPENED:
+        _tell_arrival()
+    elif told:
+        session.offer_dossier(told)
+
+
+def _tell_arrival() -> None:
+    """Say which dossier this is, and which one this browser had open before."""
     saving = session.saving()
-    if saving is None or saving.dossier != dossier:
+    if saving is None:
         return
-    others = [one for one in session.remembered() if one != dossier]
+    others = [one for one in session.remembered() if one != saving.dossier]
     try:
         seen = seen_links(others[:1])
     except StoreError:

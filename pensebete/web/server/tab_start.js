@@ -6,7 +6,7 @@ window.pensebete = (() => {
   const DOSSIER = "pensebete-dossier" // the short id, or OWN
   const OWN = "tab" // a dossier that lives in this tab alone
   const OFFER = "pensebete-offer" // another dossier, of a link, which the visitor has not answered about yet
-  const ARRIVED = "pensebete-arrived" // a dossier just opened by its link, to be told
+  const LINK_SAYS = "link" // what a link did in this tab, in the address: "opened", why it opened nothing, an OFFER
   const COPY = "pensebete" // the copy of the dossier (browser_bridge/backup.js)
   const LINK = "#dossier=" // what stands before a token
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)]
@@ -52,9 +52,15 @@ window.pensebete = (() => {
     return url
   }
 
+  function addressSaying(word, url = addressWith(kept.get(DOSSIER))) {
+    if (word) url.searchParams.set(LINK_SAYS, word)
+    else url.searchParams.delete(LINK_SAYS)
+    return url
+  }
+
   // A page change, and Back, keep the dossier: the framework drops from the address what it does not know. What only says
   // another dossier is no step of the visitor's, so Back does not lead to it.
-  const beside = (url) => addressWith(null, new URL(url)).href
+  const beside = (url) => addressSaying(null, addressWith(null, new URL(url))).href
   const write = (way) => (state, unused, to) => {
     const url = new URL(to ?? location.href, location.href)
     if (stated(url)) kept.set(DOSSIER, stated(url))
@@ -82,6 +88,7 @@ window.pensebete = (() => {
       if (isShortId(says) && says !== own && wentThere) kept.set(OFFER, says)
       stateAgain()
     } else if (says && !isShortId(says)) replace(history.state, "", addressWith(null))
+    if (kept.get(OFFER)) replace(history.state, "", addressSaying(kept.get(OFFER)))
   }
 
   // A private link. The address keeps the token until the server has said what it opens: nothing is lost by a bad line.
@@ -89,16 +96,18 @@ window.pensebete = (() => {
     const answer = await handOver(location.hash.slice(LINK.length))
     const own = kept.get(DOSSIER)
     const holdsAnother = (isShortId(own) && own !== answer.dossier) || (copy()?.unsaved && own !== answer.dossier)
-    if (answer.dossier && holdsAnother) kept.set(OFFER, answer.dossier)
+    let done = answer.refused
+    if (answer.dossier && holdsAnother) kept.set(OFFER, (done = answer.dossier))
     else if (answer.dossier) {
       kept.set(DOSSIER, answer.dossier)
-      kept.set(ARRIVED, answer.dossier)
-    } else if (answer.refused === "unavailable" && !holdsAnother) kept.set(DOSSIER, null)
-    else found.refused = answer.refused
-    const url = addressWith(kept.get(DOSSIER))
+      done = "opened"
+    } else if (answer.refused === "unavailable" && !holdsAnother) {
+      kept.set(DOSSIER, null) // the server has kept it, and opens it once the database is back
+      done = null
+    }
+    const url = addressSaying(done)
     url.hash = ""
     replace(history.state, "", url.href.replace(/#$/, ""))
-    return answer
   }
 
   async function handOver(token) {
@@ -121,16 +130,13 @@ window.pensebete = (() => {
 
   const ask = (body) => fetch(new URL("dossier-link", window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
 
-  const found = { kept, ask, stateAgain, refused: null, tell: null, DOSSIER, OWN, OFFER, ARRIVED }
   const isLink = () => location.hash.startsWith(LINK)
   // A link pasted in the address of a page that is open.
   addEventListener("hashchange", async () => {
     if (!isLink()) return
-    const answer = await arrive()
-    if (answer.dossier || !found.refused) location.reload()
-    else found.tell?.("refused", `${found.refused} ${Date.now()}`)
+    await arrive()
+    location.reload()
   })
   if (!isLink()) settle()
-  found.ready = isLink() ? arrive() : Promise.resolve()
-  return found
+  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, DOSSIER, OWN, OFFER }
 })()

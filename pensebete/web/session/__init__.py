@@ -36,6 +36,7 @@ from pensebete.web.session.link import (
 from pensebete.web.session.preview import draft, end_trial, of_draft, set_draft, try_out
 from pensebete.web.session.screen import (
     dismiss_notices,
+    draw_again,
     focus_to_restore,
     go_to,
     item_to_show,
@@ -69,6 +70,7 @@ from pensebete.web.session.state import (
     zone,
 )
 from pensebete.web.session.tab import (
+    LINK_OPENED,
     OWN,
     Opening,
     answer_offer,
@@ -92,6 +94,7 @@ from pensebete.web.session.tab import (
     set_lost_dossier,
     set_refused_link,
     stay,
+    told_of_link,
     unsorted_link,
 )
 from pensebete.web.session.widgets import (
@@ -107,6 +110,7 @@ from pensebete.web.session.widgets import (
 )
 
 __all__ = [
+    "LINK_OPENED",
     "OWN",
     "Opening",
     "Undo",
@@ -126,6 +130,7 @@ __all__ = [
     "displaced_to_forget",
     "dossier_of_tab",
     "draft",
+    "draw_again",
     "drop_link",
     "edition",
     "end_trial",
@@ -194,6 +199,7 @@ __all__ = [
     "take_newer_version",
     "times_kept",
     "today",
+    "told_of_link",
     "try_out",
     "trying_out",
     "typed",

@@ -33,7 +33,16 @@ def redraw_if_cut_short() -> None:
     card's stop the page's: a page half drawn. Here the card then asks for the whole page again.
     """
     if not _whole_run.get() and st.session_state.get("cut_short"):
-        st.rerun()
+        draw_again()
+
+
+def draw_again() -> None:
+    """Have the whole page drawn anew, though nobody has tapped.
+
+    What was tapped meanwhile goes first: to ask for this page again would take the place of a way to another one.
+    """
+    st.empty()  # here the framework turns to what was tapped
+    st.rerun()
 
 
 def place() -> str | None:

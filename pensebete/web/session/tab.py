@@ -14,10 +14,11 @@ from typing import Literal
 
 import streamlit as st
 
-from pensebete.web.server.link_cookie import Remembered, may_remember, unsorted_token
+from pensebete.web.server.link_cookie import REFUSALS, Remembered, may_remember, unsorted_token
 from pensebete.web.server.link_cookie import remembered as links_in
 
 PARAMETER = "d"
+LINK_SAYS, LINK_OPENED = "link", "opened"
 OWN = "tab"  # what a tab says whose dossier lives in it alone
 _SHORT_ID = re.compile(r"[0-9a-f]{10}")
 
@@ -52,6 +53,16 @@ def said_by_tab() -> str | None:
     """What the tab says in its address: a short id, OWN; None where it says nothing that is one of these."""
     said = st.query_params.get(PARAMETER)
     return said if said == OWN or (said and _SHORT_ID.fullmatch(said)) else None
+
+
+def told_of_link() -> str | None:
+    """What a link did in this tab, said once by its address: LINK_OPENED, or why it opened nothing (REFUSALS), or the
+    short id of another dossier, which is not opened before the visitor says so."""
+    told = st.query_params.get(LINK_SAYS)
+    if told is None:
+        return None
+    del st.query_params[LINK_SAYS]
+    return told if told == LINK_OPENED or told in REFUSALS or _SHORT_ID.fullmatch(told) else None
 
 
 def remembered() -> Mapping[str, Remembered]:
@@ -166,6 +177,9 @@ def refused_link() -> str | None:
 
 
 def set_refused_link(why: str | None) -> None:
+    """None where the visitor has read it; what the browser says and is no reason is not heard."""
+    if why is not None and why not in REFUSALS:
+        return
     st.session_state["refused_link"] = why
 
 

@@ -42,6 +42,7 @@ function put(holder, name, now, write) {
   const known = originals.get(holder) ?? {}
   const ours = written.get(holder) ?? {}
   if (now !== ours[name]) known[name] = now
+  if (MISSING.test(known[name])) askForPageAnew()
   const text = translated(known[name])
   if (text !== now) write(text)
   if (text === known[name] && !(name in ours)) return // most of the page: nothing to remember
@@ -53,6 +54,27 @@ function put(holder, name, now, write) {
 function theirs(element) {
   const own = element?.closest(OURS)
   return !own || (own.matches('[data-testid="stMarkdownContainer"]') && own.closest(THEIRS))
+}
+
+// A part of the framework that could not be fetched, on a line that fell, stays missing for as long as the page lives, and
+// an error stands in its place. What was said is kept: the page is asked for anew once the server answers, but not over
+// and over where something on the way refuses that part.
+const MISSING = /^Failed to fetch dynamically imported module/
+const RELOADED = "pensebete-reloaded" // when that was, in the tab's storage
+const SOON = 30_000 // milliseconds
+let reloading = false
+
+async function askForPageAnew() {
+  const { kept } = window.pensebete
+  if (reloading || Date.now() - Number(kept.get(RELOADED)) < SOON) return
+  reloading = true
+  for (;;) {
+    const answer = await fetch(new URL("_stcore/health", window.__streamlit.BACKEND_BASE_URL)).catch(() => null)
+    if (answer?.ok) break
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+  }
+  kept.set(RELOADED, String(Date.now()))
+  location.reload()
 }
 
 // What is heard twice or means nothing, and what has no name, by the framework's own doing.

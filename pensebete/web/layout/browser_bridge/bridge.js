@@ -17,13 +17,8 @@ export default function ({ data, setTriggerValue }) {
   tellWays(data.screen.split(" ")[0])
   if (!voice.isConnected) document.body.append(voice)
   const copy = tab.kept.get(COPY)
-  let copyIsTold = false
-  if (data.nothing_said && copy)
-    once(`copy ${data.visit}`, () => {
-      copyIsTold = true
-      setTriggerValue("found", copy)
-    })
-  tell = tab.tell = setTriggerValue
+  if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
+  tell = setTriggerValue
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
@@ -31,7 +26,7 @@ export default function ({ data, setTriggerValue }) {
   if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1]))
   const aside = tab.kept.get(ASIDE)
   if (aside && !asideKnown) setTriggerValue("aside", aside)
-  tellOfLinks(data.forget_offer, copyIsTold, setTriggerValue)
+  if (data.forget_offer !== null) once(`offer ${data.forget_offer}`, () => tab.kept.set(tab.OFFER, null))
   carryOut(data.link_orders)
   if (!listening) {
     watchConnection()

@@ -70,6 +70,7 @@ class Tab:
     browser: Browser
     storage: dict[str, str] = field(default_factory=dict)
     address: str | None = None  # what stands behind ?d=
+    link_says: str | None = None  # what stands behind &link=
     visit: dict[str, Any] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)  # of the handshake
     carried_out: set[str] = field(default_factory=set)
@@ -87,8 +88,10 @@ class Tab:
             opened = json.loads(answer.body).get("dossier") if answer.body else None
             own, copy = self.storage.get("dossier"), self._copy()
             another = own not in (None, OWN, opened) or (copy and copy["unsaved"] and own != opened)
+            self.link_says = json.loads(answer.body).get("refused") if answer.body else None
             if opened:
                 self.storage["offer" if another else "dossier"] = opened
+                self.link_says = opened if another else session.LINK_OPENED
                 if not another:
                     self.meant = None  # the page says which it is
         elif self.storage.get("dossier") is None and self._copy() and not self._copy()["waits_to_open"]:
@@ -96,6 +99,7 @@ class Tab:
         elif by == "navigate" and self.address not in (None, OWN, self.storage.get("dossier", self.address)):
             self.storage["offer"] = str(self.address)
         self.address = self.storage.get("dossier") or (self.address if self.address != OWN else None)
+        self.link_says = self.link_says or self.storage.get("offer")
         self.connect()
 
     def connect(self) -> None:
@@ -112,14 +116,19 @@ class Tab:
     def run(self, act: Any = None, says_its_dossier: bool = True) -> None:
         parameters: dict[str, str] = {"d": self.address} if self.address and says_its_dossier else {}
         said = parameters.get("d")
+        if self.link_says:
+            parameters["link"] = self.link_says
         with self.heard_by_the_server(parameters):
             if act:
                 act()
             session.begin(PUBLISHED, "fr")
-            if session.said_by_tab() or session.unsorted_link() or session.remembered():
+            told = session.told_of_link()
+            if told or session.said_by_tab() or session.unsorted_link() or session.remembered():
                 tab_dossier.open_tab()
+                tab_dossier.hear_of_link(told)
             session.say_in_address()
             self._page()
+        self.link_says = parameters.get("link")
         if parameters.get("d") not in (None, said):
             self.address = self.storage["dossier"] = parameters["d"]
 
@@ -133,8 +142,6 @@ class Tab:
             tab_backup.take_back(session.checklist(), self.storage["copy"])
         if session.offer_to_forget():
             self.storage.pop("offer", None)
-        if offered := self.storage.get("offer"):
-            session.offer_dossier(offered)
         slot = Slot()
         tab_backup._write(slot)  # type: ignore[arg-type]
         if slot.copy:
