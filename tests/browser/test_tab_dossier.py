@@ -256,3 +256,15 @@ def test_a_browser_that_refuses_cookies_says_so_and_changes_nothing(open_page, s
     expect(page.get_by_text(SAY("link.refused.cookies"))).to_be_visible()
     assert alpha.token not in page.url
     assert not [cookie for cookie in page.context.cookies() if cookie["name"].startswith("pensebete-link")]
+
+
+def test_a_browser_that_refuses_storage_says_so_and_shows_the_page_nonetheless(open_page, server, alpha):
+    page = open_page("/", server=server)
+    refused = "get() { throw new DOMException('refused', 'SecurityError') }"
+    page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {{ {refused} }})")
+    page.goto("about:blank")
+    page.goto(server + alpha.link)
+    expect(page.get_by_text(SAY("link.refused.storage"))).to_be_visible()
+    assert alpha.token not in page.url
+    go(page, "questionnaire")
+    answer(page, CHECKLIST, SECOND, "in_progress")

@@ -140,7 +140,8 @@ def _carry(older: Checklist | None) -> None:
     account = migrate(assessment(), checklist(), older)
     st.session_state["assessment"] = account.assessment
     if account.changed:
-        notify(" ".join(account_words(account, say())))
+        introduction, *what_happened = account_words(account, say())
+        notify(f"{introduction} {'; '.join(what_happened)}.")
 
 
 def _new_assessment(checklist: Checklist, language: str) -> Assessment:
