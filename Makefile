@@ -76,9 +76,10 @@ lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) browser ## keep a server under load and watch its memory; look at every page in every way
+soak: $(TO_TEST) browser ## keep a server under load; look at every page in every way; try ten thousand dossiers
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
+	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
 
 damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said

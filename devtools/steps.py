@@ -47,6 +47,13 @@ def write_note(page: Page, item: Item, note: str, language: str = "fr") -> None:
     expect(card(page, item).get_by_text(say("item.note.written", ref=item.ref), exact=True)).to_be_visible()
 
 
+def give_reason(page: Page, item: Item, reason: str, language: str = "fr") -> None:
+    """Say why an item is not applicable: until then it has no answer."""
+    field = card(page, item).get_by_label(wording(language)("item.reason"))
+    field.fill(reason)
+    field.blur()
+
+
 def see_answered(page: Page, domain: Domain, n: int, of: int, language: str = "fr") -> None:
     step = wording(language)("questionnaire.progress.step", n, step=domain.title[language], of=of)
     expect(progress(page)).to_contain_text(step)

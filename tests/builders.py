@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,16 @@ NOW = datetime(2026, 3, 28, 14, 30, tzinfo=UTC)
 def assess(answers: Mapping[str, str | Answer | None] = {}, checklist: str = "covid-19", **details: Any) -> Assessment:
     """An assessment in a few words: `assess({"cash-forecast": "done"}, profile={"staff": "0"})`."""
     return Assessment(
-        checklist={"id": checklist, "version": "1"},  # type: ignore[arg-type]
-        answers={k: v if isinstance(v, Answer) else Answer(status=v) for k, v in answers.items()},  # type: ignore[arg-type]
+        checklist={"id": checklist, "version": _SHIPPED.version if checklist == "covid-19" else "1"},  # type: ignore[arg-type]
+        answers={k: v if isinstance(v, Answer) else answer(v) for k, v in answers.items()},
         **details,
     )
+
+
+def answer(status: str | None, **details: Any) -> Answer:
+    """With a reason where one is needed to be an answer."""
+    reason = {"reason": REASON} if status == "not_applicable" else {}
+    return Answer(status=status, **(reason | details))  # type: ignore[arg-type]
 
 
 def every(checklist: Checklist, status: str | None, **but: str | None) -> dict[str, str | None]:
@@ -38,8 +44,8 @@ def every(checklist: Checklist, status: str | None, **but: str | None) -> dict[s
     return {id: but.get(id.replace("-", "_"), status) for id in checklist.items}
 
 
-def evaluate(checklist: Checklist, assessment: Assessment, today: date = MONDAY) -> Evaluation:
-    return Evaluation(checklist, assessment, today, UTC)
+def evaluate(checklist: Checklist, assessment: Assessment, today: date = MONDAY, zone: tzinfo = UTC) -> Evaluation:
+    return Evaluation(checklist, assessment, today, zone)
 
 
 def mended(*changes: tuple[str, str]) -> str:
@@ -61,8 +67,19 @@ _SHIPPED = load(SHIPPED)
 _statuses = st.sampled_from(STATUSES)
 
 
-# Per item one draw, not three: an absent answer, or a status (or none) with or without an overrule.
-_ANSWERS = [None, *(Answer(status=s, overrule=o) for s in (None, *STATUSES) for o in (False, True))]
+REASON = "Rien à dire de plus"
+# Per item one draw: an absent answer, or a status (or none) with or without an overrule, a date, a reason.
+_ANSWERED_AT = [None, *(NOW - timedelta(days=days, hours=11) for days in (0, 6, 13, 29, 88, 400))]
+_ANSWERS = [
+    None,
+    *(
+        Answer(status=s, overrule=o, answered_at=at, reason=reason)
+        for s in (None, *STATUSES)
+        for o in (False, True)
+        for at in (_ANSWERED_AT if s in ("done", "to_do") else _ANSWERED_AT[:2])
+        for reason in (("", " ", REASON) if s == "not_applicable" else ("",))
+    ),
+]
 
 
 @st.composite
@@ -83,7 +100,7 @@ def profiles(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> dict[str, str 
 def assessments(draw: st.DrawFn, checklist: Checklist = _SHIPPED, **fixed: Any) -> Assessment:
     """Any profile and any answers; half of them lean on one status, to reach the ends of the scale."""
     leaning = draw(st.sampled_from([None] * len(STATUSES) + list(STATUSES)))
-    likely = [] if leaning is None else [Answer(status=leaning)] * 3 * len(_ANSWERS)
+    likely = [] if leaning is None else [Answer(status=leaning, reason=REASON)] * 3 * len(_ANSWERS)
     drawn = draw(
         st.lists(st.sampled_from(_ANSWERS + likely), min_size=len(checklist.items), max_size=len(checklist.items))
     )
@@ -105,7 +122,7 @@ json_values = st.recursive(
     max_leaves=6,
 )
 ODD_NAMES = (
-    "weight", "organization", "contact", "timezone", "", " ", "id ", "a.b", "own_order", "detail", "unknown_fields",
+    "weight", "organization", "contact", "weather", "", " ", "id ", "a.b", "own_order", "detail", "unknown_fields",
     "answer", "planned", "says_something", "copy", "json", "model_dump", "model_config", "model_fields", "self",
     "__class__", "__dict__", "__init__", "__hash__", "__pydantic_extra__", "__getnewargs_ex__", "_x",
 )  # fmt: skip
@@ -161,6 +178,7 @@ written_dossiers = perhaps_with_unknown(
         id=st.none() | st.uuids(),
         created_at=st.none() | moments,
         updated_at=st.none() | moments,
+        timezone=st.sampled_from(["", "America/Toronto", "America/Whitehorse", "Asia/Tokyo"]),
         checklist=perhaps_with_unknown(st.builds(ChecklistRef, id=st.just("covid-19"), version=st.just("") | typed)),
         organisation=typed,
         prepared_by=typed,

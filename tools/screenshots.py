@@ -30,7 +30,7 @@ def screens(page: Page, language: str, size: str) -> None:
     say = wording(language)
     page.get_by_text(say("resume.title"), exact=True).click()
     page.locator("input[type=file]").set_input_files(EXAMPLE)
-    page.get_by_text(say("resume.done", n=22)).wait_for()
+    page.get_by_text(say("resume.done", n=24)).wait_for()
     for name in PAGES:
         if name == "check_answers":  # it has no way of its own from everywhere
             page.goto(page.url.replace("/questionnaire", "/check_answers"))

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pensebete.assessment.model import AS_PROPOSED, NOT_ANSWERED, Assessment, OwnAction, V
+from pensebete.assessment.model import AS_PROPOSED, NOT_ANSWERED, Answer, Assessment, OwnAction, V
 from pensebete.checklist.question_kinds import Choice
-from pensebete.checklist.status import Status
+from pensebete.checklist.status import Status, rule_of
 
 
 def with_details(assessment: Assessment, now: datetime, **changes: Any) -> Assessment:
@@ -24,22 +24,41 @@ def with_choice(assessment: Assessment, question: str, choice: Choice | None, no
 
 
 def with_answer(assessment: Assessment, item: str, now: datetime, **changes: Any) -> Assessment:
-    """With an item's status, note, reason or overrule changed; a new status is dated and needs no confirming."""
-    if "status" in changes:
+    """With an item's status, note, reason or overrule changed; a status of None takes the answer back.
+
+    A status that changes is dated, and needs no confirming; the same one again changes nothing.
+    """
+    before = assessment.answer(item)
+    if "status" in changes and changes["status"] != before.status:
         changes |= {"answered_at": now if changes["status"] else None, "confirm": False}
-    answer = assessment.answer(item).model_copy(update=changes)
-    answers = _without(assessment.answers, item) if answer == NOT_ANSWERED else {**assessment.answers, item: answer}
-    return with_details(assessment, now, answers=answers)
+    return _with(assessment, item, before.model_copy(update=changes), now)
 
 
 def confirmed(assessment: Assessment, item: str, now: datetime) -> Assessment:
     """With the same answer to an item, dated now; as it is where there is no answer to confirm."""
-    status = assessment.answer(item).status
-    return with_answer(assessment, item, now, status=status) if status else assessment
+    answer = assessment.answer(item)
+    if answer.status is None:
+        return assessment
+    # The action to do so is done by that, and to be done anew when the answer has had its day again.
+    assessment = with_planned(assessment, item, "reconfirm", now, state="to_start", due=None)
+    return _with(assessment, item, answer.model_copy(update={"answered_at": now, "confirm": False}), now)
+
+
+def overruled(assessment: Assessment, item: str, now: datetime, overrule: bool) -> Assessment:
+    """With the profile overruled on an item, or heeded again. What is said to apply is not said not to."""
+    asked_anew = overrule and rule_of(assessment.answer(item).status).asks_reason
+    return with_answer(assessment, item, now, overrule=overrule, **({"status": None} if asked_anew else {}))
+
+
+def _with(assessment: Assessment, item: str, answer: Answer, now: datetime) -> Assessment:
+    answers = _without(assessment.answers, item) if answer == NOT_ANSWERED else {**assessment.answers, item: answer}
+    return with_details(assessment, now, answers=answers)
 
 
 def with_planned(assessment: Assessment, item: str, action: str, now: datetime, **changes: Any) -> Assessment:
-    """With an action's owner, due date, comment, set_aside or state changed."""
+    """With an action's owner, due date, comment, set_aside or state changed; to have reconfirmed is to confirm."""
+    if action == "reconfirm" and changes.get("state") == "done":
+        return confirmed(with_planned(assessment, item, action, now, **{**changes, "state": "to_start"}), item, now)
     actions = assessment.plan.get(item, {})
     planned = assessment.planned(item, action).model_copy(update=changes)
     actions = _without(actions, action) if planned == AS_PROPOSED else {**actions, action: planned}

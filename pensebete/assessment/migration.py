@@ -1,7 +1,7 @@
 """An assessment made with another version of the checklist, carried to this one: kept, moved, retired, new, reworded.
 
-Nothing said is taken away. What this version does not know stays under its own id, where it counts nowhere, and comes
-back by itself should a later version know it again.
+Nothing said is taken away, but a « none of these » that something else contradicts. What this version does not know
+stays under its own id, where it counts nowhere, and comes back by itself should a later version know it again.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pensebete.assessment.item_state import item_states
+from pensebete.assessment.item_state import unanswered
 from pensebete.assessment.model import Answer, Assessment, Planned
+from pensebete.assessment.profile import without_excluded
 from pensebete.checklist.model import Checklist, Item
-from pensebete.checklist.versions.renames import destination, same_words
+from pensebete.checklist.question_kinds import given
+from pensebete.checklist.status import Status
+from pensebete.checklist.versions.renames import action_destination, destination, same_words
+
+Place = tuple[str, str]  # item, action
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,19 @@ class Migrated:
     outrun: tuple[LeftBehind, ...]  # renamed into an item that has a newer answer
     new: tuple[str, ...]  # apply, have no answer, and were not in the older version where that one is known
     reworded: tuple[str, ...]  # answered, and asked in other words now: to confirm
+    split: tuple[tuple[str, str], ...]  # (the id that asked this too, new item): has its answer, to confirm
+    moved_actions: tuple[tuple[Place, Place], ...]  # in the plan under another item or id now, as they were
+    dropped: tuple[tuple[str, str], ...]  # (question, option): chosen with others, which it excludes
 
     @property
     def changed(self) -> bool:
         """Whether there is an account to give; a dossier opened again has none."""
-        return self.from_version != self.assessment.checklist.version or bool(self.moved)
+        return self.from_version != self.assessment.checklist.version or self.carried_something
+
+    @property
+    def carried_something(self) -> bool:
+        """Whether what was said counts otherwise than as it stands in the file."""
+        return bool(self.moved or self.split or self.moved_actions or self.dropped)
 
 
 def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Migrated:
@@ -53,6 +66,8 @@ def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -
     stay under an old id; such an answer comes forward again if the one that counts is taken back whole.
     """
     made_with = _made_with(assessment, newer, older)
+    assessment, dropped = _without_excluded(assessment, newer)
+    assessment, moved_actions = _with_actions_moved(assessment, newer)
     destinations = {id: item for id in _ids(assessment) if (item := destination(newer, id))}
     origins: dict[str, list[str]] = {}
     for id, item in destinations.items():
@@ -70,6 +85,8 @@ def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -
             _exchange(answers, source, item)
             carried.add(source)
         carried |= _gather(plan, item, source, ids)
+
+    split = _split(assessment, newer, made_with, answers)
 
     reworded = []
     for item, asked in newer.items.items():
@@ -103,12 +120,72 @@ def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -
         ),
         new=_new(migrated, newer, made_with),
         reworded=tuple(reworded),
+        split=split,
+        moved_actions=moved_actions,
+        dropped=dropped,
     )
 
 
 def _made_with(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Checklist | None:
     """The checklist the assessment was made with; another version than its own says nothing of what was asked."""
     return next((c for c in (newer, older) if c and c.version == assessment.checklist.version), None)
+
+
+def _without_excluded(assessment: Assessment, newer: Checklist) -> tuple[Assessment, tuple[tuple[str, str], ...]]:
+    """Without « none of these » where something else was chosen with it, as older versions let one do."""
+    profile, dropped = dict(assessment.profile), []
+    for question in newer.profile:
+        chosen = given(profile.get(question.id, ()))
+        kept = without_excluded(question, chosen)
+        if kept != chosen:
+            profile[question.id] = kept
+            dropped += [(question.id, option) for option in chosen if option not in kept]
+    return assessment.model_copy(update={"profile": profile}) if dropped else assessment, tuple(dropped)
+
+
+def _with_actions_moved(assessment: Assessment, newer: Checklist) -> tuple[Assessment, tuple[tuple[Place, Place], ...]]:
+    """With what was said of an action under the item it belongs to now; a word that is there already stays.
+
+    An action that went into another one of its own item was a part of it: done, it leaves the rest to do.
+    """
+    plan = {item: dict(actions) for item, actions in assessment.plan.items()}
+    moved = []
+    for item, actions in assessment.plan.items():
+        for action, said in actions.items():
+            target = action_destination(newer, item, action)
+            if target is None or target[1] in plan.get(target[0], {}):
+                continue
+            del plan[item][action]
+            part_done = said.state == "done" and target[0] == item
+            plan.setdefault(target[0], {})[target[1]] = (
+                said.model_copy(update={"state": "under_way"}) if part_done else said
+            )
+            moved.append(((item, action), target))
+    left = {item: actions for item, actions in plan.items() if actions}
+    return assessment.model_copy(update={"plan": left}) if moved else assessment, tuple(moved)
+
+
+def _split(
+    assessment: Assessment, newer: Checklist, made_with: Checklist | None, answers: dict[str, Answer]
+) -> tuple[tuple[str, str], ...]:
+    """Give each item that was part of another one that one's answer; of two things done, nobody knows which.
+
+    Once only: a dossier of this version whose new item has no answer was meant to have none. So was one that does not
+    say its version, as another program may write it.
+    """
+    if assessment.checklist.version in ("", newer.version):
+        return ()
+    found = []
+    for id, item in newer.items.items():
+        if item.split_from is None or id in answers or (made_with and id in made_with.items):
+            continue
+        of_both = answers.get(destination(newer, item.split_from) or item.split_from)
+        if of_both is None or of_both.status is None:
+            continue
+        status: Status = "in_progress" if of_both.status == "done" else of_both.status
+        answers[id] = of_both.model_copy(update={"status": status, "confirm": True})
+        found.append((item.split_from, id))
+    return tuple(found)
 
 
 def _ids(assessment: Assessment) -> tuple[str, ...]:
@@ -166,5 +243,4 @@ def _left(assessment: Assessment, made_with: Checklist | None, id: str, instead:
 
 def _new(assessment: Assessment, newer: Checklist, made_with: Checklist | None) -> tuple[str, ...]:
     known = {destination(newer, id) for id in made_with.items} if made_with else set()
-    unanswered = [s.item.id for s in item_states(newer, assessment) if s.applies and s.status is None]
-    return tuple(id for id in unanswered if id not in known)
+    return tuple(id for id in unanswered(newer, assessment) if id not in known)

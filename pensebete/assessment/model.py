@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from pensebete.assessment.local_time import zone_named
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.model import ChecklistRef, Key
 from pensebete.checklist.question_kinds import Choice
@@ -60,12 +61,19 @@ class OwnAction(DossierPart):
     state: State = "to_start"
 
 
+def _known_zone(name: str) -> str:
+    if name:
+        zone_named(name)
+    return name
+
+
 class Assessment(DossierPart):
     """All that one enterprise said. Ids that a checklist does not know are kept here and counted nowhere."""
 
     id: UUID | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    timezone: Annotated[str, AfterValidator(_known_zone)] = ""  # the visitor's, in which its instants have a date
     checklist: ChecklistRef
     organisation: str = ""
     prepared_by: str = ""

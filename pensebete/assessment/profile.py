@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pensebete.assessment.model import Assessment, Profile
-from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
+from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, ProfileQuestion
+from pensebete.checklist.question_kinds import Choice, given
 
 
 def known_choices(checklist: Checklist, profile: Profile) -> dict[str, tuple[str, ...]]:
-    """The profile as conditions read it: question -> options chosen, without the ids the checklist does not know."""
-    read = ((question.id, question.read(profile.get(question.id, ()))) for question in checklist.profile)
-    return {question: options for question, options in read if options}
+    """The profile as conditions read it: question -> options chosen, without the ids the checklist does not know.
+
+    « None of these » chosen with others is not heeded.
+    """
+    read = (
+        (question, question.read(without_excluded(question, given(profile.get(question.id, ())))))
+        for question in checklist.profile
+    )
+    return {question.id: options for question, options in read if options and not _contradict(question, options)}
 
 
 def unknown_ids(checklist: Checklist, assessment: Assessment) -> list[str]:
@@ -35,3 +42,25 @@ def unknown_ids(checklist: Checklist, assessment: Assessment) -> list[str]:
         strange += [f"plan.{item}.{action}" for action in actions if action not in actions_of_item]
     strange += [f"own_actions.{own.item}" for own in assessment.own_actions if own.item and own.item not in items]
     return strange
+
+
+def without_excluded(question: ProfileQuestion, options: tuple[str, ...]) -> tuple[str, ...]:
+    """The options without the exclusive ones, where others of the question are chosen too."""
+    exclusive = {option.id for option in question.options if option.exclusive}
+    others = {option.id for option in question.options} - exclusive
+    return tuple(id for id in options if id not in exclusive) if others & set(options) else options
+
+
+def settled(question: ProfileQuestion, before: Choice, choice: Choice) -> Choice:
+    """A choice of several after a tap: an exclusive option takes the others away, another one takes it away."""
+    exclusive = {option.id for option in question.options if option.exclusive}
+    added = [id for id in given(choice) if id in exclusive and id not in given(before)]
+    if isinstance(choice, str) or not added:
+        return choice if isinstance(choice, str) else without_excluded(question, choice)
+    return (added[-1],)
+
+
+def _contradict(question: ProfileQuestion, options: tuple[str, ...]) -> bool:
+    """Whether several were chosen, each of which excludes the others."""
+    exclusive = {option.id for option in question.options if option.exclusive}
+    return len(options) > 1 and exclusive.issuperset(options)

@@ -9,7 +9,7 @@ from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Checklist, Domain
 
 URGENT_STEP = "urgent.first"  # with a dot, so that no domain can have this id
-MOST_ON_A_SCREEN = 8  # items; more would be slow on a phone, and discouraging on any screen
+MOST_ON_A_SCREEN = 9  # items; more would be slow on a phone, and discouraging on any screen
 
 
 @dataclass(frozen=True, slots=True)

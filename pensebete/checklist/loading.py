@@ -17,7 +17,7 @@ from pensebete.checklist.validation.locate import at_its_place, with_suggestion
 from pensebete.checklist.validation.rules import broken_promises, broken_rules
 from pensebete.checklist.validation.shape import shape_of
 from pensebete.checklist.validation.violation import Violation
-from pensebete.checklist.validation.warnings import date_warnings, print_warnings
+from pensebete.checklist.validation.warnings import print_warnings, review_warnings
 
 _BESIDE = Path(__file__).parents[2] / "checklist.yaml"
 
@@ -94,7 +94,7 @@ def _violations(checklist: Checklist, text: str, today: date | None, older: Chec
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)
     if today is not None:
-        yield from date_warnings(checklist, today)
+        yield from review_warnings(checklist, today)
 
 
 def _told(tree: Tree, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:

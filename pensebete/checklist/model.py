@@ -20,14 +20,17 @@ from pensebete.checklist.refusals import refused_as
 from pensebete.checklist.status import STATUSES, Criterion, Status
 from pensebete.text.typography import typeset
 
-# The two actions the program makes itself, for an unknown and for an item in progress; no checklist may use their ids.
-GENERATED_ACTIONS = frozenset({"verify", "finish"})
+# The actions the program makes itself, for an unknown, an item in progress, and one whose proof has had its day; no
+# checklist may use their ids.
+GENERATED_ACTIONS = frozenset({"verify", "finish", "reconfirm"})
+USUAL_VALID_DAYS = 90
 
 _UNLIKE = "string_pattern_mismatch"  # pydantic's type of error for a text that its pattern does not describe
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9+_-]*$", max_length=60),
-    refused_as("id", _UNLIKE),
+_ID = r"[A-Za-z0-9][A-Za-z0-9+_-]*"
+Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$", max_length=60), refused_as("id", _UNLIKE)]
+# An item, or an action of one: `cash-forecast`, `cash-forecast/count-cash`.
+ItemOrAction = Annotated[
+    str, StringConstraints(pattern=rf"^{_ID}(/{_ID})?$", max_length=121), refused_as("id", _UNLIKE)
 ]
 Key = Annotated[str, Field(max_length=200)]  # an id in a file of any version, which may hold any character
 Level = Annotated[int, Field(ge=1, le=3), refused_as("level")]
@@ -153,7 +156,8 @@ class Item(Model):
         Field(gt=0, le=1000),
         WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1000}),
     ] = None
-    valid_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    valid_days: Annotated[int, Field(ge=1, le=3650)] = USUAL_VALID_DAYS  # for so long a done stays current
+    split_from: Id | None = None  # the item that asked this too, in an earlier version
     actions: Annotated[tuple[SuggestedAction, ...], Field(min_length=1)]
     resources: tuple[Resource, ...] = ()
 
@@ -178,6 +182,7 @@ class Domain(Model):
 class Option(Model):
     id: Id
     label: Text
+    exclusive: bool = False  # « Rien de cela »: chosen with no other
 
 
 class ProfileQuestion(Model):
@@ -229,13 +234,27 @@ class Band(Model):
 
 
 class Caps(Model):
-    """For each reason that can hold the overall band back, the highest band it leaves."""
+    """For each reason that can hold the overall band back, the highest band it leaves.
+
+    The two that came later do as the reason nearest to them where a checklist does not name their band.
+    """
 
     essential_open: Id
     vital_domain_weak: Id
     essential_in_progress: Id
+    essential_expired: Id | None = None
     essential_not_applicable: Id
+    many_not_applicable: Id | None = None
     domain_weak: Id
+
+    @cached_property
+    def bands(self) -> dict[str, str]:
+        """Reason -> the highest band it leaves, in the order they are said."""
+        instead = {
+            "essential_expired": self.essential_in_progress,
+            "many_not_applicable": self.essential_not_applicable,
+        }
+        return {reason: written or instead[reason] for reason, written in self}
 
 
 class ReadinessRules(Model):
@@ -245,6 +264,8 @@ class ReadinessRules(Model):
     no_band_below_items: Annotated[int, Field(ge=0)] = 3
     essential: Levels
     caps: Caps
+    # The band it is never under once every essential is done; absent: the lowest but one.
+    floor: Id | None = None
 
 
 class RankClass(Model):
@@ -264,6 +285,14 @@ class OwnerInstead(Model):
 
     applies_when: Condition
     owner: Id
+
+
+class Calendar(Model):
+    """Whose holidays are no working days: `{country: CA, subdivision: QC, categories: [public, optional]}`."""
+
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    subdivision: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,3}$")] | None = None
+    categories: Annotated[tuple[Id, ...], Field(min_length=1)] = ("public",)
 
 
 class Contact(Model):
@@ -300,9 +329,10 @@ class Checklist(Model):
     readiness: ReadinessRules
     ranking: Annotated[tuple[RankClass, ...], Field(min_length=1)]
     quick_win: Levels
+    calendar: Calendar | None = None  # without one, only weekends are no working days
     resources: tuple[Resource, ...] = ()
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
-    renamed: dict[Id, Id] = {}
+    renamed: dict[ItemOrAction, ItemOrAction] = {}
     retired: tuple[Id, ...] = ()
 
     @cached_property
@@ -315,6 +345,12 @@ class Checklist(Model):
         return {question.id: question for question in self.profile}
 
     @cached_property
+    def renamed_actions(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """(item, action) of an earlier version -> (item, action): those of `renamed` that are about an action."""
+        pairs = ((old.partition("/"), new.partition("/")) for old, new in self.renamed.items())
+        return {(old[0], old[2]): (new[0], new[2]) for old, new in pairs if old[2] and new[2]}
+
+    @cached_property
     def for_lenders(self) -> tuple[Domain, ...]:
         """The domains a lender reads; all of them where none is marked."""
         return tuple(domain for domain in self.domains if domain.lender) or self.domains
@@ -322,12 +358,24 @@ class Checklist(Model):
     def band(self, id: str) -> Band:
         return next(band for band in self.bands if band.id == id)
 
+    @cached_property
+    def floor(self) -> Band:
+        """The band that nothing goes under once every essential is done."""
+        if self.readiness.floor is not None:
+            return self.band(self.readiness.floor)
+        return sorted(self.bands, key=lambda band: band.from_)[:2][-1]
+
     def domain(self, id: str) -> Domain:
         return next(domain for domain in self.domains if domain.id == id)
 
     def written_class(self, item: Item) -> RankClass:
         """The class that the ranking gives an item by its marks."""
         return next((row for row in self.ranking if row.takes(item)), self.ranking[-1])
+
+    def rank_within(self, within: Horizon) -> int:
+        """The place in the ranking of the first class that leaves as much time; of the last one where none does."""
+        fitting = (n for n, row in enumerate(self.ranking) if days(row.within) >= days(within))
+        return next(fitting, len(self.ranking) - 1)
 
     def band_at(self, shown: int) -> Band:
         """The band of a shown number, 0 to 100."""

@@ -49,7 +49,7 @@ class ItemOutline:
     ranked: str  # its class in the plan
     essential: bool
     quick_win: bool
-    valid_days: int | None
+    valid_days: int
     actions: tuple[ActionOutline, ...]
 
 
@@ -90,7 +90,7 @@ def outline(checklist: Checklist, say: Wording) -> Outline:
                 band=checklist.band(band).label[language],
                 below=say.percent(checklist.readiness.weak_domain_below),
             )
-            for reason, band in checklist.readiness.caps.model_dump().items()
+            for reason, band in checklist.readiness.caps.bands.items()
         ),
         ranking=tuple(_ranking(checklist, say)),
         domains=tuple(
@@ -224,7 +224,7 @@ def _item_lines(item: ItemOutline, done: str, say: Wording, escape: Callable[[st
     more = [say("outline.ranked", rank=item.ranked)]
     more += [say("outline.essential")] if item.essential else []
     more += [say("outline.quick_win")] if item.quick_win else []
-    more += [say("outline.valid_days", n=item.valid_days)] if item.valid_days else []
+    more += [say("outline.valid_days", n=item.valid_days)]
     more += [say("outline.belongs_with", ref=item.belongs_with)] if item.belongs_with else []
     yield f"- {escape('; '.join([marks, *more]))}"
     yield f"- {say('outline.actions')}"

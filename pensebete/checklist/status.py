@@ -13,15 +13,18 @@ from pensebete.text.theme import ACCENT, MIDDLE, WHITE
 
 Status = Literal["done", "in_progress", "to_do", "unknown", "not_applicable"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-# What an answer gives the plan: the item's own actions, or the one to verify where it stands, or to finish it.
-GivesPlan = Literal["suggested", "verify", "finish"]
+# What an answer amounts to on a day: a done may have had its day; None is an item without an answer.
+CurrentStatus = Status | Literal["expired"] | None
+# What an answer gives the plan: the item's own actions, or the one to verify where it stands, to finish it, to look at
+# it again.
+GivesPlan = Literal["suggested", "verify", "finish", "reconfirm"]
 # Told apart by shape, in grey too: a disc that is ticked, half full, empty, dotted, barred, or an outline in dashes.
 Sign = Literal["tick", "half", "empty", "dot", "bar", "dashes"]
 # How its part of a bar is drawn on paper.
 Pattern = Literal["full", "hatched", "white", "dotted", "dashed"]
 Criterion = Literal["done", "in_progress"]
 # Why an essential item with that answer holds the overall band back.
-EssentialReason = Literal["essential_open", "essential_in_progress", "essential_not_applicable"]
+EssentialReason = Literal["essential_open", "essential_in_progress", "essential_expired", "essential_not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,34 @@ RULES: dict[Status, StatusRule] = {
         Decimal(0), "bar", WHITE, "white", counts=False, asks_reason=True, essential="essential_not_applicable"
     ),
 }
+# A done whose proof is older than its item's `valid_days`: no answer that one gives, but what a day makes of one.
+EXPIRED = StatusRule(
+    Decimal("0.5"),
+    "tick",
+    "#b9dbe0",
+    "hatched",
+    gives_plan="reconfirm",
+    begun=True,
+    criterion="done",
+    essential="essential_expired",
+    expires=True,
+)
 UNANSWERED = StatusRule(Decimal(0), "dashes", "#dfe4e6", "dashed", open_to_luck=True, essential="essential_open")
-# The parts of a bar, in its order: the answers of items that count, then what has none.
-CHARTED: tuple[Status | None, ...] = (*(status for status, rule in RULES.items() if rule.counts), None)
+# In the order in which they are listed and drawn.
+CURRENT_STATUSES: tuple[CurrentStatus, ...] = (
+    "done",
+    "expired",
+    *(status for status in STATUSES if status != "done"),
+    None,
+)
 
 
-def rule_of(status: Status | None) -> StatusRule:
+def rule_of(status: CurrentStatus) -> StatusRule:
     """What an answer means; None is an item without one."""
+    if status == "expired":
+        return EXPIRED
     return UNANSWERED if status is None else RULES[status]
+
+
+# The parts of a bar, in its order: the answers of items that count, then what has none.
+CHARTED: tuple[CurrentStatus, ...] = tuple(status for status in CURRENT_STATUSES if rule_of(status).counts)

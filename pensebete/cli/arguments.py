@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, tzinfo
 from functools import partial
 from typing import Any, NoReturn
 
+from pensebete.assessment.local_time import UnknownZoneError, zone_named
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY
 from pensebete.text.wording import Wording
 
@@ -89,6 +90,18 @@ def day(say: Wording) -> Callable[[str], date]:
             first, last = say.short_date(FIRST_DAY), say.short_date(LAST_DAY)
             raise WrongUseError(say("cli.not_a_day", value=text, first=first, last=last))
         return found
+
+    return read
+
+
+def time_zone(say: Wording) -> Callable[[str], tzinfo]:
+    """The type of an argument that names a time zone."""
+
+    def read(text: str) -> tzinfo:
+        try:
+            return zone_named(text)
+        except UnknownZoneError:
+            raise WrongUseError(say("cli.not_a_zone", value=text)) from None
 
     return read
 

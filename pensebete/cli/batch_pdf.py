@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date, datetime, tzinfo
 from functools import partial
 from multiprocessing import get_context
 from os import sched_getaffinity
 from pathlib import Path
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.local_time import zone_for
 from pensebete.checklist.model import Checklist
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.open_dossier import opened_dossier
@@ -22,6 +23,14 @@ from pensebete.pdf.edition import Edition
 from pensebete.text.wording import LANGUAGES, wording
 
 _AT_ONCE = 16  # dossiers handed to a process together, with the checklist
+
+
+@dataclass(frozen=True, slots=True)
+class CallDay:
+    """The day and the zone that a call asks for; what it does not ask for is each dossier's own."""
+
+    today: date | None
+    zone: tzinfo | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,15 @@ def clashing(dossiers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
 
 
 def print_all(
-    checklist: Checklist, dossiers: Sequence[Path], folder: Path, edition: Edition, language: str | None, today: date
+    checklist: Checklist,
+    dossiers: Sequence[Path],
+    folder: Path,
+    edition: Edition,
+    language: str | None,
+    day: CallDay,
 ) -> Iterator[Printed]:
     """Write that edition of each dossier into the folder; one that cannot be is said, and stops no other."""
-    work = partial(_print, checklist, folder, edition, language, today)
+    work = partial(_print, checklist, folder, edition, language, day)
     # Forked from a server that has loaded the fonts' library once, and never from a process that may have threads.
     server = get_context("forkserver")
     server.set_forkserver_preload([__name__])
@@ -57,7 +71,7 @@ def print_all(
 
 
 def _print(
-    checklist: Checklist, folder: Path, edition: Edition, language: str | None, today: date, source: Path
+    checklist: Checklist, folder: Path, edition: Edition, language: str | None, day: CallDay, source: Path
 ) -> Printed:
     say = wording(language or LANGUAGES[0])
     try:
@@ -71,7 +85,8 @@ def _print(
     except dossier_file.DossierError as error:
         return Printed(source, 1, tuple(error.sentences(say)))
     say = wording(language or assessment.language)
-    evaluation = Evaluation(checklist, assessment, today, UTC)
+    zone = zone_for(day.zone, assessment.timezone)
+    evaluation = Evaluation(checklist, assessment, day.today or datetime.now(zone).date(), zone)
     made = edition_pdf(edition, evaluation, language or assessment.language)
     plan = plan_of(source, folder)
     try:

@@ -13,6 +13,7 @@ from pensebete.checklist.json_schema import checklist_schema
 from pensebete.checklist.loading import ChecklistFileError, content_of, diagnostic_lines, load, read
 from pensebete.checklist.model import Checklist
 from pensebete.cli.arguments import AddCommand, Arguments
+from pensebete.cli.day import today_of
 from pensebete.cli.git_version import committed
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.staff_reports import diff_text, outline_text
@@ -50,7 +51,7 @@ def _check(call: Namespace) -> int:
                 *diagnostic_lines(error.file, error.diagnostics, say.language),
                 say("cli.not_comparable", file=error.file),
             )
-    _, diagnostics = read(source, call.today, older)
+    _, diagnostics = read(source, today_of(call), older)
     if call.format == "json":
         print_json([_as_json(file, diagnostic, say.language) for diagnostic in diagnostics])
     else:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load
 from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
+from pensebete.cli.day import today_of, zone_of
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.open_dossier import not_known, opened_dossier
 from pensebete.cli.output import print_json, refuse
@@ -43,9 +43,22 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
 
 
 def _score(call: Namespace) -> int:
-    result = _open(call).readiness
-    domains = {id: _score_as_json(score) for id, score in result.domains.items()}
-    print_json({"overall": _score_as_json(result.overall), "domains": domains})
+    evaluation = _open(call)
+    result = evaluation.readiness
+    assessment = evaluation.assessment
+    days = sorted(state.answered_on for state in evaluation.item_states if state.status and state.answered_on)
+    print_json(
+        {
+            "id": str(assessment.id) if assessment.id else None,
+            "organisation": assessment.organisation,
+            "answered_on": {
+                "from": days[0].isoformat() if days else None,
+                "to": days[-1].isoformat() if days else None,
+            },
+            "overall": _score_as_json(result.overall),
+            "domains": {id: _score_as_json(score) for id, score in result.domains.items()},
+        }
+    )
     return 0
 
 
@@ -84,7 +97,7 @@ def _pdf(call: Namespace) -> int:
     if len(call.dossiers) > 1 or (call.dossiers and call.output.is_dir()):
         return _pdfs(call, edition)
     if edition.name == "blank":
-        made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], call.today, edition.paper)
+        made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], today_of(call), edition.paper)
     else:
         call.dossier = call.dossiers[0]
         evaluation = _open(call)
@@ -105,7 +118,7 @@ def _edition(call: Namespace) -> Edition:
 
 def _pdfs(call: Namespace, edition: Edition) -> int:
     """A folder of plans; each dossier that has something wrong is named, with what."""
-    from pensebete.cli.batch_pdf import clashing, print_all
+    from pensebete.cli.batch_pdf import CallDay, clashing, print_all
 
     say = wording(call.lang or LANGUAGES[0])
     checklist = load(call.checklist)
@@ -115,8 +128,9 @@ def _pdfs(call: Namespace, edition: Edition) -> int:
         call.output.mkdir(exist_ok=True)
     except OSError as error:
         raise WrongUseError(say("cli.not_written", file=call.output, reason=reason(error, say))) from None
-    code = 0
-    for printed in print_all(checklist, call.dossiers, call.output, edition, call.lang, call.today):
+    zone_of(call)  # a wrong one of the server is said once, and not of each dossier
+    day, code = CallDay(call.today, call.timezone), 0
+    for printed in print_all(checklist, call.dossiers, call.output, edition, call.lang, day):
         refuse(0, *(say("cli.of_dossier", file=printed.dossier, said=said) for said in printed.said))
         code = max(code, printed.code)
     return code
@@ -160,16 +174,19 @@ def _open(call: Namespace) -> Evaluation:
     checklist = load(call.checklist)
     assessment, said = opened_dossier(dossier_file.content_of(call.dossier), checklist, call.lang)
     refuse(0, *said)
-    return Evaluation(checklist, assessment, call.today, UTC)
+    zone = assessment.timezone
+    return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone))
 
 
 def _score_as_json(score: Score) -> dict[str, Any]:
     return {
         "score": score.score,
-        "low": score.low,
         "high": score.high,
         "coverage": score.coverage,
         "band": score.band,
         "provisional": score.provisional,
         "held_back_by": [{k: v for k, v in asdict(why).items() if v is not None} for why in score.held_back_by],
+        "essentials": {"done": score.essentials.done, "of": score.essentials.of},
+        "not_applicable": score.not_applicable,
+        "expired": score.expired,
     }

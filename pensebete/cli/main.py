@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.local_time import UnknownZoneError
 from pensebete.checklist.loading import ChecklistFileError, diagnostic_lines, published_path
-from pensebete.cli.arguments import Arguments, WrongUseError, day
+from pensebete.cli.arguments import Arguments, WrongUseError, day, time_zone
 from pensebete.cli.checklist_commands import add_checklist_commands
 from pensebete.cli.dossier_commands import add_dossier_commands
 from pensebete.cli.files import reason
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
             sys.stdout = None
             return refuse(2, say("cli.not_written", file=say("cli.output"), reason=reason(error, say)))
         return refuse(2, say("cli.no_file", file=error.filename, reason=reason(error, say)))
+    except UnknownZoneError as error:  # of the arguments and of dossiers it is said where they are read
+        return refuse(2, say("cli.not_a_zone_of_server", value=error.name))
     except ChecklistFileError as error:
         return refuse(1, *diagnostic_lines(error.file, error.diagnostics, say.language))
     except dossier_file.DossierError as error:
@@ -63,7 +65,8 @@ def _parser(say: Wording) -> Arguments:
     for each in (added for add in families for added in add(command, say)):
         each.take("--checklist", type=Path, default=published_path(), metavar="file")
         each.take("--lang", choices=LANGUAGES)
-        each.take("--today", type=day(say), default=date.today(), metavar="day")
+        each.take("--today", type=day(say), metavar="day")
+        each.take("--timezone", type=time_zone(say), metavar="zone")
     return parser
 
 

@@ -11,14 +11,20 @@ from pensebete.text.wording import Wording, wording
 
 
 def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -> tuple[Assessment, tuple[str, ...]]:
-    """Ids renamed since are carried to their new names; those, and the ids and the fields not known, are named."""
+    """What was said under ids that changed since is carried to where it belongs now, and named.
+
+    So are the ids and the fields not known.
+    """
     assessment = dossier_file.read(content, checklist)
     say = wording(language or assessment.language)
     said: list[str] = []
     carried = migration.migrate(assessment, checklist, None)
-    if carried.moved:
+    if carried.carried_something:
         assessment = carried.assessment
         said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved)
+        said += (say("cli.split_id", old=old, new=new) for old, new in carried.split)
+        said += (say("cli.moved_id", old="/".join(old), new="/".join(new)) for old, new in carried.moved_actions)
+        said += (say("cli.dropped_option", id=f"profile.{question}.{id}") for question, id in carried.dropped)
     said += not_known(checklist, assessment, say)
     return assessment, tuple(said)
 

@@ -7,11 +7,13 @@ from argparse import Namespace
 from calendar import monthrange
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from os import environ
 from typing import TYPE_CHECKING
 
+from pensebete.assessment.local_time import local_date
 from pensebete.cli.arguments import AddCommand, Arguments, whole_number
+from pensebete.cli.day import today_of, zone_of
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
 # Imported where it is used: loading SQLAlchemy would slow every other call down.
@@ -48,9 +50,9 @@ def _purge(call: Namespace) -> int:
 
     def delete_untouched(opened: Store) -> None:
         check(opened)
-        removed = purge(opened, datetime.combine(months_before(call.today, call.months), time(), UTC))
+        removed = purge(opened, datetime.combine(months_before(today_of(call), call.months), time(), zone_of(call)))
         for id, touched in removed:
-            print(say("store.purged.dossier", id=id, day=say.short_date(touched.date())))
+            print(say("store.purged.dossier", id=id, day=say.short_date(local_date(touched, zone_of(call)))))
         print(say("store.purged", n=len(removed), months=say.number(call.months)))
 
     if call.months < 1:

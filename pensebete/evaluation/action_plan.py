@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pensebete.assessment.item_state import ItemState
-from pensebete.assessment.model import Assessment, OwnAction, Planned, State
+from pensebete.assessment.model import LAST_DAY, Assessment, OwnAction, Planned, State
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import holds
-from pensebete.checklist.model import Checklist, Horizon, Item, SuggestedAction, Text, days
-from pensebete.checklist.status import Status, rule_of
-from pensebete.evaluation.priority import class_of, rank_of
+from pensebete.checklist.model import Checklist, Horizon, Item, RankClass, SuggestedAction, Text, days
+from pensebete.checklist.status import Status
+from pensebete.checklist.working_days import next_working_day
+from pensebete.evaluation.priority import class_of, class_of_action
 
 Chosen = Mapping[str, Sequence[str]]  # question -> options, as conditions read them
-Kind = Literal["suggested", "verify", "finish", "own"]
+# `verify_together` is in no plan: it stands for several in a list of what comes first.
+Kind = Literal["suggested", "verify", "finish", "reconfirm", "own", "verify_together"]
 _OPEN: tuple[State, ...] = ("to_start", "under_way")
 
 
@@ -25,7 +27,7 @@ class Action:
     """One line of the plan. `text` is what `kind` is said about: the title to verify, the criterion to finish, …"""
 
     kind: Kind
-    id: str  # of the suggested action, `verify`, `finish`, or the UUID of an own action
+    id: str  # of the suggested action, `verify`, `finish`, `reconfirm`, or the UUID of an own action
     item: Item | None  # None for an own action about no item, or about one the checklist does not know
     text: Text | str  # plain text for an own action
     priority: str
@@ -38,16 +40,13 @@ class Action:
     set_aside: bool
     quick_win: bool
     state: State
-    past: bool  # its due date is
+    late: bool  # open, and due before today
+    stands_for: int = 1  # how many actions of the plan
 
     @property
     def open(self) -> bool:
         """Whether something is left to do: neither set aside, done nor dropped."""
         return not self.set_aside and self.state in _OPEN
-
-    @property
-    def late(self) -> bool:
-        return self.open and self.past
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Missing:
     """What is still missing before the plan is printed."""
 
     without_owner: tuple[Action, ...]  # of the first class only
-    past: tuple[Action, ...]
+    late: tuple[Action, ...]
     unanswered: tuple[ItemState, ...]
     without_reason: tuple[ItemState, ...]
 
@@ -63,46 +62,33 @@ class Missing:
 def action_plan(
     checklist: Checklist, assessment: Assessment, states: Iterable[ItemState], today: date
 ) -> tuple[Action, ...]:
-    """Every action, in order: by class, then by the method's table; own actions close the class they are given."""
+    """Every action, in order: by priority, then by the method's table; own actions close the one they are given."""
     profile = known_choices(checklist, assessment.profile)
     suggested = [
-        action
-        for state in ranked_items(checklist, states)
-        for action in _actions_for(checklist, assessment, profile, state, today)
+        action for state in _ranked(states) for action in _actions_for(checklist, assessment, profile, state, today)
     ]
-    classes = [row.class_ for row in checklist.ranking]
     own = list(_own_actions(checklist, assessment, today))
-    place = {class_: n for n, class_ in enumerate(classes)}
-    # sorted() is stable: inside a class each keeps its rank, and own actions come after.
-    return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(classes))))
+    place = {row.class_: n for n, row in enumerate(checklist.ranking)}
+    # sorted() is stable: inside a priority each keeps its rank, and own actions come after.
+    return tuple(sorted([*suggested, *own], key=lambda action: place.get(action.priority, len(place))))
 
 
-def ranked_items(checklist: Checklist, states: Iterable[ItemState]) -> tuple[ItemState, ...]:
-    """The items of the plan (to do, unknown, in progress), first things first."""
-    in_plan = [state for state in states if state.in_plan]
+def _ranked(states: Iterable[ItemState]) -> tuple[ItemState, ...]:
+    """The items of the plan, first things first inside a priority."""
 
-    def rank(state: ItemState) -> tuple[int, int, bool, int]:
+    def rank(state: ItemState) -> tuple[int, bool, bool, int]:
         item = state.item
-        return rank_of(checklist, item), -item.impact, rule_of(state.status).begun, item.effort
+        return -item.impact, state.rule.begun, not state.domain.vital, item.effort
 
-    return tuple(sorted(in_plan, key=rank))
-
-
-def first_actions(actions: Sequence[Action], items: int = 5) -> tuple[Action, ...]:
-    """The first open action of each of the first few items: where to begin."""
-    firsts: dict[str, Action] = {}
-    for action in actions:
-        if action.open:
-            firsts.setdefault(action.item.id if action.item and action.kind != "own" else action.id, action)
-    return tuple(firsts.values())[:items]
+    return tuple(sorted((state for state in states if state.in_plan), key=rank))
 
 
-def missing(checklist: Checklist, states: Sequence[ItemState], actions: Iterable[Action], today: date) -> Missing:
+def missing(checklist: Checklist, states: Sequence[ItemState], actions: Iterable[Action]) -> Missing:
     still_open = [action for action in actions if action.open]
     return Missing(
         without_owner=tuple(a for a in still_open if a.priority == checklist.ranking[0].class_ and not a.owner.strip()),
-        past=tuple(a for a in still_open if _past(a.due, today)),
-        unanswered=tuple(s for s in states if not s.answered),
+        late=tuple(a for a in still_open if a.late),
+        unanswered=tuple(s for s in states if not s.answered and not s.without_reason),
         without_reason=tuple(state for state in states if state.without_reason),
     )
 
@@ -110,8 +96,8 @@ def missing(checklist: Checklist, states: Sequence[ItemState], actions: Iterable
 def proposed_statuses(checklist: Checklist, assessment: Assessment, states: Iterable[ItemState]) -> dict[str, Status]:
     """Item id -> the answer that the states of its actions call for, to propose and never to give.
 
-    All the kept actions done: done. Some of them: in progress, where the answer is to do or unknown; having verified
-    where an item stands is no part of doing it.
+    All the kept actions done: done. Some of them: in progress, where the answer is to do or unknown. Having verified
+    where an item stands is no part of doing it, and having reconfirmed a done is an answer by itself.
     """
     profile = known_choices(checklist, assessment.profile)
     own: dict[str, list[OwnAction]] = {}
@@ -120,7 +106,7 @@ def proposed_statuses(checklist: Checklist, assessment: Assessment, states: Iter
     found = {}
     for state in states:
         said: list[tuple[Kind, Planned | OwnAction]] = []
-        if state.in_plan:
+        if state.in_plan and state.current != "expired":
             steps = _steps(checklist, profile, state)
             said = [(step.kind, assessment.planned(state.item.id, step.id)) for step in steps]
             said += [("own", action) for action in own.get(state.item.id, ())]
@@ -136,13 +122,12 @@ def _proposed_status(state: ItemState, said: Iterable[tuple[Kind, Planned | OwnA
         return None
     if len(done) == len(kept):
         return "done"
-    return None if rule_of(state.status).begun else "in_progress"
+    return None if state.rule.begun else "in_progress"
 
 
-def due_date(start: date, within: Horizon) -> date:
-    """The day a horizon ends, a weekend moved to the next Monday."""
-    due = start + timedelta(days=days(within))
-    return due + timedelta(days=7 - due.weekday()) if due.weekday() >= 5 else due
+def due_date(checklist: Checklist, start: date, within: Horizon) -> date:
+    """The day a horizon ends, moved to the next working day."""
+    return next_working_day(checklist.calendar, min(start, LAST_DAY) + timedelta(days=days(within)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +137,30 @@ class _Step:
     kind: Kind
     id: str
     text: Text
-    within: Horizon
+    priority: RankClass
     owner: str
 
 
 def _steps(checklist: Checklist, profile: Chosen, state: ItemState) -> Iterable[_Step]:
-    item = state.item
+    item, gives = state.item, state.rule.gives_plan
     suggested = [a for a in item.actions if holds(a.applies_when, profile) is True]
     lead: SuggestedAction = (suggested or list(item.actions))[0]
-    if rule_of(state.status).gives_plan == "finish":
+    if gives == "finish":
         longest = max((a.within for a in suggested or item.actions), key=days)
-        yield _Step("finish", "finish", item.criteria.done, longest, lead.owner)
-        return
-    if rule_of(state.status).gives_plan == "verify":
-        yield _Step("verify", "verify", item.title, class_of(checklist, item).within, lead.owner)
-    for a in suggested:
-        yield _Step("suggested", a.id, a.text, a.within, a.owner)
+        priority = class_of_action(checklist, item, longest)
+        yield _Step("finish", "finish", item.criteria.done, priority, lead.owner)
+    elif gives == "verify" or gives == "reconfirm":
+        yield _Step(gives, gives, item.title, class_of(checklist, item), lead.owner)
+    else:
+        for a in suggested:
+            yield _Step("suggested", a.id, a.text, class_of_action(checklist, item, a.within), a.owner)
+
+
+def _start(assessment: Assessment, state: ItemState, today: date) -> date:
+    """What the horizons of an item count from: nothing is due before it was asked for, so nothing is born late."""
+    if assessment.plan_started_on is None or state.expired:
+        return today
+    return max(assessment.plan_started_on, state.answered_on or assessment.plan_started_on)
 
 
 def _actions_for(
@@ -175,18 +168,19 @@ def _actions_for(
 ) -> Iterable[Action]:
     item = state.item
     instead = next((row.owner for row in checklist.owner_instead if holds(row.applies_when, profile) is True), None)
+    start = _start(assessment, state, today)
     for step in _steps(checklist, profile, state):
         planned = assessment.planned(item.id, step.id)
         owner = instead or step.owner
-        proposed = due_date(assessment.plan_started_on or today, step.within)
+        proposed = due_date(checklist, start, step.priority.within)
         due = planned.due or proposed
         yield Action(
             kind=step.kind,
             id=step.id,
             item=item,
             text=step.text,
-            priority=class_of(checklist, item).class_,
-            within=step.within,
+            priority=step.priority.class_,
+            within=step.priority.within,
             owner=owner if planned.owner is None else planned.owner,
             proposed_owner=owner,
             due=due,
@@ -195,7 +189,8 @@ def _actions_for(
             set_aside=planned.set_aside,
             quick_win=checklist.quick_win.match(item),
             state=planned.state,
-            past=_past(due, today),
+            # An answer that had its day is no work left undone.
+            late=step.kind != "reconfirm" and _late(planned, due, today),
         )
 
 
@@ -216,9 +211,9 @@ def _own_actions(checklist: Checklist, assessment: Assessment, today: date) -> I
             set_aside=own.set_aside,
             quick_win=False,
             state=own.state,
-            past=_past(own.due, today),
+            late=_late(own, own.due, today),
         )
 
 
-def _past(due: date | None, today: date) -> bool:
-    return due is not None and due < today
+def _late(said: Planned | OwnAction, due: date | None, today: date) -> bool:
+    return not said.set_aside and said.state in _OPEN and due is not None and due < today

@@ -24,6 +24,10 @@ def action_text(action: Worded, say: Wording) -> str:
     text = action.text if isinstance(action.text, str) else action.text[say.language]
     if action.kind == "verify":
         return say("action.verify", title=text)
+    if action.kind == "verify_together":
+        return say("action.verify_together", refs=text)
+    if action.kind == "reconfirm":
+        return say("action.reconfirm", title=text)
     if action.kind == "finish":
         return say("action.finish", criterion=text)
     return text

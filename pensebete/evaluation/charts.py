@@ -9,8 +9,15 @@ import plotly.graph_objects as go
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import CHARTED, rule_of
 from pensebete.evaluation.comparison import Point
+from pensebete.evaluation.history_text import since_words
 from pensebete.evaluation.readiness import Readiness
-from pensebete.evaluation.readiness_text import domain_band_words, range_words, score_words, status_label
+from pensebete.evaluation.readiness_text import (
+    domain_band_words,
+    domain_score_words,
+    range_words,
+    score_words,
+    status_label,
+)
 from pensebete.text.theme import ACCENT, INK, MIDDLE, WHITE
 from pensebete.text.wording import Wording
 
@@ -47,7 +54,7 @@ def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_
         )
     for id in ids:
         score = result.domains[id]
-        words = score_words(score, say)
+        words = domain_score_words(checklist, score, say)
         if score.shown is not None and (band := domain_band_words(checklist, score, say)):
             words += f" · {band}"
         figure.add_annotation(
@@ -102,7 +109,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) ->
             "type": "data",
             "symmetric": False,
             "array": [_apart(score.shown, score.shown_high) for score in scores],
-            "arrayminus": [_apart(score.shown_low, score.shown) for score in scores],
+            "arrayminus": [0 for _ in scores],
             "color": MIDDLE,
             "thickness": 2,
             "width": 5,
@@ -154,6 +161,8 @@ def _point_words(point: Point, say: Wording) -> str:
     words = score_words(point.score, say)
     if point.score.shown is not None and (between := range_words(point.score, say)):
         words += f", {between}"
+    if since := since_words(point.score, point.today, say):
+        words += f" · {since}"
     return say("followup.chart.point", date=say.short_date(point.date), name=point.name, score=words)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pensebete.assessment.item_state import ItemState
+from pensebete.assessment.local_time import local_date
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item, Text
@@ -25,13 +26,24 @@ ChecklistChange = Literal["new", "retired", "renamed", "reweighted", "reworded",
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A dossier at a date, a milestone or today, and the checklist to read it with: its own, where that is kept."""
+    """A dossier at a date, a milestone or today, and the checklist to read it with: its own, where that is kept.
+
+    Scores depend on the day. A milestone is as of the day its dossier was last changed, whatever date it was given;
+    today's is as of today.
+    """
 
     name: str
     date: dt.date
     checklist: Checklist
     assessment: Assessment
     zone: dt.tzinfo = dt.UTC
+    today: bool = False
+
+    @property
+    def day(self) -> dt.date:
+        """The day it is evaluated at."""
+        changed = self.assessment.updated_at
+        return self.date if self.today or changed is None else local_date(changed, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +128,18 @@ class Comparison:
 
 
 class Point(NamedTuple):
-    """Readiness at a moment."""
+    """Readiness at a moment, and what the same answers are worth today."""
 
     date: dt.date
     name: str
     score: Score
+    today: Score
 
 
 def compare(before: Moment, after: Moment) -> Comparison:
     was, now = _evaluated(before), _evaluated(after)
     read_anew = migrate(was.assessment, after.checklist, before.checklist).assessment
-    then = Evaluation(after.checklist, read_anew, before.date, before.zone)
+    then = Evaluation(after.checklist, read_anew, before.day, before.zone)
     results = (was.readiness, then.readiness, now.readiness)
     domains = {domain.id: domain for domain in (*after.checklist.domains, *before.checklist.domains)}
     return Comparison(
@@ -142,17 +155,18 @@ def compare(before: Moment, after: Moment) -> Comparison:
     )
 
 
-def trajectory(moments: Iterable[Moment]) -> tuple[Point, ...]:
-    """Overall readiness at each moment, each by its own checklist, in the order of their dates."""
+def trajectory(moments: Iterable[Moment], today: dt.date) -> tuple[Point, ...]:
+    """Overall readiness at each moment, each by its own checklist, in the order of their days."""
     return tuple(
-        Point(m.date, m.name, _evaluated(m).readiness.overall) for m in sorted(moments, key=lambda moment: moment.date)
+        Point(m.day, m.name, _evaluated(m).readiness.overall, _evaluated(m, today).readiness.overall)
+        for m in sorted(moments, key=lambda moment: moment.day)
     )
 
 
-def _evaluated(moment: Moment) -> Evaluation:
-    """What followed at that moment, read by the ids of its checklist."""
+def _evaluated(moment: Moment, on: dt.date | None = None) -> Evaluation:
+    """What followed at that moment, or from the same answers on another day, read by the ids of its checklist."""
     read = migrate(moment.assessment, moment.checklist, None).assessment
-    return Evaluation(moment.checklist, read, moment.date, moment.zone)
+    return Evaluation(moment.checklist, read, on or moment.day, moment.zone)
 
 
 def _item_changes(was: Evaluation, then: Evaluation, now: Evaluation) -> Iterable[ItemChange]:
@@ -211,6 +225,8 @@ def _named(checklists: Iterable[Checklist], item: str, action: str) -> DoneActio
     for known in (checklist.items[item] for checklist in checklists if item in checklist.items):
         if action == "verify":
             return DoneAction("verify", action, known, known.title)
+        if action == "reconfirm":
+            return DoneAction("reconfirm", action, known, known.title)
         if action == "finish":
             return DoneAction("finish", action, known, known.criteria.done)
         if text := next((suggested.text for suggested in known.actions if suggested.id == action), None):
@@ -219,7 +235,7 @@ def _named(checklists: Iterable[Checklist], item: str, action: str) -> DoneActio
 
 
 def _differ(before: ItemState, after: ItemState) -> bool:
-    return (before.status, before.set_aside) != (after.status, after.set_aside)
+    return (before.current, before.set_aside) != (after.current, after.set_aside)
 
 
 def _points(before: Score | None, after: Score | None) -> int | None:

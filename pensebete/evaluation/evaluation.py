@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from pensebete.assessment.item_state import ItemState, item_states
+from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import Status
-from pensebete.evaluation.action_plan import Action, Missing, action_plan, first_actions, missing, proposed_statuses
+from pensebete.evaluation.action_plan import Action, Missing, action_plan, missing, proposed_statuses
+from pensebete.evaluation.first_actions import first_actions, this_week
 from pensebete.evaluation.orphans import Orphans, orphans
 from pensebete.evaluation.readiness import Gain, Readiness, Score, gains, projection, readiness
 
@@ -37,7 +39,7 @@ class Evaluation:
     @cached_property
     def item_states(self) -> tuple[ItemState, ...]:
         """Every item of the checklist, in reading order."""
-        return item_states(self.checklist, self.assessment)
+        return item_states(self.checklist, self.assessment, self.today, self.zone)
 
     @cached_property
     def _states_by_id(self) -> Mapping[str, ItemState]:
@@ -61,9 +63,24 @@ class Evaluation:
         return first_actions(self.plan)
 
     @cached_property
+    def this_week(self) -> tuple[Action, ...]:
+        """What is late or due within seven days, in a few lines."""
+        return this_week(self.plan, self.today)
+
+    @cached_property
+    def first_expiry(self) -> date | None:
+        """When the first answer is to be reconfirmed, where none is yet."""
+        days = (state.expires_on for state in self.item_states if state.counts and not state.expired)
+        return min((day for day in days if day is not None), default=None)
+
+    def date_of(self, instant: datetime) -> date:
+        """The date of an instant, as everything shows it."""
+        return local_date(instant, self.zone)
+
+    @cached_property
     def missing(self) -> Missing:
         """What a reader of the plan would ask for."""
-        return missing(self.checklist, self.item_states, self.plan, self.today)
+        return missing(self.checklist, self.item_states, self.plan)
 
     @cached_property
     def proposed_statuses(self) -> Mapping[str, Status]:
@@ -76,8 +93,11 @@ class Evaluation:
 
     @cached_property
     def projection(self) -> tuple[tuple[str, Score], ...]:
-        """For each class, where the overall score would stand once its actions and those before are done."""
-        return projection(self.checklist, self.item_states)
+        """For each class, where the overall score would stand once its actions and those before are done.
+
+        Empty while something is unanswered, and where there is nothing to do.
+        """
+        return projection(self.checklist, self.item_states, self.plan)
 
     @cached_property
     def orphans(self) -> Orphans:

@@ -30,10 +30,9 @@ def late_words(action: Action, today: date, say: Wording) -> str:
 
 def confirm_words(state: ItemState, say: Wording) -> str:
     """Why an answer is to be confirmed: its item was reworded, or its proof has had its day."""
-    answered_at = state.answer.answered_at
-    if state.answer.confirm or answered_at is None:
-        return say("followup.confirm.reworded")
-    return say("followup.confirm.old", date=say.date(answered_at.date()))
+    if state.expired and state.expires_on:
+        return say("followup.confirm.old", date=say.date(state.expires_on))
+    return say("followup.confirm.reworded")
 
 
 def confirm_label(checklist: Checklist, state: ItemState, say: Wording) -> str:
@@ -62,6 +61,9 @@ def account_words(account: Migrated, say: Wording) -> list[str]:
     counts = (
         ("followup.account.kept", account.kept),
         ("followup.account.moved", account.moved),
+        ("followup.account.split", account.split),
+        ("followup.account.moved_actions", account.moved_actions),
+        ("followup.account.dropped", account.dropped),
         ("followup.account.outrun", account.outrun),
         ("followup.account.reworded", account.reworded),
         ("followup.account.new", account.new),
@@ -70,9 +72,32 @@ def account_words(account: Migrated, say: Wording) -> list[str]:
     return said + [say(id, n=len(found)) for id, found in counts if found]
 
 
+def method_words(before: int | None, now: Score, say: Wording) -> list[str]:
+    """What a dossier of before is told once: how figures are found now, what expired, and what its figure was."""
+    said = [say("followup.method")]
+    if now.expired:
+        said.append(say("followup.method.expired", n=now.expired))
+    if before is not None and before != now.shown:
+        said.append(say("followup.method.figure", before=say.percent(before), after=score_words(now, say)))
+    return said
+
+
+def first_expiry_words(day: date | None, say: Wording) -> str:
+    """« La première réponse sera à reconfirmer le 9 avril 2026. »; empty where none will."""
+    return "" if day is None else say("followup.first_expiry", date=say.date(day))
+
+
 def score_change_words(change: ScoreChange, say: Wording) -> str:
     """« 48 %, puis 61 % », with the words for no answer or nothing that counts where there is no figure."""
     return say("followup.compare.score", before=_figure(change.before, say), after=_figure(change.after, say))
+
+
+def since_words(then: Score, today: Score, say: Wording) -> str:
+    """« 45 % aujourd’hui, 6 à reconfirmer »: what has become of a figure; empty where nothing has."""
+    if today.shown == then.shown and today.expired == then.expired:
+        return ""
+    said = say("followup.since", score=score_words(today, say))
+    return f"{said}, {say('followup.since.expired', n=today.expired)}" if today.expired else said
 
 
 def points_words(points: int, say: Wording) -> str:
@@ -140,7 +165,7 @@ def _about(item: Item, say: Wording) -> str:
 
 
 def _answer(checklist: Checklist, state: ItemState, say: Wording) -> str:
-    return say("readiness.set_aside") if state.set_aside else status_label(checklist, state.status, say)
+    return say("readiness.set_aside") if state.set_aside else status_label(checklist, state.current, say)
 
 
 def _figure(score: Score | None, say: Wording) -> str:

@@ -1,11 +1,11 @@
-"""How urgent an item is: its class, P1 first. What a table of its marks gives; an aid will raise some, later."""
+"""How urgent an item is, and an action of it: their class, P1 first. An aid will raise some, later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from pensebete.assessment.item_state import ItemState
-from pensebete.checklist.model import Checklist, Item, RankClass
+from pensebete.checklist.model import Checklist, Horizon, Item, RankClass
 
 
 def rank_of(checklist: Checklist, item: Item) -> int:
@@ -16,6 +16,11 @@ def rank_of(checklist: Checklist, item: Item) -> int:
 
 def class_of(checklist: Checklist, item: Item) -> RankClass:
     return checklist.written_class(item)
+
+
+def class_of_action(checklist: Checklist, item: Item, within: Horizon) -> RankClass:
+    """The later of the item's class and the action's own horizon: nothing is due before it is urgent."""
+    return checklist.ranking[max(rank_of(checklist, item), checklist.rank_within(within))]
 
 
 def most_urgent(checklist: Checklist, states: Iterable[ItemState]) -> frozenset[str]:

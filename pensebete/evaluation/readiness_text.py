@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
-from pensebete.checklist.status import STATUSES, Status
+from pensebete.checklist.status import CURRENT_STATUSES, CurrentStatus
 from pensebete.evaluation.readiness import Gain, HeldBack, Readiness, Score
 from pensebete.text.wording import Wording
 
@@ -15,6 +16,13 @@ def score_words(score: Score, say: Wording) -> str:
     if not score.counting:
         return say("readiness.nothing_counts")
     return say("readiness.not_answered") if score.shown is None else say.percent(score.shown)
+
+
+def domain_score_words(checklist: Checklist, score: Score, say: Wording) -> str:
+    """The figure of a domain; « 1 sur 2 » done where it has too few items for one."""
+    if 0 < score.counting < checklist.readiness.no_band_below_items:
+        return say("readiness.done_of", n=score.done, of=score.counting)
+    return score_words(score, say)
 
 
 def band_words(checklist: Checklist, score: Score, say: Wording) -> str:
@@ -33,43 +41,55 @@ def gain_words(gain: Gain, say: Wording) -> str:
 
 
 def range_words(score: Score, say: Wording) -> str:
-    """« entre 41 % et 63 % »; empty where nothing counts or nothing is left open."""
-    if score.shown_low is None or score.shown_high is None or score.shown_low == score.shown_high:
+    """« jusqu’à 63 % »; empty where there is no figure, or nothing is left open."""
+    if score.shown is None or score.shown_high is None or score.shown == score.shown_high:
         return ""
-    return say("readiness.range", low=say.percent(score.shown_low), high=say.percent(score.shown_high))
+    return say("readiness.range", high=say.percent(score.shown_high))
 
 
 def coverage_words(score: Score, say: Wording) -> str:
     """« 20 réponses sur 24 »: how much of what counts is answered."""
-    answered = score.counting - score.by_status[None]
+    answered = score.counting - score.unanswered
     return say("readiness.coverage", n=answered, of=score.counting)
 
 
 def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
-    """The band of a domain; « 1 sur 2 » done where it has too few items for one."""
-    if score.counting and score.counting < checklist.readiness.no_band_below_items:
-        return say("readiness.done_of", n=score.done, of=score.counting)
-    return band_words(checklist, score, say)
+    """What goes with the figure of a domain: how far it may go, and its band; nothing where it has few items."""
+    if score.counting < checklist.readiness.no_band_below_items:
+        return ""
+    return " · ".join(part for part in (range_words(score, say), band_words(checklist, score, say)) if part)
 
 
 def about_domain(checklist: Checklist, score: Score, say: Wording) -> str:
-    """« 26 % · entre 26 % et 44 % · Agir maintenant · 7 réponses sur les 7 éléments qui comptent »."""
-    parts = [score_words(score, say)]
+    """« 26 % · jusqu’à 44 % · Agir maintenant · 7 réponses sur les 7 éléments qui comptent »."""
+    parts = [domain_score_words(checklist, score, say)]
     if score.shown is not None:
-        parts += [range_words(score, say), domain_band_words(checklist, score, say)]
+        parts.append(domain_band_words(checklist, score, say))
     if score.counting:
         parts.append(coverage_words(score, say))
     return " · ".join(part for part in parts if part)
 
 
-def status_label(checklist: Checklist, status: Status | None, say: Wording) -> str:
-    """The label of an answer; that of an item without one is the interface's."""
+def status_label(checklist: Checklist, status: CurrentStatus, say: Wording) -> str:
+    """The label of an answer; those of an item without one, and of a done that had its day, are the interface's."""
+    if status == "expired":
+        return say("readiness.expired")
     return say("readiness.unanswered") if status is None else checklist.statuses[status].label[say.language]
+
+
+def answer_words(checklist: Checklist, state: ItemState, say: Wording) -> str:
+    """The answer to an item as it stands: « Fait, à reconfirmer depuis le 2026-03-09 », « Mis de côté »."""
+    if state.set_aside:
+        return say("readiness.set_aside")
+    label = status_label(checklist, state.status, say)
+    if state.expired and state.expires_on:
+        return say("readiness.expired_since", status=label, date=say.short_date(state.expires_on))
+    return label
 
 
 def answers_words(checklist: Checklist, score: Score, say: Wording) -> str:
     """« Fait : 2, En cours : 1 et Mis de côté : 1 »: how many items have each answer."""
-    counts = [(status_label(checklist, status, say), score.by_status[status]) for status in (*STATUSES, None)]
+    counts = [(status_label(checklist, status, say), score.by_status[status]) for status in CURRENT_STATUSES]
     counts.append((say("readiness.set_aside"), score.set_aside))
     return ", ".join(say("readiness.answers", n=count, status=label) for label, count in counts if count)
 
@@ -81,7 +101,7 @@ def readiness_in_words(
     parts = []
     for domain in checklist.domains if domains is None else domains:
         score = result.domains[domain.id]
-        words = score_words(score, say)
+        words = domain_score_words(checklist, score, say)
         answers = answers_words(checklist, score, say)
         parts.append(say("chart.domain", domain=domain.title[say.language], score=words, answers=answers))
     return say("chart.alt") + " " + " ".join(parts)
@@ -102,14 +122,18 @@ def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
     )
 
 
-def essentials_words(result: Readiness, say: Wording) -> str:
-    """« Essentiels : 4 sur 7 »."""
-    return say("readiness.essentials", n=result.essentials_done, of=result.essentials)
+def essentials_words(score: Score, say: Wording) -> str:
+    """« Essentiels : 4 sur 7 »: done and current, of those that apply."""
+    return say("readiness.essentials", n=score.essentials.done, of=score.essentials.of)
 
 
 def weakest(checklist: Checklist, result: Readiness) -> tuple[Domain, ...]:
-    """The domain with the lowest figure, or those that share it; none where all have the same, or only one has one."""
-    scored = {id: score.shown for id, score in result.domains.items() if score.shown is not None}
+    """The domain with the lowest figure, or those that share it; none where all have the same, or only one has one.
+
+    A domain of one or two items says too little to be the weakest.
+    """
+    few = checklist.readiness.no_band_below_items
+    scored = {id: s.shown for id, s in result.domains.items() if s.shown is not None and s.counting >= few}
     lowest = min(scored.values(), default=None)
     found = tuple(domain for domain in checklist.domains if domain.id in scored and scored[domain.id] == lowest)
     return found if len(found) < len(scored) else ()

@@ -74,7 +74,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     go(page, "start", language)
     page.get_by_text(say("resume.title"), exact=True).click()
     page.locator("input[type=file]").set_input_files(EXAMPLE)
-    page.get_by_text(say("resume.done", n=22)).wait_for()
+    page.get_by_text(say("resume.done", n=24)).wait_for()
     go(page, "questionnaire", language)
     go_to_the_last_domain(page, CHECKLIST, language)
     go_on(page)

@@ -111,4 +111,4 @@ def test_what_was_erased_by_mistake_is_taken_back_by_a_tap(open_page):
     expect(page.get_by_text(say("undo.erase.done"))).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('pensebete') !== null")
     go(page, "questionnaire")
-    expect(progress(page)).to_contain_text(say("questionnaire.progress", 1, of=24))
+    expect(progress(page)).to_contain_text(say("questionnaire.progress", 1, of=26))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from devtools.steps import answer, card, go, no_sideways_scroll, see_answered, way_on, write_note
+from devtools.steps import answer, card, give_reason, go, no_sideways_scroll, see_answered, way_on, write_note
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.loading import load, published_path
@@ -36,7 +36,10 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, tmp_path
     for place, domain in enumerate(CHECKLIST.domains):
         expect(page.get_by_role("heading", level=2, name=domain.title["fr"])).to_be_in_viewport()
         for n, item in enumerate(domain.items):
-            answer(page, CHECKLIST, item, STATUSES[(n + place) % len(STATUSES)])
+            status = STATUSES[(n + place) % len(STATUSES)]
+            answer(page, CHECKLIST, item, status)
+            if status == "not_applicable":
+                give_reason(page, item, "Rien de tel chez nous")
             see_answered(page, domain, n + 1, len(domain.items))
         first = domain.items[0]
         notes[first.id] = f"Note de {first.ref} : « l’œuvre » à 12 345,60 $ <b>*pas gras*</b> {{nb}} 100 % — №{place}"

@@ -66,7 +66,7 @@ def test_a_file_dropped_is_checked_mended_in_place_and_previewed_down_to_its_pdf
     expect(page.get_by_role("heading", name=SAY("workshop.line", line=line), exact=True)).to_be_visible()
     expect(page.locator("mark")).to_have_text("    vitl: true")
     paste(page, NEWER)
-    expect(page.get_by_text(SAY("workshop.sound", version="next", n=24))).to_be_visible()
+    expect(page.get_by_text(SAY("workshop.sound", version="next", n=26))).to_be_visible()
     view(page, "preview", "questionnaire")
     expect(card(page, ITEM)).to_contain_text("Réunir le CA sans tarder")
     answer(page, CHECKLIST, ITEM, "to_do")
@@ -87,7 +87,7 @@ def test_a_file_dropped_is_checked_mended_in_place_and_previewed_down_to_its_pdf
 def test_a_dossier_dropped_is_told_what_the_draft_does_to_it_and_is_tried(open_page):
     page = open_page("/workshop")
     drop(page, NEWER)
-    expect(page.get_by_text(SAY("workshop.sound", version="next", n=24))).to_be_visible()
+    expect(page.get_by_text(SAY("workshop.sound", version="next", n=26))).to_be_visible()
     view(page, "dossier")
     made = assess({"board-position": "done", "cash-forecast": "to_do"}).model_copy(
         update={"checklist": assess().checklist.model_copy(update={"version": CHECKLIST.version})}
@@ -97,7 +97,7 @@ def test_a_dossier_dropped_is_told_what_the_draft_does_to_it_and_is_tried(open_p
     )
     expect(page.get_by_text(SAY("diff.effect.reworded_items", n=1, refs=ITEM.ref))).to_be_visible()
     page.get_by_role("button", name=SAY("workshop.dossier.try")).click()
-    expect(page.get_by_text(SAY("readiness.coverage", n=2, of=24))).to_be_visible()
+    expect(page.get_by_text(SAY("readiness.coverage", n=2, of=26))).to_be_visible()
     go(page, "questionnaire")
     expect(card(page, ITEM)).to_contain_text(SAY("followup.confirm.reworded"))
 
@@ -111,7 +111,7 @@ def test_every_view_of_the_workshop_can_be_read_by_all_on_any_screen(open_page, 
     assert findings(page) == []
     no_sideways_scroll(page)
     drop(page, NEWER)
-    expect(page.get_by_text(SAY("workshop.sound", version="next", n=24))).to_be_visible()
+    expect(page.get_by_text(SAY("workshop.sound", version="next", n=26))).to_be_visible()
     seen = {
         ("preview", "results"): page.get_by_text(SAY("results.nothing_answered")),
         ("differences", ""): page.get_by_role("heading", name=SAY("diff.effect.title")),
@@ -130,7 +130,7 @@ def test_the_workshop_is_used_by_keyboard_alone(open_page):
     page = open_page("/workshop", width=360)
     tab_to(page, "button", SAY("workshop.from_published"))
     page.keyboard.press("Enter")
-    expect(page.get_by_text(SAY("workshop.sound", version=CHECKLIST.version, n=24))).to_be_visible()
+    expect(page.get_by_text(SAY("workshop.sound", version=CHECKLIST.version, n=26))).to_be_visible()
     tab_to(page, "textbox", SAY("workshop.text"))
     page.keyboard.press("Control+Home")
     page.keyboard.type("efort: 1\n")
@@ -140,7 +140,7 @@ def test_the_workshop_is_used_by_keyboard_alone(open_page):
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Delete")
     page.keyboard.press("Tab")
-    expect(page.get_by_text(SAY("workshop.sound", version=CHECKLIST.version, n=24))).to_be_visible()
+    expect(page.get_by_text(SAY("workshop.sound", version=CHECKLIST.version, n=26))).to_be_visible()
     tab_to(page, "radio", SAY("workshop.view.mistakes"))
     for _ in range(2):
         page.keyboard.press("ArrowRight")

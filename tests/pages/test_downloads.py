@@ -64,7 +64,7 @@ def test_the_other_pdfs_are_folded_and_each_says_for_whom_it_is(plan):
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_button_names_the_edition_chosen_with_its_size_and_gives_it(plan, name):
     plan.set("radio", "edition_name", name).set("radio", "edition_paper", "a4")
-    assert plan.say(f"edition.for.{name}", domains="Liquidités et Endettement") in plan.texts()
+    assert plan.say(f"edition.for.{name}", domains="Liquidités et Aide et endettement") in plan.texts()
     button = plan.widget("button", "edition")
     assert button.label.startswith(f"{plan.say(f'edition.download.{name}')} (environ\u00a0")
     button.click().run()

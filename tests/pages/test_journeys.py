@@ -20,12 +20,14 @@ CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
 
-def answer_all(visit, status="to_do"):
+def answer_all(visit, status="to_do", reason=""):
     """Answer every item, a step after the other, as « Suivant » leads."""
     visit.open("questionnaire")
     while True:
         for radio in [r.key for r in visit.app.radio if r.key.startswith("status.")]:
             visit.app.radio(key=radio).set_value(status).run()
+            if reason:
+                visit.set("text_input", f"reason.{radio.split('.')[1]}", reason)
         onward = [button for button in visit.app.button if (button.key or "").startswith("next.")]
         if not onward:
             return visit
@@ -123,11 +125,19 @@ def test_sans_objet_asks_for_a_reason_and_keeps_it(visit):
 def test_the_questionnaire_shows_progress_of_the_step_and_of_all(visit):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     shown = visit.app.get("progress")[0].proto.text.replace("\\", "")
-    assert shown == "Communication\u00a0: 1 sur 6 · en tout\u00a0: 1 sur 24"
+    assert shown == "Communication\u00a0: 1 sur 6 · en tout\u00a0: 1 sur 26"
+
+
+def test_sans_objet_is_no_answer_before_it_has_its_reason(visit):
+    answer_all(visit, "not_applicable").open("check_answers")
+    assert visit.texts().count("Sans objet") >= len(CHECKLIST.items)
+    visit.open("results")
+    assert "%" not in visit.texts().split("Par domaine")[0]
 
 
 def test_all_sans_objet_shows_no_number_and_no_action(visit):
-    answer_all(visit, "not_applicable").open("results")
+    visit.open("questionnaire")
+    answer_all(visit, "not_applicable", reason="Rien de cela ici").open("results")
     assert "Aucun élément ne compte" in visit.texts()
     visit.open("action_plan")
     assert "Aucune action pour l’instant" in visit.texts()
@@ -139,7 +149,7 @@ def test_one_domain_alone_gives_provisional_results(visit):
         visit.set("radio", f"status.{item.id}", "done")
     visit.open("results")
     text = visit.texts()
-    assert "prête à 100\u00a0%" in text
+    assert "22\u00a0%, jusqu’à 100\u00a0%" in text
     assert "Résultat provisoire" in text
 
 
@@ -222,9 +232,9 @@ def test_the_answers_are_looked_over_before_the_results(visit):
     visit.press("Vérifier mes réponses")
     assert visit.app.title[0].value == "Vérifiez vos réponses"
     text = visit.texts()
-    assert "24 questions répondues sur 24." in text
+    assert "26 questions répondues sur 26." in text
     assert all(item.title["fr"] in text for item in CHECKLIST.items.values())
-    assert text.count("À faire") == 24
+    assert text.count("À faire") == 26
     assert "Il reste à voir" not in text
     visit.open("check_answers").press("Voir les résultats")
     assert visit.app.title[0].value == "Votre degré de préparation"
@@ -236,15 +246,15 @@ def test_what_is_left_to_see_is_named_and_leads_to_its_card(visit):
     labels = [button.label for button in visit.app.button]
     assert "Communication\u00a0: 5 questions sans réponse" in labels
     assert "C5\u00a0: dites pourquoi c’est sans objet" in labels
-    visit.press("Liquidités\u00a0: 8 questions sans réponse")
+    visit.press("Liquidités\u00a0: 9 questions sans réponse")
     assert visit.app.header[0].value == "Liquidités"
-    assert visit.app.session_state["item_to_show"] == "cash-forecast"
+    assert visit.app.session_state["item_to_show"] == "cash-weeks"
 
 
 def test_each_answer_looked_over_leads_to_its_card(visit):
     visit.open("check_answers").press("Changer E2")
     assert visit.app.title[0].value == "Questionnaire"
-    assert visit.app.header[0].value == "Endettement"
+    assert visit.app.header[0].value == "Aide et endettement"
     assert visit.app.session_state["item_to_show"] == CHECKLIST.domains[3].items[1].id
 
 
@@ -253,8 +263,8 @@ def test_the_list_of_domains_says_which_are_done_and_leads_to_each(visit):
     text = visit.texts()
     assert "En cours · 1 sur 6 · vous êtes ici" in text
     assert "À commencer · 0 sur 2" in text
-    visit.press("Endettement")
-    assert visit.app.header[0].value == "Endettement"
+    visit.press("Aide et endettement")
+    assert visit.app.header[0].value == "Aide et endettement"
     assert "À commencer · 0 sur 2" not in visit.texts()  # the list is folded again
 
 

@@ -39,6 +39,7 @@ LIBRARIES = {
     "psycopg": ("pensebete/storage/",),
     "xlsxwriter": ("pensebete/export/workbook_file.py",),
     "icalendar": ("pensebete/export/calendar_file.py",),
+    "holidays": ("pensebete/checklist/working_days.py",),
     "argparse": ("pensebete/cli/",),
 }
 TOLD_THE_TIME = ("text", "checklist", "assessment", "evaluation", "pdf", "export")

@@ -63,6 +63,7 @@ CATALOGUE: dict[str, Entry] = {
     "bands-start": _mistake(),
     "bands-same-start": _mistake("value"),
     "ranking-gap": _mistake(),
+    "unknown-calendar": _mistake(),
     "vanished-id": _mistake("id", "did_you_mean"),
     "same-version": _mistake("version"),
     # The conditions: what they ask for exists, and can hold
@@ -70,9 +71,15 @@ CATALOGUE: dict[str, Entry] = {
     "unreachable-item": _mistake("about"),
     "never-holds": _mistake("about"),
     "always-holds": _warning("about"),
-    # The warnings: old links, and what the PDF cannot show
+    # The warnings: whom to call, how soon actions are due, old resources, and what the PDF cannot show
+    "contact-without-way": _warning(),
+    "horizon-before-class": _warning("about", "within", "class"),
+    "second-urgent-action": _warning("about", "within"),
+    "no-action-within-class": _warning("about", "within", "class"),
     "stale-resource": _warning("about", "date"),
     "expired-resource": _warning("about", "date"),
+    "future-verification": _warning("about", "date"),
+    "undated-resource": _warning("about"),
     "missing-glyph": _warning("about", "character"),
     "title-too-long": _warning("about", "field", "length", "most"),
     # What is left unsaid

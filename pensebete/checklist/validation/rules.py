@@ -11,6 +11,7 @@ from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
 from pensebete.checklist.validation.condition_rules import unknown_id
 from pensebete.checklist.validation.violation import Violation
+from pensebete.checklist.working_days import has_holidays
 
 
 def broken_rules(checklist: Checklist) -> Iterator[Violation]:
@@ -139,23 +140,37 @@ def _references(checklist: Checklist) -> Iterator[Violation]:
         if row.owner not in owners:
             yield unknown_id(row.owner, owners, ("owner_instead", o, "owner"))
     bands: dict[str, Path] = {band.id: ("bands", b, "id") for b, band in enumerate(checklist.bands)}
-    for reason, band in checklist.readiness.caps.model_dump().items():
-        if band not in bands:
+    for reason, band in checklist.readiness.caps:
+        if band is not None and band not in bands:
             yield unknown_id(band, bands, ("readiness", "caps", reason))
+    if checklist.readiness.floor is not None and checklist.readiness.floor not in bands:
+        yield unknown_id(checklist.readiness.floor, bands, ("readiness", "floor"))
 
 
 def _renamed(checklist: Checklist) -> Iterator[Violation]:
-    """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone."""
+    """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone.
+
+    An action comes to an action.
+    """
+    items, actions = _item_places(checklist), _action_places(checklist)
     for old, new in checklist.renamed.items():
-        if old in checklist.items:
+        known = actions if "/" in old else items
+        if old in known:
             yield Violation("still-there", ("renamed", old), {"id": old, "field": "renamed"})
-        if new not in checklist.items and new not in checklist.renamed and new not in checklist.retired:
-            yield unknown_id(new, _item_places(checklist), ("renamed", old))
+        further = new in checklist.renamed and ("/" in new) == ("/" in old)
+        if new not in known and not further and new not in checklist.retired:
+            yield unknown_id(new, known, ("renamed", old))
         if _in_a_circle(checklist, old):
             yield Violation("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
         if id in checklist.items:
             yield Violation("still-there", ("retired", n), {"id": id, "field": "retired"})
+    for id, path in items.items():
+        origin = checklist.items[id].split_from
+        if origin == id or (origin and origin not in items | checklist.renamed and origin not in checklist.retired):
+            yield unknown_id(
+                origin, {other: at for other, at in items.items() if other != id}, (*path[:-1], "split_from")
+            )
 
 
 def _in_a_circle(checklist: Checklist, old: str) -> bool:
@@ -172,6 +187,15 @@ def _item_places(checklist: Checklist) -> dict[str, Path]:
         item.id: ("domains", d, "items", i, "id")
         for d, domain in enumerate(checklist.domains)
         for i, item in enumerate(domain.items)
+    }
+
+
+def _action_places(checklist: Checklist) -> dict[str, Path]:
+    return {
+        f"{item.id}/{action.id}": ("domains", d, "items", i, "actions", a, "id")
+        for d, domain in enumerate(checklist.domains)
+        for i, item in enumerate(domain.items)
+        for a, action in enumerate(item.actions)
     }
 
 
@@ -201,3 +225,5 @@ def _tables(checklist: Checklist) -> Iterator[Violation]:
         yield Violation("bands-start", ("bands",))
     if checklist.ranking[-1].when is not None:
         yield Violation("ranking-gap", ("ranking", len(checklist.ranking) - 1, "when"))
+    if checklist.calendar is not None and not has_holidays(checklist.calendar):
+        yield Violation("unknown-calendar", ("calendar",))

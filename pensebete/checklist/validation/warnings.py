@@ -14,15 +14,46 @@ from pensebete.text.print_limits import missing, too_long
 STALE_AFTER = 6  # months without a look at a link or a programme
 
 
-def date_warnings(checklist: Checklist, today: date) -> Iterator[Violation]:
-    """Links that nobody verified for six months, and resources whose time is past."""
+def review_warnings(checklist: Checklist, today: date) -> Iterator[Violation]:
+    """What staff should look at before they publish: whom to call, how soon each action is due, the resources."""
+    if not (checklist.contact.phone or checklist.contact.email):
+        yield Violation("contact-without-way", ("contact",))
+    yield from _horizon_warnings(checklist)
+    yield from _resource_warnings(checklist, today)
+
+
+def _horizon_warnings(checklist: Checklist) -> Iterator[Violation]:
+    """Actions that are due later than they say, or too many at once, or too late for their item."""
+    for d, domain in enumerate(checklist.domains):
+        for i, item in enumerate(domain.items):
+            path: Path = ("domains", d, "items", i, "actions")
+            rank = checklist.ranking.index(checklist.written_class(item))
+            ranks = [checklist.rank_within(action.within) for action in item.actions]
+            at_once = [n for n, action_rank in enumerate(ranks) if action_rank == 0]
+            for n in at_once[1:]:
+                yield Violation("second-urgent-action", (*path, n, "within"), {"within": item.actions[n].within})
+            for n, action_rank in enumerate(ranks):
+                if action_rank < rank:
+                    values = {"within": item.actions[n].within, "class": checklist.ranking[rank].class_}
+                    yield Violation("horizon-before-class", (*path, n, "within"), values)
+            if all(action_rank > rank for action_rank in ranks):
+                values = {"within": checklist.ranking[rank].within, "class": checklist.ranking[rank].class_}
+                yield Violation("no-action-within-class", path, values)
+
+
+def _resource_warnings(checklist: Checklist, today: date) -> Iterator[Violation]:
+    """Resources that nobody verified for six months, or ever, and those whose time is past."""
     limit = months_before(today, STALE_AFTER)
     for path, resource in _resources(checklist):
         if resource.valid_until is not None and resource.valid_until < today:
             yield Violation("expired-resource", (*path, "valid_until"), {"date": resource.valid_until.isoformat()})
-        # A resource in general words has no link that could have gone.
-        if resource.url and resource.verified_on is not None and resource.verified_on < limit:
-            yield Violation("stale-resource", (*path, "verified_on"), {"date": resource.verified_on.isoformat()})
+        verified = resource.verified_on
+        if verified is None:
+            yield Violation("undated-resource", path)
+        elif verified > today:
+            yield Violation("future-verification", (*path, "verified_on"), {"date": verified.isoformat()})
+        elif verified < limit:
+            yield Violation("stale-resource", (*path, "verified_on"), {"date": verified.isoformat()})
 
 
 def months_before(day: date, months: int) -> date:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pensebete.checklist.condition_text import levels_words
-from pensebete.checklist.model import Checklist, Domain, Item, Levels, ProfileQuestion, Resource, SuggestedAction, Text
+from pensebete.checklist.model import (
+    Calendar,
+    Checklist,
+    Domain,
+    Item,
+    Levels,
+    ProfileQuestion,
+    Resource,
+    SuggestedAction,
+    Text,
+)
 from pensebete.checklist.outline import applies_words, weight_words, within_words
 from pensebete.text.wording import Wording
 
@@ -76,7 +86,7 @@ def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
 
 def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording) -> Thing:
     ranked = checklist.written_class(item).class_
-    days = say("outline.within.d", n=item.valid_days) if item.valid_days else ""
+    days = say("outline.within.d", n=item.valid_days)
     other = checklist.items[item.belongs_with].ref if item.belongs_with else ""
     return Thing(
         about=f"{item.ref} · {item.title[say.language]}",
@@ -94,6 +104,7 @@ def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording) -> Thi
             ("quick_win", ""): _yes_or_no(checklist.quick_win.match(item), say),
             ("valid_days", ""): Fact(item.valid_days, days),
             ("belongs_with", ""): Fact(item.belongs_with, other),
+            ("split_from", ""): Fact(item.split_from, item.split_from or ""),
             ("resources", ""): _resources(item.resources, say),
         },
         under_id=domain.id,
@@ -123,7 +134,12 @@ def _question(checklist: Checklist, question: ProfileQuestion, say: Wording) -> 
             ("choose", ""): Fact(question.choose, say(f"outline.choose.{question.choose}")),
             ("belongs_with", ""): Fact(question.belongs_with, other),
         },
-        inside={o.id: Thing(o.label[say.language], _texts(label=o.label)) for o in question.options},
+        inside={
+            o.id: Thing(
+                o.label[say.language], {**_texts(label=o.label), ("exclusive", ""): _yes_or_no(o.exclusive, say)}
+            )
+            for o in question.options
+        },
     )
 
 
@@ -137,9 +153,19 @@ def _rules(checklist: Checklist, say: Wording) -> Facts:
         ("quick_win", ""): _levels((checklist.quick_win,), say),
         **{
             (f"cap.{reason}", ""): Fact(band, checklist.band(band).label[language])
-            for reason, band in rules.caps.model_dump().items()
+            for reason, band in rules.caps.bands.items()
         },
+        ("floor", ""): Fact(checklist.floor.id, checklist.floor.label[language]),
+        ("calendar", ""): Fact(checklist.calendar, _calendar_words(checklist.calendar)),
     }
+
+
+def _calendar_words(calendar: Calendar | None) -> str:
+    """« CA-QC (public, optional) »; empty where only weekends are free."""
+    if calendar is None:
+        return ""
+    place = "-".join(part for part in (calendar.country, calendar.subdivision) if part)
+    return f"{place} ({', '.join(calendar.categories)})"
 
 
 def _general(checklist: Checklist, say: Wording) -> dict[str, Thing]:

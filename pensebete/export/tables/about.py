@@ -17,7 +17,7 @@ def about_table(evaluation: Evaluation, warnings: Sequence[str], say: Wording) -
         *((say("export.warning"), warning) for warning in warnings),
         (say("export.organisation"), assessment.organisation),
         (say("export.prepared_by"), assessment.prepared_by),
-        (say("export.answers_of"), updated.date() if updated else None),
+        (say("export.answers_of"), evaluation.date_of(updated) if updated else None),
         (say("export.made_on"), evaluation.today),
         (say("export.checklist"), f"{checklist.title[say.language]} ({checklist.id}, {checklist.version})"),
         (say("export.readiness"), checklist.readiness.caption[say.language]),

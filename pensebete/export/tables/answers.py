@@ -13,7 +13,7 @@ from pensebete.text.wording import Wording
 
 def answers_table(evaluation: Evaluation, say: Wording) -> Table:
     checklist, states = evaluation.checklist, evaluation.item_states
-    old = {state.item.id for state in to_confirm(states, evaluation.today)}
+    old = {state.item.id for state in to_confirm(states)}
 
     def row(state: ItemState) -> tuple[Cell, ...]:
         item, answer = state.item, state.answer
@@ -28,7 +28,7 @@ def answers_table(evaluation: Evaluation, say: Wording) -> Table:
             say("export.yes") if state.counts else say("export.no"),
             answer.note,
             answer.reason,
-            answer.answered_at.date() if answer.answered_at else None,
+            state.answered_on,
             "\n".join(remarks),
         )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.assessment.model import STATES
-from pensebete.checklist.status import STATUSES
+from pensebete.checklist.status import CURRENT_STATUSES
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import late_words, state_label
 from pensebete.evaluation.readiness import Score
-from pensebete.evaluation.readiness_text import domain_band_words, held_back_words, status_label
+from pensebete.evaluation.readiness_text import band_words, held_back_words, status_label
 from pensebete.export.tables.answers import answers_table
 from pensebete.export.tables.orphans import orphans_table
 from pensebete.export.tables.table import Cell, Column, Table
@@ -77,10 +77,10 @@ def readiness_table(evaluation: Evaluation, say: Wording) -> Table:
     checklist, result = evaluation.checklist, evaluation.readiness
 
     def row(name: str, score: Score, remarks: Sequence[str]) -> tuple[Cell, ...]:
-        answered = score.counting - score.by_status[None]
-        counts = [score.by_status[status] for status in (*STATUSES, None)]
-        figures = (score.shown, score.shown_low, score.shown_high)
-        band = domain_band_words(checklist, score, say)
+        answered = score.counting - score.unanswered
+        counts = [score.by_status[status] for status in CURRENT_STATUSES]
+        figures = (score.shown, score.shown_high)
+        band = band_words(checklist, score, say)
         return name, *figures, band, answered, score.counting, *counts, score.set_aside, "\n".join(remarks)
 
     overall = result.overall
@@ -92,12 +92,11 @@ def readiness_table(evaluation: Evaluation, say: Wording) -> Table:
     columns = (
         Column(say("export.domain"), 24),
         Column(say("export.score"), 12),
-        Column(say("export.low"), 12),
         Column(say("export.high"), 12),
         Column(say("export.band"), 20),
         Column(say("export.answered"), 11),
         Column(say("export.counting"), 11),
-        *(Column(status_label(checklist, status, say), 11) for status in (*STATUSES, None)),
+        *(Column(status_label(checklist, status, say), 11) for status in CURRENT_STATUSES),
         Column(say("readiness.set_aside"), 14),
         Column(say("export.remarks"), 48),
     )

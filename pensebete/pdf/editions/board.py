@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
-from pensebete.checklist.status import rule_of
-from pensebete.evaluation.action_plan import Action, first_actions
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Readiness
@@ -40,9 +39,9 @@ class _Share(NamedTuple):
 
 # The first that fits. Whole texts come before many of them.
 _SHARES = (
-    _Share(10, 2, 15),
-    *(_Share(rows, 2, 5) for rows in (10, 9, 8, 7, 6, 5)),
-    *(_Share(rows, 2, listed) for rows in (5, 4) for listed in (4, 3, 2)),
+    _Share(5, 2, 15),
+    _Share(5, 2, 8),
+    *(_Share(rows, 2, listed) for rows in (5, 4) for listed in (5, 4, 3, 2)),
     *(_Share(rows, 1, listed) for rows in (5, 4, 3, 2) for listed in (3, 2, 1)),
     _Share(2, 1, 0),
     _Share(1, 1, 0),
@@ -57,7 +56,7 @@ def board_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
     document = new_document(say, title, evaluation, edition)
     write_head(document, evaluation, say("report.board.title"))
     _readiness(document, checklist, evaluation.readiness)
-    _plan(document, checklist, evaluation.item_states, evaluation.plan)
+    _plan(document, evaluation)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
@@ -89,11 +88,11 @@ def _charted(checklist: Checklist, result: Readiness) -> Sequence[Domain]:
     return [domain for domain in checklist.domains if domain.id in kept]
 
 
-def _plan(document: Document, checklist: Checklist, states: Sequence[ItemState], actions: Sequence[Action]) -> None:
+def _plan(document: Document, evaluation: Evaluation) -> None:
     """Where to begin, what is late and what is done, as much of each as the page has room for."""
-    say = document.say
+    say, checklist, states, actions = document.say, evaluation.checklist, evaluation.item_states, evaluation.plan
     still_open = [action for action in actions if action.open]
-    firsts = first_actions(actions, items=_SHARES[0].rows)
+    firsts = evaluation.first_actions
     late = [_dated(document, action) for action in still_open if action.late]
     done = _done(document, states, actions)
     caption = document.lines(checklist.readiness.caption[say.language], QUIET)
@@ -112,7 +111,7 @@ def _plan(document: Document, checklist: Checklist, states: Sequence[ItemState],
     for row in numbered_rows(document, checklist, firsts[: share.rows], share.most):
         table.row(row)
     document.y += 6
-    if more := len(still_open) - len(firsts[: share.rows]):
+    if more := len(still_open) - sum(action.stands_for for action in firsts[: share.rows]):
         document.paragraph(say("report.board.more_actions", n=more), SMALL_STRONG)
     _lists(document, late, done, share.listed)
     document.y += 8
@@ -174,5 +173,5 @@ def _dated(document: Document, action: Action) -> str:
 def _done(document: Document, states: Sequence[ItemState], actions: Sequence[Action]) -> list[str]:
     """Actions done, then items answered done."""
     found = [named(action, document.say) for action in actions if action.state == "done" and not action.set_aside]
-    items = [s.item for s in states if s.counts and rule_of(s.status).credit == 1]
+    items = [s.item for s in states if s.current == "done"]
     return found + [f"{item.ref} · {item.title[document.say.language]}" for item in items]

@@ -9,13 +9,12 @@ from collections.abc import Sequence
 
 from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Checklist, Domain, Item
-from pensebete.checklist.status import rule_of
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
 from pensebete.evaluation.readiness import Readiness
-from pensebete.evaluation.readiness_text import about_domain, status_label
+from pensebete.evaluation.readiness_text import about_domain, answer_words
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG, TEXT
@@ -72,7 +71,7 @@ def _measures(
     document.heading(say("report.lender.measures"), 0, keep=110, before=20)
     for domain in domains:
         score = result.domains[domain.id]
-        taken = [s for s in of_domain(states, domain.id) if s.counts and rule_of(s.status).credit]
+        taken = [s for s in of_domain(states, domain.id) if s.counts and s.rule.credit]
         done = [a for a in actions if a.state == "done" and a.item in domain.items]
         table = _table(document)
         rows = [_measure(document, checklist, state, table.columns[0].width) for state in taken]
@@ -82,7 +81,7 @@ def _measures(
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         if not rows:
             document.paragraph(say("report.lender.no_measure"), TEXT)
-        statuses = [state.status for state in taken] + ["done" for _ in done]
+        statuses = [state.current for state in taken] + ["done" for _ in done]
         for row, status in zip(rows, statuses, strict=True):
             table.row(row, lambda y, status=status: status_sign(document.pdf, status, LEFT + 6, y + 1.5))  # type: ignore[misc]
 
@@ -101,19 +100,19 @@ def _table(document: Document) -> Table:
 
 
 def _measure(document: Document, checklist: Checklist, state: ItemState, width: float) -> list[list[Line]]:
-    say, item, answer = document.say, state.item, state.answer
-    said_on = say.short_date(answer.answered_at.date()) if answer.answered_at else "–"
+    say, item = document.say, state.item
+    said_on = say.short_date(state.answered_on) if state.answered_on else "–"
     return [
         document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width)
         + document.lines(_criterion(item, state, say.language), QUIET, width),
-        document.lines(status_label(checklist, state.status, say), SMALL, _STATE - 8),
+        document.lines(answer_words(checklist, state, say), SMALL, _STATE - 8),
         document.lines(said_on, SMALL, _DAY - 2),
     ]
 
 
 def _criterion(item: Item, state: ItemState, language: str) -> str:
     """What can be observed, by the answer given."""
-    return item.criteria[rule_of(state.status).criterion or "done"][language]
+    return item.criteria[state.rule.criterion or "done"][language]
 
 
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:

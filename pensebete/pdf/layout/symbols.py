@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
-from pensebete.checklist.status import Status, rule_of
+from pensebete.checklist.status import CurrentStatus, rule_of
 from pensebete.text.theme import ACCENT, GREY, MIDDLE, PALE, WHITE
 
 SIDE = 9
 
 
-def status_sign(pdf: FPDF, status: Status | None, x: float, y: float, side: float = SIDE) -> None:
+def status_sign(pdf: FPDF, status: CurrentStatus, x: float, y: float, side: float = SIDE) -> None:
     """A disc: ticked done, half full in progress, empty to do, dotted unknown, barred not applicable.
 
     Without an answer, only its dashed outline.
@@ -50,7 +50,7 @@ def _tick(pdf: FPDF, x: float, y: float, side: float) -> None:
     pdf.polyline([(x + u * side, y + v * side) for u, v in ((0.26, 0.53), (0.44, 0.7), (0.75, 0.33))])
 
 
-def bar_part(pdf: FPDF, status: Status | None, x: float, y: float, width: float, height: float) -> None:
+def bar_part(pdf: FPDF, status: CurrentStatus, x: float, y: float, width: float, height: float) -> None:
     """Part of a bar: full done, hatched in progress, white to do, dotted unknown, dashed unanswered."""
     pattern = rule_of(status).pattern
     pdf.set_line_width(0.7)

@@ -6,7 +6,7 @@ from pensebete.assessment.item_state import ItemState, of_domain, reasons_set_as
 from pensebete.assessment.model import Answer
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.readiness_text import about_domain, status_label
+from pensebete.evaluation.readiness_text import about_domain, answer_words, status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT
@@ -20,13 +20,13 @@ _GAP = 10
 
 def write_answers(document: Document, evaluation: Evaluation, edition: Edition) -> None:
     say, checklist, states = document.say, evaluation.checklist, evaluation.item_states
-    if any(s.counts and s.status for s in states):
+    if any(s.counts and s.current for s in states):
         document.heading(say("report.answers"), 0, keep=110, before=20)
     for domain in checklist.domains:
-        if not any(s.counts and s.status for s in states):
+        if not any(s.counts and s.current for s in states):
             break
         score = evaluation.readiness.domains[domain.id]
-        answered = [s for s in of_domain(states, domain.id) if s.counts and s.status]
+        answered = [s for s in of_domain(states, domain.id) if s.counts and s.current]
         document.heading(domain.title[say.language], 1, keep=70)
         document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
         for state in answered:
@@ -37,7 +37,7 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
     for state in aside:
         why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
-    if unanswered := [s for s in states if s.counts and s.status is None]:
+    if unanswered := [s for s in states if s.counts and s.current is None]:
         document.heading(say("report.unanswered"), 0, keep=60, before=20)
         document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
         for state in unanswered:
@@ -58,11 +58,11 @@ def _why_set_aside(document: Document, evaluation: Evaluation, state: ItemState)
 def _item(document: Document, checklist: Checklist, state: ItemState, more: list[str], tag: str, notes: bool) -> None:
     """The item with its answer, and under it what the manager wrote."""
     say, item, answer = document.say, state.item, state.answer
-    shown = "not_applicable" if state.set_aside else state.status
+    shown = "not_applicable" if state.set_aside else state.current
     width = document.right - _INDENT  # of what is under the title, which has the answer beside it
     title = document.lines(f"{item.ref} · {item.title[say.language]}", STRONG, width - _STATUS - _GAP, tag=tag)
-    label = say("report.set_aside") if state.set_aside else status_label(checklist, shown, say)
-    answered_on = say.short_date(answer.answered_at.date()) if state.status and answer.answered_at else ""
+    label = say("report.set_aside") if state.set_aside else answer_words(checklist, state, say)
+    answered_on = say.short_date(state.answered_on) if state.status and state.answered_on else ""
     if state.overruled:
         more = [*more, say("report.overruled")]
     said = [line for text in more for line in document.lines(text, QUIET, width)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.history_text import first_expiry_words
 from pensebete.evaluation.readiness import Score
 from pensebete.evaluation.readiness_text import score_words
 from pensebete.pdf.layout.canvas import Document
@@ -32,6 +33,8 @@ def _first_actions(document: Document, evaluation: Evaluation) -> None:
     if not firsts:
         kept = any(not action.set_aside for action in evaluation.plan)
         document.paragraph(say("report.nothing_open" if kept else "report.no_actions"), TEXT, after=8)
+        if not evaluation.plan and (expiry := first_expiry_words(evaluation.first_expiry, say)):
+            document.paragraph(expiry, TEXT, after=8)
     table = numbered_table(document)
     rows = numbered_rows(document, checklist, firsts, most=2)
     under = 24 + len(document.lines(checklist.readiness.caption[say.language], QUIET)) * QUIET.line

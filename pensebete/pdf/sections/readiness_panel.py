@@ -57,8 +57,8 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     y = document.stack(LEFT, y, document.lines(band_words(checklist, score, say), HEADING, _SIDE)) + 2
     if words := range_words(score, say):
         y = document.stack(LEFT, y, lines(say("report.range", range=words)))
-    if result.essentials:
-        y = document.stack(LEFT, y, lines(essentials_words(result, say)))
+    if score.essentials.of:
+        y = document.stack(LEFT, y, lines(essentials_words(score, say)))
     y = document.stack(LEFT, y, lines(coverage_words(score, say))) + 2
     if score.provisional:
         y = document.stack(LEFT, y, lines(say("report.provisional"), SMALL_STRONG))

@@ -43,7 +43,7 @@ def write_head(document: Document, evaluation: Evaluation, what: str) -> None:
     document.flow(document.lines(checklist.title[say.language], TEXT, most=2))
     who = assessment.prepared_by.strip()
     updated = assessment.updated_at
-    parts = [say("report.answered_on", date=say.date(updated.date()))] if updated else []
+    parts = [say("report.answered_on", date=say.date(evaluation.date_of(updated)))] if updated else []
     parts.append(say("report.made_on", date=say.date(document.today)))
     parts += [say("report.prepared_by", who=who)] if who else []
     document.flow(document.lines(" · ".join(parts), QUIET, most=2), after=8)

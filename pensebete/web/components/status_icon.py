@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pensebete.checklist.status import Status, rule_of
+from pensebete.checklist.status import CurrentStatus, rule_of
 
 
-def sign(status: Status | None) -> str:
+def sign(status: CurrentStatus) -> str:
     """A disc as HTML: ticked done, half full in progress, empty to do, dotted unknown, barred not applicable.
 
     Without an answer, only its dashed outline. Drawn by style.css: the framework's HTML takes no drawing of its own.

@@ -1,4 +1,4 @@
-"""What the server looks at by itself: the store once, when it starts, and the checklist's file every few seconds."""
+"""What the server looks at by itself: store and time zone once, when it starts, and the checklist's file all along."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from pensebete.assessment.local_time import UnknownZoneError, server_zone
 from pensebete.checklist.live import look
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import LANGUAGES, wording
@@ -41,6 +42,11 @@ async def _watch_the_checklist() -> None:
 
 
 def _say_what_is_wrong() -> None:
+    try:
+        server_zone()
+    except UnknownZoneError as error:
+        for language in LANGUAGES:
+            _LOG.warning(wording(language)("cli.not_a_zone_of_server", value=error.name))
     from pensebete.storage.current import store  # it takes half a second to import
 
     try:

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import streamlit as st
 
 from pensebete.assessment.field_map import changes
+from pensebete.assessment.local_time import zone_named
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist, ChecklistRef
-from pensebete.evaluation.history_text import account_words
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.former_method import former_figure
+from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
 from pensebete.web.session.screen import notify
-from pensebete.web.session.state import assessment, checklist, language, latest, now, saving, say, trying_out
+from pensebete.web.session.state import (
+    assessment,
+    checklist,
+    evaluation,
+    language,
+    latest,
+    now,
+    saving,
+    say,
+    today,
+    trying_out,
+    visitor_zone,
+    zone,
+)
 from pensebete.web.session.tab import (
     OWN,
     answer_offer,
@@ -137,19 +153,30 @@ def _replace(other: Assessment) -> None:
 
 def _carry(older: Checklist | None) -> None:
     """The assessment as this version of the checklist reads it, and the account of what became of the answers."""
-    account = migrate(assessment(), checklist(), older)
+    before = assessment()
+    account = migrate(before, checklist(), older)
     st.session_state["assessment"] = account.assessment
+    said = []
     if account.changed:
         introduction, *what_happened = account_words(account, say())
-        notify(f"{introduction} {'; '.join(what_happened)}.")
+        said.append(f"{introduction} {'; '.join(what_happened)}.")
+    if not before.timezone:  # as every dossier from before figures depended on the day; once it has one, it was told
+        st.session_state["assessment"] = account.assessment.model_copy(update={"timezone": visitor_zone()})
+        if any(answer.status for answer in before.answers.values()):
+            figure = former_figure(Evaluation(older, before, today(), zone())) if older else None
+            said += method_words(figure, evaluation().readiness.overall, say())
+    if said:
+        notify(" ".join(said), timedelta(minutes=1))  # several sentences, and said once
 
 
 def _new_assessment(checklist: Checklist, language: str) -> Assessment:
-    moment = now()
+    zone = visitor_zone()
+    moment = datetime.now(zone_named(zone)).replace(microsecond=0)
     return Assessment(
         id=uuid4(),
         created_at=moment,
         updated_at=moment,
+        timezone=zone,
         checklist=ChecklistRef(id=checklist.id, version=checklist.version),
         language=language,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from pensebete.assessment.local_time import USUAL_ZONE, UnknownZoneError, server_zone, zone_named
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist
@@ -92,8 +92,14 @@ def today() -> date:
 
 
 def zone() -> tzinfo:
-    """The time zone of the visitor."""
+    """The time zone of the dossier, which is that of the visitor who began it."""
+    return zone_named(assessment().timezone or visitor_zone())
+
+
+def visitor_zone() -> str:
+    """The name of the visitor's time zone; the server's where the browser does not say, or says a strange one."""
+    name = st.context.timezone or ""
     try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
+        return (zone_named(name) if name else server_zone()).key
+    except UnknownZoneError:  # what is wrong with the server's is in its log
+        return USUAL_ZONE

@@ -127,7 +127,7 @@ def test_what_was_never_said_is_not_written():
     assert fields == {
         "format": "pensebete-dossier",
         "format_version": 1,
-        "checklist": {"id": "covid-19", "version": "1"},
+        "checklist": {"id": "covid-19", "version": "2026.2"},
         "language": "fr",
         "answers": {"cash-forecast": {"status": "done"}},
     }

@@ -16,7 +16,7 @@ from pensebete.assessment.edits import (
     without_own_action,
 )
 from pensebete.assessment.model import Answer, OwnAction, Planned
-from pensebete.assessment.profile import known_choices, unknown_ids
+from pensebete.assessment.profile import known_choices, settled, unknown_ids
 from tests.builders import NOW, assess, assessments, profiles
 
 OWN = OwnAction(id=UUID(int=1), item="lender-relief", text="Appeler la caisse", priority="P1")
@@ -72,8 +72,10 @@ def test_an_own_action_is_added_replaced_and_removed_by_its_id():
 @given(profiles())
 def test_known_choices_are_those_of_the_checklist_and_no_empty_list(checklist, profile):
     known = known_choices(checklist, {**profile, "no-such-question": "yes"})
-    assert known == {q: (c,) if isinstance(c, str) else tuple(sorted(c, key=_place(checklist, q))) for q, c in
-                     profile.items() if c}  # fmt: skip
+    several = {
+        q: (c,) if isinstance(c, str) else tuple(sorted(c, key=_place(checklist, q))) for q, c in profile.items()
+    }
+    assert known == {q: c if len(c) == 1 else tuple(o for o in c if o != "none") for q, c in several.items() if c}
 
 
 def _place(checklist, question):
@@ -103,11 +105,34 @@ def test_every_id_the_checklist_does_not_know_is_named_once(checklist):
 
 def test_several_options_for_a_question_that_takes_one_are_no_answer_and_are_named(checklist):
     assert checklist.questions["staff"].choose == "one"
-    assessment = assess(profile={"staff": ("0", "10-49"), "layoffs": ("yes",), "operations": ("stock", "none")})
-    assert known_choices(checklist, assessment.profile) == {"layoffs": ("yes",), "operations": ("stock", "none")}
+    assessment = assess(profile={"staff": ("0", "10-49"), "layoffs": ("yes",), "operations": ("stock", "online-sales")})
+    assert known_choices(checklist, assessment.profile) == {
+        "layoffs": ("yes",),
+        "operations": ("stock", "online-sales"),
+    }
     assert unknown_ids(checklist, assessment) == ["profile.staff"]
 
 
 @given(assessments())
 def test_an_assessment_of_this_checklist_has_no_unknown_id(checklist, assessment):
     assert unknown_ids(checklist, assessment) == []
+
+
+def test_none_of_these_excludes_what_is_chosen_with_it(checklist):
+    both = {"operations": ("stock", "none")}
+    assert known_choices(checklist, both) == {"operations": ("stock",)}
+    assert known_choices(checklist, {"operations": ("none",)}) == {"operations": ("none",)}
+
+
+@pytest.mark.parametrize(
+    ("before", "tapped", "after"),
+    [
+        ((), ("none",), ("none",)),
+        (("stock", "online-sales"), ("stock", "online-sales", "none"), ("none",)),
+        (("none",), ("none", "stock"), ("stock",)),
+        (("stock",), ("stock", "online-sales"), ("stock", "online-sales")),
+        (("none",), (), ()),
+    ],
+)
+def test_the_last_tap_decides_between_none_of_these_and_the_others(checklist, before, tapped, after):
+    assert settled(checklist.questions["operations"], before, tapped) == after

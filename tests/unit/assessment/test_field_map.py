@@ -88,7 +88,7 @@ def test_a_key_reads_as_a_place():
         own_actions=(FIRST,),
     )
     assert facts_of(assessment) == {
-        ("detail", "checklist"): {"id": "covid-19", "version": "1"},
+        ("detail", "checklist"): {"id": "covid-19", "version": "2026.2"},
         ("detail", "organisation"): "Coop du Fleuve",
         ("profile", "operations"): ["stock"],
         ("answer", "board-position", "status"): {"status": "done", "answered_at": "2026-03-28T14:30:00Z"},

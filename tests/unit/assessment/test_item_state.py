@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pensebete.assessment.item_state import item_states, of_domain, reasons_set_aside
+from pensebete.assessment.item_state import of_domain, reasons_set_aside
 from pensebete.assessment.model import Answer
 from pensebete.assessment.steps import progress, steps
 from pensebete.evaluation.priority import most_urgent
-from tests.builders import assess, assessments
+from tests.builders import answer, assess, assessments, evaluate
 
 STAFF = {"C2a", "C2b", "RH1", "RH2", "RH4", "RH5"}
 REMOTE = {"RH3", "RH3a"}
+LAYOFFS = {"RH4a"}
 # Question, what is answered, the items it sets aside: every option of every question, several ticked, none ticked.
 GATES = [
     ("legal-form", "cooperative", set()),
@@ -22,12 +23,12 @@ GATES = [
     ("legal-form", "other", set()),
     ("adapted-enterprise", "yes", set()),
     ("adapted-enterprise", "no", set()),
-    ("staff", "0", STAFF | REMOTE),
+    ("staff", "0", STAFF | REMOTE | LAYOFFS),
     ("staff", "1-9", set()),
     ("staff", "10-49", set()),
     ("staff", "50+", set()),
     ("layoffs", "yes", set()),
-    ("layoffs", "no", set()),
+    ("layoffs", "no", LAYOFFS),
     ("remote-posts", "none", REMOTE),
     ("remote-posts", "some", set()),
     ("remote-posts", "most", set()),
@@ -43,11 +44,15 @@ GATES = [
     ("operations", ("stock",), set()),
     ("operations", ("stock", "online-sales", "critical-inputs"), set()),
     ("operations", ("online-sales",), {"A2"}),
-    ("operations", ("critical-inputs",), {"A2"}),
-    ("operations", ("online-sales", "critical-inputs"), {"A2"}),
+    ("operations", ("critical-inputs",), set()),
+    ("operations", ("online-sales", "critical-inputs"), set()),
     ("operations", ("none",), {"A2"}),
     ("operations", (), set()),
 ]
+
+
+def item_states(checklist, assessment):
+    return evaluate(checklist, assessment).item_states
 
 
 def set_aside(checklist, assessment):
@@ -90,12 +95,12 @@ def test_an_option_that_the_checklist_does_not_know_is_no_answer(checklist):
 
 
 def test_a_single_choice_written_as_a_list_means_the_same(checklist):
-    assert set_aside(checklist, assess(profile={"staff": ("0",)})) == STAFF | REMOTE
+    assert set_aside(checklist, assess(profile={"staff": ("0",)})) == STAFF | REMOTE | LAYOFFS
 
 
 def test_an_overruled_item_applies_and_counts(checklist):
     assessment = assess({"remote-work": Answer(status="to_do", overrule=True)}, profile={"staff": "0"})
-    assert set_aside(checklist, assessment) == STAFF | {"RH3a"}
+    assert set_aside(checklist, assessment) == STAFF | LAYOFFS | {"RH3a"}
     state = next(s for s in item_states(checklist, assessment) if s.item.id == "remote-work")
     assert state.overruled
     assert state.counts
@@ -125,15 +130,27 @@ def test_not_applicable_applies_but_does_not_count(checklist):
     assert not state.counts
 
 
-@pytest.mark.parametrize("answer", [Answer(), Answer(note="Vu en CA"), Answer(overrule=True)])
-def test_a_note_or_an_overrule_alone_is_unanswered(checklist, answer):
-    assert progress(item_states(checklist, assess({"board-position": answer}))).answered == 0
+@pytest.mark.parametrize(
+    "said",
+    [Answer(), Answer(note="Vu en CA"), Answer(overrule=True), Answer(status="not_applicable", reason=" \u00a0")],
+)
+def test_a_note_or_an_overrule_alone_is_unanswered_and_so_is_not_applicable_without_a_reason(checklist, said):
+    assert progress(item_states(checklist, assess({"board-position": said}))).answered == 0
+
+
+@pytest.mark.parametrize("overrule", [False, True])
+def test_not_applicable_changes_nothing_of_an_item_that_the_profile_excludes(checklist, overrule):
+    said = {"remote-work": answer("not_applicable", overrule=overrule)}
+    state = next(s for s in item_states(checklist, assess(said, profile={"staff": "0"})) if s.item.id == "remote-work")
+    assert state.set_aside
+    assert not state.overruled
+    assert not state.without_reason
 
 
 def test_progress_counts_the_items_that_apply(checklist):
     assessment = assess({"lender-relief": "done", "cash-forecast": "not_applicable"}, profile={"borrowing": "no"})
     made = progress(item_states(checklist, assessment))
-    assert (made.answered, made.of, made.complete) == (1, 23, False)
+    assert (made.answered, made.of, made.complete) == (1, 25, False)
 
 
 def test_progress_is_complete_once_all_that_applies_is_answered(checklist):
@@ -151,12 +168,12 @@ def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklis
     urgent, rest = [step for step in made if step.domain is None], [step for step in made if step.domain]
     assert made[: len(urgent)] == tuple(urgent)
     asked = [s.item.ref for step in urgent for s in step.item_states]
-    assert asked == ["C1", "C2a", "C2b", "C4", "RH2", "RH3", "L1", "L2", "L5", "L8", "E1"]
+    assert asked == ["C1", "C2a", "C2b", "C4", "RH2", "RH3", "RH4a", "L1a", "L2", "L5", "L6", "L8", "E1"]
     later = [s.item.ref for step in rest for s in step.item_states]
     assert later == [item.ref for item in checklist.items.values() if item.ref not in asked]
 
 
-@pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (8, [8]), (9, [4, 5]), (11, [5, 6]), (17, [5, 6, 6])])
+@pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (9, [9]), (10, [5, 5]), (11, [5, 6]), (19, [6, 6, 7])])
 def test_a_long_domain_is_asked_in_parts_of_about_the_same_length(checklist, items, lengths):
     states = item_states(checklist, assess())[:1] * items
     made = steps(checklist, states, ())

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Answer, OwnAction, Planned
-from pensebete.checklist.model import Checklist
+from pensebete.checklist.loading import load
+from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.checklist.versions.renames import destination
 from pensebete.evaluation.history_text import account_words
 from pensebete.text.wording import wording
 from tests.builders import (
     _SHIPPED,
+    MINIMAL,
     NOW,
     assess,
     evaluate,
@@ -31,6 +33,7 @@ from tests.builders import (
 )
 
 NB = "\u00a0"
+FIXTURES = MINIMAL.parent
 EARLIER = NOW - timedelta(days=3)
 V2 = ('version: "1"', 'version: "2"')
 TALK = ("- id: talk", "- id: speak")
@@ -256,6 +259,107 @@ def test_a_stale_id_is_carried_even_where_the_version_is_the_same():
     assert account.assessment.answers["hear"].status == "to_do"
 
 
+# An item in two parts, actions that moved, choices that exclude each other
+
+FORMER = load(FIXTURES / "versions" / "2026.1" / "checklist.yaml")
+
+
+def of_before(answers=None, **details):
+    """A dossier made with the checklist of before, which asked of weeks and forecast as one."""
+    assessment = assess(answers or {}, **details)
+    return assessment.model_copy(update={"checklist": ChecklistRef(id="covid-19", version="2026.1")})
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("done", "in_progress"),
+        ("in_progress", "in_progress"),
+        ("to_do", "to_do"),
+        ("unknown", "unknown"),
+        ("not_applicable", "not_applicable"),
+    ],
+)
+def test_an_item_split_from_another_has_its_answer_and_asks_to_be_confirmed(checklist, before, after, known):
+    said = Answer(status=before, note="Fichier de Paul", reason="r", answered_at=EARLIER)
+    account = migrate(of_before({"cash-forecast": said}), checklist, FORMER if known else None)
+    assert account.split == (("cash-forecast", "cash-weeks"),)
+    assert account.assessment.answer("cash-weeks") == said.model_copy(update={"status": after, "confirm": True})
+    assert account.assessment.answer("cash-forecast").status == before
+    assert "cash-weeks" not in account.new
+    again = migrate(account.assessment, checklist, FORMER)
+    assert (again.split, again.assessment) == ((), account.assessment)
+
+
+def test_an_answer_of_its_own_or_taken_back_in_this_version_stays(checklist):
+    both = {"cash-forecast": "done", "cash-weeks": "to_do"}
+    assert migrate(of_before(both), checklist, None).split == ()
+    this_version = of_before({"cash-forecast": "done"}).model_copy(
+        update={"checklist": ChecklistRef(id="covid-19", version=checklist.version)}
+    )
+    assert migrate(this_version, checklist, None).split == ()
+
+
+def test_the_duties_of_layoffs_are_new_to_a_dossier_of_before(checklist):
+    account = migrate(of_before(dict.fromkeys(FORMER.items, "done")), checklist, FORMER)
+    assert account.new == ("layoff-duties",)
+
+
+def test_an_action_that_moved_keeps_owner_date_comment_and_state_where_it_went(checklist):
+    word = Planned(owner="Ana", due=NOW.date(), comment="avec Luc", state="under_way")
+    plan = {
+        "cash-forecast": {"quick-runway": word, "finish": word},
+        "government-support-info": {"layoff-records": word},
+        "customer-contact": {"consider-offer": word, "publish-services": word},
+    }
+    account = migrate(of_before(plan=plan), checklist, FORMER)
+    assert account.assessment.plan == {
+        "cash-forecast": {"finish": word},
+        "customer-contact": {"publish-services": word},
+        "cash-weeks": {"quick-runway": word},
+        "layoff-duties": {"layoff-records": word},
+        "other-revenue": {"consider-offer": word},
+    }
+    assert len(account.moved_actions) == 3
+    assert migrate(account.assessment, checklist, None).moved_actions == ()
+
+
+def test_an_action_that_went_into_another_of_its_item_leaves_the_rest_to_do(checklist):
+    plan = {"regular-updates": {"check-contact-details": Planned(owner="finance", comment="fait lundi", state="done")}}
+    account = migrate(said(plan=plan), checklist, None)
+    there = account.assessment.planned("regular-updates", "choose-channel")
+    assert (there.owner, there.comment, there.state) == ("finance", "fait lundi", "under_way")
+
+
+def test_of_two_words_on_an_action_that_moved_both_are_kept(checklist):
+    here, there = Planned(comment="ici"), Planned(comment="là")
+    plan = {"cash-forecast": {"quick-runway": there}, "cash-weeks": {"quick-runway": here}}
+    assert migrate(of_before(plan=plan), checklist, None).assessment.plan == plan
+
+
+def test_an_action_moved_from_an_item_that_has_another_name_since_is_found():
+    moved = newer(
+        TALK,
+        TALK_BELONGS,
+        ("renamed: {hear: listen}", "renamed: {hear: listen, talk: speak, hear/question: listen/inquire,"
+         " listen/inquire: speak/write}"),
+    )  # fmt: skip
+    word = Planned(comment="c")
+    account = migrate(said(plan={"hear": {"question": word}, "talk": {"meet": word}}), moved, None)
+    assert account.assessment.plan == {"speak": {"meet": word, "write": word}}
+
+
+def test_none_of_these_chosen_with_others_is_dropped_and_said(checklist):
+    account = migrate(of_before(profile={"operations": ("stock", "none")}), checklist, None)
+    assert account.assessment.profile == {"operations": ("stock",)}
+    assert account.dropped == (("operations", "none"),)
+    assert "choix du profil retiré" in " ".join(account_words(account, wording("fr")))
+    for alone in (("none",), ("stock", "online-sales"), ()):
+        account = migrate(of_before(profile={"operations": alone}), checklist, None)
+        assert (account.assessment.profile, account.dropped) == ({"operations": alone}, ())
+
+
 def test_the_account_is_said_in_both_languages():
     words = ("title: {fr: Compter, en: Count}", "title: {fr: Calculer, en: Count}")
     answers = {"cash": answer(), "talk": answer(), "old": answer(), "older": answer()}
@@ -287,7 +391,10 @@ FATES = ("stays", "stays", "renamed", "merged", "retired", "reworded", "reweight
 
 @st.composite
 def next_versions(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> Checklist:
-    """The checklist with items renamed, merged, retired, reworded, reweighted, and a new one in each domain."""
+    """The checklist with items renamed, merged, retired, reworded, reweighted, and a new one in each domain.
+
+    None is split: an answer is then carried to the part as well, and said again on purpose.
+    """
     renamed, domains = {}, []
     template = next(iter(checklist.items.values()))
     other = type(template.title)({"fr": "Autres mots", "en": "Other words"})
@@ -298,13 +405,13 @@ def next_versions(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> Checklist
             fate = draw(st.sampled_from(FATES))
             if fate == "renamed":
                 renamed[item.id] = f"re-{item.id}"
-                items.append(item.model_copy(update={"id": f"re-{item.id}"}))
+                items.append(item.model_copy(update={"id": f"re-{item.id}", "split_from": None}))
             elif fate == "merged":
                 renamed[item.id] = new.id
             elif fate != "retired":
                 changed = {"reworded": {"help": other}, "reweighted": {"urgency": 1, "impact": 1}}
                 # Through the constructor: a copy would keep the weight worked out before.
-                fields = {name: getattr(item, name) for name in type(item).model_fields}
+                fields = {name: getattr(item, name) for name in type(item).model_fields} | {"split_from": None}
                 items.append(type(item)(**fields | changed.get(fate, {})))
         domains.append(domain.model_copy(update={"items": tuple(items)}))
     return remade(checklist, version="next", domains=tuple(domains), renamed=renamed)

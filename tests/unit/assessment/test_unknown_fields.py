@@ -58,10 +58,10 @@ MANY = assess(
     plan={"lender-relief": {"list-loans": with_unknown(Planned(owner="Ana"), {"helper": "Luc"}),
                             "call-lenders": with_unknown(Planned(), {"helper": []})}},
     own_actions=(with_unknown(OwnAction(**OWN), {"cost": {"from": 1, "to": 2}}),),
-    timezone="America/Toronto",
+    weather="cold",
 )  # fmt: skip
 ALL_OF_MANY = {
-    ("timezone",), ("answers", "cash-forecast", "weight"), ("answers", "lender-relief", "weight"),
+    ("weather",), ("answers", "cash-forecast", "weight"), ("answers", "lender-relief", "weight"),
     ("plan", "lender-relief", "list-loans", "helper"), ("plan", "lender-relief", "call-lenders", "helper"),
     ("own_actions", "0", "cost"),
 }  # fmt: skip
@@ -165,19 +165,19 @@ def test_they_move_with_what_they_were_said_of_to_a_newer_checklist():
         answers={"talk": with_unknown(Answer(), {"weight": 3})},
         plan={"talk": {"write": with_unknown(Planned(), {"helper": "Luc"})}},
         own_actions=(with_unknown(OwnAction(**{**OWN, "item": "talk"}), {"cost": 5}),),
-        timezone="America/Toronto",
+        weather="cold",
     )
     account = migrate(made, newer, None)
     assert account.moved == (("talk", "speak"),)
     assert set(unknown_fields(account.assessment)) == {
-        ("timezone",), ("checklist", "digest"), ("answers", "speak", "weight"), ("plan", "speak", "write", "helper"),
+        ("weather",), ("checklist", "digest"), ("answers", "speak", "weight"), ("plan", "speak", "write", "helper"),
         ("own_actions", "0", "cost"),
     }  # fmt: skip
 
 
 def test_each_is_one_fact_beside_the_others():
     assert facts_of(MANY) == {
-        ("detail", "checklist"): {"id": "covid-19", "version": "1"},
+        ("detail", "checklist"): {"id": "covid-19", "version": "2026.2"},
         ("answer", "cash-forecast", "status"): {"status": "done"},
         ("answer", "cash-forecast", "note"): "Paul",
         ("answer", "cash-forecast", "weight"): 3,
@@ -186,7 +186,7 @@ def test_each_is_one_fact_beside_the_others():
         ("plan", "lender-relief", "list-loans", "helper"): "Luc",
         ("plan", "lender-relief", "call-lenders", "helper"): [],
         ("own", OWN["id"]): {**OWN, "cost": {"from": 1, "to": 2}},
-        ("detail", "timezone"): "America/Toronto",
+        ("detail", "weather"): "cold",
     }
 
 

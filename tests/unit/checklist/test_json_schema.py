@@ -33,6 +33,7 @@ FOR_CHECK_ALONE = {
     "reserved-id": "is a rule of the program, not of the shape",
     "same-version": "compares with another file",
     "still-there": "compares with other fields",
+    "unknown-calendar": "is looked up among the holidays of the world",
     "unknown-id": "compares with other fields",
     "unknown-language": "the languages are those of another field",
     "unlisted-language": "the languages are those of another field",

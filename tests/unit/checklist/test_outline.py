@@ -123,7 +123,7 @@ def test_the_command_prints_markdown_in_the_language_asked_for(run):
 def test_the_command_prints_json_with_ids(run):
     code, out, _ = run("outline", SHIPPED, "--format", "json", "--lang", "en")
     found = json.loads(out)
-    assert (code, found["id"], found["version"]) == (0, "covid-19", "2026.1")
+    assert (code, found["id"], found["version"]) == (0, "covid-19", "2026.2")
     first = found["domains"][0]["items"][0]
     assert first["id"] == "board-position"
     assert (first["condition"], first["weight"], first["ranked"], first["essential"]) == ("", "3", "P1", True)

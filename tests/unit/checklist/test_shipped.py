@@ -29,26 +29,28 @@ PROFILE = {
 # Ids that saved plans refer to, with their horizons.
 ACTIONS = {
     "board-position": [("convene-board", "48h"), ("record-decision", "2w")],
-    "staff-position": [("send-message", "48h")],
+    "staff-position": [("send-message", "48h"), ("explain-position", "2w")],
     "leave-and-pay": [("secure-payroll", "48h"), ("adopt-leave-rule", "2w")],
     "ecosystem-channels": [("write-to-hub", "2w"), ("brief-elected-officials", "30d")],
-    "customer-contact": [("publish-services", "48h"), ("consider-offer", "30d")],
+    "customer-contact": [("publish-services", "48h"), ("add-second-channel", "2w")],
     "community-roots": [("neighbour-collaboration", "30d")],
     "work-with-staff": [("hold-meeting", "2w"), ("report-back", "30d")],
-    "regular-updates": [("choose-channel", "48h"), ("check-contact-details", "48h")],
+    "regular-updates": [("choose-channel", "48h"), ("keep-frequency", "2w")],
     "remote-work": [("list-needs", "48h"), ("equip-and-test", "2w")],
-    "remote-work-guide": [("share-tips", "2w")],
-    "government-support-info": [("layoff-records", "48h"), ("send-measures", "2w")],
+    "remote-work-guide": [("share-tips", "30d")],
+    "government-support-info": [("send-measures", "2w")],
+    "layoff-duties": [("layoff-records", "48h"), ("give-notices", "2w")],
     "everyday-tips": [("open-space", "30d")],
-    "cash-forecast": [("quick-runway", "48h"), ("build-cash-budget", "2w")],
+    "cash-weeks": [("quick-runway", "48h")],
+    "cash-forecast": [("build-cash-budget", "2w"), ("hand-over-budget", "2w")],
     "scale-back": [("rank-operations", "48h"), ("apply-reductions", "2w")],
     "variable-costs": [("set-cost-target", "2w")],
     "postpone-investment": [("review-projects", "2w")],
-    "lender-relief": [("list-loans", "48h"), ("call-lenders", "48h"), ("written-agreement", "2w")],
-    "public-payment": [("list-receivables", "2w"), ("request-early-payment", "2w")],
-    "other-revenue": [("brainstorm", "2w"), ("cost-and-test", "30d")],
+    "lender-relief": [("list-loans", "48h"), ("call-lenders", "2w"), ("written-agreement", "2w")],
+    "public-payment": [("request-early-payment", "48h"), ("follow-up-request", "2w")],
+    "other-revenue": [("brainstorm", "30d"), ("cost-and-test", "30d"), ("consider-offer", "30d")],
     "interruption-insurance": [("call-broker", "48h"), ("get-written-answer", "2w")],
-    "public-aid": [("get-program-list", "48h"), ("apply-to-programs", "2w")],
+    "public-aid": [("get-program-list", "48h"), ("fill-program-table", "2w"), ("apply-to-programs", "2w")],
     "non-repayable-aid": [("consult-sources", "2w"), ("record-conditions", "30d")],
     "supplier-contact": [("name-key-suppliers", "2w"), ("call-and-find-backup", "2w")],
     "stock-management": [("calculate-cover", "2w"), ("set-reorder-points", "30d")],
@@ -64,7 +66,7 @@ BANDS = [
     ("act_now", 0, "Agir maintenant", "Act now"),
     ("strengthen", 40, "À consolider", "Needs strengthening"),
     ("on_track", 60, "En bonne voie", "On track"),
-    ("solid", 80, "Préparation solide", "Solid"),
+    ("solid", 80, "Démarches solides", "Solid"),
 ]
 
 
@@ -85,9 +87,12 @@ def test_only_liquidity_is_vital(checklist):
     assert [domain.id for domain in checklist.domains if domain.vital] == ["liquidity"]
 
 
-def test_the_only_item_that_hangs_on_another_is_the_remote_work_guide(checklist):
-    hanging = {item.id: item.belongs_with for item in checklist.items.values() if item.belongs_with}
-    assert hanging.get("remote-work-guide") == "remote-work"
+def test_the_items_that_complete_another_stand_with_it(checklist):
+    assert {item.id: item.belongs_with for item in checklist.items.values() if item.belongs_with} == {
+        "remote-work-guide": "remote-work",
+        "layoff-duties": "government-support-info",
+        "cash-forecast": "cash-weeks",
+    }
 
 
 def test_the_ids_of_actions_and_their_horizons(checklist):
@@ -95,14 +100,44 @@ def test_the_ids_of_actions_and_their_horizons(checklist):
     assert found == ACTIONS
 
 
-def test_the_only_conditional_action_is_that_of_layoffs(checklist):
-    conditional = [a.id for item in checklist.items.values() for a in item.actions if a.applies_when]
-    assert conditional == ["layoff-records"]
+def test_no_action_has_a_condition_of_its_own(checklist):
+    """What layoffs ask is an item of its own, RH4a, so that no status of RH4 hides it."""
+    assert [a.id for item in checklist.items.values() for a in item.actions if a.applies_when] == []
+
+
+def test_an_item_has_one_action_of_48_hours_at_most_its_first_and_none_earlier_than_its_class(checklist):
+    seen = 0
+    for item in checklist.items.values():
+        of_class = days(checklist.written_class(item).within)
+        horizons = [days(action.within) for action in item.actions]
+        assert min(horizons) == of_class, item.ref
+        assert all(horizon > 2 for horizon in horizons[1:]), item.ref
+        assert horizons == sorted(horizons), item.ref
+        seen += len(horizons)
+    assert seen == sum(map(len, ACTIONS.values()))
 
 
 def test_the_questions_of_the_profile(checklist):
     assert {q.id: (q.choose, [o.id for o in q.options]) for q in checklist.profile} == PROFILE
     assert list(checklist.questions) == list(PROFILE)
+
+
+def test_none_of_these_excludes_the_other_choices_and_no_other_option_does(checklist):
+    exclusive = [(q.id, o.id) for q in checklist.profile for o in q.options if o.exclusive]
+    assert exclusive == [("operations", "none")]
+
+
+def test_the_calendar_is_that_of_quebec(checklist):
+    assert checklist.calendar.model_dump() == {
+        "country": "CA",
+        "subdivision": "QC",
+        "categories": ("public", "optional"),
+    }
+
+
+def test_the_count_of_weeks_was_asked_with_the_forecast_before(checklist):
+    splits = {item.id: item.split_from for item in checklist.items.values() if item.split_from}
+    assert splits == {"cash-weeks": "cash-forecast"}
 
 
 def test_statuses_bands_and_owners_have_the_words_of_the_method(checklist):
@@ -114,20 +149,32 @@ def test_statuses_bands_and_owners_have_the_words_of_the_method(checklist):
 
 def test_thresholds_and_caps(checklist):
     rules = checklist.readiness
-    assert (rules.provisional_below, rules.weak_domain_below, rules.no_band_below_items) == (0.8, 40, 3)
+    assert (rules.provisional_below, rules.weak_domain_below, rules.no_band_below_items) == (1, 40, 3)
     assert rules.caps.model_dump() == {
         "essential_open": "strengthen",
         "vital_domain_weak": "strengthen",
         "essential_in_progress": "on_track",
+        "essential_expired": "on_track",
         "essential_not_applicable": "on_track",
+        "many_not_applicable": "on_track",
         "domain_weak": "on_track",
     }
+    assert rules.floor == "strengthen"
     assert {i.ref for i in checklist.items.values() if rules.essential.match(i)} == method.ESSENTIAL
     assert [(row.class_, row.within) for row in checklist.ranking] == [("P1", "48h"), ("P2", "2w"), ("P3", "30d")]
 
 
-def test_nothing_is_renamed_or_retired_yet(checklist):
-    assert (checklist.renamed, checklist.retired) == ({}, ())
+def test_three_actions_moved_to_the_item_they_are_about_two_went_into_another_and_no_item_is_renamed_or_retired(
+    checklist,
+):
+    assert checklist.renamed == {
+        "cash-forecast/quick-runway": "cash-weeks/quick-runway",
+        "government-support-info/layoff-records": "layoff-duties/layoff-records",
+        "customer-contact/consider-offer": "other-revenue/consider-offer",
+        "regular-updates/check-contact-details": "regular-updates/choose-channel",
+        "public-payment/list-receivables": "public-payment/request-early-payment",
+    }
+    assert checklist.retired == ()
 
 
 def test_the_community_is_named_where_it_helps(checklist):
@@ -138,14 +185,40 @@ def test_the_community_is_named_where_it_helps(checklist):
     assert "mentorat" in told("C1")
     assert "mentorat" in told("RH1")
     assert "commercialisation" in told("L7")
-    assert "plastique" in told("A1")
-    assert "300\u00a0000" in told("RH1") + told("A1")
+    assert "approvisionnement local" in told("A1")
+    assert "entreprise adaptée" in told("RH1")
+    assert "entreprise adaptée" in told("A1")
     for source in ("risq", "fiducie du chantier", "caisse d’économie solidaire"):
         assert source in told("E1")
         assert source in told("E2")
     everyone = " ".join(resource.title["fr"] for resource in checklist.resources)
     for source in ("Infolettre", "211", "Service Canada", "CNESST", "CSMO-ÉSAC"):
         assert source in everyone
+
+
+def test_nothing_of_2020_is_left_and_no_anecdote(checklist):
+    said = " ".join((*texts("fr"), *texts("en"))).lower()
+    for word in ("2020", "plastique", "moules", "300\u00a0000", "flood", "inondation"):
+        assert word not in said
+
+
+def test_no_text_sends_to_the_telephone_of_a_hub_that_has_none(checklist):
+    assert checklist.contact.phone is None
+    for language, call in (("fr", r"appelez (?:votre|le) pôle"), ("en", r"call (?:your|the) (?:regional )?hub")):
+        assert [text for text in texts(language) if re.search(call, text, re.IGNORECASE)] == []
+
+
+_NEVER_SAID = {
+    "fr": r"entreprise est prête|préparation solide|degré de préparation",
+    "en": r"\bready\b|readiness|preparedness",
+}
+
+
+def test_a_score_is_worded_as_steps_taken(checklist):
+    """« Démarches faites », and never « votre entreprise est prête »."""
+    assert "démarches faites" in checklist.readiness.caption["fr"]
+    for language, never in _NEVER_SAID.items():
+        assert [text for text in texts(language) if re.search(never, text, re.IGNORECASE)] == []
 
 
 def test_every_resource_says_when_it_was_verified_and_no_address_is_invented(checklist):

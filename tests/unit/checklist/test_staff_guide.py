@@ -18,18 +18,24 @@ ENTRIES = {(language, anchor): (code, body) for language, anchor, code, body in 
 EXAMPLE = re.compile(r"```yaml\n(.*?)\n```", re.DOTALL)
 # What a few lines of a small checklist cannot show, or what cannot be printed.
 NOT_TRIED = {
+    "contact-without-way",
     "expired-resource",
     "file-too-large",
+    "future-verification",
+    "horizon-before-class",
     "more-mistakes",
     "more-warnings",
+    "no-action-within-class",
     "no-french",
     "not-a-checklist",
     "not-utf8",
     "same-version",
+    "second-urgent-action",
     "stale-resource",
     "strange-character",
     "too-deep",
     "too-many-values",
+    "undated-resource",
     "vanished-id",
 }
 

@@ -9,7 +9,7 @@ import pytest
 from pensebete.assessment import dossier_file
 from pensebete.cli.main import main
 from pensebete.pdf.build import action_plan_pdf
-from tests.builders import MINIMAL, MONDAY, assess, evaluate
+from tests.builders import MINIMAL, MONDAY, assess, evaluate, with_unknown
 
 TODAY = ("--today", MONDAY.isoformat())
 
@@ -84,7 +84,7 @@ def test_unknown_ids_are_named_with_their_dossier(pdf, dossiers, tmp_path):
 
 def test_fields_that_another_version_wrote_are_named_with_their_dossier_and_kept(pdf, dossiers, tmp_path, checklist):
     newer = tmp_path / "newer.json"
-    newer.write_bytes(dossier_file.dump(assess({"cash-forecast": "done"}, timezone="America/Toronto")))
+    newer.write_bytes(dossier_file.dump(with_unknown(assess({"cash-forecast": "done"}), {"weather": "cold"})))
     code, err = pdf(*dossiers("a"), newer, "-o", tmp_path / "plans")
     assert code == 0
     assert err.startswith(f"{newer}\u00a0: Cette version du programme ne connaît pas ce champ du dossier\u00a0: ")

@@ -60,9 +60,7 @@ def test_it_speaks_the_language_asked_for_else_that_of_the_dossier(checklist, ex
 
 
 def test_due_dates_count_from_the_day_given(export):
-    _, content, _ = export(
-        dossier_file.dump(assess({"cash-forecast": "to_do"})), "--to", "ics", "--today", "2026-05-04"
-    )
+    _, content, _ = export(dossier_file.dump(assess({"cash-weeks": "to_do"})), "--to", "ics", "--today", "2026-05-04")
     first = events(content or b"")[0]
     assert first["DTSTART;VALUE=DATE"] == [f"{date(2026, 5, 6):%Y%m%d}"]
 

@@ -8,6 +8,8 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import which
 from typing import IO
@@ -17,6 +19,9 @@ import pytest
 import yaml
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Answer, Planned
+from pensebete.checklist.loading import load
+from pensebete.checklist.model import ChecklistRef
 from pensebete.cli.main import main
 from tests.builders import MINIMAL, ROOT, SHIPPED, assess, every, mended
 
@@ -65,13 +70,26 @@ def saved(tmp_path):
 
 # check
 
+_RESOURCES = [r for item in load(SHIPPED).items.values() for r in item.resources] + list(load(SHIPPED).resources)
+DATED = sum(resource.verified_on is not None for resource in _RESOURCES)
 IN_SPRING = ("--today", "2026-03-28")  # when the resources had just been verified
 
 
 def test_check_says_nothing_of_a_sound_file(run):
-    assert run("check", *IN_SPRING) == (0, "", "")
-    assert run("check", SHIPPED, *IN_SPRING) == (0, "", "")
+    assert run("check", MINIMAL, *IN_SPRING) == (0, "", "")
     assert run("check", MINIMAL, "--format", "json", *IN_SPRING) == (0, "[]\n", "")
+
+
+def test_the_shipped_file_has_the_warnings_it_deserves(run):
+    """Nobody invents a phone number, and nothing was verified anew since March."""
+    for named in ((), (SHIPPED,)):
+        code, out, err = run("check", *named, *IN_SPRING)
+        assert (code, err) == (0, "")
+        assert [line.split()[1] for line in out.splitlines()] == ["contact-without-way"]
+    code, out, _ = run("check", SHIPPED, "--today", "2026-11-26")
+    codes = Counter(line.split()[1] for line in out.splitlines())
+    assert code == 0
+    assert codes == {"contact-without-way": 1, "stale-resource": DATED}
 
 
 def test_check_says_each_mistake_with_file_line_column_and_code(run, saved):
@@ -145,7 +163,7 @@ def test_a_file_is_checked_all_the_same_where_the_older_version_is_not_sound(run
 def test_check_warns_of_a_resource_that_nobody_verified_for_six_months(run):
     code, out, _ = run("check", MINIMAL, "--today", "2026-09-02", "--lang", "en")
     assert (code, len(out.splitlines())) == (0, 1)
-    assert ":61:86: stale-resource Item “cash”: the link of the resource was verified on 2026-03-01" in out
+    assert ":61:86: stale-resource Item “cash”: the resource was verified on 2026-03-01" in out
 
 
 def committed(folder: Path, text: str) -> Path:
@@ -224,7 +242,7 @@ def test_the_schema_is_a_json_schema_that_the_shipped_file_obeys(run):
     [
         ("vital: true", "vitl: true"),
         ("urgency: 1", "urgency: 9"),
-        ("within: 30d, owner: board", "within: soon, owner: board"),
+        ("within: 30d, owner: management", "within: soon, owner: management"),
         ("choose: one", "choose: two"),
         ("        ref: P1\n", ""),
         ("{staff: [some]}\n        urgency", "{staff: some}\n        urgency"),
@@ -238,52 +256,156 @@ def test_an_editor_with_the_schema_sees_the_mistake(run, change):
 
 # score
 
-FIGURES = {"score", "low", "high", "coverage", "band", "provisional", "held_back_by"}
+FIGURES = [
+    "score",
+    "high",
+    "coverage",
+    "band",
+    "provisional",
+    "held_back_by",
+    "essentials",
+    "not_applicable",
+    "expired",
+]
 
 
 def test_score_of_the_example(run):
-    code, out, err = run("score", EXAMPLE)
+    code, out, err = run("score", EXAMPLE, *TODAY)
     assert (code, err) == (0, "")
     result = json.loads(out)
-    assert set(result) == {"overall", "domains"}
+    assert list(result) == ["id", "organisation", "answered_on", "overall", "domains"]
+    assert (result["id"][:8], result["organisation"]) == ("6f0c8a1e", "Coop du Fleuve")
+    assert result["answered_on"] == {"from": "2026-03-28", "to": "2026-03-28"}
     assert list(result["domains"]) == ["communication", "human-resources", "liquidity", "debt", "supply"]
-    assert all(set(score) == FIGURES for score in (result["overall"], *result["domains"].values()))
-    # 3 done of 5 answered, 51 that count.
-    assert result["overall"]["score"] == 60
-    assert result["overall"]["low"] == pytest.approx(100 * 3 / 51)
-    assert result["overall"]["high"] == pytest.approx(100 * 49 / 51)
-    assert result["overall"]["coverage"] == pytest.approx(5 / 51)
-    assert result["overall"]["provisional"] is True
-    assert result["overall"]["band"] == "strengthen"
-    assert {"reason": "essential_open", "item": "lender-relief"} in result["overall"]["held_back_by"]
+    assert all(list(score) == FIGURES for score in (result["overall"], *result["domains"].values()))
+    # 3 done of the 52 that count, 5 answered.
+    overall = result["overall"]
+    assert overall["score"] == pytest.approx(100 * 3 / 52)
+    assert overall["high"] == pytest.approx(100 * 50 / 52)
+    assert overall["coverage"] == pytest.approx(5 / 52)
+    assert (overall["band"], overall["provisional"], overall["held_back_by"]) == ("act_now", True, [])
+    assert (overall["essentials"], overall["not_applicable"], overall["expired"]) == ({"done": 1, "of": 8}, 1, 0)
 
 
 def test_score_is_unrounded(run, saved, checklist):
     result = json.loads(run("score", saved(assess(every(checklist, "done", scale_back="to_do"))))[1])
-    assert result["overall"]["score"] == pytest.approx(100 * 51 / 53, abs=1e-9)
+    assert result["overall"]["score"] == pytest.approx(100 * 52 / 54, abs=1e-9)
 
 
 def test_a_reason_names_an_item_or_a_domain(run, saved, checklist):
-    answered = every(checklist, "done", supplier_contact="to_do", stock_management="to_do", public_aid="in_progress")
-    result = json.loads(run("score", saved(assess(answered)))[1])
+    some = every(checklist, "done", public_aid="in_progress", work_with_staff="to_do", regular_updates="to_do")
+    profile = {"layoffs": "no", "remote-posts": "none"}
+    result = json.loads(run("score", saved(assess(some, profile=profile)))[1])
     assert result["overall"]["held_back_by"] == [
         {"reason": "essential_in_progress", "item": "public-aid"},
-        {"reason": "domain_weak", "domain": "supply"},
+        {"reason": "domain_weak", "domain": "human-resources"},
     ]
+    many = every(checklist, "done") | dict.fromkeys(
+        list(checklist.items)[3:6] + list(checklist.items)[19:], "not_applicable"
+    )
+    result = json.loads(run("score", saved(assess(many)))[1])
+    assert {"reason": "many_not_applicable"} in result["overall"]["held_back_by"]
 
 
 def test_score_of_nothing_answered(run, saved):
     result = json.loads(run("score", saved(assess()))[1])
+    assert (result["id"], result["answered_on"]) == (None, {"from": None, "to": None})
     for score in (result["overall"], *result["domains"].values()):
+        essentials = score.pop("essentials")
+        assert essentials["done"] == 0
         assert score == {
-            "score": None, "low": 0, "high": 100, "coverage": 0, "band": None, "provisional": True, "held_back_by": [],
+            "score": None, "high": 100, "coverage": 0, "band": None, "provisional": True, "held_back_by": [],
+            "not_applicable": 0, "expired": 0,
         }  # fmt: skip
+    assert essentials == {"done": 0, "of": 0}
+    assert result["overall"]["score"] is None
 
 
 def test_score_where_nothing_counts(run, saved, checklist):
     result = json.loads(run("score", saved(assess(every(checklist, "not_applicable"))))[1])
     for score in (result["overall"], *result["domains"].values()):
-        assert score == {**dict.fromkeys(FIGURES), "provisional": False, "held_back_by": []}
+        assert [score[figure] for figure in FIGURES[:6]] == [None, None, None, None, False, []]
+    assert (result["overall"]["not_applicable"], result["overall"]["essentials"]) == (26, {"done": 0, "of": 8})
+
+
+# The day, and the zone it is the day of
+
+AT_NIGHT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # 21:30 on the 28th in Quebec
+
+
+@pytest.mark.parametrize(
+    ("of_dossier", "of_server", "asked", "day"),
+    [
+        ("", None, (), "2026-03-28"),
+        ("", "UTC", (), "2026-03-29"),
+        ("America/Vancouver", "UTC", (), "2026-03-28"),
+        ("America/Vancouver", None, ("--timezone", "Asia/Tokyo"), "2026-03-29"),
+    ],
+)
+def test_an_instant_has_its_date_in_the_zone_asked_for_else_the_dossiers_else_the_servers(
+    run, saved, monkeypatch, of_dossier, of_server, asked, day
+):
+    monkeypatch.delenv("PENSEBETE_TIMEZONE", raising=False)
+    if of_server:
+        monkeypatch.setenv("PENSEBETE_TIMEZONE", of_server)
+    answered = Answer(status="done", answered_at=AT_NIGHT)
+    dossier = saved(assess({"cash-forecast": answered}, timezone=of_dossier))
+    result = json.loads(run("score", dossier, "--today", "2026-04-05", *asked)[1])
+    assert result["answered_on"] == {"from": day, "to": day}
+    assert result["overall"]["expired"] == (day == "2026-03-28")
+
+
+def test_today_is_the_date_in_that_zone(run, saved):
+    """Somewhere it is always another day."""
+    dossier = saved(assess({"cash-weeks": "to_do"}))
+    west, east = (
+        date.fromisoformat(json.loads(run("plan", dossier, "--timezone", zone)[1])[0]["due"])
+        for zone in ("Pacific/Midway", "Pacific/Kiritimati")
+    )
+    assert west <= east
+    with_dates = [
+        run("plan", dossier, "--today", "2026-03-30", "--timezone", zone)[1] for zone in ("UTC", "Asia/Tokyo")
+    ]
+    assert with_dates[0] == with_dates[1]
+
+
+def test_a_strange_zone_is_a_sentence(run, saved, monkeypatch):
+    dossier = saved(assess({"cash-weeks": "to_do"}))
+    code, out, err = run("score", dossier, "--timezone", "Mars/Base", "--lang", "en")
+    assert (code, out, err) == (2, "", "“Mars/Base” is not a time zone. Write it like America/Toronto.\n")
+    strange = saved(dossier_file.dump(assess(timezone="Asia/Tokyo")).replace(b"Asia/Tokyo", b"Mars/Base"), "strange")
+    code, out, err = run("score", strange)
+    assert (code, out) == (1, "")
+    assert "Mars/Base" in err
+    monkeypatch.setenv("PENSEBETE_TIMEZONE", "Mars/Base")
+    for call in (("score", dossier), ("plan", dossier), ("check",), ("pdf", dossier, dossier, "-o", dossier.parent)):
+        code, out, err = run(*call, "--lang", "en")
+        if call[0] == "pdf":
+            assert code == 2
+            continue
+        assert (code, out) == (2, "")
+        assert err == "PENSEBETE_TIMEZONE: “Mars/Base” is not a time zone. Write it like America/Toronto.\n"
+    assert run("score", dossier, "--timezone", "UTC")[0] == 0
+
+
+# A dossier of before
+
+
+def test_what_a_dossier_of_before_said_counts_where_it_is_asked_now_and_is_said(run, saved):
+    before = assess(
+        {"cash-forecast": "done"},
+        profile={"operations": ("stock", "none")},
+        plan={"cash-forecast": {"quick-runway": Planned(owner="Ana")}},
+    )
+    before = before.model_copy(update={"checklist": ChecklistRef(id="covid-19", version="2026.1")})
+    code, out, err = run("plan", saved(before), "--lang", "en", *TODAY)
+    assert code == 0
+    assert [(a["item"], a["action"]) for a in json.loads(out)] == [("cash-weeks", "finish")]
+    assert err.splitlines() == [
+        "cash-weeks was part of cash-forecast: its answer is carried over, to be confirmed.",
+        "cash-forecast/quick-runway is now called cash-weeks/quick-runway: what was said of it is carried there.",
+        "profile.operations.none: this choice excludes the others, which are ticked too; it is dropped.",
+    ]
 
 
 def test_unknown_ids_are_named_on_standard_error_and_not_counted(run, saved):
@@ -301,12 +423,12 @@ def test_unknown_ids_are_named_on_standard_error_and_not_counted(run, saved):
 
 
 NEWER = b"""{"format": "pensebete-dossier", "format_version": 1, "language": "%s",
- "checklist": {"id": "covid-19", "version": "1"}, "timezone": "America/Toronto",
+ "checklist": {"id": "covid-19", "version": "2026.2"}, "weather": "cold",
  "answers": {"cash-forecast": {"status": "done", "weight": 3}}}"""
 UNKNOWN_FIELDS = {
-    "fr": "Cette version du programme ne connaît pas ces 2\u00a0champs du dossier\u00a0: «\u00a0timezone\u00a0» et "
+    "fr": "Cette version du programme ne connaît pas ces 2\u00a0champs du dossier\u00a0: «\u00a0weather\u00a0» et "
     "«\u00a0answers.cash-forecast.weight\u00a0». Elle ne s’en sert pas et les garde tels quels.\n",
-    "en": "This version of the program does not know these 2 fields of the file: “timezone” and "
+    "en": "This version of the program does not know these 2 fields of the file: “weather” and "
     "“answers.cash-forecast.weight”. It does not use them, and keeps them as they are.\n",
 }
 
@@ -342,8 +464,8 @@ def test_fields_of_a_dossier_that_another_version_wrote_are_named_on_standard_er
 def test_what_was_said_under_an_id_renamed_since_counts_under_its_new_name(run, saved, tmp_path):
     renamed = tmp_path / "renamed.yaml"
     text = SHIPPED.read_text(encoding="utf-8")
-    assert "renamed: {}" in text
-    renamed.write_text(text.replace("renamed: {}", "renamed: {old-forecast: cash-forecast}"), encoding="utf-8")
+    assert "renamed:\n" in text
+    renamed.write_text(text.replace("renamed:\n", "renamed:\n  old-forecast: cash-forecast\n"), encoding="utf-8")
     older = saved(assess({"old-forecast": "done"}))
     code, out, err = run("score", older, "--checklist", renamed, "--lang", "en")
     assert code == 0
@@ -360,31 +482,31 @@ def test_plan_of_the_example(run):
     actions = json.loads(out)
     assert [(a["item"], a["action"], a["priority"], a["owner"], a["due"], a["set_aside"]) for a in actions] == [
         ("remote-work", "list-needs", "P1", "human-resources", "2026-03-30", False),
-        ("remote-work", "equip-and-test", "P1", "operations", "2026-04-13", False),
         ("lender-relief", "0b8a4c52-8f0e-4c77-8d7c-2f4f6a1b2c3d", "P1", "finance", "2026-04-02", False),
+        ("remote-work", "equip-and-test", "P2", "operations", "2026-04-13", False),
     ]
     assert actions[0]["text"].startswith("Dresser la liste")
-    assert actions[2]["text"] == "Appeler la caisse"
+    assert actions[1]["text"] == "Appeler la caisse"
 
 
 def test_plan_speaks_the_language_of_the_dossier_unless_told_otherwise(run, saved):
-    file = saved(assess({"cash-forecast": "unknown", "scale-back": "in_progress"}, language="en"))
+    file = saved(assess({"cash-weeks": "unknown", "scale-back": "in_progress"}, language="en"))
     verify, *_, finish = json.loads(run("plan", file)[1])[0], json.loads(run("plan", file)[1])[-1]
     assert verify["text"].isascii() or "é" not in verify["text"]
     french = json.loads(run("plan", file, "--lang", "fr")[1])
-    assert french[0]["text"].startswith("Vérifier où en est\u00a0: ")
+    assert french[0]["text"].startswith("À vérifier\u00a0: ")
     assert french[-1]["text"].startswith("Terminer\u00a0: ")
     assert finish["text"] != french[-1]["text"]
 
 
 def test_plan_counts_due_dates_from_today_where_the_plan_was_never_shown(run, saved):
-    file = saved(assess({"cash-forecast": "to_do"}))
+    file = saved(assess({"cash-weeks": "to_do"}))
     assert json.loads(run("plan", file, "--today", "2026-05-04")[1])[0]["due"] == "2026-05-06"
     assert json.loads(run("plan", file, "--today", "2026-05-07")[1])[0]["due"] == "2026-05-11"
 
 
 def test_plan_of_the_last_days_there_are(run, saved):
-    file = saved(assess({"cash-forecast": "to_do"}))
+    file = saved(assess({"cash-weeks": "to_do"}))
     due = json.loads(run("plan", file, "--today", "2199-12-31")[1])[0]["due"]
     assert due == "2200-01-02"
     too_late = {**json.loads(EXAMPLE.read_bytes()), "plan_started_on": "9999-12-31"}
@@ -708,7 +830,7 @@ def program(
 def test_as_a_program_it_writes_utf_8_whatever_the_system_says():
     done = program("plan", EXAMPLE, *TODAY, PYTHONIOENCODING="latin-1", LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert "Dresser la liste des postes, du matériel" in done.stdout.decode("utf-8")
+    assert "Dresser la liste des postes visés, du matériel" in done.stdout.decode("utf-8")
 
 
 def test_as_a_program_it_writes_a_pdf_to_a_pipe():

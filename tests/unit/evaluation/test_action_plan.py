@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.assessment.model import Answer, OwnAction, Planned
-from pensebete.checklist.model import days
-from pensebete.evaluation.action_plan import due_date, first_actions
+from pensebete.checklist.model import days as days_in
+from pensebete.evaluation.action_plan import due_date
+from pensebete.evaluation.first_actions import first_actions
 from pensebete.evaluation.priority import class_of
 from tests import reference_method as method
-from tests.builders import MONDAY, assess, assessments, evaluate, every
+from tests.builders import MONDAY, NOW, assess, assessments, days, evaluate, every, mended, sound
 
 OWN = OwnAction(id=UUID(int=7), item="lender-relief", text="Appeler la caisse", priority="P1", owner="finance")
 
@@ -40,41 +42,72 @@ CLASSES = {
 def test_the_class_of_an_item_follows_its_urgency_and_impact(checklist, marks, expected):
     urgency, impact = marks
     for effort in (1, 2, 3):
-        item = checklist.items["cash-forecast"].model_copy(
-            update={"urgency": urgency, "impact": impact, "effort": effort}
-        )
+        item = checklist.items["cash-weeks"].model_copy(update={"urgency": urgency, "impact": impact, "effort": effort})
         assert class_of(checklist, item).class_ == expected
 
 
-@given(assessments())
-def test_the_items_of_the_plan_are_those_of_the_method_in_its_order(checklist, assessment):
-    actions = evaluate(checklist, assessment, MONDAY).plan
-    items = list(dict.fromkeys(action.item.id for action in actions))
-    assert items == method.plan_order(assessment)
-    rows = {row.id: row for row in method.TABLE}
-    assert all(action.priority == method.rank(rows[action.item.id]) for action in actions)
+ZONES = st.sampled_from(["UTC", "America/Toronto", "Pacific/Auckland"]).map(ZoneInfo)
+
+
+@given(assessments(), ZONES, st.none() | st.integers(0, 60), st.integers(0, 400))
+def test_the_plan_is_that_of_the_method_in_its_order_and_by_its_dates(checklist, assessment, zone, started, later):
+    start = None if started is None else date(2026, 3, 2) + timedelta(days=started)
+    assessment, today = assessment.model_copy(update={"plan_started_on": start}), MONDAY + timedelta(days=later)
+    actions = {id: [(a.id, a.within) for a in item.actions] for id, item in checklist.items.items()}
+    found = evaluate(checklist, assessment, today, zone).plan
+    assert [(a.item.id, a.id, a.priority, a.due) for a in found] == [
+        tuple(act) for act in method.plan(assessment, method.Day(today, zone), actions)
+    ]
+    assert [a.late for a in found] == [a.due < today and a.kind != "reconfirm" for a in found]
 
 
 def test_the_whole_order_when_nothing_is_done(checklist):
-    refs = list(dict.fromkeys(a.item.ref for a in plan(checklist, every(checklist, "to_do"))))
-    first = ["C1", "C2a", "C2b", "C4", "L1", "L5", "E1", "RH2", "L8", "L2", "RH3"]
-    second = ["L6", "RH1", "E2", "RH4", "L4", "A1", "C3", "L3", "A2"]
-    third = ["L7", "C5", "RH3a", "RH5"]
-    assert refs == [*first, *second, *third]
+    firsts = [f"{a.item.ref} {a.id}" for a in plan(checklist, every(checklist, "to_do")) if a.priority == "P1"]
+    assert firsts == [
+        "L1a quick-runway", "L6 request-early-payment", "L5 list-loans",
+        "C1 convene-board", "C2a send-message", "C2b secure-payroll", "RH4a layoff-records", "E1 get-program-list",
+        "L8 call-broker", "L2 rank-operations",
+        "RH2 choose-channel", "C4 publish-services", "RH3 list-needs",
+    ]  # fmt: skip
 
 
-def test_inside_a_class_impact_comes_before_status_and_status_before_effort(checklist):
+def test_with_every_item_to_do_at_most_thirteen_actions_are_due_in_48_hours_one_an_item(checklist):
+    """There were fourteen, two of some items."""
+    first = [a.item.id for a in plan(checklist, every(checklist, "to_do")) if a.due <= date(2026, 4, 1)]
+    assert len(first) == len(set(first)) == 13
+
+
+def test_the_actions_of_an_item_come_at_their_own_priority(checklist):
+    """Within P1 an action was due in 30 days, and a two-week one stood before those of 48 hours."""
+    actions = plan(checklist, every(checklist, "to_do"))
+    assert [a.due for a in actions] == sorted(a.due for a in actions)
+    of_loans = [(a.id, a.priority) for a in actions if a.item.id == "lender-relief"]
+    assert of_loans == [("list-loans", "P1"), ("call-lenders", "P2"), ("written-agreement", "P2")]
+
+
+def test_a_horizon_earlier_than_the_class_of_its_item_has_no_effect():
+    later = sound(mended(("urgency: 1\n        impact: 2", "urgency: 2\n        impact: 2"),
+                         ("within: 2w, owner: board, applies", "within: 48h, owner: board, applies")))  # fmt: skip
+    found = plan(later, {"talk": "to_do"}, profile={"operations": ("stock",)})
+    assert [(a.id, a.priority, a.due) for a in found] == [
+        ("meet", "P2", date(2026, 4, 13)),
+        ("write", "P2", date(2026, 4, 13)),
+    ]
+
+
+def test_inside_a_priority_impact_comes_first_then_status_then_what_is_vital_then_effort(checklist):
     actions = plan(
         checklist,
         {
-            "cash-forecast": "in_progress",  # P1, impact 3, effort 2
-            "lender-relief": "unknown",  # P1, impact 3, effort 2
-            "regular-updates": "in_progress",  # P1, impact 2, effort 1
-            "remote-work": "to_do",  # P1, impact 2, effort 3
+            "cash-weeks": "unknown",  # impact 3, vital, effort 1
+            "lender-relief": "unknown",  # impact 3, vital, effort 2
+            "board-position": "unknown",  # impact 3, effort 1
+            "interruption-insurance": Answer(status="done", answered_at=NOW - timedelta(days=400)),  # impact 2, vital
+            "remote-work": "unknown",  # impact 2, effort 3
         },
     )
-    items = list(dict.fromkeys(action.item.id for action in actions))
-    assert items == ["lender-relief", "cash-forecast", "remote-work", "regular-updates"]
+    refs = [action.item.ref for action in actions]
+    assert refs == ["L1a", "L5", "C1", "RH3", "L8"]
 
 
 @pytest.mark.parametrize("status", ["done", "not_applicable", None])
@@ -96,41 +129,45 @@ def test_a_to_do_gives_its_suggested_actions_each_by_its_own_horizon(checklist):
     actions = plan(checklist, {"lender-relief": "to_do"})
     assert [(a.kind, a.id, a.within, a.owner, a.due) for a in actions] == [
         ("suggested", "list-loans", "48h", "finance", date(2026, 4, 1)),
-        ("suggested", "call-lenders", "48h", "management", date(2026, 4, 1)),
+        ("suggested", "call-lenders", "2w", "management", date(2026, 4, 13)),
         ("suggested", "written-agreement", "2w", "finance", date(2026, 4, 13)),
     ]
     assert actions[0].text["fr"] == checklist.items["lender-relief"].actions[0].text["fr"]
 
 
-def test_an_unknown_is_verified_first_by_the_horizon_of_its_class(checklist):
-    actions = plan(checklist, {"other-revenue": "unknown"})
-    assert [(a.kind, a.id, a.within) for a in actions] == [
-        ("verify", "verify", "30d"),
-        ("suggested", "brainstorm", "2w"),
-        ("suggested", "cost-and-test", "30d"),
-    ]
-    assert actions[0].text == checklist.items["other-revenue"].title
-    assert plan(checklist, {"cash-forecast": "unknown"})[0].within == "48h"
-    assert plan(checklist, {"supplier-contact": "unknown"})[0].within == "2w"
+@pytest.mark.parametrize(
+    ("item", "priority"), [("other-revenue", "P3"), ("cash-weeks", "P1"), ("supplier-contact", "P2")]
+)
+def test_an_unknown_gives_only_what_is_to_verify_at_its_class(checklist, item, priority):
+    (action,) = plan(checklist, {item: "unknown"})
+    assert (action.kind, action.id, action.priority) == ("verify", "verify", priority)
+    assert action.text == checklist.items[item].title
 
 
-def test_an_item_in_progress_is_finished_by_its_longest_horizon(checklist):
+def test_an_item_in_progress_is_finished_at_its_longest_horizon(checklist):
     (action,) = plan(checklist, {"customer-contact": "in_progress"})
-    assert (action.kind, action.id, action.within) == ("finish", "finish", "30d")
+    assert (action.kind, action.id, action.priority, action.within) == ("finish", "finish", "P2", "2w")
     assert action.text == checklist.items["customer-contact"].criteria.done
 
 
-@pytest.mark.parametrize("layoffs", ["no", None])
-def test_without_layoffs_the_layoff_action_is_not_proposed(checklist, layoffs):
-    profile = {"layoffs": layoffs} if layoffs else {}
-    assert steps(plan(checklist, {"government-support-info": "to_do"}, profile=profile)) == [
-        ("government-support-info", "send-measures")
-    ]
+def test_a_done_that_had_its_day_is_to_be_reconfirmed_from_today_and_never_late(checklist):
+    answers = {"cash-weeks": Answer(status="done", answered_at=NOW)}
+    assert plan(checklist, answers, today=date(2026, 4, 4)) == ()
+    asked = {"cash-weeks": {"reconfirm": Planned(due=date(2026, 4, 1))}}
+    for said in ({}, asked):
+        (action,) = plan(checklist, answers, today=date(2026, 4, 7), plan_started_on=MONDAY, plan=said)
+        assert (action.kind, action.id, action.priority) == ("reconfirm", "reconfirm", "P1")
+        assert action.proposed_due == date(2026, 4, 9)
+        assert not action.late
+    assert action.text == checklist.items["cash-weeks"].title
 
 
-def test_with_layoffs_the_layoff_action_comes_first_within_48_hours(checklist):
-    actions = plan(checklist, {"government-support-info": "to_do"}, profile={"layoffs": "yes"})
-    assert [(a.id, a.within) for a in actions] == [("layoff-records", "48h"), ("send-measures", "2w")]
+@pytest.mark.parametrize("status", ["in_progress", "done", "to_do"])
+def test_the_duties_of_layoffs_are_in_the_plan_whatever_is_said_of_the_measures(checklist, status):
+    """Layoffs answered yes and RH4 under way or done: nothing about records of employment anywhere."""
+    answers = {"government-support-info": status, "layoff-duties": "to_do"}
+    found = [a.id for a in plan(checklist, answers, profile={"layoffs": "yes"}) if a.item.id == "layoff-duties"]
+    assert found == ["layoff-records", "give-notices"]
 
 
 # Due dates
@@ -139,10 +176,9 @@ DUES = [
     # From Monday 30 March 2026 and the six days after it.
     (0, "48h", date(2026, 4, 1)),
     (1, "48h", date(2026, 4, 2)),
-    (2, "48h", date(2026, 4, 3)),
-    (3, "48h", date(2026, 4, 6)),  # Saturday
-    (4, "48h", date(2026, 4, 6)),  # Sunday
-    (5, "48h", date(2026, 4, 6)),
+    (2, "48h", date(2026, 4, 7)),  # Good Friday, a weekend, Easter Monday
+    (3, "48h", date(2026, 4, 7)),
+    (5, "48h", date(2026, 4, 7)),
     (6, "48h", date(2026, 4, 7)),
     (0, "2w", date(2026, 4, 13)),
     (5, "2w", date(2026, 4, 20)),  # a Saturday, to a Saturday, to its Monday
@@ -155,28 +191,81 @@ DUES = [
 
 
 @pytest.mark.parametrize(("later", "within", "expected"), DUES)
-def test_a_due_date_counts_from_the_start_and_a_weekend_waits_for_monday(later, within, expected):
-    assert due_date(MONDAY + timedelta(days=later), within) == expected
+def test_a_due_date_counts_from_the_start_and_waits_for_a_working_day(checklist, later, within, expected):
+    assert due_date(checklist, MONDAY + timedelta(days=later), within) == expected
+
+
+@pytest.mark.parametrize(
+    ("holiday", "next_day"),
+    [
+        ("2026-04-03", "2026-04-07"),  # Good Friday, and the Monday that is a holiday too
+        ("2026-05-18", "2026-05-19"),
+        ("2026-06-24", "2026-06-25"),
+        ("2026-07-01", "2026-07-02"),
+        ("2026-09-07", "2026-09-08"),
+        ("2026-10-12", "2026-10-13"),
+        ("2026-12-25", "2026-12-28"),
+        ("2027-01-01", "2027-01-04"),
+    ],
+)
+def test_nothing_is_due_on_a_holiday_of_quebec(checklist, minimal, holiday, next_day):
+    start = date.fromisoformat(holiday) - timedelta(days=2)
+    assert due_date(checklist, start, "48h") == date.fromisoformat(next_day)
+    assert due_date(minimal, start, "48h") == date.fromisoformat(holiday)  # a checklist without a calendar
+
+
+@pytest.mark.parametrize("worked", ["2026-04-02", "2026-12-28", "2026-11-11", "2026-08-03", "2026-02-16"])
+def test_what_is_a_holiday_elsewhere_is_worked(checklist, worked):
+    day = date.fromisoformat(worked)
+    assert due_date(checklist, day - timedelta(days=2), "48h") == day
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(["48h", "2w", "30d", "999d"]))
-def test_no_due_date_falls_on_a_weekend_nor_before_its_horizon(start, within):
-    due = due_date(start, within)
+def test_no_due_date_falls_on_a_weekend_nor_before_its_horizon(minimal, start, within):
+    due = due_date(minimal, start, within)
     assert due.weekday() < 5
-    assert timedelta(days=days(within)) <= due - start <= timedelta(days=days(within) + 2)
+    assert timedelta(days=days_in(within)) <= due - start <= timedelta(days=days_in(within) + 2)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_working_days_are_those_of_the_method(checklist, day):
+    assert due_date(checklist, day, "48h") == method.working(day + timedelta(days=2))
 
 
 def test_due_dates_count_from_the_day_the_plan_was_first_shown(checklist):
-    actions = plan(checklist, {"cash-forecast": "to_do"}, today=date(2026, 6, 1), plan_started_on=MONDAY)
+    actions = plan(checklist, {"cash-weeks": "to_do"}, today=date(2026, 6, 1), plan_started_on=MONDAY)
     assert actions[0].due == date(2026, 4, 1)
-    assert plan(checklist, {"cash-forecast": "to_do"}, today=date(2026, 6, 1))[0].due == date(2026, 6, 3)
+    assert plan(checklist, {"cash-weeks": "to_do"}, today=date(2026, 6, 1))[0].due == date(2026, 6, 3)
+
+
+def test_an_answer_that_comes_later_counts_from_its_own_day(checklist):
+    """L5 answered on 25 March in a plan started on 2 March was born due on 4 March, late."""
+    later = Answer(status="to_do", answered_at=datetime(2026, 3, 25, 14, tzinfo=UTC))
+    actions = plan(checklist, {"lender-relief": later}, today=date(2026, 3, 25), plan_started_on=date(2026, 3, 2))
+    assert (actions[0].due, actions[0].late) == (date(2026, 3, 27), False)
+
+
+def test_that_day_is_local(checklist):
+    at_night = Answer(status="to_do", answered_at=datetime(2026, 3, 26, 1, 30, tzinfo=UTC))  # 21:30 on the 25th
+    assessment = assess({"lender-relief": at_night}, plan_started_on=date(2026, 3, 2))
+    there = evaluate(checklist, assessment, date(2026, 3, 25), ZoneInfo("America/Toronto")).plan
+    assert there[0].due == date(2026, 3, 27)
+    assert evaluate(checklist, assessment, date(2026, 3, 26)).plan[0].due == date(2026, 3, 30)
+
+
+@given(days)
+def test_an_instant_at_the_end_of_time_is_no_fault(checklist, today):
+    last = Answer(status="to_do", answered_at=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    done = last.model_copy(update={"status": "done"})
+    found = plan(checklist, {"lender-relief": last, "cash-weeks": done}, today=today, plan_started_on=MONDAY)
+    assert not any(a.late for a in found)
 
 
 # Owners
 
 
 def test_with_no_staff_owners_are_proposed_among_the_board(checklist):
-    answered = every(checklist, "to_do", cash_forecast="unknown", scale_back="in_progress")
+    answered = every(checklist, "to_do", cash_weeks="unknown", scale_back="in_progress")
     actions = plan(checklist, answered, profile={"staff": "0"})
     assert actions
     assert {action.owner for action in actions} == {"board"}
@@ -184,8 +273,8 @@ def test_with_no_staff_owners_are_proposed_among_the_board(checklist):
 
 @pytest.mark.parametrize("profile", [{}, {"staff": "1-9"}, {"staff": "50+"}])
 def test_with_staff_or_not_known_owners_are_those_of_the_checklist(checklist, profile):
-    actions = plan(checklist, {"government-support-info": "to_do", "cash-forecast": "to_do"}, profile=profile)
-    assert [action.owner for action in actions] == ["finance", "finance", "human-resources"]
+    actions = plan(checklist, {"government-support-info": "to_do", "cash-weeks": "to_do"}, profile=profile)
+    assert [action.owner for action in actions] == ["finance", "human-resources"]
 
 
 # What the manager changed
@@ -193,14 +282,14 @@ def test_with_staff_or_not_known_owners_are_those_of_the_checklist(checklist, pr
 
 def test_the_managers_owner_due_date_and_comment_stand_beside_what_was_proposed(checklist):
     changed = Planned(owner="Ana", due=date(2026, 4, 4), comment="avec Luc")
-    first = plan(checklist, {"cash-forecast": "to_do"}, plan={"cash-forecast": {"quick-runway": changed}})[0]
+    first = plan(checklist, {"cash-weeks": "to_do"}, plan={"cash-weeks": {"quick-runway": changed}})[0]
     assert (first.owner, first.due, first.comment) == ("Ana", date(2026, 4, 4), "avec Luc")
     assert (first.proposed_owner, first.proposed_due) == ("finance", date(2026, 4, 1))
 
 
 def test_an_owner_left_empty_on_purpose_stays_empty(checklist):
-    changed = {"cash-forecast": {"quick-runway": Planned(owner="")}}
-    assert plan(checklist, {"cash-forecast": "to_do"}, plan=changed)[0].owner == ""
+    changed = {"cash-weeks": {"quick-runway": Planned(owner="")}}
+    assert plan(checklist, {"cash-weeks": "to_do"}, plan=changed)[0].owner == ""
 
 
 @given(assessments())
@@ -212,17 +301,17 @@ def test_what_is_set_aside_stays_in_the_plan_and_in_its_place(checklist, assessm
     assert [a for a in after if a.set_aside] or not before
 
 
-def test_own_actions_close_their_class(checklist):
+def test_own_actions_close_their_priority(checklist):
     actions = plan(
         checklist,
-        {"cash-forecast": "to_do", "supplier-contact": "to_do"},
+        {"cash-weeks": "to_do", "supplier-contact": "to_do"},
         own_actions=(OWN, OWN.model_copy(update={"priority": "P2", "id": UUID(int=8), "item": None})),
     )
     assert [(a.kind, a.priority) for a in actions] == [
-        ("suggested", "P1"), ("suggested", "P1"), ("own", "P1"),
+        ("suggested", "P1"), ("own", "P1"),
         ("suggested", "P2"), ("suggested", "P2"), ("own", "P2"),
     ]  # fmt: skip
-    own = actions[2]
+    own = actions[1]
     assert (own.text, own.owner, own.due, own.item.id) == ("Appeler la caisse", "finance", None, "lender-relief")
 
 
@@ -242,47 +331,82 @@ def test_a_quick_win_has_impact_and_little_effort(checklist):
 # Where to begin, and what is missing
 
 
-def test_the_first_page_shows_the_first_action_of_the_first_five_items(checklist):
+def test_first_comes_the_first_action_of_the_first_five_items(checklist):
     actions = plan(checklist, every(checklist, "to_do"))
     assert steps(first_actions(actions)) == [
+        ("cash-weeks", "quick-runway"),
+        ("public-payment", "request-early-payment"),
+        ("lender-relief", "list-loans"),
         ("board-position", "convene-board"),
         ("staff-position", "send-message"),
-        ("leave-and-pay", "secure-payroll"),
-        ("customer-contact", "publish-services"),
-        ("cash-forecast", "quick-runway"),
     ]
 
 
-def test_what_is_set_aside_makes_room_on_the_first_page(checklist):
+def test_what_is_set_aside_makes_room_and_its_item_comes_at_its_next_action(checklist):
     aside = {
-        "board-position": {"convene-board": Planned(set_aside=True)},
-        "staff-position": {"send-message": Planned(set_aside=True)},
+        "cash-weeks": {"quick-runway": Planned(set_aside=True)},
+        "lender-relief": {"list-loans": Planned(state="done")},
     }
     first = first_actions(plan(checklist, every(checklist, "to_do"), plan=aside))
-    assert [action.item.id for action in first] == [
-        "board-position", "leave-and-pay", "customer-contact", "cash-forecast", "lender-relief",
-    ]  # fmt: skip
-    assert first[0].id == "record-decision"
+    assert [action.item.ref for action in first] == ["L6", "C1", "C2a", "C2b", "RH4a"]
+    only = {"lender-relief": "to_do", "board-position": "to_do"}
+    first = first_actions(plan(checklist, only, plan=aside))
+    assert steps(first) == [("board-position", "convene-board"), ("lender-relief", "call-lenders")]
+
+
+def test_an_own_action_is_an_item_of_its_own(checklist):
+    first = first_actions(plan(checklist, {"lender-relief": "to_do"}, own_actions=(OWN,)))
+    assert steps(first) == [("lender-relief", "list-loans"), ("lender-relief", str(OWN.id))]
+
+
+def test_two_to_verify_are_one_line_of_the_earliest_and_nothing_takes_the_place_left(checklist):
+    said = {
+        "cash-weeks": {"verify": Planned(due=date(2026, 4, 8), owner="Luc")},
+        "board-position": {"verify": Planned(owner="Ana")},
+    }
+    answers = every(checklist, "to_do", cash_weeks="unknown", board_position="unknown")
+    found = plan(checklist, answers, plan=said)
+    first = first_actions(found)
+    assert [(a.kind, a.item.ref if a.item else a.text) for a in first] == [
+        ("verify_together", "L1a, C1"),
+        ("suggested", "L6"),
+        ("suggested", "L5"),
+        ("suggested", "C2a"),
+    ]
+    assert (first[0].owner, first[0].due, first[0].stands_for) == ("Ana", date(2026, 4, 1), 2)
+    assert sum(a.kind == "verify" for a in found) == 2
+    alone = first_actions(plan(checklist, every(checklist, "to_do", cash_weeks="unknown")))
+    assert alone[0].kind == "verify"
+
+
+def test_this_week_are_seven_lines_late_or_due_within_seven_days(checklist):
+    answers = every(checklist, "to_do")
+    found = evaluate(checklist, assess(answers, plan_started_on=date(2026, 3, 9)), MONDAY).this_week
+    assert len(found) == 7
+    assert all(a.due <= date(2026, 4, 6) for a in found)
+    unknown = evaluate(checklist, assess(every(checklist, "unknown")), MONDAY).this_week
+    assert [a.kind for a in unknown] == ["verify_together"]
+    assert unknown[0].stands_for == 13
 
 
 def test_missing_names_what_would_leave_holes_in_the_printed_plan(checklist):
     assessment = assess(
         {
             **every(checklist, "done"),
-            "cash-forecast": "to_do",
+            "cash-weeks": "to_do",
             "supplier-contact": "to_do",
             "community-roots": None,
-            "other-revenue": "not_applicable",
+            "other-revenue": Answer(status="not_applicable"),
             "scale-back": Answer(status="not_applicable", reason="Rien à réduire"),
         },
         plan={
-            "cash-forecast": {"quick-runway": Planned(owner=" ", due=date(2026, 3, 27))},
+            "cash-weeks": {"quick-runway": Planned(owner=" ", due=date(2026, 3, 27))},
             "supplier-contact": {"name-key-suppliers": Planned(owner="", due=MONDAY)},
         },
     )
     found = evaluate(checklist, assessment, MONDAY).missing
-    assert steps(found.without_owner) == [("cash-forecast", "quick-runway")]
-    assert steps(found.past) == [("cash-forecast", "quick-runway")]
+    assert steps(found.without_owner) == [("cash-weeks", "quick-runway")]
+    assert steps(found.late) == [("cash-weeks", "quick-runway")]
     assert [s.item.id for s in found.unanswered] == ["community-roots"]
     assert [s.item.id for s in found.without_reason] == ["other-revenue"]
 
@@ -293,4 +417,4 @@ def test_what_is_set_aside_is_not_missing_anything(checklist):
         plan={"staff-position": {"send-message": Planned(owner="", due=date(2026, 1, 1), set_aside=True)}},
     )
     found = evaluate(checklist, assessment, MONDAY).missing
-    assert (found.without_owner, found.past) == ((), ())
+    assert (found.without_owner, found.late) == ((), ())

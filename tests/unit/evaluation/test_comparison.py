@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from pensebete.evaluation.history_text import (
     parts_words,
     points_words,
     score_change_words,
+    since_words,
     situation_words,
 )
 from pensebete.text.wording import wording
@@ -107,7 +110,7 @@ def test_an_item_set_aside_by_the_newer_checklist_alone_is_not_the_situation():
     before, after = moment({"cash": "done"}, **details), moment({"cash": "done"}, gated, **details)
     comparison = compare(before, after)
     assert comparison.situation == ()
-    assert (comparison.overall.before.shown, comparison.overall.read_anew.shown) == (100, None)
+    assert (comparison.overall.before.shown, comparison.overall.read_anew.shown) == (43, None)
 
 
 def test_new_retired_and_renamed_items():
@@ -144,25 +147,25 @@ def test_an_item_moved_to_another_domain_is_said_so():
 
 
 def test_the_part_of_the_checklist_and_the_part_of_the_situation_are_told_apart():
-    # cash weighs 1.5, talk 2: done and to do make 1.5 of 3.5; with cash at 6, 6 of 8; then both done.
+    # cash weighs 1.5, talk and listen 2: 1.5 of 5.5 is done; with cash at 6, 6 of 10; then 8 of 10.
     before = {"cash": "done", "talk": "to_do"}
     comparison = compared(before, {"cash": "done", "talk": "done"}, newer(("weight: 1.5", "weight: 6")))
     overall = comparison.overall
-    assert [s.shown for s in (overall.before, overall.read_anew, overall.after)] == [43, 75, 100]
-    assert (overall.points, overall.by_checklist, overall.by_situation) == (57, 32, 25)
+    assert [s.shown for s in (overall.before, overall.read_anew, overall.after)] == [27, 60, 80]
+    assert (overall.points, overall.by_checklist, overall.by_situation) == (53, 33, 20)
     assert parts_words(overall, FR) == (
-        f"+57 points{NB}: +25 points par ce qui a changé dans l’entreprise, +32 points par la liste seule."
+        f"+53 points{NB}: +20 points par ce qui a changé dans l’entreprise, +33 points par la liste seule."
     )
     people = {change.domain.id: change.score for change in comparison.domains}["people"]
-    assert (people.points, people.by_checklist, people.by_situation) == (100, 0, 100)
-    assert parts_words(people, EN) == "+100 points."
+    assert (people.points, people.by_checklist, people.by_situation) == (50, 0, 50)
+    assert parts_words(people, EN) == "+50 points."
 
 
 def test_without_an_answer_at_one_of_the_moments_there_are_no_points():
     overall = compared({}, {"cash": "done"}).overall
     assert (overall.points, overall.by_checklist, overall.by_situation) == (None, None, None)
     assert parts_words(overall, FR) == ""
-    assert score_change_words(overall, FR) == f"pas encore de réponse, puis 100{NB}%"
+    assert score_change_words(overall, FR) == f"pas encore de réponse, puis 27{NB}%"
 
 
 def test_a_domain_of_one_checklist_only_is_listed_without_points():
@@ -191,7 +194,7 @@ def test_actions_done_between_are_named_in_the_plan_still_or_not():
     found = compare(before, after).actions_done
     assert [action_text(action, FR) for action in found] == [
         "Réunir",
-        f"Vérifier où en est{NB}: Parler",
+        f"À vérifier{NB}: Parler",
         f"Terminer{NB}: Compté",
         "cash · bygone",
         "Appeler la caisse",
@@ -222,8 +225,8 @@ def test_the_comparison_in_a_few_sentences():
     plan = {"cash": {"count": Planned(state="done")}}
     comparison = compare(before, moment({"cash": "done"}, newer(("weight: 1.5", "weight: 6")), "hier", plan=plan))
     assert comparison_words(comparison, FR) == [
-        f"Degré de préparation entre «{NB}le CA{NB}» et «{NB}hier{NB}»{NB}: 0{NB}%, puis 100{NB}%.",
-        "+100 points.",
+        f"Degré de préparation entre «{NB}le CA{NB}» et «{NB}hier{NB}»{NB}: 0{NB}%, puis 60{NB}%.",
+        "+60 points.",
         "1 réponse a changé.",
         "1 élément de la liste a changé.",
         "1 action faite entre les deux.",
@@ -260,9 +263,32 @@ def test_what_did_not_change_is_not_said():
 def test_the_trajectory_is_readiness_at_each_moment_in_the_order_of_dates():
     april = moment({"cash": "done"}, name="CA", day=APRIL)
     march = moment({"cash": "to_do"}, name="début")
-    points = trajectory([april, march])
-    assert [(p.date, p.name, p.score.shown) for p in points] == [(MONDAY, "début", 0), (APRIL, "CA", 100)]
+    points = trajectory([april, march], APRIL)
+    assert [(p.date, p.name, p.score.shown) for p in points] == [(MONDAY, "début", 0), (APRIL, "CA", 27)]
     assert points[1].score == evaluate(OLDER, april.assessment).readiness.overall
+
+
+def test_a_moment_is_as_of_the_local_day_it_was_last_changed_and_today_stands_beside_it():
+    """Scores depend on the day: « 85 % le 2 mars · 45 % aujourd’hui, 6 à reconfirmer »."""
+    at = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # 21:30 on the 28th in Quebec
+    done = {"cash": Answer(status="done", answered_at=at), "talk": "done", "listen": "done"}
+    frozen = replace(moment(done, name="CA", day=APRIL, updated_at=at), zone=ZoneInfo("America/Toronto"))
+    (point,) = trajectory([frozen], date(2026, 4, 20))
+    assert point.date == date(2026, 3, 28)
+    assert (point.score.shown, point.score.expired) == (100, 0)
+    assert (point.today.shown, point.today.expired) == (86, 1)
+    assert since_words(point.score, point.today, FR) == f"86{NB}% aujourd’hui, 1 à reconfirmer"
+    assert f"100{NB}% · 86{NB}% aujourd’hui" in trajectory_in_words([point], FR)
+    assert since_words(point.score, point.score, FR) == ""
+
+
+def test_an_answer_that_expired_between_two_moments_is_a_change_of_the_situation():
+    done = {"cash": Answer(status="done", answered_at=NOW)}
+    before, after = moment(done, updated_at=NOW), moment(done, name="après", updated_at=NOW)
+    comparison = compare(before, replace(after, date=APRIL + timedelta(days=30), today=True))
+    (change,) = comparison.situation
+    assert situation_words(OLDER, change, FR) == f"M1, Compter{NB}: «{NB}Fait{NB}» est devenu «{NB}À reconfirmer{NB}»."
+    assert comparison.overall.by_situation < 0
 
 
 def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
@@ -271,19 +297,20 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
             moment(name="rien encore"),
             moment({"cash": "done"}, name="<b>CA</b> & co", day=APRIL),
             moment({"cash": "unknown", "talk": "done"}, name="fin", day=APRIL + timedelta(days=60)),
-        ]
+        ],
+        APRIL,
     )
     figure = trajectory_chart(points, FR, "#000000")
     (line,) = figure.data
-    assert list(line.y) == [None, 100, 57]
-    assert list(line.text) == ["", f"<b>100{NB}%</b>", f"<b>57{NB}%</b>"]
+    assert list(line.y) == [None, 27, 36]
+    assert list(line.text) == ["", f"<b>27{NB}%</b>", f"<b>36{NB}%</b>"]
     assert [y + up for y, up in zip(line.y, line.error_y.array, strict=True) if y is not None] == [
         point.score.shown_high for point in points[1:]
     ]
     assert "<b>" not in line.hovertext[1]
     words = trajectory_in_words(points, FR)
     assert words.startswith("Degré de préparation dans le temps. 2026-03-30, rien encore")
-    assert f"2026-04-03, <b>CA</b> & co{NB}: 100{NB}%, entre" in words
+    assert f"2026-04-03, <b>CA</b> & co{NB}: 27{NB}%, jusqu’à" in words
     assert trajectory_in_words((), EN) == "Readiness over time."
     assert trajectory_chart((), EN, "#000000").data[0].y in ((), None)
 
@@ -328,8 +355,8 @@ def test_the_scores_are_those_each_moment_showed(moments):
     before, after = moments
     comparison = compare(before, after)
     shown = (
-        evaluate(before.checklist, before.assessment).readiness,
-        evaluate(after.checklist, after.assessment).readiness,
+        evaluate(before.checklist, before.assessment, before.day).readiness,
+        evaluate(after.checklist, after.assessment, after.day).readiness,
     )
     assert (comparison.overall.before, comparison.overall.after) == (shown[0].overall, shown[1].overall)
     for change in comparison.domains:
@@ -341,7 +368,7 @@ def test_the_scores_are_those_each_moment_showed(moments):
 def test_the_same_answers_by_a_newer_checklist_are_no_change_of_the_situation(moments):
     before, after = moments
     opened = migrate(before.assessment, after.checklist, before.checklist).assessment
-    comparison = compare(before, Moment("après", APRIL, after.checklist, opened))
+    comparison = compare(before, Moment("après", MONDAY, after.checklist, opened))
     assert comparison.situation == ()
     assert comparison.overall.by_situation in (0, None)
     assert comparison.overall.read_anew == comparison.overall.after
@@ -367,6 +394,6 @@ def test_every_item_of_both_checklists_is_accounted_for_once(moments):
 
 @given(st.lists(st.dates(), max_size=6))
 def test_the_trajectory_has_a_point_for_each_moment_and_runs_forward(days):
-    points = trajectory(moment(every(OLDER, "done"), name=str(n), day=day) for n, day in enumerate(days))
+    points = trajectory((moment(every(OLDER, "done"), name=str(n), day=day) for n, day in enumerate(days)), MONDAY)
     assert sorted(point.name for point in points) == sorted(map(str, range(len(days))))
     assert all(one.date <= other.date for one, other in pairwise(points))

@@ -48,10 +48,12 @@ def test_without_an_open_action_that_has_a_due_date_there_is_no_calendar(checkli
 
 
 def test_what_is_done_leaves_the_calendar(checklist):
-    assessment = assess({"cash-forecast": "to_do"}, plan={"cash-forecast": {"quick-runway": Planned(state="done")}})
+    assessment = assess(
+        {"cash-forecast": "to_do"}, plan={"cash-forecast": {"build-cash-budget": Planned(state="done")}}
+    )
     texts = [unescaped(event["SUMMARY"][0]) for event in events(made("ics", checklist, assessment))]
     done, *others = (action.text["fr"] for action in checklist.items["cash-forecast"].actions)
-    assert texts == [f"L1 · {text}" for text in others]
+    assert texts == [f"L1b · {text}" for text in others]
     assert done not in " ".join(texts)
 
 
@@ -105,9 +107,9 @@ def test_an_event_is_stamped_with_the_last_change_of_the_dossier(checklist):
 
 
 def test_it_says_what_why_whose_and_how_far_in_the_language_asked_for(checklist):
-    assessment = assess({"cash-forecast": "to_do"}, plan={"cash-forecast": {"quick-runway": Planned(owner="Ginette")}})
+    assessment = assess({"cash-weeks": "to_do"}, plan={"cash-weeks": {"quick-runway": Planned(owner="Ginette")}})
     french, english = (events(made("ics", checklist, assessment, language))[0] for language in ("fr", "en"))
-    item = checklist.items["cash-forecast"]
+    item = checklist.items["cash-weeks"]
     about = [
         item.title["fr"],
         "P1 · À commencer d’ici 48\u00a0h",
@@ -115,7 +117,7 @@ def test_it_says_what_why_whose_and_how_far_in_the_language_asked_for(checklist)
         "État\u00a0: À commencer",
     ]
     assert unescaped(french["DESCRIPTION"][0]).split("\n") == about
-    assert unescaped(english["SUMMARY"][0]) == f"L1 · {item.actions[0].text['en']}"
+    assert unescaped(english["SUMMARY"][0]) == f"L1a · {item.actions[0].text['en']}"
     assert french["PRIORITY"] == ["1"]
 
 

@@ -30,7 +30,7 @@ def test_with_nothing_answered_there_is_a_document_without_figures(checklist):
 def test_with_everything_not_applicable_nothing_is_scored(checklist):
     text = read(checklist, assess(every(checklist, "not_applicable")))
     assert re.search(r"\d%", text) is None
-    assert text.count(squashed("Raison à préciser")) == len(checklist.items)
+    assert text.count(squashed("Raison : Rien à dire de plus")) == len(checklist.items)
 
 
 def test_with_one_domain_only(checklist):

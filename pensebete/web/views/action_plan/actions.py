@@ -14,7 +14,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.history_text import late_words, proposal_words, state_label
+from pensebete.evaluation.history_text import first_expiry_words, late_words, proposal_words, state_label
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.navigation import page
@@ -26,6 +26,8 @@ def action_list(evaluation: Evaluation) -> None:
     checklist, actions = evaluation.checklist, evaluation.plan
     if not actions:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
+        if expiry := first_expiry_words(evaluation.first_expiry, say):
+            st.markdown(plain(expiry))
         if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
             st.switch_page(page("questionnaire"))
         return

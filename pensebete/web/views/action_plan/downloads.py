@@ -37,7 +37,7 @@ def still_missing(evaluation: Evaluation) -> None:
     first_class = evaluation.checklist.ranking[0].class_
     kinds = (
         ("missing.owner", [_name(action) for action in gaps.without_owner]),
-        ("missing.past", [_name(action) for action in gaps.past]),
+        ("missing.past", [_name(action) for action in gaps.late]),
         ("missing.reason", [state.item.ref for state in gaps.without_reason]),
         ("missing.unanswered", [state.item.ref for state in gaps.unanswered]),
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from pensebete.assessment.item_state import ItemState, of_domain, to_confirm
 from pensebete.assessment.steps import progress
 from pensebete.checklist.model import Checklist, Item
-from pensebete.evaluation.readiness_text import status_label
+from pensebete.evaluation.readiness_text import answer_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
@@ -25,14 +25,12 @@ def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
     st.markdown(plain(say("check.answered", n=overall.answered, of=overall.of)))
     found: list[tuple[str, Item]] = []
     for domain in checklist.domains:
-        open_ones = [s for s in of_domain(item_states, domain.id) if not s.answered]
+        open_ones = [s for s in of_domain(item_states, domain.id) if not s.answered and not s.without_reason]
         if open_ones:
             words = say("check.unanswered", n=len(open_ones), domain=domain.title[language])
             found.append((words, open_ones[0].item))
     found += [(say("check.reason", ref=s.item.ref), s.item) for s in item_states if s.without_reason]
-    found += [
-        (say("check.confirm", ref=s.item.ref), s.item) for s in to_confirm(item_states, session.today()) if s.applies
-    ]
+    found += [(say("check.confirm", ref=s.item.ref), s.item) for s in to_confirm(item_states) if s.applies]
     if not found:
         return
     with st.container(border=True, key="left-to-see", gap="xxsmall"):
@@ -57,8 +55,8 @@ def answers_by_domain(checklist: Checklist, item_states: Sequence[ItemState]) ->
 
 def _line(checklist: Checklist, state: ItemState) -> str:
     say, item = session.say(), state.item
-    words = say("readiness.set_aside") if state.set_aside else status_label(checklist, state.status, say)
-    drawn = sign("not_applicable" if state.set_aside else state.status)
+    words = answer_words(checklist, state, say)
+    drawn = sign("not_applicable" if state.set_aside else state.current)
     return (
         f'<p class="line-title">{escape(item.ref)} · {escape(item.title[say.language])}</p>'
         f'<p class="line-answer">{drawn}<strong>{escape(words)}</strong></p>'

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pensebete.assessment.local_time import local_date
 from pensebete.storage.errors import StoreError
 from pensebete.storage.links import Access, Link, NewLink, add_link, links_of, renew, revoke
 from pensebete.storage.sync import Saving
@@ -49,7 +50,7 @@ def _link(saving: Saving, link: Link) -> None:
     with st.container(border=True, key=f"link-{link.id}"):
         here = f" · {say('saved.links.here')}" if link.id == saving.link_id else ""
         st.markdown(f"**{plain(link.label)}** · {plain(say(f'saved.access.{link.access}') + here)}")
-        st.caption(plain(say("saved.links.since", date=say.date(link.created_at.date()))))
+        st.caption(plain(say("saved.links.since", date=say.date(local_date(link.created_at, session.zone())))))
         with st.container(horizontal=True):
             if st.button(say("saved.links.renew"), key=session.key(f"renew.{link.id}")):
                 _renew(saving, link)

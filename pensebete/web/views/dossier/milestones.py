@@ -12,7 +12,7 @@ from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.charts import trajectory_chart, trajectory_in_words
 from pensebete.evaluation.comparison import Comparison, Moment, compare, trajectory
-from pensebete.evaluation.history_text import checklist_words, comparison_words, situation_words
+from pensebete.evaluation.history_text import checklist_words, comparison_words, since_words, situation_words
 from pensebete.evaluation.readiness_text import band_words, range_words, score_words
 from pensebete.storage.errors import StoreError
 from pensebete.storage.milestones import add_milestone, milestones_of
@@ -80,7 +80,12 @@ def _freeze(saving: Saving) -> None:
 def _moments(saving: Saving) -> list[Moment]:
     """Each milestone with the checklist of its time, then today."""
     now = Moment(
-        session.say()("history.today"), session.today(), session.checklist(), session.assessment(), session.zone()
+        session.say()("history.today"),
+        session.today(),
+        session.checklist(),
+        session.assessment(),
+        session.zone(),
+        today=True,
     )
     found = []
     for milestone in milestones_of(saving.store, saving.dossier_id, saving.link_id):
@@ -92,7 +97,7 @@ def _moments(saving: Saving) -> list[Moment]:
 
 
 def _over_time(moments: Sequence[Moment]) -> None:
-    say, points = session.say(), trajectory(moments)
+    say, points = session.say(), trajectory(moments, session.today())
     st.plotly_chart(
         trajectory_chart(points, say, text_colour()),
         key=session.key("trajectory"),
@@ -105,7 +110,19 @@ def _over_time(moments: Sequence[Moment]) -> None:
             say("history.on"): [say.short_date(point.date) for point, _ in rows],
             say("history.name"): [plain(point.name) for point, _ in rows],
             say("results.column.score"): [
-                plain(", ".join(filter(None, (score_words(score, say), range_words(score, say))))) for _, score in rows
+                plain(
+                    " · ".join(
+                        filter(
+                            None,
+                            (
+                                score_words(score, say),
+                                range_words(score, say),
+                                since_words(score, point.today, say),
+                            ),
+                        )
+                    )
+                )
+                for point, score in rows
             ],
             say("results.column.band"): [plain(band_words(session.checklist(), score, say)) for _, score in rows],
         },
@@ -116,7 +133,7 @@ def _over_time(moments: Sequence[Moment]) -> None:
 
 def _changes(moments: Sequence[Moment]) -> None:
     say = session.say()
-    names = {n: f"{say.short_date(moment.date)} · {moment.name}" for n, moment in enumerate(moments)}
+    names = {n: f"{say.short_date(moment.day)} · {moment.name}" for n, moment in enumerate(moments)}
     last = len(moments) - 1
     before = st.selectbox(
         say("history.before"),

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.edits import confirmed, with_answer
+from pensebete.assessment.edits import confirmed, overruled, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
 from pensebete.checklist.model import Checklist, Item, Resource
 from pensebete.checklist.question_kinds import given
@@ -77,13 +77,23 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     )
     state = session.evaluation().state_of(item.id)
     with st.container():
-        if to_confirm([state], session.today()):
+        if to_confirm([state]):
             st.html(f"<p>{escape(confirm_words(state, say))}</p>")
             st.button(
                 confirm_label(checklist, state, say),
                 key=session.key(f"confirm.{item.id}"),
                 on_click=session.apply_edit,
                 args=(confirmed, item.id),
+                disabled=session.reading_only(),
+            )
+        if answer.status:
+            st.button(
+                say("item.take_back", ref=plain(item.ref)),
+                type="tertiary",
+                key=session.key(f"unanswer.{item.id}"),
+                on_click=session.apply_edit,
+                args=(with_answer, item.id),
+                kwargs={"status": None},
                 disabled=session.reading_only(),
             )
         if answer.status and not reason_asked:
@@ -122,7 +132,7 @@ def _overrule_button(item: Item, sentence: str, overrule: bool) -> None:
 
 def _overrule(item: str, overrule: bool) -> None:
     """The button goes with its place on the page: the keyboard follows to the card, or back to the top."""
-    session.apply_edit(with_answer, item, overrule=overrule)
+    session.apply_edit(overruled, item, overrule=overrule)
     session.show_item(item if overrule else None)
 
 

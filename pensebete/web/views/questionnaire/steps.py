@@ -48,7 +48,7 @@ def progress_shown(step: Step) -> Callable[[], None]:
 
 def answers_to_confirm() -> None:
     """How many answers wait for a word, and where."""
-    say, found = session.say(), to_confirm(session.evaluation().item_states, session.today())
+    say, found = session.say(), to_confirm(session.evaluation().item_states)
     if found:
         refs = ", ".join(state.item.ref for state in found)
         st.info(plain(say("questionnaire.to_confirm", count=to_confirm_words(len(found), say), refs=refs)))

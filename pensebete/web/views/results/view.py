@@ -18,6 +18,7 @@ from pensebete.evaluation.readiness_text import (
     band_words,
     coverage_words,
     domain_band_words,
+    domain_score_words,
     essentials_words,
     gain_words,
     held_back_words,
@@ -58,7 +59,7 @@ def verdict(checklist: Checklist, result: Readiness) -> None:
     with st.container(border=True, key="verdict"):
         st.html(f'<p class="sentence">{escape(_sentence(checklist, result))}</p>')
         st.markdown(f"**{plain(band_words(checklist, overall, say))}.** {plain(advice_words(checklist, overall, say))}")
-        st.markdown(plain(f"{essentials_words(result, say)} · {coverage_words(overall, say)}"))
+        st.markdown(plain(f"{essentials_words(overall, say)} · {coverage_words(overall, say)}"))
         if overall.provisional:
             st.markdown(plain(say("results.provisional")))
     st.caption(plain(checklist.readiness.caption[session.language()]))
@@ -122,7 +123,7 @@ def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain
 
 def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[str, Score]]) -> None:
     """Where one would stand once the first class of actions is done, then the next ones."""
-    if result.overall.score is None:
+    if not stages:
         return
     say = session.say()
     st.header(say("results.projection"), anchor=False)
@@ -137,8 +138,6 @@ def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[st
     cells = [(stage, score_words(score, say), _held_back_band(checklist, score)) for stage, score in rows]
     with st.container(key="projection-table"):
         st.html(table_html(say("results.projection"), columns, cells))
-    if open_items := result.overall.by_status[None]:
-        st.markdown(plain(say("results.projection.unanswered", n=open_items)))
     held = stages[-1][1].held_back_by
     if held:
         st.markdown(plain(say("results.projection.held")))
@@ -148,18 +147,22 @@ def projected(checklist: Checklist, result: Readiness, stages: Sequence[tuple[st
 def _rows(checklist: Checklist, result: Readiness) -> list[tuple[str, str, str]]:
     """A row for each domain, then for all of them; three columns, which a phone can hold."""
     say, language = session.say(), session.language()
-    rows = [(domain.title[language], result.domains[domain.id]) for domain in checklist.domains]
-    rows.append((say("results.overall"), result.overall))
-    return [(name, _score_cell(checklist, result, s), answers_words(checklist, s, say)) for name, s in rows]
+    rows: list[tuple[str, Score, tuple[str, ...]]] = []
+    for domain in checklist.domains:
+        score = result.domains[domain.id]
+        parts = (domain_score_words(checklist, score, say), domain_band_words(checklist, score, say))
+        rows.append((domain.title[language], score, parts))
+    overall = result.overall
+    about = (score_words(overall, say), range_words(overall, say), band_words(checklist, overall, say))
+    rows.append((say("results.overall"), overall, about))
+    return [(name, _score_cell(s, parts), answers_words(checklist, s, say)) for name, s, parts in rows]
 
 
-def _score_cell(checklist: Checklist, result: Readiness, score: Score) -> str:
-    say = session.say()
+def _score_cell(score: Score, parts: Sequence[str]) -> str:
     if score.shown is None:
-        return score_words(score, say)
-    band = (band_words if score is result.overall else domain_band_words)(checklist, score, say)
-    sure = say("results.provisional.short") if score.provisional else ""
-    return ", ".join(filter(None, (score_words(score, say), range_words(score, say), band, sure)))
+        return parts[0]
+    sure = session.say()("results.provisional.short") if score.provisional else ""
+    return ", ".join(filter(None, (*parts, sure)))
 
 
 def _held_back_band(checklist: Checklist, score: Score) -> str:

@@ -1,10 +1,11 @@
-"""The profile: nine short questions, all optional, that decide which items apply."""
+"""The profile: ten short questions, all optional, that decide which items apply."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from pensebete.assessment.edits import with_choice
+from pensebete.assessment.profile import settled
 from pensebete.checklist.model import Checklist, ProfileQuestion
 from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
@@ -44,15 +45,17 @@ def _ask(question: ProfileQuestion, number: str) -> None:
             **{kind.value_argument: value},
             key=key,
             on_change=_chosen,
-            args=(question.id, key),
+            args=(question, key),
             disabled=session.reading_only(),
         )
         if question.help:
             st.caption(plain(question.help[language]))
 
 
-def _chosen(question: str, key: str) -> None:
+def _chosen(question: ProfileQuestion, key: str) -> None:
     choice = session.typed(key)
-    session.apply_edit(
-        with_choice, question, tuple(choice) if isinstance(choice, list) else None if choice is None else str(choice)
-    )
+    if isinstance(choice, list):
+        choice = settled(question, session.assessment().profile.get(question.id, ()), tuple(choice))
+    elif choice is not None:
+        choice = str(choice)
+    session.apply_edit(with_choice, question.id, choice)

@@ -292,9 +292,68 @@ def test_six_months_before_the_end_of_august_is_the_end_of_february():
     assert [m.code for m in read(verified, date(2026, 9, 1))[1]] == ["stale-resource"]
 
 
-def test_a_resource_without_a_link_is_never_stale():
+def test_a_resource_is_stale_with_or_without_a_link():
     general = mended((', url: "https://example.org/", verified_on', ", verified_on"))
-    assert read(general, date(2030, 1, 1))[1] == ()
+    assert [m.code for m in read(general, date(2030, 1, 1))[1]] == ["stale-resource"]
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ((", verified_on: 2026-03-01", ""), ["undated-resource"]),
+        (("verified_on: 2026-03-01", "verified_on: 2026-03-31"), ["future-verification"]),
+        (("verified_on: 2026-03-01", "verified_on: 2026-03-30"), []),
+        ((", phone: 418 555-0100", ""), ["contact-without-way"]),
+        ((", phone: 418 555-0100", ", phone: ''"), ["contact-without-way"]),
+        ((", phone: 418 555-0100", ", email: pole@example.org"), []),
+        (("within: 48h, owner: management", "within: 2w, owner: management"), ["no-action-within-class"]),
+        (("within: 2w, owner: board, applies", "within: 48h, owner: board, applies"), ["horizon-before-class"]),
+        (
+            (
+                "{id: count, text",
+                "{id: weigh, text: {fr: x, en: x}, within: 1d, owner: board}\n          - {id: count, text",
+            ),
+            ["second-urgent-action"],
+        ),
+    ],
+)
+def test_staff_are_told_what_to_look_at_before_they_publish(change, codes):
+    assert [m.code for m in read(mended(change), date(2026, 3, 30))[1]] == codes
+    assert read(mended(change))[1] == ()  # and not each time the file is read
+
+
+@pytest.mark.parametrize(
+    "calendar", ["{country: CA, subdivision: XX}", "{country: ZZ}", "{country: CA, categories: [none]}"]
+)
+def test_a_calendar_that_nobody_knows_is_a_mistake(calendar):
+    told = read(mended(("quick_win: {effort: [1]}", f"quick_win: {{effort: [1]}}\ncalendar: {calendar}")))[1]
+    assert [m.code for m in told] == ["unknown-calendar"]
+
+
+@pytest.mark.parametrize(
+    ("renamed", "codes"),
+    [
+        ("{hear: listen, talk/bygone: listen/ask}", []),
+        ("{hear: listen, old/bygone: older/one, older/one: listen/ask}", []),
+        ("{hear: listen, talk/bygone: listen}", ["unknown-id"]),
+        ("{hear: listen, bygone: listen/ask}", ["unknown-id"]),
+        ("{hear: listen, talk/bygone: listen/none}", ["unknown-id"]),
+        ("{hear: listen, talk/meet: listen/ask}", ["still-there"]),
+        ("{hear: listen, a/b: c/d, c/d: a/b}", ["renamed-in-circle", "renamed-in-circle"]),
+    ],
+)
+def test_an_action_is_renamed_into_an_action_that_exists(renamed, codes):
+    told = read(mended(("renamed: {hear: listen}", f"renamed: {renamed}")))[1]
+    assert [m.code for m in told] == codes
+
+
+@pytest.mark.parametrize(
+    ("origin", "codes"),
+    [("talk", []), ("hear", []), ("count-stock", []), ("listen", ["unknown-id"]), ("tlk", ["unknown-id"])],
+)
+def test_an_item_is_split_from_one_that_there_is_or_was(origin, codes):
+    told = read(mended(("belongs_with: talk", f"belongs_with: talk\n        split_from: {origin}")))[1]
+    assert [m.code for m in told] == codes
 
 
 # Words of the file in a sentence

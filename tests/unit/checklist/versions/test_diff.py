@@ -48,7 +48,7 @@ CHANGES = [
         "P1 · Talk: Condition: “the answer to “Staff?” is “Yes”” becomes “always”.",
     ),
     (
-        ("within: 2w, owner: board", "within: 1w, owner: board"),
+        ("within: 2w, owner: board, applies", "within: 1w, owner: board, applies"),
         "P1 · Talk: “Meet”, time frame: “2 weeks” becomes “1 week”.",
     ),
     (("id: write, text", "id: note, text"), "P1 · Talk: Added: “Write”."),
@@ -213,7 +213,7 @@ def test_the_command_says_it_in_markdown_and_json(run, tmp_path):
     assert found["older"] == {"id": "small", "version": "1"}
     assert {(c["id"], c["kind"]) for c in found["changes"]} == {("cash", "weights"), ("rest", "new")}
     assert found["dossiers"]["to_answer"] == ["rest"]
-    assert found["dossier"]["score"] == {"before": 100.0, "after": 100.0}
+    assert found["dossier"]["score"] == {"before": pytest.approx(100 * 1.5 / 5.5), "after": pytest.approx(100 * 2 / 7)}
 
 
 def test_the_command_says_that_two_checklists_of_different_ids_share_no_dossier(run):

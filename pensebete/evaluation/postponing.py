@@ -1,0 +1,27 @@
+"""« Tout reporter d’une semaine »: what is late gets a new date, and no answer is touched."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from pensebete.assessment.edits import with_own_action, with_planned
+from pensebete.assessment.model import Assessment
+from pensebete.checklist.working_days import next_working_day
+from pensebete.evaluation.evaluation import Evaluation
+
+_LATER = timedelta(days=7)
+
+
+def postponed(evaluation: Evaluation, now: datetime) -> Assessment:
+    """With each late action due on the first working day from today in a week on."""
+    due = next_working_day(evaluation.checklist.calendar, evaluation.today + _LATER)
+    assessment = evaluation.assessment
+    own = {str(action.id): action for action in assessment.own_actions}
+    for action in evaluation.plan:
+        if not action.late:
+            continue
+        if action.kind == "own":
+            assessment = with_own_action(assessment, own[action.id].model_copy(update={"due": due}), now)
+        elif action.item is not None:
+            assessment = with_planned(assessment, action.item.id, action.id, now, due=due)
+    return assessment
