@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pensebete.assessment.edits import with_own_action, with_planned
 from pensebete.assessment.model import Assessment
@@ -12,9 +12,14 @@ from pensebete.evaluation.evaluation import Evaluation
 _LATER = timedelta(days=7)
 
 
+def postponed_to(evaluation: Evaluation) -> date:
+    """The first working day from today in a week on."""
+    return next_working_day(evaluation.checklist.calendar, evaluation.today + _LATER)
+
+
 def postponed(evaluation: Evaluation, now: datetime) -> Assessment:
-    """With each late action due on the first working day from today in a week on."""
-    due = next_working_day(evaluation.checklist.calendar, evaluation.today + _LATER)
+    """With each late action due on that day."""
+    due = postponed_to(evaluation)
     assessment = evaluation.assessment
     own = {str(action.id): action for action in assessment.own_actions}
     for action in evaluation.plan:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.checklist.status import CURRENT_STATUSES, CurrentStatus
+from pensebete.evaluation.action_text import action_text
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Gain, HeldBack, Readiness, Score
 from pensebete.text.wording import Wording
 
@@ -125,6 +127,36 @@ def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
 def essentials_words(score: Score, say: Wording) -> str:
     """« Essentiels : 4 sur 7 »: done and current, of those that apply."""
     return say("readiness.essentials", n=score.essentials.done, of=score.essentials.of)
+
+
+def counts(score: Score, say: Wording) -> list[str]:
+    """« Essentiels : 4 sur 7 », « 20 réponses sur les 24 éléments qui comptent », « 2 dits sans objet », …"""
+    said = [essentials_words(score, say)] if score.essentials.of else []
+    said.append(coverage_words(score, say))
+    if score.not_applicable:
+        said.append(say("readiness.said_not_applicable", n=score.not_applicable))
+    if score.expired:
+        said.append(say("readiness.to_reconfirm", n=score.expired))
+    return said
+
+
+def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording) -> str:
+    """What would lift what holds the band back: « Ce qui le lèverait : Appeler les autres prêteurs »."""
+    if why.reason in ("essential_not_applicable", "many_not_applicable"):
+        return say("readiness.lift.not_applicable")
+    if why.item and evaluation.state_of(why.item).current is None:
+        return say("readiness.lift.answer")
+    about = {why.item} if why.item else {item.id for item in evaluation.checklist.domain(why.domain or "").items}
+    action = next((a for a in evaluation.plan if a.open and a.item and a.item.id in about), None)
+    if action is None:
+        return say("readiness.lift.confirm")
+    return say("readiness.lift", action=action_text(action, say))
+
+
+def done_words(state: ItemState, say: Wording) -> str:
+    """« C1 · Réunir le CA · fait le 14 mars 2026 »: since when."""
+    about = f"{state.item.ref} · {state.item.title[say.language]}"
+    return say("readiness.done_since", about=about, date=say.date(state.answered_on)) if state.answered_on else about
 
 
 def weakest(checklist: Checklist, result: Readiness) -> tuple[Domain, ...]:

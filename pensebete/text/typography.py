@@ -38,8 +38,8 @@ def typeset(text: str, language: str) -> str:
 
 
 def day_of_french_month(said: str) -> str:
-    """« 1 mars 2026 » -> « 1er mars 2026 »; any other day as it is."""
-    return re.sub(r"^1 ", "1er ", said)
+    """« 1 mars 2026 » -> « 1er mars 2026 », « lundi 1 mars » too; any other day as it is."""
+    return re.sub(r"(^|\s)1 (?=[^\W\d])", r"\g<1>1er ", said)
 
 
 def held(said: str) -> str:

@@ -63,6 +63,13 @@ class Wording:
         said = str(format_date(day, format="long", locale=self.locale))
         return day_of_french_month(said) if self.spoken == "fr" else said
 
+    def weekday(self, day: dt.date, today: dt.date) -> str:
+        """« lundi 30 mars », “Monday, March 30”: a day one plans for; with its year where that is not this one."""
+        year = " y" if self.spoken == "fr" else ", y"
+        pattern = ("EEEE d MMMM" if self.spoken == "fr" else "EEEE, MMMM d") + (year if day.year != today.year else "")
+        said = str(format_date(day, format=pattern, locale=self.locale))
+        return day_of_french_month(said) if self.spoken == "fr" else said
+
     def short_date(self, day: dt.date) -> str:
         """2026-03-28: a date in a table."""
         return day.isoformat()

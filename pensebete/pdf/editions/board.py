@@ -55,12 +55,13 @@ def board_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
     title = say("report.board.document_title", organisation=name_of(evaluation.assessment, say))
     document = new_document(say, title, evaluation, edition)
     write_head(document, evaluation, say("report.board.title"))
-    _readiness(document, checklist, evaluation.readiness)
+    _readiness(document, evaluation)
     _plan(document, evaluation)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
-def _readiness(document: Document, checklist: Checklist, result: Readiness) -> None:
+def _readiness(document: Document, evaluation: Evaluation) -> None:
+    checklist, result = evaluation.checklist, evaluation.readiness
     say, overall = document.say, result.overall
     document.heading(say("report.readiness"), 1, before=_ABOVE, tag="H2")
     if overall.shown is not None:
@@ -74,7 +75,7 @@ def _readiness(document: Document, checklist: Checklist, result: Readiness) -> N
     write_overall(document, checklist, result, shown, brief=True)
     if more := len(checklist.domains) - len(shown):
         document.paragraph(say("report.board.more_domains", n=more), QUIET)
-    write_held_back(document, checklist, overall.held_back_by)
+    write_held_back(document, evaluation)
 
 
 def _charted(checklist: Checklist, result: Readiness) -> Sequence[Domain]:

@@ -8,27 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.assessment.item_state import ItemState, of_domain
-from pensebete.checklist.model import Checklist, Domain, Item
+from pensebete.checklist.model import Checklist, Domain
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
 from pensebete.evaluation.readiness import Readiness
-from pensebete.evaluation.readiness_text import about_domain, answer_words
+from pensebete.evaluation.readiness_text import status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG, TEXT
 from pensebete.pdf.layout.symbols import status_sign
 from pensebete.pdf.layout.table import Column, Table, row_height
 from pensebete.pdf.sections.about import contact_line
-from pensebete.pdf.sections.chart import draw_chart
 from pensebete.pdf.sections.numbered_actions import numbered_rows, numbered_table
 from pensebete.pdf.sections.title_block import name_of, new_document, write_head
-from pensebete.text.wording import wording
+from pensebete.text.wording import Wording, wording
 
 _SIGN = 20  # the sign of an answer, before its words
-_STATE = 92
-_DAY = 58
+_STATE = 170
 
 
 def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
@@ -44,9 +42,7 @@ def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)
-    document.heading(say("report.readiness"), 0, keep=120)
-    draw_chart(document, checklist, result, domains, LEFT, document.content_width)
-    document.paragraph(checklist.readiness.caption[say.language], QUIET, after=4)
+    document.paragraph(say("report.lender.self_assessed"), QUIET, after=4)
     document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
     version = say("report.version", id=checklist.id, version=checklist.version)
     document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
@@ -70,7 +66,6 @@ def _measures(
     say = document.say
     document.heading(say("report.lender.measures"), 0, keep=110, before=20)
     for domain in domains:
-        score = result.domains[domain.id]
         taken = [s for s in of_domain(states, domain.id) if s.counts and s.rule.credit]
         done = [a for a in actions if a.state == "done" and a.item in domain.items]
         table = _table(document)
@@ -78,7 +73,9 @@ def _measures(
         rows += [_action_done(document, action, table.columns[0].width) for action in done]
         first = table.head_height + row_height(rows[0]) if rows else TEXT.line
         document.heading(domain.title[say.language], 1, keep=first + QUIET.line)
-        document.paragraph(about_domain(checklist, score, say), QUIET, after=4)
+        score = result.domains[domain.id]
+        if score.counting:
+            document.paragraph(say("readiness.done_of", n=score.done, of=score.counting), QUIET, after=4)
         if not rows:
             document.paragraph(say("report.lender.no_measure"), TEXT)
         statuses = [state.current for state in taken] + ["done" for _ in done]
@@ -88,39 +85,40 @@ def _measures(
 
 def _table(document: Document) -> Table:
     say = document.say
-    width = document.content_width - 6 - _SIGN - _STATE - _DAY - 10
+    width = document.content_width - 6 - _SIGN - _STATE - 10
     return Table(
         document,
         [
             Column(say("report.lender.measure"), LEFT + 6 + _SIGN, width),
-            Column(say("report.lender.state"), document.right - _DAY - _STATE, _STATE - 8),
-            Column(say("report.lender.said_on"), document.right - _DAY, _DAY - 2),
+            Column(say("report.lender.state"), document.right - _STATE, _STATE - 2),
         ],
     )
 
 
 def _measure(document: Document, checklist: Checklist, state: ItemState, width: float) -> list[list[Line]]:
     say, item = document.say, state.item
-    said_on = say.short_date(state.answered_on) if state.answered_on else "–"
     return [
-        document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width)
-        + document.lines(_criterion(item, state, say.language), QUIET, width),
-        document.lines(answer_words(checklist, state, say), SMALL, _STATE - 8),
-        document.lines(said_on, SMALL, _DAY - 2),
+        document.lines(f"{item.ref} · {item.title[say.language]}", SMALL_STRONG, width),
+        document.lines(_said(checklist, state, say), SMALL, _STATE - 2),
     ]
 
 
-def _criterion(item: Item, state: ItemState, language: str) -> str:
-    """What can be observed, by the answer given."""
-    return item.criteria[state.rule.criterion or "done"][language]
+def _said(checklist: Checklist, state: ItemState, say: Wording) -> str:
+    """« Fait, selon l’entreprise, le 14 mars 2026; à reconfirmer depuis le 13 avril 2026 »: its word, and no fact."""
+    status = status_label(checklist, state.status, say)
+    if state.answered_on is None:
+        return say("report.lender.said", status=status)
+    said = say("report.lender.said.on", status=status, date=say.date(state.answered_on))
+    if state.expired and state.expires_on:
+        said += say("report.lender.expired", date=say.date(state.expires_on))
+    return said
 
 
 def _action_done(document: Document, action: Action, width: float) -> list[list[Line]]:
     lang = document.input_language if action.kind == "own" else ""
     return [
         document.lines(named(action, document.say), SMALL, width, lang=lang),
-        document.lines(state_label("done", document.say), SMALL, _STATE - 8),
-        document.lines("–", SMALL, _DAY - 2),
+        document.lines(document.say("report.lender.said", status=state_label("done", document.say)), SMALL, _STATE - 2),
     ]
 
 

@@ -9,9 +9,8 @@ from pensebete.checklist.status import CHARTED, rule_of
 from pensebete.evaluation.readiness import Readiness, Score
 from pensebete.evaluation.readiness_text import (
     domain_band_words,
-    range_words,
+    domain_score_words,
     readiness_in_words,
-    score_words,
     status_label,
 )
 from pensebete.pdf.layout.canvas import Document
@@ -54,11 +53,11 @@ def draw_chart(
 
 def _row(document: Document, checklist: Checklist, domain: Domain, score: Score, left: float, width: float) -> None:
     say = document.say
-    title = document.lines(domain.title[say.language], SMALL_STRONG, width * 0.45, most=1)
-    document.stack(left, document.y, title)
-    words = score_words(score, say)
-    about = [] if score.shown is None else [range_words(score, say), domain_band_words(checklist, score, say)]
-    rest = "".join(f" · {part}" for part in about if part)
+    words = domain_score_words(checklist, score, say)
+    about = "" if score.shown is None else domain_band_words(checklist, score, say)
+    rest = f" · {about}" if about else ""
+    room = width - document.width(rest, QUIET) - document.width(words, SMALL_STRONG) - 8
+    document.stack(left, document.y, document.lines(domain.title[say.language], SMALL_STRONG, room, most=1))
     document.write(left + width - document.width(rest, QUIET), document.y, words, SMALL_STRONG, align=1)
     document.write(left + width, document.y, rest, QUIET, align=1)
     document.y += 14

@@ -12,6 +12,8 @@ from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LEFT, QUIET, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
 
+_OWNER = 3  # lines
+
 
 def numbered_table(document: Document) -> Table:
     say = document.say
@@ -29,18 +31,20 @@ def numbered_table(document: Document) -> Table:
 def numbered_rows(
     document: Document, checklist: Checklist, actions: Iterable[Action], most: int | None = None
 ) -> list[list[list[Line]]]:
-    """The rows of that table. With `most`, texts and owners take that many lines at most; with one, no row has more."""
+    """The rows of that table. With `most`, texts take that many lines at most, owners three; late is always said."""
     return [_row(document, checklist, n, action, most) for n, action in enumerate(actions, 1)]
 
 
 def _row(document: Document, checklist: Checklist, n: int, action: Action, most: int | None) -> list[list[Line]]:
     say = document.say
     owner = owner_label(checklist, action.owner, say.language).strip()
-    who = document.lines(owner or say("report.no_owner"), SMALL if owner else QUIET, 84, most=most)
+    who = document.lines(
+        owner or say("report.no_owner"), SMALL if owner else QUIET, 84, most=most and max(most, _OWNER)
+    )
     if action.state == "under_way" and most != 1:
         who += document.lines(state_label(action.state, say), QUIET, 84)
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, 56)
-    if action.late and most != 1:
+    if action.late:
         due += document.lines(say("report.late"), SMALL_STRONG, 56)
     lang = document.input_language if action.kind == "own" else ""
     return [

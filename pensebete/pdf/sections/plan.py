@@ -1,22 +1,22 @@
-"""The plan: a table a class, with a box to tick, and apart what the manager set aside."""
+"""The plan: a table for each day, with a box to tick; apart, what is done, dropped or set aside."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from itertools import groupby
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named, owner_label
+from pensebete.evaluation.due_groups import due_groups
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
+from pensebete.evaluation.plan_text import heading_words
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, TEXT
 from pensebete.pdf.layout.symbols import quick_win_sign, tick_box
 from pensebete.pdf.layout.table import Column, Table, row_height
 
 
-def write_plan(document: Document, checklist: Checklist, actions: Sequence[Action], notes: bool) -> None:
-    say = document.say
+def write_plan(document: Document, evaluation: Evaluation, notes: bool) -> None:
+    say, checklist, actions = document.say, evaluation.checklist, evaluation.plan
     kept = [action for action in actions if not action.set_aside]
     document.heading(say("report.plan"), 0, keep=110)
     if not kept:
@@ -24,10 +24,12 @@ def write_plan(document: Document, checklist: Checklist, actions: Sequence[Actio
     else:
         wins = " " + say("report.quick_win_explained") if any(action.quick_win for action in kept) else ""
         document.paragraph(say("report.plan_explained") + wins, QUIET)
-    labels = {row.class_: f"{row.class_} · {row.label[say.language]}" for row in checklist.ranking}
-    for priority, of_class in groupby(kept, key=lambda action: action.priority):
-        name = labels.get(priority) or say("report.other_class", name=priority)
-        _table(document, checklist, name, list(of_class), notes)
+    for group in due_groups(actions):
+        _table(document, checklist, heading_words(group, evaluation.today, say), list(group.actions), notes)
+    ended = (("report.done_actions", "done"), ("report.dropped_actions", "dropped"))
+    for title, state in ended:
+        if of_state := [action for action in kept if action.state == state]:
+            _table(document, checklist, say(title), of_state, notes)
     if aside := [action for action in actions if action.set_aside]:
         _table(document, checklist, say("report.set_aside_actions"), aside, notes)
 
@@ -72,6 +74,7 @@ def _cells(
         what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.input_language)
     owner = owner_label(checklist, action.owner, say.language)
     due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
+    due += document.lines(action.priority, QUIET, columns[3].width, most=1)
     if action.late:
         due += document.lines(say("report.late"), SMALL_STRONG, columns[3].width)
     return [

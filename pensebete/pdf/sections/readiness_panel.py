@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.checklist.model import Checklist, Domain
-from pensebete.evaluation.readiness import HeldBack, Readiness
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import (
     advice_words,
     band_words,
-    coverage_words,
-    essentials_words,
+    counts,
     held_back_words,
+    lift_words,
     range_words,
     score_words,
 )
@@ -57,25 +58,29 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     y = document.stack(LEFT, y, document.lines(band_words(checklist, score, say), HEADING, _SIDE)) + 2
     if words := range_words(score, say):
         y = document.stack(LEFT, y, lines(say("report.range", range=words)))
-    if score.essentials.of:
-        y = document.stack(LEFT, y, lines(essentials_words(score, say)))
-    y = document.stack(LEFT, y, lines(coverage_words(score, say))) + 2
+    for words in counts(score, say):
+        y = document.stack(LEFT, y, lines(words))
+    y += 2
     if score.provisional:
         y = document.stack(LEFT, y, lines(say("report.provisional"), SMALL_STRONG))
     return document.stack(LEFT, y + 2, [] if brief else lines(advice_words(checklist, score, say), QUIET)) + 4
 
 
-def write_held_back(document: Document, checklist: Checklist, reasons: Sequence[HeldBack]) -> None:
+def write_held_back(document: Document, evaluation: Evaluation) -> None:
+    """What holds the band back, and what would lift it."""
+    say, checklist, reasons = document.say, evaluation.checklist, evaluation.readiness.overall.held_back_by
     if not reasons:
         return
-    say = document.say
     document.y += 4
     document.need(60)
     document.paragraph(say("report.held_back"), SMALL_STRONG)
     with document.bullets():
         for why in reasons[:_REASONS]:
             # Where there are many, one line each: the reference is enough to find the item further on.
-            document.bullet(held_back_words(checklist, why, say), SMALL, most=2 if len(reasons) < _REASONS else 1)
+            words = f"{held_back_words(checklist, why, say)}. {lift_words(evaluation, why, say)}"
+            if len(reasons) >= _REASONS:
+                words = held_back_words(checklist, why, say)
+            document.bullet(words, SMALL, most=3 if len(reasons) < _REASONS else 1)
         if more := reasons[_REASONS:]:
             names = [
                 checklist.items[why.item].ref if why.item else checklist.domain(why.domain or "").title[say.language]

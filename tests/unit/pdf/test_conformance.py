@@ -163,7 +163,7 @@ def test_by_its_tags_it_reads_in_order_and_with_its_spaces(checklist, tmp_path):
             "Entreprise sans nom",
             "Degré de préparation",
             "Agir maintenant",
-            "Par où commencer",
+            "D’abord",
             "Plan d’action",
             "Réponses par domaine",
             "Profil de l’entreprise",

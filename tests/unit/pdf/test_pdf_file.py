@@ -13,7 +13,10 @@ import pytest
 from pypdf import PdfReader
 
 from pensebete.assessment import dossier_file
+from pensebete.evaluation.due_groups import due_groups
+from pensebete.evaluation.plan_text import heading_words
 from pensebete.pdf.build import action_plan_pdf
+from pensebete.text.wording import wording
 from tests.builders import MONDAY, ROOT, assess, evaluate
 from tests.dossiers import full
 from tests.pdf_reading import bookmarks, pages, squashed
@@ -95,7 +98,8 @@ def test_a_full_dossier_stays_small(whole):
 
 def test_bookmarks_lead_to_each_part(checklist, whole):
     found = [(level, title) for level, title, _ in bookmarks(whole)]
-    plan = [(1, f"{row.class_} · {row.label['fr']}") for row in checklist.ranking]
+    evaluation = evaluate(checklist, full(checklist), MONDAY)
+    plan = [(1, heading_words(group, MONDAY, wording("fr"))) for group in due_groups(evaluation.plan)]
     domains = [(1, domain.title["fr"]) for domain in checklist.domains]
     for part in [(0, "En bref"), (0, "Plan d’action"), (0, "Réponses par domaine"), (0, "Profil de l’entreprise")]:
         assert part in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from html import escape
 from uuid import uuid4
 
@@ -13,38 +14,43 @@ from pensebete.assessment.model import STATES, OwnAction
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.due_groups import due_groups
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import first_expiry_words, late_words, proposal_words, state_label
+from pensebete.evaluation.plan_text import heading_words
+from pensebete.evaluation.postponing import postponed, postponed_to
+from pensebete.evaluation.readiness_text import answer_words
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.layout.first_things import answer_first, confirm_button, first_list, week_list
 from pensebete.web.layout.navigation import page
+
+_SOON = timedelta(days=7)
 
 
 def action_list(evaluation: Evaluation) -> None:
-    """The actions by class, then those set aside."""
-    say, language = session.say(), session.language()
-    checklist, actions = evaluation.checklist, evaluation.plan
+    """What comes first, this week, then every action by its day; what is done and what was set aside are folded."""
+    say, actions = session.say(), evaluation.plan
     if not actions:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
         if expiry := first_expiry_words(evaluation.first_expiry, say):
             st.markdown(plain(expiry))
+        answer_first(evaluation)
         if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
             st.switch_page(page("questionnaire"))
         return
-    st.write(say("plan.explained", n=sum(not action.set_aside for action in actions)))
+    answer_first(evaluation)
     # A plan of forty actions is long on a phone, and some come for the file alone.
     st.markdown(f"[{plain(say('plan.to_download'))}](#{say('download.anchor')})")
+    first_list(evaluation)
+    week_list(evaluation)
+    _by_date(evaluation)
     called = names_of([action for action in actions if not action.set_aside])
-    for row in checklist.ranking:
-        of_class = [a for a in actions if a.priority == row.class_ and not a.set_aside]
-        if of_class:
-            st.header(f"{plain(row.class_)} · {plain(row.label[language])}", anchor=False)
-            for action in of_class:
-                action_card(checklist, action, called[_name(action)])
-    classes = {row.class_ for row in checklist.ranking}
-    others = [a for a in actions if a.priority not in classes and not a.set_aside]
-    for action in others:
-        action_card(checklist, action, called[_name(action)])
+    for state, sentence in (("done", "plan.done"), ("dropped", "plan.dropped")):
+        if ended := [a for a in actions if a.state == state and not a.set_aside]:
+            with st.expander(say(sentence, n=len(ended))):
+                for action in ended:
+                    action_card(evaluation, action, called[_name(action)])
     aside = [a for a in actions if a.set_aside]
     if aside:
         with st.expander(say("plan.set_aside", n=len(aside))):
@@ -57,6 +63,41 @@ def action_list(evaluation: Evaluation) -> None:
                     args=(action,),
                     kwargs={"set_aside": False},
                 )
+
+
+def _by_date(evaluation: Evaluation) -> None:
+    """A heading for each day; what is due later than in a week is folded under its own."""
+    say, today = session.say(), evaluation.today
+    groups = due_groups(evaluation.plan)
+    if not groups:
+        return
+    st.header(say("plan.all"), anchor=False)
+    st.write(say("plan.explained", n=sum(not action.set_aside for action in evaluation.plan)))
+    called = names_of([action for action in evaluation.plan if not action.set_aside])
+    for n, group in enumerate(groups):
+        heading = heading_words(group, today, say)
+        near = group.late or n == 0 or (group.due is not None and group.due <= today + _SOON)
+        if near:
+            st.subheader(heading, anchor=False)
+            place = st.container()
+        else:
+            place = st.expander(say("due.group", n=len(group.actions), heading=heading))
+        with place:
+            if group.late and not session.reading_only():
+                st.button(say("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
+            for action in group.actions:
+                action_card(evaluation, action, called[_name(action)])
+
+
+def _postpone() -> None:
+    """« Tout reporter d’une semaine »; their fields show the new date."""
+    late = [action for action in session.evaluation().plan if action.late]
+    evaluation = session.evaluation()
+    session.apply_edit(lambda assessment, now: postponed(evaluation, now))
+    for action in late:
+        session.widget_forgets(f"due.{_name(action)}")
+    day = postponed_to(evaluation)
+    session.notify(session.say()("plan.postponed", date=session.say().weekday(day, evaluation.today)))
 
 
 def names_of(actions: Sequence[Action]) -> dict[str, str]:
@@ -89,13 +130,15 @@ def proposals(evaluation: Evaluation) -> None:
             )
 
 
-def action_card(checklist: Checklist, action: Action, called: str) -> None:
+def action_card(evaluation: Evaluation, action: Action, called: str) -> None:
     """One action. Its form is made only when opened: a plan has some forty of them."""
-    say, language = session.say(), session.language()
+    say, language, checklist = session.say(), session.language(), evaluation.checklist
     with st.container(border=True, key=f"action-{_name(action).replace('.', '-')}"):
         st.html(f'<h3 class="action-title">{escape(action_text(action, say))}</h3>')
         about = f"{action.item.ref} · {action.item.title[language]}" if action.item else say("plan.own")
-        marks = [about]
+        marks = [about, action.priority]
+        if action.kind == "reconfirm" and action.item:
+            marks.append(answer_words(checklist, evaluation.state_of(action.item.id), say))
         if action.state != "to_start":
             marks.append(state_label(action.state, say))
         if action.quick_win:
@@ -108,6 +151,8 @@ def action_card(checklist: Checklist, action: Action, called: str) -> None:
         st.markdown(f"{plain(say('plan.owner'))} **{plain(owner)}** · {plain(say('plan.due'))} **{plain(due)}**")
         if action.comment:
             st.text(action.comment)
+        if action.kind == "reconfirm" and action.item:
+            confirm_button(checklist, evaluation.state_of(action.item.id))
         name = session.key(f"change.{_name(action)}")
         form = st.expander(
             say("plan.change", ref=plain(called)),

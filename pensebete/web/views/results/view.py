@@ -14,14 +14,16 @@ from pensebete.evaluation.priority import class_of
 from pensebete.evaluation.readiness import Gain, Readiness, Score
 from pensebete.evaluation.readiness_text import (
     advice_words,
+    answer_words,
     answers_words,
     band_words,
-    coverage_words,
+    counts,
     domain_band_words,
     domain_score_words,
-    essentials_words,
+    done_words,
     gain_words,
     held_back_words,
+    lift_words,
     range_words,
     readiness_in_words,
     score_words,
@@ -30,6 +32,7 @@ from pensebete.evaluation.readiness_text import (
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.table import table_html
+from pensebete.web.layout.first_things import answer_first, confirm_button, first_list
 from pensebete.web.layout.step_bar import way_on_to
 
 _TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}
@@ -44,8 +47,14 @@ def readiness_view(evaluation: Evaluation) -> None:
     """The sentence first, then the chart and its table, then what to do with it."""
     checklist, result = evaluation.checklist, evaluation.readiness
     verdict(checklist, result)
+    if result.overall.score is not None:
+        held_back(evaluation)
+        answer_first(evaluation)
+        first_list(evaluation)
+        to_reconfirm(evaluation)
     by_domain(checklist, result)
-    what_to_do_now(checklist, result, evaluation.gains)
+    done_list(evaluation)
+    moves_most(checklist, evaluation.gains)
     projected(checklist, result, evaluation.projection)
     next_step(result)
 
@@ -59,7 +68,7 @@ def verdict(checklist: Checklist, result: Readiness) -> None:
     with st.container(border=True, key="verdict"):
         st.html(f'<p class="sentence">{escape(_sentence(checklist, result))}</p>')
         st.markdown(f"**{plain(band_words(checklist, overall, say))}.** {plain(advice_words(checklist, overall, say))}")
-        st.markdown(plain(f"{essentials_words(overall, say)} · {coverage_words(overall, say)}"))
+        st.markdown(plain(" · ".join(counts(overall, say))))
         if overall.provisional:
             st.markdown(plain(say("results.provisional")))
     st.caption(plain(checklist.readiness.caption[session.language()]))
@@ -101,23 +110,57 @@ def by_domain(checklist: Checklist, result: Readiness) -> None:
         st.html(table_html(say("results.by_domain"), columns, _rows(checklist, result), total=True))
 
 
-def what_to_do_now(checklist: Checklist, result: Readiness, gains: Sequence[Gain]) -> None:
-    """What would move the score most for the least effort, and what holds the band back."""
-    say, language = session.say(), session.language()
-    if gains:
-        st.header(say("results.moves_most"), anchor=False)
-        lines = []
-        for gain in gains[:5]:
-            item = gain.state.item
-            class_ = class_of(checklist, item).class_
-            details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
-            if checklist.quick_win.match(item):
-                details.append(say("results.quick_win"))
-            lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
+def held_back(evaluation: Evaluation) -> None:
+    """What holds the band back, and what would lift it."""
+    if not evaluation.readiness.overall.held_back_by:
+        return
+    say, checklist = session.say(), evaluation.checklist
+    st.header(say("results.held_back"), anchor=False)
+    with st.container(key="held-back"):
+        lines = [
+            f"- {plain(held_back_words(checklist, why, say))}. {plain(lift_words(evaluation, why, say))}"
+            for why in evaluation.readiness.overall.held_back_by
+        ]
         st.markdown("\n".join(lines))
-    if result.overall.held_back_by:
-        st.header(say("results.held_back"), anchor=False)
-        lines = [f"- {plain(held_back_words(checklist, why, say))}" for why in result.overall.held_back_by]
+
+
+def to_reconfirm(evaluation: Evaluation) -> None:
+    """What was done and has had its day; a tap confirms it."""
+    expired = [state for state in evaluation.item_states if state.counts and state.expired]
+    if not expired:
+        return
+    say, checklist = session.say(), evaluation.checklist
+    st.header(say("results.reconfirm"), anchor=False)
+    st.write(say("results.reconfirm.explained"))
+    for state in expired:
+        with st.container(border=True, key=f"reconfirm-{state.item.id}"):
+            st.markdown(f"**{plain(state.item.ref)}** · {plain(state.item.title[session.language()])}")
+            st.caption(plain(answer_words(checklist, state, say)))
+            confirm_button(checklist, state)
+
+
+def done_list(evaluation: Evaluation) -> None:
+    """What is done, and since when."""
+    done = [state for state in evaluation.item_states if state.current == "done"]
+    if done:
+        say = session.say()
+        with st.expander(say("results.done", n=len(done))):
+            st.markdown("\n".join(f"- {plain(done_words(state, say))}" for state in done))
+
+
+def moves_most(checklist: Checklist, gains: Sequence[Gain]) -> None:
+    """Which answers would move the figure most, by class first; what to begin with is the list above."""
+    if not gains:
+        return
+    say, language, lines = session.say(), session.language(), []
+    for gain in gains[:5]:
+        item = gain.state.item
+        class_ = class_of(checklist, item).class_
+        details = [class_, gain_words(gain, say), say(f"results.effort.{item.effort}")]
+        if checklist.quick_win.match(item):
+            details.append(say("results.quick_win"))
+        lines.append(f"1. **{plain(item.ref)}** · {plain(item.title[language])} ({plain(', '.join(details))})")
+    with st.expander(say("results.moves_most")):
         st.markdown("\n".join(lines))
 
 

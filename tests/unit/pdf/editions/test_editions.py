@@ -12,7 +12,7 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.first_actions import first_actions
-from pensebete.evaluation.readiness_text import essentials_words, score_words
+from pensebete.evaluation.readiness_text import domain_score_words, essentials_words, score_words
 from pensebete.pdf.build import action_plan_pdf, edition_pdf
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition
 from pensebete.pdf.layout.style import PAPERS
@@ -214,7 +214,7 @@ def test_the_board_reads_where_things_stand_what_comes_first_what_is_late_and_wh
     assert has(said, assessment.organisation, say("report.board.title").upper(), essentials_words(result.overall, say))
     assert has(said, say("report.board.ready", score=score_words(result.overall, say), band="")[:-3])
     for domain in checklist.domains:
-        assert has(said, domain.title[language] + score_words(result.domains[domain.id], say))
+        assert has(said, domain.title[language] + domain_score_words(checklist, result.domains[domain.id], say))
     actions = evaluate(checklist, assessment, MONDAY).plan
     late = [action for action in actions if action.late]
     assert has(said, say("report.board.late", n=len(late)), say.short_date(late[0].due))
@@ -240,9 +240,9 @@ def test_a_lender_reads_the_domains_the_checklist_marks_and_no_other(checklist):
     said = text(edition_pdf(Edition("lender"), evaluate(checklist, assessment, MONDAY), "fr"))
     marked = [domain for domain in checklist.domains if domain.lender]
     assert [domain.id for domain in marked] == ["liquidity", "debt"]
-    result = evaluate(checklist, assessment).readiness
+    assert "%" not in said
+    assert not any(has(said, band.label["fr"]) for band in checklist.bands)
     for domain in checklist.domains:
-        assert has(said, domain.title["fr"] + score_words(result.domains[domain.id], FR)) == domain.lender
         for item in domain.items:
             taken = assessment.answer(item.id).status in ("done", "in_progress")
             assert has(said, f"{item.ref} · {item.title['fr']}") == (domain.lender and taken)
@@ -253,6 +253,15 @@ def test_a_lender_reads_the_domains_the_checklist_marks_and_no_other(checklist):
         if seen and action.open:
             assert has(said, FR.short_date(action.due))
     assert has(said, FR("report.without_notes"))
+
+
+def test_a_lender_reads_what_the_enterprise_says_with_its_date_and_no_criterion_as_a_fact(checklist):
+    old = Answer(status="done", answered_at=NOW - timedelta(days=60))
+    assessment = assess({"cash-weeks": old, "cash-forecast": Answer(status="done", answered_at=NOW)})
+    said = text(edition_pdf(Edition("lender"), evaluate(checklist, assessment, MONDAY), "fr"))
+    assert has(said, "Fait, selon l’entreprise, le 28 mars 2026")
+    assert has(said, "Fait, selon l’entreprise, le 27 janvier 2026; à reconfirmer depuis le")
+    assert not has(said, checklist.items["cash-forecast"].criteria.done["fr"])
 
 
 def test_where_no_domain_is_marked_a_lender_reads_them_all(checklist):

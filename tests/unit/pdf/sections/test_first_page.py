@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from pensebete.assessment.model import Answer
 from pensebete.evaluation.action_text import action_text, owner_label
 from pensebete.evaluation.first_actions import first_actions
-from pensebete.evaluation.readiness_text import band_words, essentials_words, held_back_words, range_words, score_words
+from pensebete.evaluation.readiness_text import (
+    band_words,
+    domain_score_words,
+    essentials_words,
+    held_back_words,
+    range_words,
+    score_words,
+)
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, assess, evaluate, every
+from tests.builders import MONDAY, NOW, assess, evaluate, every
 from tests.dossiers import full
 from tests.pdf_reading import body, has, pages, read, squashed
 
@@ -28,7 +37,7 @@ def test_the_first_page_is_enough_for_a_board(checklist, language):
     assert has(first, essentials_words(result.overall, say), checklist.readiness.caption[language])
     for domain in checklist.domains:
         score = result.domains[domain.id]
-        assert squashed(domain.title[language] + score_words(score, say)) in first
+        assert squashed(domain.title[language] + domain_score_words(checklist, score, say)) in first
     firsts = first_actions(evaluate(checklist, assessment, MONDAY).plan)
     assert sum(action.stands_for for action in firsts) == 5
     for action in firsts:
@@ -95,3 +104,34 @@ def test_whom_to_call_the_disclaimer_and_what_is_not_covered_are_said(checklist,
     assert text.count(squashed(checklist.contact.name["fr"])) > len(pages(whole))
     filled = checklist.model_copy(update={"contact": checklist.contact.model_copy(update={"phone": "418 555-0100"})})
     assert all("418 555-0100" in page for page in pages(action_plan_pdf(evaluate(filled, assess(), MONDAY), "fr")))
+
+
+def test_it_counts_what_is_late_to_reconfirm_and_not_applicable(checklist):
+    assessment = assess(
+        every(checklist, "done")
+        | {
+            "board-position": Answer(status="to_do", answered_at=NOW - timedelta(days=40)),
+            "public-aid": Answer(status="done", answered_at=NOW - timedelta(days=40)),
+            "remote-work": Answer(status="not_applicable", reason="Tout se fait sur place", answered_at=NOW),
+        },
+        plan_started_on=(NOW - timedelta(days=40)).date(),
+    )
+    first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])
+    assert has(first, "2 actions en retard", "1 dit sans objet", "1 à reconfirmer")
+
+
+def test_it_quotes_the_notes_of_open_essentials_or_says_where_they_stand(checklist):
+    noted = Answer(status="to_do", note="La paie de jeudi n’est pas couverte.", answered_at=NOW)
+    answers = every(checklist, "done") | {"lender-relief": noted}
+    whole = pages(action_plan_pdf(evaluate(checklist, assess(answers), MONDAY), "fr"))
+    assert has(squashed(whole[0]), "Essentiels encore ouverts", "La paie de jeudi n’est pas couverte.")
+    long = noted.model_copy(update={"note": "La paie de jeudi n’est pas couverte. " * 120})
+    whole = pages(action_plan_pdf(evaluate(checklist, assess(answers | {"lender-relief": long}), MONDAY), "fr"))
+    assert has(squashed(whole[0]), "Essentiel encore ouvert", "L5", "plus loin, sous «")
+
+
+def test_while_an_answer_is_missing_to_answer_comes_first_and_nothing_is_projected(checklist):
+    answers = {id: "to_do" for id in checklist.items if id != "public-aid"}
+    first = squashed(pages(action_plan_pdf(evaluate(checklist, assess(answers), MONDAY), "fr"))[0])
+    assert has(first, "D’abord, répondez au point qui reste.", checklist.items["public-aid"].title["fr"])
+    assert not has(first, "Une fois faites")
