@@ -109,6 +109,13 @@ def go_to_the_last_domain(page: Page, checklist: Checklist, language: str = "fr"
     expect(page.get_by_role("heading", level=2, name=checklist.domains[-1].title[language])).to_be_visible()
 
 
+def unfold_later_actions(page: Page) -> None:
+    """Open the folds of the plan: what is due later than in a week."""
+    drawn(page)
+    for place in page.locator("[class*='st-key-later-']").all():
+        place.locator("summary").first.click()
+
+
 def no_sideways_scroll(page: Page) -> None:
     wide = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"], body')]

@@ -131,11 +131,27 @@ def steady(tree: str, language: str) -> str:
     """The tree without what passes with the time of the day, or the day.
 
     The example is of March 2026, and no answer in it holds for longer than a month: what is late or to be confirmed
-    stays so, and only by how many days changes. That a file was opened is told for ten seconds.
+    stays so, and only by how many days changes, and for which day confirming them is asked. That a file was opened is
+    told for ten seconds.
     """
     opened = re.escape(wording(language)("resume.done", n=24).replace("\u00a0", " "))
     tree = re.sub(rf'\n *- status:\n *- paragraph: "?{opened}"?(?=\n)', "", tree)
+    tree = re.sub(r"(?<=D’ici le )\w+ \w+ [^\W\d]+( 20\d\d)?|(?<=\bBy )\w+, \w+ \d+(, 20\d\d)?", "…", tree)
+    tree = re.sub(r"(?<=En retard : )(\w+ \w+ \w+) 20\d\d|(?<=Late: )(\w+, \w+ \d+), 20\d\d", r"\1\2", tree)
+    for year, month, said in (*_dates(tree, language),):
+        if (year, month) > LAST_OF_THE_EXAMPLE:
+            tree = tree.replace(said, "…")
     return re.sub(r"(?<=\(En retard de )\d+(?= jours)", "…", tree)
+
+
+LAST_OF_THE_EXAMPLE = (2026, 6)  # year and month of the last date that follows from the example alone
+
+
+def _dates(tree: str, language: str) -> Iterator[tuple[int, int, str]]:
+    months = {wording(language).locale.months["format"]["wide"][n]: n for n in range(1, 13)}
+    for said in re.finditer(r"(?:\d+|1er)\s(?P<month>\w+)\s(?P<year>20\d\d)", tree):
+        if said["month"] in months:
+            yield int(said["year"]), months[said["month"]], said[0]
 
 
 def heard(tree: str) -> str:

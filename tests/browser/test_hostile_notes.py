@@ -7,7 +7,7 @@ from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
-from devtools.steps import card, go, no_sideways_scroll
+from devtools.steps import card, go, no_sideways_scroll, unfold_later_actions
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
 from pensebete.checklist.loading import load, published_path
@@ -82,6 +82,7 @@ def test_hostile_words_are_shown_as_typed_and_do_nothing(open_page):
     go(page, "results")
     nothing_happened(page)
     go(page, "action_plan")
+    unfold_later_actions(page)
     for item, text in zip(ITEMS, texts, strict=False):
         action = page.locator(f".st-key-action-{item.id}-{item.actions[0].id}")
         expect(action).to_be_visible()

@@ -81,7 +81,8 @@ def _by_date(evaluation: Evaluation) -> None:
             st.subheader(heading, anchor=False)
             place = st.container()
         else:
-            place = st.expander(say("due.group", n=len(group.actions), heading=heading))
+            place = st.container(key=f"later-{n}")
+            place = place.expander(say("due.group", n=len(group.actions), heading=heading))
         with place:
             if group.late and not session.reading_only():
                 st.button(say("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
