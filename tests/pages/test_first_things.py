@@ -90,9 +90,12 @@ def test_what_has_had_its_day_is_confirmed_by_one_tap(visit, page):
 def test_what_is_done_stays_in_sight_with_its_date(visit):
     answers = all_but() | {"board-position": Answer(status="done", answered_at=datetime.now(UTC))}
     done = {"lender-relief": {"list-loans": Planned(state="done")}}
+    done["board-position"] = {"record-decision": Planned(state="done")}
     visit = with_dossier(visit, answers, plan=done)
     today = FR.date(datetime.now(UTC).date())
     assert f"fait le {today}" in visit.open("results").texts()
+    resolution = next(a for a in CHECKLIST.items["board-position"].actions if a.id == "record-decision")
+    assert resolution.text["fr"] in visit.texts().replace("\\", "")
     labels = [fold.label for fold in visit.open("action_plan").app.expander]
     assert "Ce qui est fait · 1 action" in labels
 

@@ -6,6 +6,7 @@ from pensebete.assessment.model import Planned
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import rule_of
 from pensebete.evaluation.action_text import owner_label
+from pensebete.evaluation.done import led_to_done
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
 from pensebete.evaluation.orphans import Orphans
@@ -23,6 +24,8 @@ def write_orphans(document: Document, evaluation: Evaluation, edition: Edition) 
     earlier: list[Said] = []
     unknown = [*_answers(document, checklist, orphans, edition), *_choices(document, orphans)]
     for action in orphans.actions:
+        if led_to_done(evaluation, action):
+            continue
         left_out = action.item_id in not_counting and not edition.not_applicable
         said = [] if left_out else _planned(document, checklist, action.planned, edition.notes)
         if not (said or edition.complete):

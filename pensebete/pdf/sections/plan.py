@@ -13,6 +13,7 @@ from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, TEXT
 from pensebete.pdf.layout.symbols import quick_win_sign, tick_box
 from pensebete.pdf.layout.table import Column, Table, row_height
+from pensebete.pdf.sections.done import write_done
 
 
 def write_plan(document: Document, evaluation: Evaluation, notes: bool) -> None:
@@ -26,10 +27,9 @@ def write_plan(document: Document, evaluation: Evaluation, notes: bool) -> None:
         document.paragraph(say("report.plan_explained") + wins, QUIET)
     for group in due_groups(actions):
         _table(document, checklist, heading_words(group, evaluation.today, say), list(group.actions), notes)
-    ended = (("report.done_actions", "done"), ("report.dropped_actions", "dropped"))
-    for title, state in ended:
-        if of_state := [action for action in kept if action.state == state]:
-            _table(document, checklist, say(title), of_state, notes)
+    write_done(document, evaluation, notes)
+    if dropped := [action for action in kept if action.state == "dropped"]:
+        _table(document, checklist, say("report.dropped_actions"), dropped, notes)
     if aside := [action for action in actions if action.set_aside]:
         _table(document, checklist, say("report.set_aside_actions"), aside, notes)
 

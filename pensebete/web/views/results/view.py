@@ -9,6 +9,7 @@ import streamlit as st
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.charts import readiness_chart
+from pensebete.evaluation.done import done_actions_of
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.priority import class_of
 from pensebete.evaluation.readiness import Gain, Readiness, Score
@@ -145,7 +146,12 @@ def done_list(evaluation: Evaluation) -> None:
     if done:
         say = session.say()
         with st.expander(say("results.done", n=len(done))):
-            st.markdown("\n".join(f"- {plain(done_words(state, say))}" for state in done))
+            lines = []
+            for state in done:
+                lines.append(f"- {plain(done_words(state, say))}")
+                texts = (action.text for action in done_actions_of(evaluation, state.item))
+                lines += [f"    - {plain(text[session.language()])}" for text in texts if text]
+            st.markdown("\n".join(lines))
 
 
 def moves_most(checklist: Checklist, gains: Sequence[Gain]) -> None:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from pensebete.assessment.model import Planned
-from tests.builders import MONDAY, assess
+from pensebete.assessment.model import Answer, Planned
+from tests.builders import MONDAY, NOW, assess
 from tests.dossiers import own_action
 from tests.pdf_reading import has, read
 
@@ -19,7 +19,7 @@ YESTERDAY = MONDAY - timedelta(days=1)
     [
         ("to_start", None, True),
         ("under_way", "État : En cours", True),
-        ("done", "État : Faite", False),
+        ("done", "Ce qui est fait", False),
         ("dropped", "État : Abandonnée", False),
     ],
 )
@@ -45,5 +45,17 @@ def test_with_every_action_done_the_first_page_says_so_and_the_plan_lists_them(c
 
 def test_the_state_of_an_action_no_longer_called_for_is_kept(checklist):
     item = next(iter(checklist.items.values()))
-    text = read(checklist, assess({item.id: "done"}, plan={item.id: {item.actions[0].id: Planned(state="done")}}))
-    assert has(text, "Précisions sur des actions qui ne sont plus au plan", "État : Faite")
+    state = Planned(state="under_way")
+    text = read(checklist, assess({item.id: "done"}, plan={item.id: {item.actions[0].id: state}}))
+    assert has(text, "Précisions sur des actions qui ne sont plus au plan", "État : En cours")
+
+
+def test_what_led_to_a_done_stands_with_it_under_what_is_done_and_nowhere_else(checklist):
+    item = next(iter(checklist.items.values()))
+    done = Planned(state="done", owner="Madame Roy", comment="le CA a suivi")
+    answers = {item.id: Answer(status="done", answered_at=NOW)}
+    text = read(checklist, assess(answers, plan={item.id: {item.actions[0].id: done}}))
+    assert has(
+        text, "Ce qui est fait", "fait le 28 mars 2026", item.actions[0].text["fr"], "Madame Roy", "le CA a suivi"
+    )
+    assert not has(text, "Précisions sur des actions qui ne sont plus au plan")

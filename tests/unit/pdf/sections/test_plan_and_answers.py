@@ -62,7 +62,7 @@ def test_sixty_actions_go_on_over_pages_under_a_repeated_head(checklist):
 
 def test_each_item_has_its_answer_in_words(checklist, whole):
     text = body(whole, checklist.contact.name["fr"])
-    text = text[text.index(squashed("Réponses par domaine")) :]
+    text = text[text.rindex(squashed("Réponses par domaine")) :]
     for item in checklist.items.values():
         status = full(checklist).answers[item.id].status
         label = squashed(checklist.statuses[status].label["fr"])
