@@ -24,8 +24,8 @@ def write_first_page(document: Document, evaluation: Evaluation, notes: bool) ->
     document.heading(say("report.readiness"), 1, keep=200, before=12, tag="H2")
     write_overall(document, checklist, result, checklist.domains)
     write_held_back(document, evaluation)
-    for words in unanswered_words(evaluation, say):
-        document.paragraph(words, SMALL_STRONG)
+    if words := unanswered_words(evaluation, say):
+        document.paragraph(" ".join(words), SMALL_STRONG)
     _first_actions(document, evaluation)
     _late(document, evaluation)
     _essentials(document, evaluation, notes)
@@ -98,7 +98,7 @@ def _open_essentials(evaluation: Evaluation) -> list[ItemState]:
 def _under(document: Document, evaluation: Evaluation) -> float:
     """The height of what ends the page: the projection and the caption."""
     caption = document.lines(evaluation.checklist.readiness.caption[document.say.language], QUIET)
-    return 24 + len(caption) * QUIET.line + (2 * SMALL.line if evaluation.projection else 0)
+    return 16 + len(caption) * QUIET.line + (2 * SMALL.line if evaluation.projection else 0)
 
 
 def _projection(document: Document, projected: Sequence[tuple[str, Score]]) -> None:

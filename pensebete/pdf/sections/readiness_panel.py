@@ -58,12 +58,12 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     y = document.stack(LEFT, y, document.lines(band_words(checklist, score, say), HEADING, _SIDE)) + 2
     if words := range_words(score, say):
         y = document.stack(LEFT, y, lines(say("report.range", range=words)))
-    for words in counts(score, say):
-        y = document.stack(LEFT, y, lines(words))
-    y += 2
+    y = document.stack(LEFT, y, lines(" · ".join(counts(score, say)))) + 2
     if score.provisional:
         y = document.stack(LEFT, y, lines(say("report.provisional"), SMALL_STRONG))
-    return document.stack(LEFT, y + 2, [] if brief else lines(advice_words(checklist, score, say), QUIET)) + 4
+    # While an answer is missing, to give it is the advice.
+    advice = "" if brief or score.unanswered else advice_words(checklist, score, say)
+    return document.stack(LEFT, y + 2, lines(advice, QUIET)) + 4
 
 
 def write_held_back(document: Document, evaluation: Evaluation) -> None:
