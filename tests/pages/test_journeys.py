@@ -232,17 +232,17 @@ def test_the_answers_are_looked_over_before_the_results(visit):
     visit.press("Vérifier mes réponses")
     assert visit.app.title[0].value == "Vérifiez vos réponses"
     text = visit.texts()
-    assert "26 questions répondues sur 26." in text
+    assert "26 questions sur 26 ont une réponse." in text
     assert all(item.title["fr"] in text for item in CHECKLIST.items.values())
     assert text.count("À faire") == 26
-    assert "Il reste à voir" not in text
+    assert "Reste à revoir" not in text
     visit.open("check_answers").press("Voir les résultats")
     assert visit.app.title[0].value == "Votre degré de préparation"
 
 
 def test_what_is_left_to_see_is_named_and_leads_to_its_card(visit):
     visit.open("questionnaire").set("radio", "status.community-roots", "not_applicable").open("check_answers")
-    assert "Il reste à voir" in visit.texts()
+    assert "Reste à revoir" in visit.texts()
     labels = [button.label for button in visit.app.button]
     assert "Communication\u00a0: 5 questions sans réponse" in labels
     assert "C5\u00a0: dites pourquoi c’est sans objet" in labels

@@ -49,7 +49,7 @@ def test_it_speaks_english_to_those_who_read_english(checklist):
     book = opened(checklist, full(checklist), "en")
     assert book.sheetnames[:4] == ["Action plan", "Answers", "Readiness", "Profile"]
     assert book["Action plan"]["F1"].value == "Action"
-    assert {cell.value for cell in column(book["Action plan"], "State")} == {"To start"}
+    assert {cell.value for cell in column(book["Action plan"], "Status")} == {"To start"}
 
 
 def test_every_sheet_has_a_frozen_head_a_filter_and_a_head_on_each_printed_page(book):
@@ -98,7 +98,7 @@ def test_where_nothing_is_answered_no_figure_is_shown(checklist):
 def test_the_whole_says_why_its_level_is_held_back(checklist):
     assessment = assess(every(checklist, "done", board_position="to_do"))
     (whole, *_) = opened(checklist, assessment)["Degré de préparation"].iter_rows(min_row=2, values_only=True)
-    assert "Un élément essentiel n’est pas commencé\u00a0: C1" in whole[-1]
+    assert "Un élément essentiel reste à faire, à vérifier ou sans réponse\u00a0: C1" in whole[-1]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
