@@ -38,8 +38,10 @@ def write_profile(document: Document, evaluation: Evaluation) -> None:
         table.row([document.lines(asked, SMALL, 306), said or none])
 
 
-def write_about(document: Document, checklist: Checklist, carries_dossier: bool, left_out: Sequence[str] = ()) -> None:
-    """Contact, disclaimer, what is not covered, the version, what this edition leaves out, replaced characters."""
+def write_about(
+    document: Document, checklist: Checklist, version: str, carries_dossier: bool, left_out: Sequence[str] = ()
+) -> None:
+    """Contact, disclaimer, what is not covered, `version`, what this edition leaves out, replaced characters."""
     say = document.say
     document.heading(say("report.about"), 0, keep=110, before=20)
     contact = checklist.contact
@@ -61,7 +63,7 @@ def write_about(document: Document, checklist: Checklist, carries_dossier: bool,
             for text in checklist.not_covered:
                 document.bullet(text[say.language], SMALL)
         document.y += 8
-    document.paragraph(say("report.version", id=checklist.id, version=checklist.version), QUIET)
+    document.paragraph(version, QUIET)
     for sentence in left_out:
         document.paragraph(sentence, QUIET)
     if carries_dossier:
