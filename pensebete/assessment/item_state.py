@@ -76,6 +76,15 @@ class ItemState:
         return min(self.answered_on, LAST_DAY) + timedelta(days=self.item.valid_days + 1)
 
 
+def answer_dates(states: Iterable[ItemState]) -> tuple[date, date] | None:
+    """The first and the last day on which an answer that stands was given; None where none has a date.
+
+    When the dossier was last changed says nothing of it: a comment may be edited months later.
+    """
+    days = [state.answered_on for state in states if state.status and state.answered_on]
+    return (min(days), max(days)) if days else None
+
+
 def item_states(checklist: Checklist, assessment: Assessment, today: date, zone: tzinfo) -> tuple[ItemState, ...]:
     """Every item of the checklist, in reading order, as it stands on that day."""
     profile = known_choices(checklist, assessment.profile)

@@ -115,6 +115,7 @@ class Levels(Model):
 
 class Resource(Model):
     title: Text
+    phone: str | None = None
     url: Url | None = None
     verified_on: date | None = None
     valid_until: date | None = None

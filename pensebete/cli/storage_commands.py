@@ -8,12 +8,12 @@ from calendar import monthrange
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, time
-from os import environ
 from typing import TYPE_CHECKING
 
 from pensebete.assessment.local_time import local_date
 from pensebete.cli.arguments import AddCommand, Arguments, whole_number
 from pensebete.cli.day import today_of, zone_of
+from pensebete.storage.months_kept import months_said
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
 # Imported where it is used: loading SQLAlchemy would slow every other call down.
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 def add_storage_commands(command: AddCommand, say: Wording) -> tuple[Arguments, ...]:
     migrate, purge = command("migrate", _migrate), command("purge", _purge)
-    kept = environ.get("PENSEBETE_KEEP_MONTHS") or "12"
-    purge.take("--months", type=whole_number(say), default=kept, metavar="number")
+    purge.take("--months", type=whole_number(say), default=months_said(), metavar="number")
     return migrate, purge
 
 

@@ -50,7 +50,7 @@ def range_words(score: Score, say: Wording) -> str:
 
 
 def coverage_words(score: Score, say: Wording) -> str:
-    """« 20 réponses sur 24 »: how much of what counts is answered."""
+    """« 20 éléments sur 24 ont une réponse »: how much of what counts is answered."""
     answered = score.counting - score.unanswered
     return say("readiness.coverage", n=answered, of=score.counting)
 
@@ -63,7 +63,7 @@ def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
 
 
 def about_domain(checklist: Checklist, score: Score, say: Wording) -> str:
-    """« 26 % · jusqu’à 44 % · Agir maintenant · 7 réponses sur les 7 éléments qui comptent »."""
+    """« 26 % · jusqu’à 44 % · Agir maintenant · 7 éléments sur 7 ont une réponse »."""
     parts = [domain_score_words(checklist, score, say)]
     if score.shown is not None:
         parts.append(domain_band_words(checklist, score, say))

@@ -33,7 +33,7 @@ FORMATS: Mapping[Format, Kind] = {
 
 
 class NoDueDateError(Exception):
-    """A calendar was asked for, and no action left to do has a due date."""
+    """A calendar was asked for, and no action of it has a due date."""
 
 
 def export(to: Format, evaluation: Evaluation, language: str, sheet: str = "plan") -> bytes:

@@ -1,4 +1,5 @@
-"""The due dates as an iCalendar file (RFC 5545): a day-long event for each action left to do, with reminders.
+"""The due dates as an iCalendar file (RFC 5545): a day-long event for each action left to do, with reminders; what was
+done or dropped is cancelled.
 
 Events and not to-dos, which Google's and Apple's calendars and Outlook leave out. What was written in notes, reasons
 and comments stays out, and so does the name of the enterprise: calendars are shared, and kept by others.
@@ -7,7 +8,7 @@ and comments stays out, and so does the name of the enterprise: calendars are sh
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
@@ -25,10 +26,12 @@ from pensebete.text.wording import Wording
 _NINE = timedelta(hours=9)
 # RFC 5545: 1 to 4 is high, 5 medium, 6 to 9 low.
 _PRIORITIES = (1, 5, 9)
+_CLOSED = ("done", "dropped")
+_COUNTED_FROM, _MOST = datetime(2000, 1, 1, tzinfo=UTC), 2**31 - 1  # RFC 5545: a whole number of 32 bits, signed
 
 
 def calendar(evaluation: Evaluation, say: Wording) -> bytes | None:
-    """The calendar; None where nothing is both open and dated, since one without an event would not be valid."""
+    """The calendar; None where it would have no event, since it would not be valid."""
     checklist, assessment = evaluation.checklist, evaluation.assessment
     made = Calendar()
     made.add("PRODID", f"-//Pense-bete//{checklist.id} {checklist.version}//{say.language.upper()}")
@@ -36,9 +39,18 @@ def calendar(evaluation: Evaluation, say: Wording) -> bytes | None:
     made.add("CALSCALE", "GREGORIAN")
     made.add("X-WR-CALNAME", say("export.calendar"))
     stamp = last_change(assessment, evaluation.today)
+    sequence = _sequence(stamp, evaluation.today)
     for action in evaluation.plan:
-        if action.open and action.due:
-            made.add_component(_event(checklist, action, action.due, _uid(assessment, action), stamp, say))
+        cancelled = action.state in _CLOSED and not action.set_aside
+        if action.due and (action.open or cancelled):
+            event = _event(checklist, action, action.due, stamp, say)
+            event.add("UID", str(_uid(assessment, action)))
+            event.add("SEQUENCE", sequence)
+            if cancelled:
+                event.add("STATUS", "CANCELLED")
+            else:
+                _add_reminders(event, action.due)
+            made.add_component(event)
     return made.to_ical() if made.subcomponents else None
 
 
@@ -49,29 +61,40 @@ def _uid(assessment: Assessment, action: Action) -> UUID:
     return uuid5(NAMESPACE_URL, f"pensebete:{dossier}/{item}/{action.id}")
 
 
-def _event(checklist: Checklist, action: Action, due: date, uid: UUID, stamp: datetime, say: Wording) -> Event:
+def _sequence(stamp: datetime, today: date) -> int:
+    """Never lower at a later export, and higher after a change: a calendar leaves a due date that moved where it was,
+    unless it is told that the event is a newer one.
+
+    Some due dates go with the day, so a new day counts as a change.
+    """
+    seconds, days = (stamp - _COUNTED_FROM).total_seconds(), (today - _COUNTED_FROM.date()).days
+    return min(max(0, int(seconds) + days), _MOST)
+
+
+def _event(checklist: Checklist, action: Action, due: date, stamp: datetime, say: Wording) -> Event:
     text = named(action, say)
-    summary = re.sub(r"[ \t\n]+", " ", writable(text)).strip()
     event = Event()
-    event.add("UID", str(uid))
     event.add("DTSTAMP", stamp)
     event.add("LAST-MODIFIED", stamp)
     event.add("DTSTART", due)
     event.add("DTEND", due + timedelta(days=1))
-    event.add("SUMMARY", summary)
+    event.add("SUMMARY", re.sub(r"[ \t\n]+", " ", writable(text)).strip())
     event.add("DESCRIPTION", _description(checklist, action, say))
     event.add("CATEGORIES", [say("report.program")])
     event.add("PRIORITY", _priority(checklist, action))
     # A due date takes no one's day.
     event.add("TRANSP", "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    return event
+
+
+def _add_reminders(event: Event, due: date) -> None:
     for trigger in (_NINE - timedelta(days=_days_back(due)), _NINE):
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
-        alarm.add("DESCRIPTION", summary)
+        alarm.add("DESCRIPTION", event["SUMMARY"])
         alarm.add("TRIGGER", trigger)
         event.add_component(alarm)
-    return event
 
 
 def _description(checklist: Checklist, action: Action, say: Wording) -> str:

@@ -1,8 +1,10 @@
-"""Text that other programs will read: what none of them can hold, and what a spreadsheet would take for a formula."""
+"""Text that other programs will read: what none of them can hold, what a spreadsheet would take for something else."""
 
 from __future__ import annotations
 
 import re
+
+from pensebete.text.wording import month_names
 
 REPLACED = "▯"  # the mark that the PDF uses too
 CELL_LIMIT = 32_767  # of a spreadsheet, in UTF-16 units
@@ -12,6 +14,16 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Full width as well: spreadsheets of East Asian languages take them for the same.
 _FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+# 0312, 12 500,50 $, 1e5, 50 %; 1-9, 2026/03/28, 10:30; a whole number is shown as it was typed.
+_SAME_AS_TYPED = re.compile(r"0|[1-9]\d{0,14}")
+_NUMBER = re.compile(r"\(?[$€£]? ?\d[\d .,']*(e ?\d+)? ?[%$€£]?\)?|[.,]\d+( ?%)?", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,4}( ?[-/.:] ?\d{1,4}){1,2}([ t]\d{1,2}:\d{2}(:\d{2})?)?( ?[ap]m)?|\d{1,2} ?[ap]m", re.IGNORECASE
+)
+_MONTH = re.compile(
+    rf"(\d{{1,4}}[ ./,-]*)?({'|'.join(sorted(month_names(), reverse=True))})\.?([ ./,-]*\d{{1,4}}){{0,2}}",
+    re.IGNORECASE,
+)
 
 
 def writable(text: str) -> str:
@@ -26,6 +38,21 @@ def loses_characters(text: str) -> bool:
 def looks_like_a_formula(text: str) -> bool:
     """Whether a spreadsheet might compute it, were it typed or read from a CSV file."""
     return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA_SIGNS)
+
+
+def looks_like_a_figure(text: str) -> bool:
+    """Whether a spreadsheet might take it for a number, a date or an hour, and show something else than was typed."""
+    if _SAME_AS_TYPED.fullmatch(text):
+        return False
+    said = " ".join(text.split())
+    if not any(character.isdecimal() for character in said):
+        return False
+    return any(kind.fullmatch(said) for kind in (_NUMBER, _DATE, _MONTH))
+
+
+def would_change(text: str) -> bool:
+    """Whether a spreadsheet that is left to itself would make something else of it."""
+    return looks_like_a_formula(text) or looks_like_a_figure(text)
 
 
 def cut(text: str, ending: str) -> str:

@@ -6,7 +6,7 @@ import csv
 from datetime import date
 from io import StringIO
 
-from pensebete.export.cell_text import looks_like_a_formula, writable
+from pensebete.export.cell_text import would_change, writable
 from pensebete.export.tables.table import Cell, Table
 
 # Excel splits at the list separator of the system: a semicolon where the comma is that of decimals.
@@ -28,5 +28,6 @@ def _as_text(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = writable(cell or "")
-    # Quoting does not stop a spreadsheet from computing a cell; an apostrophe before it does.
-    return f"'{text}" if looks_like_a_formula(text) else text
+    # Quoting does not stop a spreadsheet from computing a cell, nor from making a date of « 1-9 »; an apostrophe does,
+    # which one sees: nothing hidden is copied along.
+    return f"'{text}" if would_change(text) else text

@@ -9,17 +9,19 @@ from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.export.cell_text import cut, looks_like_a_formula, loses_characters, too_long, writable
+from pensebete.export.cell_text import cut, loses_characters, too_long, would_change, writable
 from pensebete.export.tables.about import about_table
 from pensebete.export.tables.build import tables
-from pensebete.export.tables.table import Cell, Table
+from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.export.timestamp import last_change
 from pensebete.text.wording import Wording
 
 _LETTER = 1
+_TITLE, _MESSAGE = 32, 255  # characters of what is said of a wrong choice
 _LINE, _TALLEST = 13.5, 409.0  # points; a row can be no taller
 _FIRST_DAY = date(1900, 3, 1)  # before it, workbooks count a day that never was, or none at all
 _INK, _PALE, _RULE = "#1f2a2e", "#e3ebed", "#c9d0d3"
@@ -56,31 +58,46 @@ def workbook(evaluation: Evaluation, say: Wording) -> bytes:
     texts = [cell for table in content for row in table.rows for cell in row if isinstance(cell, str)]
     warnings = [say("export.replaced")] if any(map(loses_characters, texts)) else []
     warnings += [say("export.was_cut")] if any(map(too_long, texts)) else []
+    lists = list(dict.fromkeys(c.choices for table in content if table.rows for c in table.columns if c.choices))
     for table in (*content, about_table(evaluation, warnings, say)):
         sheet = book.add_worksheet(table.title)
-        _write(sheet, table, looks, say)
+        _write(sheet, table, looks, lists, say)
         _prepare_print(sheet, say("report.document_title", organisation=name))
+    if lists:
+        _write_lists(book, lists, say)
     book.close()
     return written.getvalue()
 
 
-def _write(sheet: Worksheet, table: Table, looks: Mapping[str, Format], say: Wording) -> None:
+def _write_lists(book: Workbook, lists: Sequence[Sequence[str]], say: Wording) -> None:
+    """What there is to choose from, a column each, out of sight: a list within a rule ends at a comma or at 255."""
+    sheet = book.add_worksheet(say("export.choices"))
+    for x, choices in enumerate(lists):
+        sheet.write_column(0, x, choices)
+    sheet.hide()
+
+
+def _choosing(column: Column, lists: Sequence[Sequence[str]], say: Wording) -> dict[str, object]:
+    """The rule of a column in which one chooses. A workbook takes a title of 32 characters and a message of 255."""
+    x = lists.index(column.choices)
+    among = xl_range_abs(0, x, len(column.choices) - 1, x)
+    message = say("export.choose", choices=say.listing(column.choices))
+    return {
+        "validate": "list",
+        "source": f"={quote_sheetname(say('export.choices'))}!{among}",
+        "error_title": column.name[:_TITLE],
+        "error_message": message if len(message) <= _MESSAGE else say("export.choose_listed"),
+    }
+
+
+def _write(
+    sheet: Worksheet, table: Table, looks: Mapping[str, Format], lists: Sequence[Sequence[str]], say: Wording
+) -> None:
     for x, column in enumerate(table.columns):
         sheet.set_column(x, x, column.width)
         sheet.write_string(0, x, column.name, looks["head"])
         if column.choices and table.rows:
-            sheet.data_validation(
-                1,
-                x,
-                len(table.rows),
-                x,
-                {
-                    "validate": "list",
-                    "source": list(column.choices),
-                    "error_title": column.name,
-                    "error_message": say("export.choose", choices=say.listing(column.choices)),
-                },
-            )
+            sheet.data_validation(1, x, len(table.rows), x, _choosing(column, lists, say))
     for y, row in enumerate(table.rows, 1):
         sheet.set_row(y, _height(table, row))
         for x, cell in enumerate(row):
@@ -110,7 +127,7 @@ def _write_cell(sheet: Worksheet, y: int, x: int, cell: Cell, looks: Mapping[str
     elif isinstance(cell, int):
         sheet.write_number(y, x, cell, looks["number"])
     elif cell:
-        look = "guarded" if looks_like_a_formula(cell) else "text"
+        look = "guarded" if would_change(cell) else "text"
         sheet.write_string(y, x, cut(writable(cell), say("export.cut")), looks[look])
     else:
         sheet.write_blank(y, x, None, looks["text"])

@@ -23,6 +23,8 @@ _FRENCH = (
     (r"(?<=\d)[ \u202f](?=\d{3}(?!\d))", NO_BREAK),
     (rf"(?<!\d)1[ \u00a0](?=(?:{_MONTHS})\b)", f"1er{NO_BREAK}"),
 )
+# The thousands of a number, and its next three figures.
+_NUMBER_BEGUN, _NUMBER_GOES_ON = re.compile(r"(?<!\d)\d{1,3}$"), re.compile(r"\d{3}(?!\d)")
 _RULES = {
     language: [(re.compile(found), put) for found, put in rules]
     for language, rules in (("fr", _FRENCH), ("", _ANY_LANGUAGE))
@@ -48,11 +50,14 @@ def held(said: str) -> str:
 
 
 def kept_together(words: list[str]) -> Iterable[str]:
-    """The words of a line to be broken, those joined that a line may not end between: « mot », 5 %, Note :."""
+    """The words of a line to be broken, those joined that a line may not end between: « mot », Note :, 22 500 $."""
     kept: list[str] = []
+    before = ""
     for word in words:
-        if kept and kept[-1] and word and (word[0] in "»:;!?%$" or kept[-1][-1] == "«"):
+        of_one_number = _NUMBER_BEGUN.search(before) and _NUMBER_GOES_ON.match(word)
+        if before and word and (word[0] in "»:;!?%$" or before[-1] == "«" or of_one_number):
             kept[-1] += f" {word}"
         else:
             kept.append(word)
+        before = word
     return kept

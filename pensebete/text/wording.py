@@ -114,6 +114,13 @@ def own_name(language: str) -> str:
 
 
 @cache
+def month_names() -> frozenset[str]:
+    """The months as our languages write them, in full and shortened, without a period."""
+    found = (Locale(language).months["format"][width] for language in LANGUAGES for width in ("wide", "abbreviated"))
+    return frozenset(name.rstrip(".") for names in found for name in names.values())
+
+
+@cache
 def read_sentences(language: str, room: str = "") -> Translations:
     """Those of a catalogue that is read when it is needed; without its name, those of all the others."""
     merged = Translations()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
+from pensebete.evaluation.action_plan import due_date
 from pensebete.evaluation.priority import class_of
 from pensebete.web import session
 from pensebete.web.session import Undo
@@ -172,6 +173,34 @@ def test_an_own_action_is_added_and_survives_other_pages(visit):
     assert "Appeler la caisse" in visit.texts()
 
 
+def test_an_own_action_is_offered_the_date_of_its_priority_and_may_have_another_or_none(visit):
+    visit.open("action_plan")
+    for text, priority, when, due in (
+        ("proposée", "P2", "priority", None),
+        ("sans date", "P1", "none", None),
+        ("choisie", "P1", "priority", date(2031, 5, 6)),
+    ):
+        visit.widget("text_input", "own.text").set_value(text)
+        visit.widget("radio", "own.priority").set_value(priority)
+        visit.widget("radio", "own.when").set_value(when)
+        visit.widget("date_input", "own.due").set_value(due)
+        visit.press("Ajouter au plan")
+    found = {own.text: own.due for own in visit.assessment.own_actions}
+    within = next(row.within for row in CHECKLIST.ranking if row.class_ == "P2")
+    started = visit.assessment.updated_at.date()
+    assert found["proposée"] in [due_date(CHECKLIST, started + timedelta(days=n), within) for n in (-1, 0, 1)]
+    assert (found["sans date"], found["choisie"]) == (None, date(2031, 5, 6))
+
+
+def test_own_actions_without_a_lead_are_counted_and_not_listed(visit):
+    own = tuple(OwnAction(id=uuid4(), text=f"Action très longue {n}", priority="P1") for n in range(40))
+    visit.open("questionnaire").set("radio", "status.board-position", "to_do")
+    visit.app.session_state["assessment"] = visit.assessment.model_copy(update={"own_actions": own})
+    (told,) = [line for line in visit.open("action_plan").texts().split("\n") if "sans responsable" in line]
+    assert told.endswith("40 actions à vous")
+    assert "Action très longue" not in told
+
+
 def test_an_own_action_without_words_is_refused_with_a_sentence(visit):
     visit.open("action_plan").press("Ajouter au plan")
     assert "Écrivez ce qu’il y a à faire" in visit.texts()
@@ -232,17 +261,17 @@ def test_the_answers_are_looked_over_before_the_results(visit):
     visit.press("Vérifier mes réponses")
     assert visit.app.title[0].value == "Vérifiez vos réponses"
     text = visit.texts()
-    assert "26 questions répondues sur 26." in text
+    assert "26 questions sur 26 ont une réponse." in text
     assert all(item.title["fr"] in text for item in CHECKLIST.items.values())
     assert text.count("À faire") == 26
-    assert "Il reste à voir" not in text
+    assert "Reste à revoir" not in text
     visit.open("check_answers").press("Voir les résultats")
     assert visit.app.title[0].value == "Votre degré de préparation"
 
 
 def test_what_is_left_to_see_is_named_and_leads_to_its_card(visit):
     visit.open("questionnaire").set("radio", "status.community-roots", "not_applicable").open("check_answers")
-    assert "Il reste à voir" in visit.texts()
+    assert "Reste à revoir" in visit.texts()
     labels = [button.label for button in visit.app.button]
     assert "Communication\u00a0: 5 questions sans réponse" in labels
     assert "C5\u00a0: dites pourquoi c’est sans objet" in labels

@@ -232,6 +232,7 @@ def _list(lines: list[str]) -> Fact:
 def _resources(resources: Iterable[Resource], say: Wording) -> Fact:
     def words(one: Resource) -> str:
         days = [say.short_date(day) for day in (one.verified_on, one.valid_until) if day]
-        return " ".join([one.title[say.language], *([one.url] if one.url else []), *(f"({day})" for day in days)])
+        ways = [way for way in (one.phone, one.url) if way]
+        return " ".join([one.title[say.language], *ways, *(f"({day})" for day in days)])
 
     return Fact(tuple(resources), " · ".join(map(words, resources)))

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pensebete.assessment.item_state import answer_dates
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.provenance_text import version_words
 from pensebete.export.tables.table import Cell, Column, Table
 from pensebete.text.wording import Wording
 
 
 def about_table(evaluation: Evaluation, warnings: Sequence[str], say: Wording) -> Table:
     checklist, assessment = evaluation.checklist, evaluation.assessment
-    updated, contact = assessment.updated_at, checklist.contact
+    contact = checklist.contact
+    first, last = answer_dates(evaluation.item_states) or (None, None)
     reached = [contact.name[say.language], contact.phone, contact.email, contact.url]
     rows: list[tuple[Cell, ...]] = [
         *((say("export.warning"), warning) for warning in warnings),
         (say("export.organisation"), assessment.organisation),
         (say("export.prepared_by"), assessment.prepared_by),
-        (say("export.answers_of"), evaluation.date_of(updated) if updated else None),
+        (say("export.first_answer"), first),
+        (say("export.last_answer"), last),
         (say("export.made_on"), evaluation.today),
-        (say("export.checklist"), f"{checklist.title[say.language]} ({checklist.id}, {checklist.version})"),
+        (say("export.checklist"), version_words(evaluation, say)),
         (say("export.readiness"), checklist.readiness.caption[say.language]),
         (say("report.contact"), " · ".join(part for part in reached if part)),
         (say("export.disclaimer"), checklist.disclaimer[say.language]),

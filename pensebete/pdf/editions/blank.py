@@ -43,7 +43,7 @@ def blank_checklist_pdf(checklist: Checklist, language: str, today: date, paper:
             document.paragraph(domain.intro[say.language], TEXT, after=4)
         for item in domain.items:
             _item(document, checklist, item)
-    write_about(document, checklist, carries_dossier=False)
+    write_about(document, checklist, say("report.checklist_version", title=title, version=checklist.version), False)
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.provenance_text import version_words
 from pensebete.pdf.edition import COMPLETE, Edition
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.sections.about import contact_line, write_about, write_profile
@@ -30,7 +31,7 @@ def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = CO
     write_orphans(document, evaluation, edition)
     left_out = [] if edition.notes else [say("report.without_notes")]
     left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
-    write_about(document, checklist, carries_dossier=edition.complete, left_out=left_out)
+    write_about(document, checklist, version_words(evaluation, say), edition.complete, left_out)
     if edition.complete:
         _carry(document, assessment)
     return document.finish(header=title, footer=contact_line(checklist, say))

@@ -155,6 +155,15 @@ class Document:
         with self.tags.inside(listing("Disc")):
             yield
 
+    @contextmanager
+    def item(self, style: Style) -> Iterator[None]:
+        """A line of a list that holds more than words: what is written within stands 10 points to the right."""
+        self.need(style.line * 2)
+        with self.tags.inside("LI"):
+            self.write(LEFT, self.y, "– ", style, tag="Lbl")
+            with self.tags.inside("LBody"):
+                yield
+
     def bullet(self, text: str, style: Style, most: int | None = None) -> None:
         lines = self.lines(text, style, self.content_width - 10, most, tag="LBody")
         self.need(style.line * min(len(lines), 2))
@@ -162,13 +171,13 @@ class Document:
             self.write(LEFT, self.y, "– ", style, tag="Lbl")
             self.flow(lines, LEFT + 10)
 
-    def linked(self, text: str, style: Style, url: str) -> None:
+    def linked(self, text: str, style: Style, url: str, x: float = LEFT) -> None:
         """A paragraph that is a link."""
         with self.tags.inside("P"), self.tags.inside("Link"):
-            for line in self.lines(text, style, tag=""):
+            for line in self.lines(text, style, self.right - x, tag=""):
                 self.need(style.line)
-                self.put(LEFT, self.y, line)
-                self.tags.link(LEFT, self.y, self.width(line.text, style), style.line, url, says=text)
+                self.put(x, self.y, line)
+                self.tags.link(x, self.y, self.width(line.text, style), style.line, url, says=text)
                 self.y += style.line
 
     def heading(

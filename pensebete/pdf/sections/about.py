@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.checklist.model import Checklist
+from pensebete.checklist.model import Checklist, Resource
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
+from pensebete.text.addresses import address_of, as_copied
 from pensebete.text.wording import Wording
 
 
@@ -37,19 +38,23 @@ def write_profile(document: Document, evaluation: Evaluation) -> None:
         table.row([document.lines(asked, SMALL, 306), said or none])
 
 
-def write_about(document: Document, checklist: Checklist, carries_dossier: bool, left_out: Sequence[str] = ()) -> None:
-    """Contact, disclaimer, what is not covered, the version, what this edition leaves out, replaced characters."""
+def write_about(
+    document: Document, checklist: Checklist, version: str, carries_dossier: bool, left_out: Sequence[str] = ()
+) -> None:
+    """Contact, disclaimer, what is not covered, `version`, what this edition leaves out, replaced characters."""
     say = document.say
     document.heading(say("report.about"), 0, keep=110, before=20)
     contact = checklist.contact
     document.paragraph(say("report.contact"), SMALL_STRONG)
-    document.paragraph(" · ".join(part for part in (contact.name[say.language], contact.phone) if part), SMALL)
-    if contact.email:
-        document.linked(contact.email, SMALL, f"mailto:{contact.email}")
-    if contact.url:
-        document.linked(contact.url, SMALL, contact.url)
+    document.paragraph(contact.name[say.language], SMALL)
+    for way in (contact.phone, contact.email, contact.url):
+        if way:
+            _way(document, way)
     if contact.note:
         document.paragraph(contact.note[say.language], SMALL, after=8)
+    _resources(
+        document, [one for one in checklist.resources if not (one.valid_until and one.valid_until < document.today)]
+    )
     document.paragraph(checklist.disclaimer[say.language], SMALL, after=8)
     if checklist.not_covered:
         document.need(SMALL.line * 3)
@@ -58,13 +63,54 @@ def write_about(document: Document, checklist: Checklist, carries_dossier: bool,
             for text in checklist.not_covered:
                 document.bullet(text[say.language], SMALL)
         document.y += 8
-    document.paragraph(say("report.version", id=checklist.id, version=checklist.version), QUIET)
+    document.paragraph(version, QUIET)
     for sentence in left_out:
         document.paragraph(sentence, QUIET)
     if carries_dossier:
         document.paragraph(say("report.attachment"), QUIET)
     if document.replaced:
         document.paragraph(say("report.replaced" if carries_dossier else "report.replaced_only"), QUIET_STRONG, after=4)
+
+
+def _resources(document: Document, resources: Sequence[Resource]) -> None:
+    """Those that serve everybody, with the numbers and addresses that one can tap."""
+    if not resources:
+        return
+    document.need(SMALL.line * 3)
+    document.paragraph(document.say("start.resources"), SMALL_STRONG)
+    with document.bullets():
+        for resource in resources:
+            title = _dated(resource, document.say)
+            ways = [way for way in (resource.phone, resource.url) if way]
+            within = next((way for way in ways if way in resource.title[document.say.language]), "")
+            with document.item(SMALL):
+                if within:
+                    _way(document, within, title, indented=True)
+                else:
+                    document.paragraph(title, SMALL, x=LEFT + 10)
+                for way in ways:
+                    if way != within:
+                        _way(document, way, indented=True)
+    document.y += 8
+
+
+def _dated(resource: Resource, say: Wording) -> str:
+    """« CNESST : normes du travail (vérifié le 1er mars 2026) »."""
+    title = resource.title[say.language]
+    if resource.valid_until:
+        return f"{title} ({say('item.valid_until', date=say.date(resource.valid_until))})"
+    if resource.verified_on:
+        return f"{title} ({say('item.verified_on', date=say.date(resource.verified_on))})"
+    return title
+
+
+def _way(document: Document, way: str, words: str = "", indented: bool = False) -> None:
+    """A number, an email or a site to tap, by itself or in the words that hold it."""
+    shown, address, x = words or as_copied(way), address_of(way), LEFT + 10 if indented else LEFT
+    if address:
+        document.linked(shown, SMALL, address, x)
+    else:
+        document.paragraph(shown, SMALL, x)
 
 
 def contact_line(checklist: Checklist, say: Wording) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pensebete.assessment.model import Assessment
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.provenance_text import answered_words
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
@@ -18,10 +19,13 @@ def name_of(assessment: Assessment, say: Wording) -> str:
 def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edition) -> Document:
     """The document of an edition, with nothing on it yet."""
     assessment = evaluation.assessment
+    name = name_of(assessment, say)
+    # What leaves the house does not name, where nobody looks, the person who filled it in.
+    author = assessment.prepared_by.strip() or name if edition.name == "full" else name
     return Document(
         say,
         title=title,
-        author=assessment.prepared_by.strip() or name_of(assessment, say),
+        author=author,
         today=evaluation.today,
         paper=edition.paper,
         input_language=assessment.language or "",
@@ -42,9 +46,8 @@ def write_head(document: Document, evaluation: Evaluation, what: str) -> None:
     document.y = document.stack(LEFT, document.y, lines) + 2
     document.flow(document.lines(checklist.title[say.language], TEXT, most=2))
     who = assessment.prepared_by.strip()
-    updated = assessment.updated_at
-    parts = [say("report.answered_on", date=say.date(evaluation.date_of(updated)))] if updated else []
+    parts = [answered_words(evaluation.item_states, say)]
     parts.append(say("report.made_on", date=say.date(document.today)))
     parts += [say("report.prepared_by", who=who)] if who else []
-    document.flow(document.lines(" · ".join(parts), QUIET, most=2), after=8)
+    document.flow(document.lines(" · ".join(filter(None, parts)), QUIET, most=2), after=8)
     document.rule(document.y, colour=ACCENT, width=1.2)

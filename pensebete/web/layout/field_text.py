@@ -5,7 +5,11 @@ from __future__ import annotations
 from pensebete.assessment.field_map import NULL, Key, value_text
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.readiness_text import status_label
+from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web import session
+
+# What a link is called when nobody named it: kept with it as written then, said in the language of who reads.
+_UNNAMED_LINKS = ("saved.first_label", "saved.access.write", "saved.access.read")
 
 
 def place_words(key: Key) -> str:
@@ -34,3 +38,11 @@ def value_words(value: object) -> str:
     if value is None or value is NULL:
         return "–"
     return value if isinstance(value, str) else value_text(value)
+
+
+def link_words(label: str) -> str:
+    """The name of a link: that which a person gave it, or that of the program."""
+    for id in _UNNAMED_LINKS:
+        if any(label == wording(language)(id) for language in LANGUAGES):
+            return session.say()(id)
+    return label

@@ -11,6 +11,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name
 from pensebete.web import session
+from pensebete.web.components.ways import ways_html
 from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
@@ -159,7 +160,7 @@ def _footer(checklist: Checklist) -> None:
         st.markdown(f"**{plain(say('frame.contact'))}** {plain(contact.name[language])}")
         ways = [way for way in (contact.phone, contact.email, contact.url) if way]
         if ways:
-            st.markdown(" · ".join(plain(way) for way in ways))
+            st.html(ways_html(ways))
         if contact.note:
             st.markdown(plain(contact.note[language]))
         st.caption(plain(checklist.disclaimer[language]))

@@ -11,7 +11,7 @@ from pensebete.storage.dossiers import keep
 from pensebete.storage.sync import Saving, saving_of_kept
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
-from pensebete.web.layout.field_text import place_words
+from pensebete.web.layout.field_text import link_words, place_words
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.tab_dossier import dossier_name, open_tab
 from pensebete.web.server.link_cookie import LINK_MARK
@@ -87,7 +87,9 @@ def _tell_what_others_changed(saving: Saving) -> None:
         by_link.setdefault((change.link_id, change.label), []).append(place_words(change.key))
     for (link, label), places in by_link.items():
         sentence = "saved.changed.device" if link == saving.link_id else "saved.changed"
-        session.notify(say(sentence, label=label, what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH, in_view=True)
+        session.notify(
+            say(sentence, label=link_words(label), what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH, in_view=True
+        )
 
 
 def _status(saving: Saving) -> None:
@@ -104,7 +106,7 @@ def _status(saving: Saving) -> None:
         else:
             state = say("saved.open")
         name = dossier_name(session.assessment().organisation)
-        st.caption(plain(say("saved.status", name=name, label=saving.label, state=state)))
+        st.caption(plain(say("saved.status", name=name, label=link_words(saving.label), state=state)))
         if saving.overwritten:
             st.warning(plain(say("saved.overwritten.title")))
             st.page_link(page("dossier"), label=say("saved.overwritten.see"))

@@ -15,6 +15,7 @@ from pensebete.storage.sync import saving_of_opened
 from pensebete.text.markdown_escape import label as label_text
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.layout.field_text import link_words
 from pensebete.web.server.link_cookie import REFUSALS
 
 # Which dossier this is is read by a person who may be looking elsewhere.
@@ -139,7 +140,13 @@ def _choices() -> None:
             opened = datetime.fromtimestamp(link.used_at, UTC).astimezone(session.now().tzinfo)
             st.markdown(f"**{plain(_named(seen[dossier]))}**")
             at = say.time(opened)
-            st.caption(plain(say("link.last_opened", label=seen[dossier].label, date=say.date(opened.date()), time=at)))
+            st.caption(
+                plain(
+                    say(
+                        "link.last_opened", label=link_words(seen[dossier].label), date=say.date(opened.date()), time=at
+                    )
+                )
+            )
             with st.container(horizontal=True):
                 name = _named(seen[dossier])
                 st.button(

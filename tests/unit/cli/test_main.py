@@ -121,7 +121,7 @@ def test_check_as_json(run, saved):
             "code": "unknown-field",
             "severity": "mistake",
             "sentence": "Domain “money” has an unknown field “vitl”. Did you mean “vital”?",
-            "remedy": "Mend the name or remove the field.",
+            "remedy": "Fix the name or remove the field.",
         }
     ]
 
@@ -660,7 +660,7 @@ SAID = [
         "COMMAND: there is no “dance”. "
         "Choose one of these: check, schema, outline, diff, score, plan, pdf, export, extract, migrate, purge.",
     ),
-    (("score",), "Il manque DOSSIER.", "Missing: DOSSIER."),
+    (("score",), "Il manque DOSSIER.", "Missing: FILE."),
     (("pdf", "x"), "Il manque -o/--output.", "Missing: -o/--output."),
     (("score", "a", "b"), "Le programme ne connaît pas b.", "The program does not know b."),
     (("score", "a", "--colour"), "Le programme ne connaît pas --colour.", "The program does not know --colour."),

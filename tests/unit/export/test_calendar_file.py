@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from pensebete.assessment.model import Answer, Planned
 from pensebete.checklist.loading import load
-from pensebete.export.build import NoDueDateError
+from pensebete.export.build import NoDueDateError, export
 from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate, written_dossiers
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
@@ -36,22 +36,54 @@ def planning(text="Appeler la caisse", due=DUE, **details):
 def test_there_is_an_event_for_each_open_action_with_a_due_date(checklist):
     assessment = full(checklist)
     open_ones = [a for a in evaluate(checklist, assessment, MONDAY).plan if a.open and a.due]
-    found = events(made("ics", checklist, assessment))
+    found = [event for event in events(made("ics", checklist, assessment)) if "STATUS" not in event]
     assert len(found) == len(open_ones) > 10
     assert [e["DTSTART;VALUE=DATE"] for e in found] == [[f"{a.due:%Y%m%d}"] for a in open_ones]
 
 
-@pytest.mark.parametrize("closed", [{"state": "done"}, {"state": "dropped"}, {"set_aside": True}, {"due": None}])
-def test_without_an_open_action_that_has_a_due_date_there_is_no_calendar(checklist, closed):
+@pytest.mark.parametrize("closed", [{"set_aside": True}, {"set_aside": True, "state": "done"}, {"due": None}])
+def test_without_an_action_that_has_a_due_date_there_is_no_calendar(checklist, closed):
     with pytest.raises(NoDueDateError):
         made("ics", checklist, planning(**closed))
 
 
-def test_what_is_done_leaves_the_calendar(checklist):
+@pytest.mark.parametrize("state", ["done", "dropped"])
+def test_what_is_done_or_dropped_is_cancelled_under_the_same_identity_and_recalls_nothing(checklist, state):
+    before = one_event(checklist)
+    after = one_event(checklist, state=state, updated_at=NOW + timedelta(minutes=1))
+    assert before["UID"] == after["UID"]
+    assert ("STATUS" in before, after["STATUS"]) == (False, ["CANCELLED"])
+    assert not any(name.startswith("VALARM") for name in after)
+    assert int(after["SEQUENCE"][0]) > int(before["SEQUENCE"][0])
+
+
+def sequence(checklist, day=MONDAY, **details):
+    (event,) = Calendar.from_ical(export("ics", evaluate(checklist, planning(**details), day), "fr")).walk("VEVENT")
+    return event["UID"], event["SEQUENCE"], event["DTSTART"].dt
+
+
+def test_a_due_date_that_moved_keeps_its_identity_and_is_a_newer_event(checklist):
+    before = sequence(checklist)
+    after = sequence(checklist, due=DUE + timedelta(days=7), updated_at=NOW + timedelta(seconds=1))
+    assert before[0] == after[0]
+    assert before[1] < after[1]
+    assert after[2] == DUE + timedelta(days=7)
+
+
+def test_the_number_of_an_event_never_falls_and_stays_within_what_a_calendar_reads(checklist):
+    on = [sequence(checklist, MONDAY + timedelta(days=n))[1] for n in range(3)]
+    assert on == sorted(on)
+    assert on[1] < on[2]  # a new day, for due dates that go with it
+    for year in (1999, 2069, 9998):
+        assert 0 <= sequence(checklist, updated_at=NOW.replace(year=year))[1] < 2**31
+
+
+def test_what_is_done_recalls_nothing(checklist):
     assessment = assess(
         {"cash-forecast": "to_do"}, plan={"cash-forecast": {"build-cash-budget": Planned(state="done")}}
     )
-    texts = [unescaped(event["SUMMARY"][0]) for event in events(made("ics", checklist, assessment))]
+    found = events(made("ics", checklist, assessment))
+    texts = [unescaped(event["SUMMARY"][0]) for event in found if "STATUS" not in event]
     done, *others = (action.text["fr"] for action in checklist.items["cash-forecast"].actions)
     assert texts == [f"L1b · {text}" for text in others]
     assert done not in " ".join(texts)
@@ -165,7 +197,7 @@ def test_the_calendar_has_what_rfc_5545_requires(checklist):
 @settings(max_examples=40)
 @given(written_dossiers)
 def test_any_dossier_makes_a_calendar_that_can_be_read(assessment):
-    dated = [a for a in evaluate(CHECKLIST, assessment, MONDAY).plan if a.open and a.due]
+    dated = [a for a in evaluate(CHECKLIST, assessment, MONDAY).plan if not a.set_aside and a.due]
     if not dated:
         with pytest.raises(NoDueDateError):
             made("ics", CHECKLIST, assessment)

@@ -48,6 +48,38 @@ def test_an_apostrophe_stands_before_what_a_spreadsheet_would_compute(checklist,
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "0312",
+        "1-9",
+        "3/4",
+        "12 500,50 $",
+        "1e5",
+        "50 %",
+        "10:30",
+        "28 mars",
+        "mars 2026",
+        "May 5",
+        "2026-03-28",
+        "1.10",
+        "1234567890123456",
+        " 7",
+        "(5)",
+        "8 am",
+    ],
+)
+def test_an_apostrophe_stands_before_what_a_spreadsheet_would_take_for_a_number_or_a_date(checklist, text):
+    assert note_of(checklist, text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "42", "2026", "418 555-1234, poste 3", "L1a", "12 paies", "avril", "e5", "1 h 30"]
+)
+def test_a_figure_shown_as_it_was_typed_and_words_have_none(checklist, text):
+    assert note_of(checklist, text) == text
+
+
+@pytest.mark.parametrize(
     "text", ['dit « oui »; puis "non"', "deux\nlignes", "a,b;c\td", "🙂 日本 العربية", "l’an 1", "5 - 3 = 2"]
 )
 def test_other_texts_are_as_they_were_typed(checklist, text):

@@ -9,11 +9,13 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import example, given, settings
+from openpyxl.utils import get_column_letter
 
 from pensebete.assessment.model import STATES, Answer, Planned
 from pensebete.checklist.loading import load
 from pensebete.evaluation.history_text import state_label
 from pensebete.export.cell_text import CELL_LIMIT, writable
+from pensebete.export.tables import build
 from pensebete.text.wording import wording
 from tests.builders import NOW, SHIPPED, assess, every, written_dossiers
 from tests.dossiers import full, input_language, own_action
@@ -40,20 +42,35 @@ def book(checklist):
     return opened(checklist, full(checklist))
 
 
+def shown(book):
+    return [sheet for sheet in book if sheet.sheet_state == "visible"]
+
+
+def choices(book, sheet, name):
+    """What a reader may choose from in a column, by following the rule to its range, and where the rule holds."""
+    at = get_column_letter([cell.value for cell in sheet[1]].index(name) + 1)
+    (rule,) = [v for v in sheet.data_validations.dataValidation if str(v.sqref).startswith(f"{at}2")]
+    assert (rule.type, rule.showErrorMessage) == ("list", True)
+    title, cells = re.fullmatch(r"'?([^'!]+)'?!(.+)", rule.formula1).groups()
+    assert book[title].sheet_state == "hidden"
+    first, _, last = cells.replace("$", "").partition(":")
+    return [cell.value for (cell,) in book[title][f"{first}:{last or first}"]], str(rule.sqref)
+
+
 def test_it_has_a_sheet_for_the_plan_the_answers_readiness_the_profile_and_one_about_itself(book):
     names = ["Plan d’action", "Réponses", "Degré de préparation", "Profil", "Autres précisions", "À propos"]
-    assert book.sheetnames == names
+    assert [sheet.title for sheet in shown(book)] == names
 
 
 def test_it_speaks_english_to_those_who_read_english(checklist):
     book = opened(checklist, full(checklist), "en")
     assert book.sheetnames[:4] == ["Action plan", "Answers", "Readiness", "Profile"]
     assert book["Action plan"]["F1"].value == "Action"
-    assert {cell.value for cell in column(book["Action plan"], "State")} == {"To start"}
+    assert {cell.value for cell in column(book["Action plan"], "Status")} == {"To start"}
 
 
 def test_every_sheet_has_a_frozen_head_a_filter_and_a_head_on_each_printed_page(book):
-    for sheet in book:
+    for sheet in shown(book):
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.print_title_rows == "$1:$1"
@@ -63,7 +80,7 @@ def test_every_sheet_has_a_frozen_head_a_filter_and_a_head_on_each_printed_page(
 
 
 def test_texts_are_wrapped_in_columns_of_a_width_of_their_own(book):
-    for sheet in book:
+    for sheet in shown(book):
         assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row if cell.value is not None)
         assert all(sheet.column_dimensions[cell.column_letter].width >= 5 for cell in sheet[1])
 
@@ -98,21 +115,33 @@ def test_where_nothing_is_answered_no_figure_is_shown(checklist):
 def test_the_whole_says_why_its_level_is_held_back(checklist):
     assessment = assess(every(checklist, "done", board_position="to_do"))
     (whole, *_) = opened(checklist, assessment)["Degré de préparation"].iter_rows(min_row=2, values_only=True)
-    assert "Un élément essentiel n’est pas commencé\u00a0: C1" in whole[-1]
+    assert "Un élément essentiel reste à faire, à vérifier ou sans réponse\u00a0: C1" in whole[-1]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_states_are_chosen_from_a_list(checklist, language):
-    sheet = opened(checklist, full(checklist), language).worksheets[0]
-    labels = [state_label(state, wording(language)) for state in STATES]
-    (choice,) = [v for v in sheet.data_validations.dataValidation if labels[0] in v.formula1]
-    assert choice.formula1 == f'"{",".join(labels)}"'
-    assert choice.type == "list"
-    assert choice.showErrorMessage
-    at = [cell.value for cell in sheet[1]].index(wording(language)("export.state"))
+    book, say = opened(checklist, full(checklist), language), wording(language)
+    sheet = book.worksheets[0]
+    labels = [state_label(state, say) for state in STATES]
     last = sheet.max_row
-    assert str(choice.sqref) == f"{sheet.cell(2, at + 1).coordinate}:{sheet.cell(last, at + 1).coordinate}"
-    assert {cell.value for cell in column(sheet, wording(language)("export.state"))} <= set(labels)
+    assert choices(book, sheet, say("export.state")) == (labels, f"J2:J{last}")
+    assert choices(book, sheet, say("export.put_aside")) == ([say("export.yes")], f"M2:M{last}")
+    assert {cell.value for cell in column(sheet, say("export.state"))} <= set(labels)
+
+
+@pytest.mark.parametrize("label", ['Faite, ou presque "faite"', "=1+1", "Une étiquette bien longue " * 12])
+def test_any_label_can_be_chosen(checklist, monkeypatch, recwarn, label):
+    monkeypatch.setattr(build, "state_label", lambda state, _: f"{label} {state}")
+    book = opened(checklist, full(checklist))
+    assert choices(book, book.worksheets[0], "État")[0] == [f"{label} {state}" for state in STATES]
+    assert not recwarn.list
+
+
+@pytest.mark.parametrize("text", ["0312", "1-9", "28 mars"])
+def test_what_looks_like_a_figure_stays_as_typed_even_when_the_cell_is_edited(checklist, text):
+    book = opened(checklist, assess({"board-position": Answer(note=text)}))
+    (cell,) = [cell for row in book["Réponses"].iter_rows() for cell in row if cell.value == text]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -127,7 +156,7 @@ def test_nothing_typed_is_ever_a_formula(checklist, text):
     content = made("xlsx", checklist, assessment)
     with ZipFile(BytesIO(content)) as parts:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
-    assert len(sheets) == 5
+    assert len(sheets) == 6
     assert not any("<f>" in sheet or "<f " in sheet or "hyperlink" in sheet for sheet in sheets)
     typed = [
         cell
@@ -185,7 +214,7 @@ def test_the_same_dossier_gives_the_same_bytes(checklist):
 
 def test_an_empty_dossier_makes_a_workbook_too(checklist):
     book = opened(checklist, assess())
-    assert book.sheetnames == ["Plan d’action", "Réponses", "Degré de préparation", "Profil", "À propos"]
+    assert book.sheetnames == ["Plan d’action", "Réponses", "Degré de préparation", "Profil", "À propos", "Choix"]
     assert book["Plan d’action"].max_row == 1
 
 

@@ -25,7 +25,8 @@ FR = wording("fr")
 @pytest.fixture(scope="session")
 def linked(checklist):
     """The full plan, with an address to write to and one to visit."""
-    contact = checklist.contact.model_copy(update={"email": "info@pole.example", "url": "https://pole.example/é"})
+    ways = {"phone": "418\u00a0555-0100, poste 3", "email": "info@pole.example", "url": "https://pole.example/é"}
+    contact = checklist.contact.model_copy(update=ways)
     return action_plan_pdf(evaluate(checklist.model_copy(update={"contact": contact}), full(checklist), MONDAY), "fr")
 
 
@@ -127,8 +128,10 @@ def test_a_link_is_an_annotation_and_its_words(linked):
         notes = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
         told = [(str(note.A.URI), str(note.Contents)) for note in notes]
         assert told == [
+            ("tel:+14185550100;ext=3", "418 555-0100, poste 3"),
             ("mailto:info@pole.example", "info@pole.example"),
             ("https://pole.example/%C3%A9", "https://pole.example/é"),
+            ("tel:211", "211\u00a0: services sociaux et communautaires, par téléphone (vérifié le 1er mars 2026)"),
         ]
 
 

@@ -68,3 +68,23 @@ def test_an_hour_is_held_in_one_piece():
 def test_a_line_never_ends_before_a_sign_that_belongs_to_its_word():
     assert list(kept_together(["dire", "«", "oui", "»", ":", "5", "%"])) == ["dire", "« oui » :", "5 %"]
     assert list(kept_together(["a", "", ":", "b"])) == ["a", "", ":", "b"]
+
+
+def test_a_line_never_ends_within_a_number():
+    assert list(kept_together(["il", "faut", "22", "500", "$", "et", "1", "250", "000", "de", "plus"])) == [
+        "il",
+        "faut",
+        "22 500 $",
+        "et",
+        "1 250 000",
+        "de",
+        "plus",
+    ]
+    assert list(kept_together(["en", "2020", "500", "fois", "12", "5000"])) == [
+        "en",
+        "2020",
+        "500",
+        "fois",
+        "12",
+        "5000",
+    ]

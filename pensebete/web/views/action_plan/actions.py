@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ import streamlit as st
 from pensebete.assessment.edits import with_answer, with_own_action, with_planned, without_own_action
 from pensebete.assessment.model import STATES, OwnAction
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.action_plan import Action
+from pensebete.evaluation.action_plan import Action, due_date
 from pensebete.evaluation.action_text import action_text, owner_label
 from pensebete.evaluation.due_groups import due_groups
 from pensebete.evaluation.evaluation import Evaluation
@@ -200,7 +200,11 @@ def own_action_form(checklist: Checklist) -> None:
             accept_new_options=True,
             placeholder=say("plan.choose_or_write"),
         )
-        st.date_input(say("plan.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
+        # Nothing is drawn anew inside a form: the date of each priority is said, whichever is chosen above.
+        dates = "; ".join(f"{class_}, {say.date(due)}" for class_, due in _offered(checklist).items())
+        whens = {"priority": say("plan.add.due.priority", dates=dates), "none": say("plan.add.due.none")}
+        st.radio(say("plan.due"), list(whens), format_func=whens.__getitem__, key=session.key("own.when"))
+        st.date_input(say("plan.add.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
         # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
         if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
             if text.strip():
@@ -209,10 +213,17 @@ def own_action_form(checklist: Checklist) -> None:
                 st.error(say("plan.add.no_text"))
 
 
+def _offered(checklist: Checklist) -> dict[str, date]:
+    """Class -> the date of an action of it that is asked for today."""
+    return {row.class_: due_date(checklist, session.today(), row.within) for row in checklist.ranking}
+
+
 def _add() -> None:
-    text, priority, item, owner, due = (
-        session.typed(session.key(f"own.{what}")) for what in ("text", "priority", "item", "owner", "due")
+    text, priority, item, owner, when, due = (
+        session.typed(session.key(f"own.{what}")) for what in ("text", "priority", "item", "owner", "when", "due")
     )
+    if due is None and when == "priority":
+        due = _offered(session.checklist())[priority]
     if text.strip():
         added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
         session.apply_edit(with_own_action, added)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -10,7 +10,6 @@ import streamlit as st
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import with_details
 from pensebete.evaluation.action_plan import Action
-from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.build import FORMATS, Format, NoDueDateError, export
 from pensebete.export.size_estimate import about_size, about_size_words, size_words
@@ -36,23 +35,28 @@ def still_missing(evaluation: Evaluation) -> None:
     say, gaps = session.say(), evaluation.missing
     first_class = evaluation.checklist.ranking[0].class_
     kinds = (
-        ("missing.owner", [_name(action) for action in gaps.without_owner]),
-        ("missing.past", [_name(action) for action in gaps.late]),
+        ("missing.owner", _names(gaps.without_owner)),
+        ("missing.past", _names(gaps.late)),
         ("missing.reason", [state.item.ref for state in gaps.without_reason]),
         ("missing.unanswered", [state.item.ref for state in gaps.unanswered]),
     )
     st.header(say("missing.title"), anchor=False)
     lines = [
-        f"- {plain(say(id, n=len(which), which=', '.join(dict.fromkeys(which)), priority=first_class))}"
-        for id, which in kinds
-        if which
+        f"- {plain(say(id, n=len(which), which=_told(which), priority=first_class))}" for id, which in kinds if which
     ]
     st.markdown("\n".join(lines) or say("missing.nothing"))
 
 
-def _name(action: Action) -> str:
-    """An action in a list of many: the reference of its item, or its own words."""
-    return action.item.ref if action.item else action_text(action, session.say())
+def _names(actions: Iterable[Action]) -> list[str]:
+    """Each action in a list of many: the reference of its item; nothing for one about no item."""
+    return [action.item.ref if action.item else "" for action in actions]
+
+
+def _told(names: Sequence[str]) -> str:
+    """The references, once each; actions of one's own are counted, since their words would fill the page."""
+    named = list(dict.fromkeys(filter(None, names)))
+    own = names.count("")
+    return ", ".join([*named, *([session.say()("missing.own", n=own)] if own else [])])
 
 
 def downloads(evaluation: Evaluation) -> None:

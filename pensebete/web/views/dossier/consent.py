@@ -9,10 +9,11 @@ import streamlit as st
 from pensebete.storage.changes import mark_seen
 from pensebete.storage.dossiers import delete_dossier
 from pensebete.storage.errors import StoreError
+from pensebete.storage.months_kept import months_kept
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
-from pensebete.web.layout.field_text import place_words, value_words
+from pensebete.web.layout.field_text import link_words, place_words, value_words
 from pensebete.web.layout.navigation import JOURNEY, page
 from pensebete.web.layout.save_status import address_of, keep_and_get_link
 
@@ -21,7 +22,8 @@ def keeping() -> None:
     """What keeping means, and the button that agrees to it."""
     say = session.say()
     st.markdown(say("saved.explained"))
-    st.markdown(f"- {say('saved.what')}\n- {say('saved.how_long')}\n- {say('saved.who')}\n- {say('saved.who_may')}")
+    terms = say("saved.what"), say("saved.how_long", n=months_kept()), say("saved.who"), say("saved.who_may")
+    st.markdown("\n".join(f"- {term}" for term in terms))
     if not session.can_keep_links():
         st.warning(say("link.insecure"))
     if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
@@ -58,8 +60,8 @@ def overwritten_values(saving: Saving) -> None:
                 "saved.overwritten.one",
                 what=place_words(one.key),
                 value=value_words(one.value),
-                by=one.label,
-                newer=one.replaced_by_label,
+                by=link_words(one.label),
+                newer=link_words(one.replaced_by_label),
                 time=_time(one.replaced_at),
             )
             st.markdown(f"- {plain(what)}")
@@ -90,7 +92,7 @@ def changes_of_others(saving: Saving) -> None:
     say = session.say()
     with st.expander(say("saved.heard", n=len(saving.heard))):
         lines = [
-            say("saved.heard.one", what=place_words(change.key), label=change.label, time=_time(change.at))
+            say("saved.heard.one", what=place_words(change.key), label=link_words(change.label), time=_time(change.at))
             for change in reversed(saving.heard)
         ]
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -12,6 +12,7 @@ from pensebete.storage.links import Access, Link, NewLink, add_link, links_of, r
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.layout.field_text import link_words
 from pensebete.web.views.dossier.consent import new_link
 
 
@@ -49,7 +50,7 @@ def _link(saving: Saving, link: Link) -> None:
     say = session.say()
     with st.container(border=True, key=f"link-{link.id}"):
         here = f" · {say('saved.links.here')}" if link.id == saving.link_id else ""
-        st.markdown(f"**{plain(link.label)}** · {plain(say(f'saved.access.{link.access}') + here)}")
+        st.markdown(f"**{plain(link_words(link.label))}** · {plain(say(f'saved.access.{link.access}') + here)}")
         st.caption(plain(say("saved.links.since", date=say.date(local_date(link.created_at, session.zone())))))
         with st.container(horizontal=True):
             if st.button(say("saved.links.renew"), key=session.key(f"renew.{link.id}")):
@@ -76,7 +77,7 @@ def _revoke(saving: Saving, link: Link) -> None:
     except StoreError as error:
         st.error(plain(error.sentence(say)))
         return
-    session.notify(say("saved.links.revoked", label=link.label))
+    session.notify(say("saved.links.revoked", label=link_words(link.label)))
     st.rerun()
 
 

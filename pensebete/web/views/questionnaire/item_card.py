@@ -15,6 +15,7 @@ from pensebete.checklist.status import STATUSES, Status, rule_of
 from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
+from pensebete.web.components.ways import way_html
 
 # Called when something was said, to show progress outside the card.
 Said = Callable[[], None]
@@ -183,29 +184,35 @@ def help_html(checklist: Checklist, item: Item) -> str:
         + escape(_criterion(checklist, item, status, language))
         for status in STATUSES
     ]
-    parts = [f"<p>{escape(item.help[language])}</p>", _list(answers)]
+    parts = [f"<p>{escape(item.help[language])}</p>", listed_html(answers)]
     if examples := item.examples_in(language):
-        parts += [f"<p><strong>{say('item.examples')}</strong></p>", _list(map(escape, examples))]
+        parts += [f"<p><strong>{say('item.examples')}</strong></p>", listed_html(map(escape, examples))]
     if item.resources:
-        lines = [escape(resource_words(resource)) for resource in item.resources]
-        parts += [f"<p><strong>{say('item.resources')}</strong></p>", _list(lines)]
+        parts += [f"<p><strong>{say('item.resources')}</strong></p>", listed_html(map(resource_html, item.resources))]
     summary = escape(say("item.help", ref=item.ref))
     return f'<details class="card-help"><summary>{summary}</summary>{"".join(parts)}</details>'
 
 
-def _list(lines: Iterable[str]) -> str:
+def listed_html(lines: Iterable[str]) -> str:
+    """A list of lines that are HTML already."""
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
 
 
-def resource_words(resource: Resource) -> str:
-    """A resource in a line: title, address, when it was verified or until when it holds."""
-    say, language = session.say(), session.language()
-    words = " ".join(filter(None, (resource.title[language], resource.url)))
+def resource_html(resource: Resource) -> str:
+    """A resource in a line: title, number and address to tap, when it was verified or until when it holds."""
+    say, title = session.say(), resource.title[session.language()]
+    parts = [escape(title)]
+    if resource.phone and resource.phone in title:
+        parts = [way_html(resource.phone).join(map(escape, title.split(resource.phone, 1)))]
+    elif resource.phone:
+        parts.append(way_html(resource.phone))
+    if resource.url:
+        parts.append(way_html(resource.url))
     if resource.valid_until:
-        return f"{words} ({say('item.valid_until', date=say.date(resource.valid_until))})"
-    if resource.verified_on:
-        return f"{words} ({say('item.verified_on', date=say.date(resource.verified_on))})"
-    return words
+        parts.append(escape(f"({say('item.valid_until', date=say.date(resource.valid_until))})"))
+    elif resource.verified_on:
+        parts.append(escape(f"({say('item.verified_on', date=say.date(resource.verified_on))})"))
+    return " ".join(parts)
 
 
 def _answered(item: str, key: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
-from pensebete.web.views.questionnaire.item_card import resource_words
+from pensebete.web.views.questionnaire.item_card import listed_html, resource_html
 
 _SECONDS_AN_ITEM = 25  # to read it and say where one stands
 
@@ -30,4 +30,4 @@ def resources(checklist: Checklist) -> None:
     """The resources that serve everybody."""
     if checklist.resources:
         with st.expander(session.say()("start.resources")):
-            st.markdown("\n".join(f"- {plain(resource_words(resource))}" for resource in checklist.resources))
+            st.html(listed_html(map(resource_html, checklist.resources)))

@@ -206,7 +206,7 @@ def test_the_command_says_it_in_markdown_and_json(run, tmp_path):
     code, out, err = run("diff", MINIMAL, file, "--dossier", saved)
     assert (code, err) == (0, "")
     assert out.startswith("# De la version 1 à la version 2\n\n## Ce que cela demande aux dossiers en cours\n")
-    assert "- Un nouvel élément à répondre, s’il s’applique\u00a0: P2.\n" in out
+    assert "- Un nouvel élément attend une réponse, s’il s’applique\u00a0: P2.\n" in out
     assert "- Poids dans le résultat\u00a0: «\u00a01,5\u00a0» devient «\u00a02\u00a0».\n" in out
     assert "## Ce que cela fait à ce dossier\n" in out
     found = json.loads(run("diff", MINIMAL, file, "--dossier", saved, "--format", "json", "--lang", "en")[1])

@@ -277,3 +277,32 @@ def test_an_edition_is_the_same_bytes_each_time_and_names_itself(checklist, name
     with pikepdf.open(BytesIO(first)) as file:
         title = f"{FR(f'report.{name}.title')} · Coopérative de solidarité du Fleuve"
         assert str(file.docinfo["/Title"]) == title
+
+
+@pytest.mark.parametrize("name", ["board", "lender"])
+def test_what_leaves_the_house_does_not_name_the_manager_where_nobody_looks(checklist, name):
+    made = edition_pdf(Edition(name), evaluate(checklist, full(checklist), MONDAY), "fr")
+    with pikepdf.open(BytesIO(made)) as pdf:
+        assert str(pdf.docinfo["/Author"]) == "Coopérative de solidarité du Fleuve"
+        assert "direction générale" not in str(pdf.open_metadata())
+
+
+def test_it_says_from_when_to_when_the_answers_are_and_not_when_a_comment_was_edited(checklist):
+    on = {"board-position": NOW.replace(month=1, day=2), "cash-weeks": NOW, "cash-forecast": NOW}
+    answers = {id: Answer(status="to_do", answered_at=at) for id, at in on.items()}
+    edited = assess(answers, updated_at=NOW + timedelta(days=60))
+    for edition in ("full", "board", "lender"):
+        head = pages(edition_pdf(Edition(edition), evaluate(checklist, edited, MONDAY), "fr"))[0]
+        assert has(squashed(head), "Réponses du 2 janvier 2026 au 28 mars 2026")
+        assert not has(squashed(head), "mai 2026")
+
+
+def test_it_names_the_checklist_for_people_and_the_version_that_was_answered(checklist):
+    dossier = full(checklist)
+    assert has(
+        text(action_plan_pdf(evaluate(checklist, dossier, MONDAY), "fr")), f"{checklist.title['fr']}, version 2026.2."
+    )
+    assert "covid-19" not in text(action_plan_pdf(evaluate(checklist, dossier, MONDAY), "fr"))
+    before = dossier.model_copy(update={"checklist": dossier.checklist.model_copy(update={"version": "2020.3"})})
+    said = text(action_plan_pdf(evaluate(checklist, before, MONDAY), "fr"))
+    assert has(said, "Répondu avec la version 2020.3, relu avec 2026.2.")
