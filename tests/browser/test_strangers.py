@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -66,3 +68,56 @@ def test_a_websocket_of_a_foreign_page_is_refused_and_nobody_waits(served, origi
         assert status.result() == 403
     assert waited < 1
     assert "checkip" not in served.log.read_text(encoding="utf-8")
+
+
+def half_sent(server: Server, number: int, text: bytes, host: str = "127.0.0.1") -> list[socket.socket]:
+    found = []
+    for _ in range(number):
+        one = socket.create_connection((host, server.port), timeout=5)
+        one.sendall(text)
+        found.append(one)
+    return found
+
+
+def is_ended(one: socket.socket) -> bool:
+    one.settimeout(2)
+    try:
+        return one.recv(1000) == b""
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+
+
+HALF_SENT = [
+    b"GET / HTTP/1.1\r\nHost: a\r\n",
+    b"",
+    b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\nsome",
+    b"GET /_stcore/health HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\n",
+]
+
+
+def test_more_half_sent_requests_than_a_process_has_files_keep_nobody_waiting(served):
+    sockets: list[socket.socket] = []
+    try:
+        for text in HALF_SENT:
+            sockets += half_sent(served.server, 400, text)
+            assert wait_of_a_bystander(served.server) < 1
+        open_files = len(list(Path(f"/proc/{served.server.process.pid}/fd").iterdir()))
+        assert open_files < 400
+        assert is_ended(sockets[0])
+        assert len(served.log.read_bytes()) < 20_000
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def test_who_sends_a_request_drop_by_drop_is_not_waited_for(served):
+    [dripping] = half_sent(served.server, 1, b"GET / HTTP/1.1\r\nHost: a\r\n")
+    with dripping:
+        begun = time.monotonic()
+        with suppress(OSError):
+            while time.monotonic() - begun < 20:
+                dripping.sendall(b"A: b\r\n")
+                time.sleep(0.5)
+        assert time.monotonic() - begun < 14
