@@ -29,9 +29,21 @@ _RULES = {
 }
 
 
-@lru_cache(maxsize=4096)
+# What is remembered is bounded in characters too: texts of a draft are as long as somebody cares to paste.
+_REMEMBERED, _LONGEST_REMEMBERED = 4096, 400
+
+
 def typeset(text: str, language: str) -> str:
     """A text as a typographer of that language would set it; one that is set already stays as it is."""
+    return _typeset(text, language) if len(text) > _LONGEST_REMEMBERED else _remembered(text, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str, language: str) -> str:
+    return _typeset(text, language)
+
+
+def _typeset(text: str, language: str) -> str:
     for pattern, put in _RULES.get(language, _RULES[""]):
         text = pattern.sub(put, text)
     return text

@@ -15,10 +15,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from devtools.server import ROOT, Server, free_port, serving, stop, wait_until_it_answers
+from pensebete.web.server.static_gzip import STREAMLIT_FILES
 
 
 @dataclass(frozen=True)
@@ -121,3 +123,57 @@ def test_who_sends_a_request_drop_by_drop_is_not_waited_for(served):
                 dripping.sendall(b"A: b\r\n")
                 time.sleep(0.5)
         assert time.monotonic() - begun < 14
+
+
+def memory_of(server: Server) -> float:
+    """MB that the process holds."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
+
+
+def test_who_asks_for_large_files_and_reads_nothing_holds_little_of_the_memory(served):
+    [largest] = sorted(STREAMLIT_FILES.rglob("*.js"), key=lambda file: file.stat().st_size)[-1:]
+    asked = (
+        f"GET /{largest.relative_to(STREAMLIT_FILES).as_posix()} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n"
+    )
+    sockets = half_sent(served.server, 1, asked.encode())
+    time.sleep(3)  # it is compressed once
+    before = memory_of(served.server)
+    try:
+        sockets += half_sent(served.server, 150, asked.encode())
+        time.sleep(1)
+        assert wait_of_a_bystander(served.server) < 1
+        assert memory_of(served.server) - before < 50
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def rerun(**said: str) -> bytes:
+    order = BackMsg()
+    order.rerun_script.query_string = said.pop("query_string", "")
+    for name, value in said.items():
+        setattr(order.rerun_script.context_info, name, value)
+    return order.SerializeToString()
+
+
+MALFORMED = ["text", b"", b"\xff" * 100, b"\x0a\xff", rerun(timezone="Europe"), rerun(timezone="a" * 100_000)]
+MALFORMED += [rerun(timezone="../../etc/passwd"), rerun(timezone="\0"), rerun(query_string="?d=" + "%00" * 10_000)]
+
+
+def test_what_no_page_would_send_is_a_sentence_in_the_log_and_no_traceback(served):
+    async def send(content: str | bytes) -> None:
+        url = f"ws://127.0.0.1:{served.server.port}"
+        async with connect(f"{url}/_stcore/stream", origin=url.replace("ws", "http"), max_size=None) as socket:
+            await socket.send(content)
+            with suppress(TimeoutError, ConnectionClosed):
+                while True:
+                    await asyncio.wait_for(socket.recv(), 1)
+
+    before = len(served.log.read_bytes())
+    with ThreadPoolExecutor(1) as thread:
+        for content in MALFORMED:
+            thread.submit(asyncio.run, send(content)).result()
+    written = served.log.read_text(encoding="utf-8")[before:]
+    assert "Traceback" not in written
+    assert len(written) < 2_000

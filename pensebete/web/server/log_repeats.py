@@ -22,6 +22,7 @@ _LOGGERS = (
     "streamlit.runtime.websocket_session_manager",
     "streamlit.web.server.starlette.starlette_websocket",
     "pensebete.web.server.error_pages",
+    "pensebete.web.server.message_door",
     "pensebete.web.server.origin_door",
 )
 _Kind = tuple[str, int, str, str]

@@ -99,6 +99,8 @@ from pensebete.web.session.tab import (
 )
 from pensebete.web.session.widgets import (
     begin_edition,
+    dropped,
+    dropped_is_gone,
     edition,
     key,
     typed,
@@ -132,6 +134,8 @@ __all__ = [
     "draft",
     "draw_again",
     "drop_link",
+    "dropped",
+    "dropped_is_gone",
     "edition",
     "end_trial",
     "erase",

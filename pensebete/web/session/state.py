@@ -92,8 +92,8 @@ def today() -> date:
 
 
 def zone() -> tzinfo:
-    """The time zone of the visitor."""
+    """The time zone of the visitor; a browser may say anything, a folder of the zones or a name too long for a file."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC

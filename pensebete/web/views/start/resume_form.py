@@ -24,6 +24,8 @@ def resume_form(checklist: Checklist) -> None:
             key=session.key("resume"),
             max_upload_size=dossier_file.MAX_BYTES // 1_000_000,
         )
+        if session.dropped_is_gone(session.key("resume")):
+            st.info(say("resume.upload_gone"))
         if file is None:
             return
         try:

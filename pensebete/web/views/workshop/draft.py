@@ -113,10 +113,11 @@ def _typed() -> None:
 
 
 def _dropped() -> None:
-    file = session.typed(_FILE)
-    if file is None:
+    if session.dropped_is_gone(_FILE):
+        session.notify(session.say()("resume.upload_gone"))
+    content = session.dropped(_FILE)
+    if content is None:
         return
-    content: bytes = file.getvalue()
     try:
         _show(content.decode("utf-8-sig"))
     except UnicodeDecodeError:  # the mistake says which encoding it is in

@@ -97,6 +97,8 @@ def dossier_form(draft: Published) -> None:
         key="workshop.dossier",
         max_upload_size=dossier_file.MAX_BYTES // 1_000_000,
     )
+    if session.dropped_is_gone("workshop.dossier"):
+        st.info(say("resume.upload_gone"))
     if file is None:
         return
     try:
