@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,9 +24,14 @@ def broken_rules(checklist: Checklist) -> Iterator[Violation]:
 
 def broken_promises(older: Checklist, newer: Checklist) -> Iterator[Violation]:
     """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
-    for id in older.items:
-        if id not in newer.items and id not in newer.renamed and id not in newer.retired:
-            yield Violation("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
+    places, retired = _item_places(newer), set(newer.retired)
+    for domain in older.domains:
+        place: Path = ("domains",)  # where one that is no more would stand: after the one that went before it
+        for item in domain.items:
+            if item.id in newer.items:
+                place = places[item.id][:-1]
+            elif item.id not in newer.renamed and item.id not in retired:
+                yield Violation("vanished-id", place, {"id": item.id}, places)
     if older.version == newer.version and older != newer:
         yield Violation("same-version", ("version",), {"version": newer.version})
 
@@ -85,7 +91,7 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 
 def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:
-    """Ids are unique: items across all domains, actions in their item, options in their question."""
+    """Ids are unique: languages, items across all domains, actions in their item, options in their question."""
     items: list[tuple[str, Path]] = []
     for d, domain in enumerate(checklist.domains):
         for i, item in enumerate(domain.items):
@@ -96,6 +102,7 @@ def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:
             for id, at in actions:
                 if id in GENERATED_ACTIONS:
                     yield Violation("reserved-id", at, {"id": id})
+    yield from _repeated((language, ("languages", n)) for n, language in enumerate(checklist.languages))
     yield from _repeated(items)
     yield from _repeated((domain.id, ("domains", d, "id")) for d, domain in enumerate(checklist.domains))
     yield from _repeated((question.id, ("profile", q, "id")) for q, question in enumerate(checklist.profile))
@@ -146,25 +153,33 @@ def _references(checklist: Checklist) -> Iterator[Violation]:
 
 def _renamed(checklist: Checklist) -> Iterator[Violation]:
     """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone."""
+    retired = set(checklist.retired)
+    circles, places = _on_circles(checklist.renamed), _item_places(checklist)
     for old, new in checklist.renamed.items():
         if old in checklist.items:
             yield Violation("still-there", ("renamed", old), {"id": old, "field": "renamed"})
-        if new not in checklist.items and new not in checklist.renamed and new not in checklist.retired:
-            yield unknown_id(new, _item_places(checklist), ("renamed", old))
-        if _in_a_circle(checklist, old):
+        if new not in checklist.items and new not in checklist.renamed and new not in retired:
+            yield unknown_id(new, places, ("renamed", old))
+        if old in circles:
             yield Violation("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
         if id in checklist.items:
             yield Violation("still-there", ("retired", n), {"id": id, "field": "retired"})
 
 
-def _in_a_circle(checklist: Checklist, old: str) -> bool:
-    id = checklist.renamed[old]
-    passed = set()
-    while id != old and id in checklist.renamed and id not in passed:
-        passed.add(id)
-        id = checklist.renamed[id]
-    return id == old
+def _on_circles(renamed: Mapping[str, str]) -> set[str]:
+    """The ids from which the renames lead back to where they began. Each is gone through once."""
+    met_from: dict[str, str] = {}
+    found: set[str] = set()
+    for start in renamed:
+        walk, id = [], start
+        while id in renamed and id not in met_from:
+            met_from[id] = start
+            walk.append(id)
+            id = renamed[id]
+        if met_from.get(id) == start:
+            found.update(walk[walk.index(id) :])
+    return found
 
 
 def _item_places(checklist: Checklist) -> dict[str, Path]:
@@ -175,20 +190,25 @@ def _item_places(checklist: Checklist) -> dict[str, Path]:
     }
 
 
-def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
-    """Where an item that is no more would stand in the newer version: after the one that went before it."""
-    places = _item_places(newer)
-    for domain in older.domains:
-        before = [item.id for item in domain.items]
-        if id in before:
-            kept = [places[one][:-1] for one in before[: before.index(id)] if one in places]
-            return kept[-1] if kept else ("domains",)
-    return ("domains",)
+class _Earlier(Mapping[str, Path]):
+    """The first names of a table that goes on growing, without a copy for each who asks."""
+
+    def __init__(self, names: Mapping[str, Path]) -> None:
+        self._names, self._count = names, len(names)
+
+    def __getitem__(self, name: str) -> Path:
+        return self._names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self._names, self._count)
+
+    def __len__(self) -> int:
+        return self._count
 
 
 def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[Violation]:
     if id is not None and id not in earlier:
-        yield Violation("not-earlier", path, {"id": id}, dict(earlier))
+        yield Violation("not-earlier", path, {"id": id}, _Earlier(earlier))
 
 
 def _tables(checklist: Checklist) -> Iterator[Violation]:
