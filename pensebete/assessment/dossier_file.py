@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import from_json
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
 from pensebete.checklist.model import Checklist
@@ -26,6 +27,7 @@ FORMAT_VERSION = 1
 ATTACHMENT = "dossier.json"
 MAX_BYTES = 5_000_000
 MAX_VALUES = 100_000  # many times as many as a long dossier has; a million, each in a list, would take a minute to read
+_MOST_INFLATED = 2 * MAX_BYTES  # of one part of a PDF
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A text of JSON, or what is there of one: it never backtracks, whatever it is given.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
@@ -64,10 +66,13 @@ def content_of(file: Path) -> bytes:
     return _bounded(content)
 
 
-def read(content: bytes, checklist: Checklist) -> Assessment:
-    """The assessment in a JSON or PDF file, made with that checklist (any version). Raises DossierError."""
+def read(content: bytes, checklist: Checklist, unpack: Callable[[bytes], bytes] | None = None) -> Assessment:
+    """The assessment in a JSON or PDF file, made with that checklist (any version). Raises DossierError.
+
+    `unpack` does what `attached` does, elsewhere.
+    """
     content = _bounded(content)
-    return read_json(attached(content) if _is_pdf(content) else content, checklist)
+    return read_json((unpack or attached)(content) if _is_pdf(content) else content, checklist)
 
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
@@ -125,9 +130,16 @@ def attached(pdf: bytes) -> bytes:
     """The dossier that a PDF of the program carries. Raises DossierError."""
     if not _is_pdf(pdf):
         raise DossierError(Problem("not_pdf"))
+    bounds = Configuration(
+        zlib_maximum_output_length=_MOST_INFLATED,
+        array_based_stream_maximum_output_length=_MOST_INFLATED,
+        lzw_maximum_output_length=_MOST_INFLATED,
+        run_length_maximum_output_length=_MOST_INFLATED,
+    )
     try:
-        found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
-        content = bytes(found[0]) if found else None
+        with apply_configuration(bounds):
+            found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
+            content = bytes(found[0]) if found else None
     except Exception:  # the parser raises anything at all on a file made to harm, or cut short
         raise DossierError(Problem("broken_pdf")) from None
     if content is None:

@@ -12,6 +12,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile
 from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
+from pensebete.web.server import reading
 from pensebete.web.views.workshop import draft
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
@@ -238,3 +239,12 @@ def test_a_dropped_file_that_the_server_has_no_longer_is_said(visit, monkeypatch
     monkeypatch.undo()
     visit.app.run()
     assert SAY("resume.upload_gone") in visit.texts()
+
+
+def test_a_draft_whose_reading_is_given_up_is_a_sentence_and_the_next_one_is_read(visit, monkeypatch):
+    with monkeypatch.context() as slow:
+        slow.setitem(reading.SECONDS, "checklist", 0.0)
+        give(visit, mended())
+        assert SAY("workshop.given_up") in visit.texts()
+    give(visit, mended(NEWER))
+    assert SAY("workshop.given_up") not in visit.texts()

@@ -29,7 +29,7 @@ def resume_form(checklist: Checklist) -> None:
         if file is None:
             return
         try:
-            found = dossier_file.read(file.getvalue(), checklist)
+            found = session.dossier_in(file, checklist)
         except dossier_file.DossierError as error:
             st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
             return

@@ -102,7 +102,7 @@ def dossier_form(draft: Published) -> None:
     if file is None:
         return
     try:
-        found = dossier_file.read(file.getvalue(), draft.checklist)
+        found = session.dossier_in(file, draft.checklist)
     except dossier_file.DossierError as error:
         st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
         return
