@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 from pypdf import Configuration, PdfReader, apply_configuration
 
+from pensebete.assessment.bounds import whole_excess
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
@@ -100,7 +102,25 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
     if assessment.checklist.id != checklist.id:
         ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
         raise DossierError(Problem("another_checklist", ids))
-    return assessment
+    if excess := whole_excess(assessment):
+        raise DossierError(
+            Problem(f"too_much_of.{excess.bound}", {"found": str(excess.found), "most": str(excess.most)})
+        )
+    return with_unique_ids(assessment)
+
+
+def with_unique_ids(assessment: Assessment) -> Assessment:
+    """With an id of its own for each own action: a file may hold two with the same one, and both are kept."""
+    ids = [own.id for own in assessment.own_actions]
+    if len(set(ids)) == len(ids):
+        return assessment
+    seen: set[UUID] = set()
+    own_actions = []
+    for n, own in enumerate(assessment.own_actions):
+        id = uuid5(own.id, str(n)) if own.id in seen else own.id
+        seen.add(id)
+        own_actions.append(own if id == own.id else own.model_copy(update={"id": id}))
+    return assessment.model_copy(update={"own_actions": tuple(own_actions)})
 
 
 def dump(assessment: Assessment) -> bytes:

@@ -61,10 +61,10 @@ def held(said: str) -> str:
 
 def kept_together(words: list[str]) -> Iterable[str]:
     """The words of a line to be broken, those joined that a line may not end between: « mot », 5 %, Note :."""
-    kept: list[str] = []
+    kept: list[list[str]] = []
     for word in words:
-        if kept and kept[-1] and word and (word[0] in "»:;!?%$" or kept[-1][-1] == "«"):
-            kept[-1] += f" {word}"
+        if kept and kept[-1][-1] and word and (word[0] in "»:;!?%$" or kept[-1][-1][-1] == "«"):
+            kept[-1].append(word)
         else:
-            kept.append(word)
-    return kept
+            kept.append([word])
+    return map(" ".join, kept)
