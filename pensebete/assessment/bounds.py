@@ -6,8 +6,9 @@ cut by nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pensebete.assessment.model import Assessment
 
@@ -68,6 +69,20 @@ def whole_excess(assessment: Assessment) -> Excess | None:
         if found > most:
             return Excess(bound, found, most)
     return None
+
+
+def excess_of_data(said: Mapping[str, Any], length: int) -> Excess | None:
+    """The same of what a file says, before any of it is made a model: that takes seconds where there is too much."""
+    for bound, name, most in (
+        ("own_actions", "own_actions", MOST_OWN_ACTIONS_READ),
+        ("answers", "answers", MOST_ANSWERS),
+        ("answers", "plan", MOST_ANSWERS),
+    ):
+        found = said.get(name)
+        if isinstance(found, list | dict) and len(found) > most:
+            return Excess(bound, len(found), most)
+    # What has its default value is left out when it is counted for good.
+    return Excess("bytes", length, MOST_BYTES) if length > 2 * MOST_BYTES else None
 
 
 def size(assessment: Assessment) -> int:

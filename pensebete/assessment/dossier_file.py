@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 from pypdf import Configuration, PdfReader, apply_configuration
 
-from pensebete.assessment.bounds import whole_excess
+from pensebete.assessment.bounds import Excess, excess_of_data, whole_excess
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
@@ -92,9 +92,12 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
     version = data.pop("format_version")
     if version is True or version != FORMAT_VERSION:  # in Python, true is a 1
         raise DossierError(Problem("format_version", {"version": _as_json(version), "known": str(FORMAT_VERSION)}))
+    text = json.dumps(data, ensure_ascii=False)
+    if excess := excess_of_data(data, len(text)):
+        raise _too_much(excess)
     try:
         # Strict, and from JSON again: so "yes" is no boolean, 5 is no moment, and a date is still read from its text.
-        assessment = Assessment.model_validate_json(json.dumps(data), strict=True)
+        assessment = Assessment.model_validate_json(text.encode("utf-8", "surrogatepass"), strict=True)
     except ValidationError as error:
         # By place: a choice that fits neither of its two forms is one mistake, not two.
         problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
@@ -103,10 +106,13 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
         ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
         raise DossierError(Problem("another_checklist", ids))
     if excess := whole_excess(assessment):
-        raise DossierError(
-            Problem(f"too_much_of.{excess.bound}", {"found": str(excess.found), "most": str(excess.most)})
-        )
+        raise _too_much(excess)
     return with_unique_ids(assessment)
+
+
+def _too_much(excess: Excess) -> DossierError:
+    values = {"found": str(excess.found), "most": str(excess.most)}
+    return DossierError(Problem(f"too_much_of.{excess.bound}", values))
 
 
 def with_unique_ids(assessment: Assessment) -> Assessment:

@@ -27,7 +27,7 @@ from pensebete.checklist.model import Checklist
 
 SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one
 PATIENCE = 10.0  # seconds that one waits for a child that others keep busy
-_AT_ONCE = {"checklist": 2, "pdf": 2}
+_AT_ONCE = {"checklist": 2, "pdf": 1}
 _LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
 _MOST_ANSWERED = 20_000_000  # bytes
 _ROOT = Path(__file__).parents[3]
@@ -127,9 +127,12 @@ class Children:
             except BaseException:
                 child.end()
                 raise
-            with self._lock:
-                self._idle.append(child)
-        found: dict[str, Any] = json.loads(answer)
+            found: dict[str, Any] = json.loads(answer)
+            if found.pop("retires"):
+                child.end()
+            else:
+                with self._lock:
+                    self._idle.append(child)
         if found.get("refused"):
             raise TooMuchError
         return found

@@ -12,12 +12,14 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
 
 from pensebete.assessment.dossier_file import DossierError, attached
 from pensebete.checklist.loading import read
 
 MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
+_KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
 _NICENESS = 10  # who hands in what is long to read waits; nobody else does
 _LENGTH = 8  # bytes
 
@@ -36,9 +38,19 @@ def main() -> None:
             answer = _READERS[header["kind"]](content, header)
         except (MemoryError, RecursionError):
             answer = {"refused": True}
+        # What was large leaves holes that the process keeps: the next one begins anew.
+        answer["retires"] = _resident() > _KEPT_WARM
         said = json.dumps(answer).encode()
         target.write(len(said).to_bytes(_LENGTH, "big") + said)
         target.flush()
+
+
+def _resident() -> int:
+    """Bytes held now; not the highest, which the system counts from the process that started this one."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
+    except OSError:  # a system that does not say
+        return 0
 
 
 def _read_header(source: IO[bytes]) -> dict[str, Any] | None:

@@ -11,13 +11,13 @@ import streamlit as st
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.live import Published
-from pensebete.checklist.parsing.document import MAX_BYTES
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, read_checklist
 
 _TEXT, _FILE = "workshop.text", "workshop.file"  # the keys of the two fields
+MOST_TYPED = 1_500_000  # characters; a checklist of 500 items has half as many, and a page sends them at each tap
 _AROUND = 1  # lines shown before and after the one with a mistake
 _LONGEST = 300  # characters shown of a line
 
@@ -43,14 +43,14 @@ def draft_form() -> None:
         type=["yaml", "yml", "txt"],
         key=_FILE,
         on_change=_dropped,
-        max_upload_size=MAX_BYTES // 1_000_000,
+        max_upload_size=-(-MOST_TYPED // 1_000_000),
     )
     st.button(say("workshop.from_published"), key="workshop.published", on_click=_show, args=(session.latest().text,))
     st.text_area(
         say("workshop.text"),
         key=session.unversioned_widget(_TEXT, given if isinstance(given, str) else ""),
         height=320,
-        max_chars=MAX_BYTES,
+        max_chars=MOST_TYPED,
         on_change=_typed,
     )
     st.caption(say("workshop.text.explained"))
@@ -119,7 +119,12 @@ def _read(source: str | bytes) -> Draft:
 
 
 def _typed() -> None:
-    session.set_draft(session.typed(_TEXT))
+    text: str = session.typed(_TEXT)
+    if len(text) > MOST_TYPED:
+        session.notify(session.say()("workshop.too_long", most=MOST_TYPED), in_view=True)
+        _show("")
+    else:
+        session.set_draft(text)
 
 
 def _dropped() -> None:
@@ -127,6 +132,9 @@ def _dropped() -> None:
         session.notify(session.say()("resume.upload_gone"))
     content = session.dropped(_FILE)
     if content is None:
+        return
+    if len(content) > MOST_TYPED:
+        session.notify(session.say()("workshop.too_long", most=MOST_TYPED), in_view=True)
         return
     try:
         _show(content.decode("utf-8-sig"))

@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime import memory_uploaded_file_manager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from pensebete.web.server.uploads import MOST_FILES, FewUploads, bound_uploads
+from pensebete.web.server.uploads import MOST_BYTES, MOST_FILES, FewUploads, bound_uploads
 
 
 def test_of_a_visit_the_newest_files_are_kept():
@@ -23,6 +23,16 @@ def test_of_a_visit_the_newest_files_are_kept():
     for session in ("one", "other"):
         kept = [file.file_id for file in uploads.get_files(session, [f"{number}" for number in range(100)])]
         assert kept == [f"{number}" for number in range(100 - MOST_FILES, 100)]
+
+
+def test_of_all_visits_the_newest_megabytes_are_kept():
+    uploads = FewUploads("/upload")
+    for number in range(100):
+        uploads.add_file(f"{number}", UploadedFileRec("a", "a.pdf", "application/pdf", b"x" * 5_000_000))
+    kept = [number for number in range(100) if uploads.get_files(f"{number}", ["a"])]
+    assert kept == list(range(100 - MOST_BYTES // 5_000_000, 100))
+    uploads.remove_session_files("99")
+    assert uploads.get_files("99", ["a"]) == []
 
 
 def test_the_largest_upload_touches_no_disk(monkeypatch):
