@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ import psutil
 
 from bench.figure import p95
 from bench.load.visitors import Visit, visit
-from bench.siege.attacks import ATTACKS, Attack
+from bench.siege.attacks import ATTACKS
 from devtools.server import OURS, ROOT, Server, serving
 
 EVERY = 0.25  # seconds between two taps of the bystander
@@ -49,26 +50,23 @@ class Outcome:
         )
 
 
-async def outcome(server: Server, bystander: Visit, name: str, which: int, seconds: float) -> Outcome:
-    attack: Attack = ATTACKS[name][which]
-    call = [sys.executable, "-m", "bench.siege.stranger", str(server.port), str(seconds), name, str(which)]
-    stranger = await asyncio.create_subprocess_exec(*call, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        waits, memory, until = [], 0.0, time.monotonic() + seconds + 30
-        while stranger.returncode is None and time.monotonic() < until:
-            began = time.perf_counter()
-            async with asyncio.timeout(30):
-                await bystander.answer()
-            waits.append(1000 * (time.perf_counter() - began))
-            memory = max(memory, memory_of(server))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stranger.wait(), EVERY)
-        told = (await stranger.stdout.read()).split() if stranger.stdout else []
-    finally:
-        with suppress(ProcessLookupError):
-            stranger.kill()
-    tried, processor = (int(told[0]), float(told[1])) if len(told) == 2 else (0, 0.0)
-    return Outcome(name, attack.what, waits, memory, tried, processor)
+async def outcome(
+    server: Server, bystander: Visit, stranger: asyncio.subprocess.Process, name: str, which: int, seconds: float
+) -> Outcome:
+    assert stranger.stdin is not None
+    assert stranger.stdout is not None
+    stranger.stdin.write(json.dumps([seconds, name, which]).encode() + b"\n")
+    told = asyncio.create_task(stranger.stdout.readline())
+    waits, memory = [], 0.0
+    while not told.done() or not waits:
+        began = time.perf_counter()
+        async with asyncio.timeout(30):
+            await bystander.answer()
+        waits.append(1000 * (time.perf_counter() - began))
+        memory = max(memory, memory_of(server))
+        await asyncio.wait([told], timeout=EVERY)
+    tried, processor = json.loads(await told)
+    return Outcome(name, ATTACKS[name][which].what, waits, memory, tried, processor)
 
 
 def memory_of(server: Server) -> float:
@@ -86,11 +84,17 @@ async def siege(server: Server, seconds: float, variations: int) -> list[Outcome
     for _ in range(5):
         await bystander.answer()
     found = []
-    for name, attacks in ATTACKS.items():
-        for which in range(min(variations, len(attacks))):
-            found.append(await outcome(server, bystander, name, which, seconds))
-            print(found[-1].line(), flush=True)
-    bystander.socket.transport.abort()
+    call = [sys.executable, "-m", "bench.siege.stranger", str(server.port)]
+    stranger = await asyncio.create_subprocess_exec(*call, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        for name, attacks in ATTACKS.items():
+            for which in range(min(variations, len(attacks))):
+                found.append(await outcome(server, bystander, stranger, name, which, seconds))
+                print(found[-1].line(), flush=True)
+    finally:
+        stranger.kill()
+        await stranger.wait()
+        bystander.socket.transport.abort()
     return found
 
 

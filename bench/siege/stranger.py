@@ -1,9 +1,13 @@
-"""One stranger, in a process of its own: `python -m bench.siege.stranger PORT SECONDS ATTACK VARIATION`."""
+"""One stranger, in a process of its own: `python -m bench.siege.stranger PORT` reads orders on standard input.
+
+An order is a line in JSON, `[seconds, attack, variation]`; once it is carried out, how often and at what cost is told.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import os
 import sys
 import time
@@ -27,8 +31,8 @@ PATIENCE = 20.0  # seconds that a stranger waits for an answer
 class Stranger:
     """Somebody at a page of the app, with an order for its fields."""
 
-    def __init__(self, port: int, socket: ClientConnection) -> None:
-        self.port, self.socket = port, socket
+    def __init__(self, port: int, socket: ClientConnection, heard: list[str] | None = None) -> None:
+        self.port, self.socket, self.heard = port, socket, heard if heard is not None else []
         self.fields: dict[str, str] = {}  # the kind of a widget -> its id
         self.session = self.page_hash = ""
 
@@ -96,6 +100,8 @@ class Stranger:
             elif kind == "delta" and message.delta.HasField("new_element"):
                 element = message.delta.new_element
                 what = element.WhichOneof("type")
+                if what == "alert":
+                    self.heard.append(element.alert.body)
                 if what in {"text_area", "file_uploader"}:
                     self.fields.setdefault(what, getattr(element, what).id)
 
@@ -130,13 +136,15 @@ async def _once(port: int, attack: Attack) -> None:
             await socket.send(attack.message)
             await asyncio.wait_for(socket.recv(), 1)
             return
-        stranger = Stranger(port, socket)
-        await stranger.go(attack.page)
-        if attack.text:
-            await stranger.type(attack.text())
-        if attack.file:
-            name, content = attack.file()
-            await stranger.drop(name, content)
+        try:
+            stranger = Stranger(port, socket)
+            await stranger.go(attack.page)
+            if attack.text:
+                await stranger.type(attack.text())
+            if attack.file:
+                await stranger.drop(*attack.file())
+        finally:
+            socket.transport.abort()  # strangers leave without a word
 
 
 async def _connections(port: int, attack: Attack) -> None:
@@ -155,9 +163,16 @@ async def _connections(port: int, attack: Attack) -> None:
             writer.transport.abort()
 
 
+async def main(port: int) -> None:
+    while order := json.loads(await asyncio.to_thread(sys.stdin.readline) or "null"):
+        seconds, name, which = order
+        before = time.process_time()
+        tried = await besiege(port, seconds, ATTACKS[name][which])
+        print(json.dumps([tried, time.process_time() - before]), flush=True)
+
+
 if __name__ == "__main__":
     os.nice(NICENESS)
     allow_many_sockets()
-    _port, _seconds, _name, _which = sys.argv[1:]
-    tried = asyncio.run(besiege(int(_port), float(_seconds), ATTACKS[_name][int(_which)]))
-    print(tried, time.process_time())
+    asyncio.run(main(int(sys.argv[1])))
+    os._exit(0)  # an upload that nobody answers is not waited for
