@@ -28,7 +28,9 @@ def weight(session_info: SessionInfo) -> int:
     """About how many bytes a visit holds of what was typed and dropped."""
     session = session_info.session
     state = session._session_state
-    return int(session._client_state.ByteSize()) + (len(state["draft"]) if "draft" in state else 0)
+    draft = len(state["draft"]) if "draft" in state else 0
+    dropped = int(state["dropped_bytes"]) if "dropped_bytes" in state else 0
+    return int(session._client_state.ByteSize()) + draft + dropped
 
 
 def bound_left_visits() -> None:

@@ -16,7 +16,9 @@ def dossier_in(file: UploadedFile, checklist: Checklist) -> Assessment:
     """The assessment in it, as `dossier_file.read` gives it; a PDF is read by a child process. Raises DossierError."""
     known = st.session_state.get("dropped_dossier")
     if known is None or known[0] != file.file_id or known[1] is not checklist:
-        known = st.session_state["dropped_dossier"] = (file.file_id, checklist, _read(file.getvalue(), checklist))
+        content = file.getvalue()
+        st.session_state["dropped_bytes"] = len(content)  # what the visit weighs (web/server/left_visits.py)
+        known = st.session_state["dropped_dossier"] = (file.file_id, checklist, _read(content, checklist))
     found: Assessment | DossierError = known[2]
     if isinstance(found, DossierError):
         raise found
