@@ -2,7 +2,8 @@
 
 For each attack and its variations a line: the p95 and the worst wait of the bystander's tap, the memory of the server
 and its children at its highest, and the processor time of the stranger. What is promised: p95 under 200 ms, never over
-a second, memory under 600 MB; the p95 that counts is that of all taps, for an attack has a dozen. Strangers are niced, and each has a few seconds.
+a second, memory under 600 MB; the p95 that counts is that of all taps, for an attack has a dozen. Strangers are niced,
+and each has a few seconds.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 from pypdf import Configuration, PdfReader, apply_configuration
 
-from pensebete.assessment.bounds import Excess, excess_of_data, whole_excess
+from pensebete.assessment.bounds import MOST_BYTES, Excess, excess_of_data, whole_excess
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
@@ -79,6 +79,8 @@ def read(content: bytes, checklist: Checklist, unpack: Callable[[bytes], bytes] 
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
     """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    if len(content) > 6 * MOST_BYTES:  # a letter of a text may be written in six
+        raise _too_much(Excess("bytes", len(content), MOST_BYTES))
     if _values_in(content) > MAX_VALUES:
         raise DossierError(Problem("too_many_values"))
     try:

@@ -11,7 +11,7 @@ from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo
 
 HEAVY = 200_000  # bytes
-MOST_HEAVY = 6
+MOST_HEAVY = 3
 
 
 class LightVisits(MemorySessionStorage):

@@ -19,7 +19,7 @@ from pensebete.text.wording import LANGUAGES, wording
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
-_TIDY_EVERY = 10  # seconds
+_TIDY_EVERY = 5  # seconds
 _MUCH = 300_000_000  # bytes; at rest the server holds half as many
 
 

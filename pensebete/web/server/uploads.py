@@ -13,7 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 MOST_FILES = 4  # of a visit; no page asks for more than two, and one may be replacing another
-MOST_BYTES = 40_000_000  # of all visits; what was read of a file is remembered without it
+MOST_BYTES = 25_000_000  # of all visits; what was read of a file is remembered without it
 _FRAMING = 2 * 1024 * 1024  # bytes; what the framework lets stand around a file, and more
 
 
