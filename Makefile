@@ -17,7 +17,7 @@ TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
-	lint bench lighthouse soak damage screenshots schema clean
+	lint bench lighthouse soak siege damage screenshots schema clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -81,6 +81,9 @@ soak: $(TO_TEST) browser ## keep a server under load; look at every page in ever
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
+
+siege: $(TO_TEST) ## let strangers attack a server, each a few seconds, and time what somebody else waits: five minutes
+	@$(BIN)/python -m bench.siege.run
 
 damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
 	@$(BIN)/python -m bench.damage

@@ -2,14 +2,23 @@
 
 import streamlit as st
 
+from pensebete.web.server.connections import allow_many_files, bound_connections
 from pensebete.web.server.error_pages import script_error
+from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
 from pensebete.web.server.link_cookie import routes
 from pensebete.web.server.log_masking import careful_logs
+from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.security_headers import internal_error
+from pensebete.web.server.uploads import bound_uploads
 
 careful_logs()
+say_repeated_errors_once_a_minute()
+allow_many_files()
+bound_connections()
+bound_uploads()
+bound_left_visits()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

@@ -4,11 +4,13 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from pensebete.web.server.connections import bound_connections
 from pensebete.web.server.lifespan import starting
 from pensebete.web.server.link_cookie import routes
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.static_gzip import OUR_FILES
 
+bound_connections()
 app = st.App(
     "router.py",
     lifespan=starting,

@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 from pydantic_core import from_json
-from pypdf import PdfReader
+from pypdf import Configuration, PdfReader, apply_configuration
 
+from pensebete.assessment.bounds import MOST_BYTES, Excess, excess_of_data, whole_excess
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
@@ -26,6 +29,7 @@ FORMAT_VERSION = 1
 ATTACHMENT = "dossier.json"
 MAX_BYTES = 5_000_000
 MAX_VALUES = 100_000  # many times as many as a long dossier has; a million, each in a list, would take a minute to read
+_MOST_INFLATED = 2 * MAX_BYTES  # of one part of a PDF
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A text of JSON, or what is there of one: it never backtracks, whatever it is given.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
@@ -64,14 +68,19 @@ def content_of(file: Path) -> bytes:
     return _bounded(content)
 
 
-def read(content: bytes, checklist: Checklist) -> Assessment:
-    """The assessment in a JSON or PDF file, made with that checklist (any version). Raises DossierError."""
+def read(content: bytes, checklist: Checklist, unpack: Callable[[bytes], bytes] | None = None) -> Assessment:
+    """The assessment in a JSON or PDF file, made with that checklist (any version). Raises DossierError.
+
+    `unpack` does what `attached` does, elsewhere.
+    """
     content = _bounded(content)
-    return read_json(attached(content) if _is_pdf(content) else content, checklist)
+    return read_json((unpack or attached)(content) if _is_pdf(content) else content, checklist)
 
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
     """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    if len(content) > 6 * MOST_BYTES:  # a letter of a text may be written in six
+        raise _too_much(Excess("bytes", len(content), MOST_BYTES))
     if _values_in(content) > MAX_VALUES:
         raise DossierError(Problem("too_many_values"))
     try:
@@ -85,9 +94,12 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
     version = data.pop("format_version")
     if version is True or version != FORMAT_VERSION:  # in Python, true is a 1
         raise DossierError(Problem("format_version", {"version": _as_json(version), "known": str(FORMAT_VERSION)}))
+    text = json.dumps(data, ensure_ascii=False)
+    if excess := excess_of_data(data, len(text)):
+        raise _too_much(excess)
     try:
         # Strict, and from JSON again: so "yes" is no boolean, 5 is no moment, and a date is still read from its text.
-        assessment = Assessment.model_validate_json(json.dumps(data), strict=True)
+        assessment = Assessment.model_validate_json(text.encode("utf-8", "surrogatepass"), strict=True)
     except ValidationError as error:
         # By place: a choice that fits neither of its two forms is one mistake, not two.
         problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
@@ -95,7 +107,28 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
     if assessment.checklist.id != checklist.id:
         ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
         raise DossierError(Problem("another_checklist", ids))
-    return assessment
+    if excess := whole_excess(assessment):
+        raise _too_much(excess)
+    return with_unique_ids(assessment)
+
+
+def _too_much(excess: Excess) -> DossierError:
+    values = {"found": str(excess.found), "most": str(excess.most)}
+    return DossierError(Problem(f"too_much_of.{excess.bound}", values))
+
+
+def with_unique_ids(assessment: Assessment) -> Assessment:
+    """With an id of its own for each own action: a file may hold two with the same one, and both are kept."""
+    ids = [own.id for own in assessment.own_actions]
+    if len(set(ids)) == len(ids):
+        return assessment
+    seen: set[UUID] = set()
+    own_actions = []
+    for n, own in enumerate(assessment.own_actions):
+        id = uuid5(own.id, str(n)) if own.id in seen else own.id
+        seen.add(id)
+        own_actions.append(own if id == own.id else own.model_copy(update={"id": id}))
+    return assessment.model_copy(update={"own_actions": tuple(own_actions)})
 
 
 def dump(assessment: Assessment) -> bytes:
@@ -125,9 +158,16 @@ def attached(pdf: bytes) -> bytes:
     """The dossier that a PDF of the program carries. Raises DossierError."""
     if not _is_pdf(pdf):
         raise DossierError(Problem("not_pdf"))
+    bounds = Configuration(
+        zlib_maximum_output_length=_MOST_INFLATED,
+        array_based_stream_maximum_output_length=_MOST_INFLATED,
+        lzw_maximum_output_length=_MOST_INFLATED,
+        run_length_maximum_output_length=_MOST_INFLATED,
+    )
     try:
-        found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
-        content = bytes(found[0]) if found else None
+        with apply_configuration(bounds):
+            found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
+            content = bytes(found[0]) if found else None
     except Exception:  # the parser raises anything at all on a file made to harm, or cut short
         raise DossierError(Problem("broken_pdf")) from None
     if content is None:

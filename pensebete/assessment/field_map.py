@@ -13,6 +13,7 @@ reason, an owner stand alone.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
@@ -142,13 +143,11 @@ def _detail(field: str) -> Key:
 def _own_facts(actions: list[dict[str, Json]]) -> Facts:
     """A fact for each own action; a file may hold two with the same id, and both are kept."""
     facts: Facts = {}
+    times: Counter[str] = Counter()
     for action in actions:
-        key: Key = ("own", action["id"])
-        again = 2
-        while key in facts:
-            key = ("own", action["id"], str(again))
-            again += 1
-        facts[key] = action
+        id = action["id"]
+        times[id] += 1
+        facts[("own", id) if times[id] == 1 else ("own", id, str(times[id]))] = action
     return facts
 
 

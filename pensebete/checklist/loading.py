@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import nsmallest
@@ -9,6 +10,7 @@ from os import environ
 from pathlib import Path
 
 from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.codes import CATALOGUE
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Tree, read_tree
 from pensebete.checklist.validation.condition_rules import broken_conditions
@@ -80,10 +82,23 @@ def read(
     tree = read_tree(source)
     shape = shape_of(tree)
     broken = _violations(shape.checklist, tree.text, today, older) if shape.checklist else ()
-    meaning = [at_its_place(tree, one) for one in no_echo_of_the_shape(shape, broken)]
+    meaning, unlisted = _placed(tree, no_echo_of_the_shape(shape, broken))
+    unlisted["mistake"] += tree.unlisted + shape.unlisted
     found = [*tree.diagnostics, *no_echo_of_the_document(tree, [*shape.diagnostics, *meaning])]
-    sound = not shape.diagnostics and not any(diagnostic.severity == "mistake" for diagnostic in found)
-    return shape.checklist if sound else None, _told(tree, found)
+    sound = not (shape.diagnostics or unlisted["mistake"] or any(one.severity == "mistake" for one in found))
+    return shape.checklist if sound else None, _told(tree, found, unlisted)
+
+
+def _placed(tree: Tree, broken: Iterable[Violation]) -> tuple[list[Diagnostic], Counter[str]]:
+    """As many diagnostics of each severity as are ever told, and how many more there are: each has a cost."""
+    made: list[Diagnostic] = []
+    count: Counter[str] = Counter()
+    for one in broken:
+        severity = CATALOGUE[one.code].severity
+        count[severity] += 1
+        if count[severity] <= MAX_TOLD:
+            made.append(at_its_place(tree, one))
+    return made, Counter({severity: max(number - MAX_TOLD, 0) for severity, number in count.items()})
 
 
 def _violations(checklist: Checklist, text: str, today: date | None, older: Checklist | None) -> Iterator[Violation]:
@@ -97,15 +112,15 @@ def _violations(checklist: Checklist, text: str, today: date | None, older: Chec
         yield from review_warnings(checklist, today)
 
 
-def _told(tree: Tree, found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _told(tree: Tree, found: list[Diagnostic], unlisted: Counter[str]) -> tuple[Diagnostic, ...]:
     """What to tell, sorted by line: so many mistakes, and so many warnings; then how many more there are."""
     told: list[Diagnostic] = []
-    for severity, code, unlisted in (("mistake", "more-mistakes", tree.unlisted), ("warning", "more-warnings", 0)):
+    for severity, code in (("mistake", "more-mistakes"), ("warning", "more-warnings")):
         some = [one for one in found if one.severity == severity]
         first = nsmallest(MAX_TOLD, some, key=lambda one: (one.place.line, one.place.column))
         told += [with_suggestion(tree, one) for one in first]
-        if left := unlisted + len(some) - len(first):
-            told.append(Diagnostic(code, first[-1].place, {"more": str(left)}))
+        if left := unlisted[severity] + len(some) - len(first):
+            told.append(Diagnostic(code, first[-1].place if first else tree.place(()), {"more": str(left)}))
     return tuple(sorted(told, key=lambda one: (one.place.line, one.place.column, one.code in _OF_REST, one.code)))
 
 

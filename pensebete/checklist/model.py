@@ -50,8 +50,11 @@ EmailOrNothing = Annotated[
     str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"), refused_as("email", _UNLIKE)
 ]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), refused_as("language", _UNLIKE)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+MOST_LANGUAGES = 10
+# A page and a half; no reader of a checklist goes on longer.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 
+_MOST_ROWS = 50  # of a table that every item is held against
 _HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
 
 
@@ -275,7 +278,7 @@ class RankClass(Model):
     class_: Annotated[Id, Field(alias="class")]
     label: Text
     within: Horizon
-    when: tuple[Levels, ...] | None = None
+    when: Annotated[tuple[Levels, ...], Field(max_length=_MOST_ROWS)] | None = None
 
     def takes(self, item: Item) -> bool:
         return self.when is None or any(row.match(item) for row in self.when)
@@ -316,7 +319,7 @@ class ChecklistRef(DossierPart):
 class Checklist(Model):
     id: Id
     version: Words
-    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1, max_length=MOST_LANGUAGES)]
     title: Text
     preface: Text
     disclaimer: Text
@@ -326,9 +329,9 @@ class Checklist(Model):
     owners: Annotated[dict[Id, Text], Field(min_length=1)]
     owner_instead: tuple[OwnerInstead, ...] = ()
     profile: tuple[ProfileQuestion, ...] = ()
-    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    bands: Annotated[tuple[Band, ...], Field(min_length=1, max_length=_MOST_ROWS)]
     readiness: ReadinessRules
-    ranking: Annotated[tuple[RankClass, ...], Field(min_length=1)]
+    ranking: Annotated[tuple[RankClass, ...], Field(min_length=1, max_length=_MOST_ROWS)]
     quick_win: Levels
     calendar: Calendar | None = None  # without one, only weekends are no working days
     resources: tuple[Resource, ...] = ()
@@ -340,6 +343,19 @@ class Checklist(Model):
     def items(self) -> dict[str, Item]:
         """Every item by id, in reading order."""
         return {item.id: item for domain in self.domains for item in domain.items}
+
+    @cached_property
+    def destinations(self) -> dict[str, str | None]:
+        """Each renamed id, and the item that it came to, through all its renames; None where it was retired or lost."""
+        found: dict[str, str | None] = {}
+        for start in self.renamed:
+            walk: dict[str, None] = {}
+            id = start
+            while id not in self.items and id not in found and id not in walk and id in self.renamed:
+                walk[id] = None
+                id = self.renamed[id]
+            found.update(dict.fromkeys(walk, id if id in self.items else found.get(id)))
+        return found
 
     @cached_property
     def questions(self) -> dict[str, ProfileQuestion]:

@@ -13,6 +13,7 @@ from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, Insert, exists, insert, select, update
 
+from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.assessment.field_map import Changes, Json, Key, assembled, key_of, key_text, value_of, value_text
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.checklists import forget_unused, snapshot
@@ -22,6 +23,7 @@ from pensebete.storage.links import allow_writing
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import dossiers, facts, links, overwritten, saves
 
+_MOST_SAVED = 4 * MOST_BYTES  # characters at once; a visit bounds its dossier before that
 _CHECKLIST = ("detail", "checklist")
 
 
@@ -226,6 +228,8 @@ def _overwritten(connection: Connection, dossier_id: str, which: ColumnElement[b
 
 def _refuse_nonsense(changes: Changes) -> None:
     """What is saved can be opened: changes that make no assessment are a fault of the caller, never kept."""
+    if sum(len(value_text(value)) for value in changes.values() if value is not None) > _MOST_SAVED:
+        raise ValueError("these changes are longer than a dossier")
     try:
         assembled({key: value for key, value in changes.items() if value is not None}, ChecklistRef(id=""))
         if changes.get(_CHECKLIST, _CHECKLIST) is None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pensebete.text.wording import Wording
 
-Reason = Literal["locked", "full", "read_only", "unreachable", "fault"]
+Reason = Literal["locked", "full", "read_only", "unreachable", "replaced", "fault"]
 
 
 class StoreError(Exception):

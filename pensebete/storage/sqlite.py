@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from pensebete.storage.errors import Reason
+from pensebete.storage.sqlite_file import address_of
 
 _BY_CODE: dict[int, Reason] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -32,9 +32,8 @@ def sqlite_engine(file: Path, wait: int, **settings: Any) -> Engine:
     """The engine of a file, an absolute path; `wait` is for another's write, in seconds."""
 
     def connect() -> sqlite3.Connection:
-        # mode=rw: a database that has gone is an error, and not a new and empty one. Only `migrate` makes the file.
         return sqlite3.connect(
-            f"file:{quote(str(file))}?mode=rw",
+            address_of(file),
             uri=True,
             timeout=wait,
             isolation_level=None,  # transactions begin below, not where the driver guesses

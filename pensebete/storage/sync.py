@@ -117,6 +117,10 @@ class Saving:
     def _take_in(self, news: News, assessment: Assessment) -> Assessment:
         """The assessment with the news; what this visit has changed since and not sent yet stays."""
         self.overwritten |= {one.id: one for one in news.overwritten}
+        if news.revision < self.revision and self.access == "write":
+            # The database is a copy of before, put back: this visit says again all that it holds.
+            self.known, self.revision = Assessment(checklist=self.known.checklist), news.revision
+            return assessment
         said = facts_of(self.known)
         theirs = {k: v for k, v in news.changes.items() if k not in _OF_THE_VISIT and not same(said.get(k), v)}
         unsent = changes(self.known, assessment) if theirs else {}

@@ -31,9 +31,21 @@ _RULES = {
 }
 
 
-@lru_cache(maxsize=4096)
+# What is remembered is bounded in characters too: texts of a draft are as long as somebody cares to paste.
+_REMEMBERED, _LONGEST_REMEMBERED = 4096, 400
+
+
 def typeset(text: str, language: str) -> str:
     """A text as a typographer of that language would set it; one that is set already stays as it is."""
+    return _typeset(text, language) if len(text) > _LONGEST_REMEMBERED else _remembered(text, language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(text: str, language: str) -> str:
+    return _typeset(text, language)
+
+
+def _typeset(text: str, language: str) -> str:
     for pattern, put in _RULES.get(language, _RULES[""]):
         text = pattern.sub(put, text)
     return text
@@ -51,13 +63,13 @@ def held(said: str) -> str:
 
 def kept_together(words: list[str]) -> Iterable[str]:
     """The words of a line to be broken, those joined that a line may not end between: « mot », Note :, 22 500 $."""
-    kept: list[str] = []
+    kept: list[list[str]] = []
     before = ""
     for word in words:
         of_one_number = _NUMBER_BEGUN.search(before) and _NUMBER_GOES_ON.match(word)
         if before and word and (word[0] in "»:;!?%$" or before[-1] == "«" or of_one_number):
-            kept[-1] += f" {word}"
+            kept[-1].append(word)
         else:
-            kept.append(word)
+            kept.append([word])
         before = word
-    return kept
+    return map(" ".join, kept)

@@ -18,6 +18,8 @@ from pensebete.storage.engine import Store, open_store
 from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_kept
 from pensebete.text.wording import wording
+from pensebete.web.server.reading import TooMuchError
+from pensebete.web.session import dropped_dossier
 from pensebete.web.views.start.resume_form import compared
 from tests.builders import NOW, assess
 from tests.pages.conftest import Visit
@@ -90,3 +92,32 @@ def test_a_file_is_compared_with_what_the_tab_holds(days, same, expected):
     held = of_covid(id=uuid4(), updated_at=NOW)
     at = None if days is None else NOW + timedelta(days=days)
     assert compared(of_covid(id=held.id if same else uuid4(), updated_at=at), held) == expected
+
+
+def test_a_file_is_read_once_however_often_the_page_is_drawn(store, monkeypatch):
+    visit, _ = saved_visit(store)
+    times: list[bytes] = []
+    truly = dropped_dossier.read
+
+    def counted(content: bytes, *others: Any) -> Assessment:
+        times.append(content)
+        return truly(content, *others)
+
+    monkeypatch.setattr(dropped_dossier, "read", counted)
+    give_file(visit, of_covid(id=uuid4(), updated_at=NOW))
+    for _ in range(3):
+        visit.app.run()
+    assert len(times) == 1
+
+
+def test_a_file_that_takes_too_long_is_said_and_changes_nothing(store, monkeypatch):
+    visit, _ = saved_visit(store)
+    before = visit.assessment
+
+    def endless(*_: Any) -> Assessment:
+        raise TooMuchError
+
+    monkeypatch.setattr(dropped_dossier, "read", endless)
+    give_file(visit, of_covid(id=uuid4()))
+    assert SAY("dossier.too_much") in visit.texts()
+    assert visit.assessment == before

@@ -314,3 +314,15 @@ def test_a_checklist_with_mistakes_is_named_line_by_line_in_the_place_of_the_app
     assert f"ligne {line}" in text
     assert f"line {line}" in text
     assert not app.radio
+
+
+def test_a_note_over_its_bound_is_refused_in_words_and_stays_in_its_field(visit):
+    visit.open("questionnaire")
+    item = next(iter(visit.app.session_state["published"].checklist.domains[0].items)).id
+    visit.open_note(item)
+    visit.set("text_area", f"note.{item}", "x" * 10_001)
+    assert visit.say("bounds.note", found=10_001, most=10_000) in visit.texts()
+    assert visit.assessment.answer(item).note == ""
+    assert visit.widget("text_area", f"note.{item}").value == "x" * 10_001
+    visit.set("text_area", f"note.{item}", "x" * 10_000)
+    assert visit.assessment.answer(item).note == "x" * 10_000

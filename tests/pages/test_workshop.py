@@ -6,10 +6,14 @@ import hashlib
 from pathlib import Path
 
 import pytest
+import streamlit
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
+from pensebete.web.server import reading
+from pensebete.web.views.workshop import draft
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
 from tests.pages.visit import Visit
@@ -216,3 +220,31 @@ def test_the_new_item_to_copy_is_sound_under_any_domain_of_any_checklist(source)
 def test_the_new_item_to_copy_is_shown(visit):
     view(give(visit, mended(NEWER)), "skeleton")
     assert "- id: new-item-1" in visit.app.code[0].value
+
+
+def test_a_dropped_file_that_the_server_has_no_longer_is_said(visit, monkeypatch):
+    visit.open("workshop")
+    truly = streamlit.file_uploader
+
+    def dropped_before_a_restart(label, **settings):
+        if settings.get("key") == "workshop.file":
+            streamlit.session_state["workshop.file.gone"] = DeletedFile("1")
+            monkeypatch.setattr(draft, "_FILE", "workshop.file.gone")
+            settings["on_change"]()
+            monkeypatch.setattr(draft, "_FILE", "workshop.file")
+        return truly(label, **settings)
+
+    monkeypatch.setattr(streamlit, "file_uploader", dropped_before_a_restart)
+    visit.app.run()
+    monkeypatch.undo()
+    visit.app.run()
+    assert SAY("resume.upload_gone") in visit.texts()
+
+
+def test_a_draft_whose_reading_is_given_up_is_a_sentence_and_the_next_one_is_read(visit, monkeypatch):
+    with monkeypatch.context() as slow:
+        slow.setitem(reading.SECONDS, "checklist", 0.0)
+        give(visit, mended())
+        assert SAY("workshop.given_up") in visit.texts()
+    give(visit, mended(NEWER))
+    assert SAY("workshop.given_up") not in visit.texts()

@@ -50,7 +50,7 @@ def unavailable(do: Callable[[], object]) -> StoreUnavailableError:
 
 
 def test_each_reason_has_its_sentence():
-    for reason in ("locked", "full", "read_only", "unreachable", "fault"):
+    for reason in ("locked", "full", "read_only", "unreachable", "replaced", "fault"):
         for language in LANGUAGES:
             assert StoreUnavailableError(reason, "Error").sentence(wording(language)).endswith(".")
 
@@ -134,8 +134,66 @@ def test_a_file_that_has_gone_is_an_error_and_not_a_new_empty_database(sqlite_st
     kept = keep(sqlite_store, assess(), "the checklist", NOW)
     sqlite_store.close()
     sqlite_store.file.unlink()
-    assert unavailable(lambda: save_note(sqlite_store, kept)).reason == "unreachable"
+    assert unavailable(lambda: save_note(sqlite_store, kept)).reason == "replaced"
     assert not sqlite_store.file.exists()
+
+
+@contextlib.contextmanager
+def another_file(store: Store, content: str) -> Iterator[None]:
+    """The file is put aside while the server runs, and something else may take its place."""
+    aside = store.file.with_name("aside")
+    names = ("", "-wal", "-shm")
+    for name in names:
+        store.file.with_name(f"{store.file.name}{name}").rename(f"{aside}{name}")
+    if content == "tables only":
+        with contextlib.closing(open_store(f"sqlite:///{store.file}")) as other:
+            migrate(other)
+    elif content:
+        store.file.write_text(content, encoding="utf-8")
+    yield
+    for name in names:
+        store.file.with_name(f"{store.file.name}{name}").unlink(missing_ok=True)
+        Path(f"{aside}{name}").rename(store.file.with_name(f"{store.file.name}{name}"))
+
+
+@pytest.mark.parametrize("content", ["", "no database at all " * 100], ids=["deleted", "replaced by nonsense"])
+def test_nothing_is_acknowledged_into_a_file_that_has_gone_and_saving_works_once_it_is_back(sqlite_store, content):
+    kept = keep(sqlite_store, assess(), "the checklist", NOW)
+    save_note(sqlite_store, kept)
+    with another_file(sqlite_store, content):
+        for number in range(3):
+            assert unavailable(lambda n=number: save_note(sqlite_store, kept, change_id=f"{n}")).reason == "replaced"
+        assert unavailable(lambda: open_link(sqlite_store, kept.token, NOW)).reason == "replaced"
+    assert save_note(sqlite_store, kept, "after", change_id="after").revision > 1
+    with contextlib.closing(open_store(f"sqlite:///{sqlite_store.file}")) as store:
+        assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note == "after"
+
+
+def test_a_sound_file_in_the_place_of_the_one_connected_to_is_taken_up(sqlite_store):
+    keep(sqlite_store, assess(), "the checklist", NOW)
+    with another_file(sqlite_store, "tables only"):
+        again = keep(sqlite_store, assess(), "the checklist", NOW)
+        with contextlib.closing(open_store(f"sqlite:///{sqlite_store.file}")) as store:
+            assert open_link(store, again.token, NOW)
+
+
+def test_the_log_of_the_database_deleted_under_the_server_loses_nothing_acknowledged_after(sqlite_store):
+    kept = keep(sqlite_store, assess(), "the checklist", NOW)
+    sqlite_store.file.with_name(f"{sqlite_store.file.name}-wal").unlink()
+    save_note(sqlite_store, kept)
+    with contextlib.closing(open_store(f"sqlite:///{sqlite_store.file}")) as store:
+        assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note == SECRET
+
+
+def test_a_file_that_goes_while_a_save_is_under_way_acknowledges_nothing(sqlite_store):
+    keep(sqlite_store, assess(), "the checklist", NOW)
+
+    def save_meanwhile() -> None:
+        with engine.writing(sqlite_store) as connection:
+            connection.exec_driver_sql("UPDATE dossiers SET revision = 9")
+            sqlite_store.file.rename(sqlite_store.file.with_name("aside"))
+
+    assert unavailable(save_meanwhile).reason == "replaced"
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path):

@@ -20,7 +20,7 @@ from pensebete.assessment.edits import with_details
 from pensebete.storage import sync
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import keep
-from pensebete.storage.engine import Store, open_store, reading
+from pensebete.storage.engine import Store, open_store, outside_transactions, reading
 from pensebete.storage.errors import LinkGoneError, StoreUnavailableError
 from pensebete.storage.links import revoke
 from pensebete.storage.schema import migrate
@@ -242,6 +242,23 @@ def test_a_reader_is_told_that_the_server_is_away_and_then_no_more(server, serve
 
 
 # The answer of the database is lost
+
+
+def test_what_a_restored_copy_does_not_have_is_said_again_by_the_visit_that_holds_it(sqlite_store):
+    one, _ = two_visits(sqlite_store)
+    copy = sqlite_store.file.with_name("copy")
+    with outside_transactions(sqlite_store) as execute:
+        execute(f"VACUUM INTO '{copy}'")
+    for number in range(3):
+        one.write(f"Voir Paul {number}")
+    copy.replace(sqlite_store.file)
+    one.write("Voir Paul 3")
+    assert one.waits_for == "replaced", "the log of the file before would be written into the copy"
+    for ending in ("wal", "shm"):
+        sqlite_store.file.with_name(f"{sqlite_store.file.name}-{ending}").unlink()
+    one.look()
+    one.look()
+    assert saved_note(one) == "Voir Paul 3"
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ WEB_LEVELS = [["server"], ["session"], ["components"], ["layout"], ["views"]]
 LIBRARIES = {
     "streamlit": ("app.py", "pages/", "pensebete/web/"),
     "starlette": ("app.py", "pensebete/web/"),
+    "uvicorn": ("pensebete/web/server/connections.py",),
     "plotly": ("pensebete/evaluation/charts.py",),
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),

@@ -130,6 +130,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "not_empty": (),
     "list": (),
     "longer_list": ("least",),
+    "shorter_list": ("most",),
     "mapping": (),
     "other": (),
 }

@@ -14,7 +14,8 @@ from pensebete.checklist.parsing.syntax_faults import Fault, Scalar, Stop, fault
 
 MAX_READ_ON = 2_500_000  # characters of a text that is read on after a fault
 MAX_FAULTS = 20  # places where a text is no YAML
-_READ_ON = 12_000  # lines gone through again to find them
+_READ_ON = 12_000  # lines gone through again to find them, a long one counted as several
+_LINE = 200  # characters of a line that is counted once
 _MENDS = 80  # ways to mend one of them that are tried
 _FAR_ENOUGH = 40  # lines after a fault that can be read: it is mended
 _NEAR = 2
@@ -86,7 +87,9 @@ def _best_mend(found: Fault, stop: Stop, lines: list[str]) -> tuple[_Mend | None
     if reached != stop.line:  # what went wrong began before that thing
         part, start = skeleton(lines, min(found.line, stop.context_line, stop.line))
     for n, text in islice(mends(found, stop, lines), _MENDS):
-        if n < start or spent > _READ_ON:
+        if spent > _READ_ON:
+            break
+        if n < start:
             continue
         was, part[n] = part[n], text
         reached, cost = _reached(part, enough, start)
@@ -101,16 +104,16 @@ def _best_mend(found: Fault, stop: Stop, lines: list[str]) -> tuple[_Mend | None
 
 def _reached(lines: list[str], enough: int, start: int) -> tuple[float, int]:
     """How far the lines can be read, `enough` at most, and what it cost in lines, those before `start` being empty."""
-    line = 0
+    line, text = 0, "\n".join(lines[: enough + 60])
     event: Any
     try:
-        for event in yaml.parse("\n".join(lines[: enough + 60]), Loader=yaml.CSafeLoader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             line = event.start_mark.line
             if line >= enough:
-                return line, enough - start
+                return line, max(enough - start, len(text) // _LINE)
     except yaml.YAMLError as error:
-        return stop_of(error).line, max(line - start, 1)
-    return float("inf"), max(line - start, 1)
+        return stop_of(error).line, max(line - start, 1, len(text) // _LINE)
+    return float("inf"), max(line - start, 1, len(text) // _LINE)
 
 
 def _next_stop(lines: list[str]) -> tuple[Stop | None, int]:
@@ -119,7 +122,7 @@ def _next_stop(lines: list[str]) -> tuple[Stop | None, int]:
             pass
     except yaml.YAMLError as error:
         stop = stop_of(error)
-        return stop, stop.line
+        return stop, max(stop.line, sum(map(len, lines[: stop.line])) // _LINE)
     return None, len(lines)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import accumulate, islice
 from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
@@ -13,6 +14,9 @@ from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.validation.violation import Violation
+
+_MOST_NAMED = 100  # of the names that exist, in one sentence
+_MOST_COMPARED = 5_000  # of them, letter by letter with the one that is unknown
 
 
 def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
@@ -25,8 +29,13 @@ def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
 
 def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     """The same with the nearest of the names that could have stood there, and its line: dear where there are many."""
-    if not found.known:
-        return found
+    if found.code == "unknown-id":
+        named = ", ".join(islice(found.known, _MOST_NAMED))
+        found = replace(
+            found, values={**found.values, "known": named + (", …" if len(found.known) > _MOST_NAMED else "")}
+        )
+    if not found.known or len(found.known) > _MOST_COMPARED:
+        return replace(found, known={})
     word = next(found.values[part] for part in ("id", "language", "field") if part in found.values)
     meant = next(iter(get_close_matches(word, list(found.known), n=1)), "")
     values = found.values
@@ -77,9 +86,9 @@ def _place_of_language(tree: Tree, found: Violation) -> Place:
 def _turn(lines: Sequence[str], language: str) -> int | None:
     """The line of a text from which on it is in that language, by its small words; None where it is not at all."""
     marks = [_marks(line, language) for line in lines]
-    sums = [sum(marks[n:]) - sum(marks[:n]) for n in range(len(marks))]
-    best = max(range(len(marks)), key=sums.__getitem__)
-    return best if best and sum(marks[best:]) > 1 else None
+    before = list(accumulate(marks, initial=0))
+    best = max(range(len(marks)), key=lambda n: before[-1] - 2 * before[n])
+    return best if best and before[-1] - before[best] > 1 else None
 
 
 def _marks(line: str, language: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,9 +25,14 @@ def broken_rules(checklist: Checklist) -> Iterator[Violation]:
 
 def broken_promises(older: Checklist, newer: Checklist) -> Iterator[Violation]:
     """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
-    for id in older.items:
-        if id not in newer.items and id not in newer.renamed and id not in newer.retired:
-            yield Violation("vanished-id", _place_of(older, newer, id), {"id": id}, _item_places(newer))
+    places, retired = _item_places(newer), set(newer.retired)
+    for domain in older.domains:
+        place: Path = ("domains",)  # where one that is no more would stand: after the one that went before it
+        for item in domain.items:
+            if item.id in newer.items:
+                place = places[item.id][:-1]
+            elif item.id not in newer.renamed and item.id not in retired:
+                yield Violation("vanished-id", place, {"id": item.id}, places)
     if older.version == newer.version and older != newer:
         yield Violation("same-version", ("version",), {"version": newer.version})
 
@@ -86,7 +92,7 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 
 def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:
-    """Ids are unique: items across all domains, actions in their item, options in their question."""
+    """Ids are unique: languages, items across all domains, actions in their item, options in their question."""
     items: list[tuple[str, Path]] = []
     for d, domain in enumerate(checklist.domains):
         for i, item in enumerate(domain.items):
@@ -97,6 +103,7 @@ def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:
             for id, at in actions:
                 if id in GENERATED_ACTIONS:
                     yield Violation("reserved-id", at, {"id": id})
+    yield from _repeated((language, ("languages", n)) for n, language in enumerate(checklist.languages))
     yield from _repeated(items)
     yield from _repeated((domain.id, ("domains", d, "id")) for d, domain in enumerate(checklist.domains))
     yield from _repeated((question.id, ("profile", q, "id")) for q, question in enumerate(checklist.profile))
@@ -153,33 +160,39 @@ def _renamed(checklist: Checklist) -> Iterator[Violation]:
     An action comes to an action.
     """
     items, actions = _item_places(checklist), _action_places(checklist)
+    retired, circles = set(checklist.retired), _on_circles(checklist.renamed)
     for old, new in checklist.renamed.items():
         known = actions if "/" in old else items
         if old in known:
             yield Violation("still-there", ("renamed", old), {"id": old, "field": "renamed"})
         further = new in checklist.renamed and ("/" in new) == ("/" in old)
-        if new not in known and not further and new not in checklist.retired:
+        if new not in known and not further and new not in retired:
             yield unknown_id(new, known, ("renamed", old))
-        if _in_a_circle(checklist, old):
+        if old in circles:
             yield Violation("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
         if id in checklist.items:
             yield Violation("still-there", ("retired", n), {"id": id, "field": "retired"})
+    heard_of = items.keys() | checklist.renamed.keys() | retired
     for id, path in items.items():
         origin = checklist.items[id].split_from
-        if origin == id or (origin and origin not in items | checklist.renamed and origin not in checklist.retired):
-            yield unknown_id(
-                origin, {other: at for other, at in items.items() if other != id}, (*path[:-1], "split_from")
-            )
+        if origin and (origin == id or origin not in heard_of):
+            yield unknown_id(origin, _Others(items, id), (*path[:-1], "split_from"))
 
 
-def _in_a_circle(checklist: Checklist, old: str) -> bool:
-    id = checklist.renamed[old]
-    passed = set()
-    while id != old and id in checklist.renamed and id not in passed:
-        passed.add(id)
-        id = checklist.renamed[id]
-    return id == old
+def _on_circles(renamed: Mapping[str, str]) -> set[str]:
+    """The ids from which the renames lead back to where they began. Each is gone through once."""
+    met_from: dict[str, str] = {}
+    found: set[str] = set()
+    for start in renamed:
+        walk, id = [], start
+        while id in renamed and id not in met_from:
+            met_from[id] = start
+            walk.append(id)
+            id = renamed[id]
+        if met_from.get(id) == start:
+            found.update(walk[walk.index(id) :])
+    return found
 
 
 def _item_places(checklist: Checklist) -> dict[str, Path]:
@@ -210,9 +223,43 @@ def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
     return ("domains",)
 
 
+class _Others(Mapping[str, Path]):
+    """The names of a table but one, without a copy for each who asks."""
+
+    def __init__(self, names: Mapping[str, Path], but: str) -> None:
+        self._names, self._but = names, but
+
+    def __getitem__(self, name: str) -> Path:
+        if name == self._but:
+            raise KeyError(name)
+        return self._names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._names if name != self._but)
+
+    def __len__(self) -> int:
+        return len(self._names) - 1
+
+
+class _Earlier(Mapping[str, Path]):
+    """The first names of a table that goes on growing, without a copy for each who asks."""
+
+    def __init__(self, names: Mapping[str, Path]) -> None:
+        self._names, self._count = names, len(names)
+
+    def __getitem__(self, name: str) -> Path:
+        return self._names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self._names, self._count)
+
+    def __len__(self) -> int:
+        return self._count
+
+
 def _not_earlier(id: str | None, earlier: Mapping[str, Path], path: Path) -> Iterator[Violation]:
     if id is not None and id not in earlier:
-        yield Violation("not-earlier", path, {"id": id}, dict(earlier))
+        yield Violation("not-earlier", path, {"id": id}, _Earlier(earlier))
 
 
 def _tables(checklist: Checklist) -> Iterator[Violation]:

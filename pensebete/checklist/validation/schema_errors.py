@@ -53,6 +53,7 @@ _OF_TYPE = {
     "string_too_long": "shorter",
     "tuple_type": "list",
     "too_short": "longer_list",
+    "too_long": "shorter_list",
     "dict_type": "mapping",
     "model_type": "mapping",
     "model_attributes_type": "mapping",

@@ -28,6 +28,7 @@ class Shape:
     checklist: Checklist | None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     replaced: frozenset[Path] = frozenset()
+    unlisted: int = 0  # how many more mistakes there are than diagnostics
 
 
 def shape_of(tree: Tree) -> Shape:
@@ -36,12 +37,19 @@ def shape_of(tree: Tree) -> Shape:
     if len(tree.values) > _MANY:  # all the mistakes that such a file can have would take seconds to list
         errors = _validated(thinned(tree.data))[1]
         if len(errors) > MAX_TOLD:
-            return Shape(None, [schema_diagnostic(tree, details) for details in errors])
+            return _too_many(tree, errors)
     checklist, errors = _validated(tree.data)
+    if len(errors) > MAX_TOLD:
+        return _too_many(tree, errors)
     found, replaced = [schema_diagnostic(tree, details) for details in errors], frozenset[Path]()
-    if 0 < len(errors) <= MAX_TOLD:
+    if errors:
         checklist, replaced = with_stand_ins(tree.data, errors)
     return Shape(checklist, found, replaced)
+
+
+def _too_many(tree: Tree, errors: list[ErrorDetails]) -> Shape:
+    """The first of them as the models are gone through, and the number of the others: each has a cost."""
+    return Shape(None, [schema_diagnostic(tree, one) for one in errors[:MAX_TOLD]], unlisted=len(errors) - MAX_TOLD)
 
 
 def _validated(data: Any) -> tuple[Checklist | None, list[ErrorDetails]]:

@@ -9,13 +9,7 @@ from pensebete.checklist.model import Checklist, Item
 
 def destination(checklist: Checklist, id: str) -> str | None:
     """The item of the checklist that an id of any version stands for, through all its `renamed`; None where retired."""
-    passed = set()
-    while id not in checklist.items:
-        if id in passed or id not in checklist.renamed:
-            return None
-        passed.add(id)
-        id = checklist.renamed[id]
-    return id
+    return id if id in checklist.items else checklist.destinations.get(id)
 
 
 def action_destination(checklist: Checklist, item: str, action: str) -> tuple[str, str] | None:

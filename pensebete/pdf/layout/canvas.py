@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -17,6 +18,9 @@ from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, SECTION, SM
 from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conformance, listing
 from pensebete.text.theme import RULE
 from pensebete.text.wording import Wording
+
+# No letter is so narrow that more of them stand on a line: what is cut off need not be measured.
+_MOST_ON_A_LINE = 1_000
 
 
 class Line(NamedTuple):
@@ -81,6 +85,8 @@ class Document:
     ) -> list[Line]:
         """The text in lines; with `most`, the rest is left out and « … » says so. No tag: that of what is around."""
         width = self.content_width if width is None else width
+        if most is not None:
+            text = text[: most * _MOST_ON_A_LINE]
         found = wrapped(self.clean(text), self.faces[style.bold].typeface, style.size, width)
         if most is not None and len(found) > most:
             found = [*found[: most - 1], _shortened(found[most - 1], self.faces[style.bold], style, width)]
@@ -224,6 +230,7 @@ class _Output(CutFonts, PackedOutput):
 
 def _shortened(line: str, face: Face, style: Style, width: float) -> str:
     line = line.rstrip()
-    while line and face.typeface.width(line + "…", style.size) > width:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    fits = bisect_left(
+        range(len(line) + 1), True, key=lambda cut: face.typeface.width(line[:cut] + "…", style.size) > width
+    )
+    return line[: max(fits - 1, 0)].rstrip() + "…"

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
+import gc
 import logging
+import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from pensebete.assessment.local_time import UnknownZoneError, server_zone
@@ -16,12 +20,15 @@ from pensebete.text.wording import LANGUAGES, wording
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
+_TIDY_EVERY = 5  # seconds
+_MUCH = 300_000_000  # bytes; at rest the server holds half as many
 
 
 @asynccontextmanager
 async def starting(_app: Any) -> AsyncIterator[None]:
     """Tell the operator, in the log, what is wrong with the store or the checklist; visitors go on without."""
     looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
+    looks.append(asyncio.create_task(_give_memory_back()))
     yield
     for one in looks:
         one.cancel()
@@ -39,6 +46,33 @@ async def _watch_the_checklist() -> None:
     while True:
         await asyncio.sleep(_EVERY)
         await asyncio.to_thread(look)
+
+
+async def _give_memory_back() -> None:
+    """What visits that ended held goes back to the system, once it is much.
+
+    The collector of cycles waits for a quarter more objects, and the C library keeps what was freed: after a few large
+    drafts the server would hold them for hours.
+    """
+    while True:
+        await asyncio.sleep(_TIDY_EVERY)
+        if resident() > _MUCH:
+            await asyncio.to_thread(_tidy)
+
+
+def resident() -> int:
+    """Bytes of memory that this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _tidy() -> None:
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _say_what_is_wrong() -> None:

@@ -3,13 +3,19 @@
 from starlette.middleware import Middleware
 
 from pensebete.web.server.icon_font import LighterIcons
+from pensebete.web.server.in_pieces import InPieces
 from pensebete.web.server.index_html import PageHtml
+from pensebete.web.server.message_door import MessageDoor
+from pensebete.web.server.origin_door import OriginDoor
 from pensebete.web.server.security_headers import SecurityHeaders
 from pensebete.web.server.static_gzip import CompressedFiles
 from pensebete.web.server.visit_cookie import VisitCookie
 
 MIDDLEWARE = [
+    Middleware(InPieces),
     Middleware(SecurityHeaders),
+    Middleware(OriginDoor),
+    Middleware(MessageDoor),
     Middleware(VisitCookie),
     Middleware(PageHtml),
     Middleware(LighterIcons),

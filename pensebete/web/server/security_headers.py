@@ -49,6 +49,7 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",  # frame-ancestors, for browsers that do not know it
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",  # a page that opened this one holds no handle of its window
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 

@@ -5,6 +5,7 @@ the first time, or again after another page, it reads. So nothing depends on Str
 """
 
 from pensebete.web.session.displaced_dossier import displace, displaced, displaced_to_forget, forget_displaced, unsaved
+from pensebete.web.session.dropped_dossier import dossier_in
 from pensebete.web.session.edits import (
     Undo,
     apply_edit,
@@ -50,6 +51,7 @@ from pensebete.web.session.screen import (
     show_changes_in,
     show_item,
     urgent_first,
+    visitor_has_left,
     whole_run,
 )
 from pensebete.web.session.state import (
@@ -99,6 +101,8 @@ from pensebete.web.session.tab import (
 )
 from pensebete.web.session.widgets import (
     begin_edition,
+    dropped,
+    dropped_is_gone,
     edition,
     key,
     typed,
@@ -128,10 +132,13 @@ __all__ = [
     "displace",
     "displaced",
     "displaced_to_forget",
+    "dossier_in",
     "dossier_of_tab",
     "draft",
     "draw_again",
     "drop_link",
+    "dropped",
+    "dropped_is_gone",
     "edition",
     "end_trial",
     "erase",
@@ -210,6 +217,7 @@ __all__ = [
     "unversioned_widget_forgets",
     "urgent_first",
     "used_link",
+    "visitor_has_left",
     "whole_run",
     "widget",
     "widget_forgets",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pensebete.assessment.bounds import new_excess
 from pensebete.assessment.edits import with_details
 from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
@@ -24,7 +25,12 @@ _UNDO_TIME = timedelta(minutes=2)  # and no longer: others may come to this scre
 
 def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None:
     """Keep what was just said: `apply_edit(with_answer, "cash-forecast", status="done")`."""
-    st.session_state["assessment"] = change(assessment(), *about, now=now(), **changes)
+    before, after = assessment(), change(assessment(), *about, now=now(), **changes)
+    if excess := new_excess(before, after):
+        # The field goes on showing what was typed, for its author to shorten.
+        notify(say()(f"bounds.{excess.bound}", found=excess.found, most=excess.most), in_view=True)
+        return
+    st.session_state["assessment"] = after
     st.session_state["said_something"] = True
     if about:  # the language is not something said
         st.session_state.pop("undo", None)

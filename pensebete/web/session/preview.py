@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from typing import TypeVar
+from threading import Lock
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -17,6 +19,11 @@ from pensebete.web.session.widgets import begin_edition
 T = TypeVar("T")
 # What a trial puts aside, and gives back as it was.
 _OWN = ("assessment", "published", "saving", "unopened", "said_something", "erased", "place", "urgent_first")
+
+
+# Of all visits together: a checklist that was read is many times its text, and reading it again takes a moment.
+_read: deque[tuple[str | bytes, Any]] = deque(maxlen=8)
+_lock = Lock()
 
 
 def try_out(draft: Published, with_dossier: Assessment | None = None) -> None:
@@ -63,9 +70,13 @@ def set_draft(source: str | bytes) -> None:
 
 
 def of_draft(read: Callable[[str | bytes], T]) -> T:
-    """What was read of the draft, once for each."""
-    known = st.session_state.get("draft_read")
-    if known is None or known[0] is not draft():
-        known = st.session_state["draft_read"] = (draft(), read(draft()))
+    """What was read of the draft, once for each as long as few others are read meanwhile."""
+    source = draft()
+    with _lock:
+        known = next((one for one in _read if one[0] is source), None)
+    if known is None:
+        known = (source, read(source))
+        with _lock:
+            _read.append(known)
     found: T = known[1]
     return found

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 _READING_TIME = timedelta(seconds=10)
 _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
@@ -102,6 +104,13 @@ def notices(in_view: bool = False) -> list[str]:
 def dismiss_notices() -> None:
     """The visitor has read what was shown in view."""
     st.session_state["messages"] = [one for one in st.session_state.get("messages", []) if not one[2]]
+
+
+def visitor_has_left() -> bool:
+    """Whether this run was told to stop, as when its page was closed: what takes long is to be given up."""
+    context = get_script_run_ctx()
+    requests = context.script_requests if context else None
+    return requests is not None and requests._state is ScriptRequestType.STOP
 
 
 def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from pensebete.web.session.state import language
 
@@ -45,6 +46,17 @@ def widget_forgets(name: str) -> None:
 def typed(key: str) -> Any:
     """What a widget now holds; for its callback."""
     return st.session_state[key]
+
+
+def dropped(key: str) -> bytes | None:
+    """The content of the file that a widget holds; None for none, and for one that the server has no longer."""
+    file = st.session_state.get(key)
+    return file.getvalue() if isinstance(file, UploadedFile) else None
+
+
+def dropped_is_gone(key: str) -> bool:
+    """Whether a widget holds a file that the server has no longer: it was started anew, or took others since."""
+    return isinstance(st.session_state.get(key), DeletedFile)
 
 
 def key(name: str) -> str:

@@ -260,7 +260,7 @@ def test_a_large_file_of_lists_in_lists_is_not_written_back_many_times_as_large(
 
 
 def test_a_thousand_unknown_fields_are_kept_and_a_few_of_them_named(checklist):
-    read = dossier_file.read(written(**{"x" * 500 + str(n): n for n in range(1000)}), checklist)
+    read = dossier_file.read(written(**{"x" * 400 + str(n): n for n in range(1000)}), checklist)
     assert len(read.unknown_fields) == 1000
     (sentence,) = unknown_fields_words(read, wording("fr"))
     assert len(sentence) < 700

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.checklist.model import Text
-from pensebete.text.typography import day_of_french_month, held, kept_together, typeset
+from pensebete.text.typography import (
+    _LONGEST_REMEMBERED,
+    _REMEMBERED,
+    _remembered,
+    day_of_french_month,
+    held,
+    kept_together,
+    typeset,
+)
 
 NB = "\u00a0"
 FRENCH = [
@@ -88,3 +96,11 @@ def test_a_line_never_ends_within_a_number():
         "12",
         "5000",
     ]
+
+
+def test_what_is_remembered_is_bounded_whatever_visitors_paste():
+    before = _remembered.cache_info()
+    for number in range(50):
+        assert typeset(f"{number} l'an " * 1000, "fr").startswith(f"{number} l’an")
+    assert _remembered.cache_info() == before
+    assert _REMEMBERED * _LONGEST_REMEMBERED * 2 * 4 < 20_000_000

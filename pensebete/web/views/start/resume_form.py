@@ -24,10 +24,12 @@ def resume_form(checklist: Checklist) -> None:
             key=session.key("resume"),
             max_upload_size=dossier_file.MAX_BYTES // 1_000_000,
         )
+        if session.dropped_is_gone(session.key("resume")):
+            st.info(say("resume.upload_gone"))
         if file is None:
             return
         try:
-            found = dossier_file.read(file.getvalue(), checklist)
+            found = session.dossier_in(file, checklist)
         except dossier_file.DossierError as error:
             st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
             return

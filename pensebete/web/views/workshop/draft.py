@@ -11,13 +11,13 @@ import streamlit as st
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.live import Published
-from pensebete.checklist.loading import read
-from pensebete.checklist.parsing.document import MAX_BYTES
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
+from pensebete.web.server.reading import TooMuchError, VisitorLeftError, read_checklist
 
 _TEXT, _FILE = "workshop.text", "workshop.file"  # the keys of the two fields
+MOST_TYPED = 1_500_000  # characters; a checklist of 500 items has half as many, and a page sends them at each tap
 _AROUND = 1  # lines shown before and after the one with a mistake
 _LONGEST = 300  # characters shown of a line
 
@@ -29,6 +29,7 @@ class Draft:
     sound: Published | None
     diagnostics: tuple[Diagnostic, ...]
     lines: tuple[str, ...]
+    given_up: bool = False  # it took longer than anybody's checklist does
 
     def count(self, severity: str) -> int:
         return sum(diagnostic.severity == severity for diagnostic in self.diagnostics)
@@ -42,14 +43,14 @@ def draft_form() -> None:
         type=["yaml", "yml", "txt"],
         key=_FILE,
         on_change=_dropped,
-        max_upload_size=MAX_BYTES // 1_000_000,
+        max_upload_size=-(-MOST_TYPED // 1_000_000),
     )
     st.button(say("workshop.from_published"), key="workshop.published", on_click=_show, args=(session.latest().text,))
     st.text_area(
         say("workshop.text"),
         key=session.unversioned_widget(_TEXT, given if isinstance(given, str) else ""),
         height=320,
-        max_chars=MAX_BYTES,
+        max_chars=MOST_TYPED,
         on_change=_typed,
     )
     st.caption(say("workshop.text.explained"))
@@ -65,6 +66,9 @@ def current_draft() -> Draft | None:
 def verdict(draft: Draft) -> None:
     """Whether it is sound, in a sentence."""
     say = session.say()
+    if draft.given_up:
+        st.error(say("workshop.given_up"))
+        return
     warnings = say("workshop.warnings", n=draft.count("warning")) if draft.count("warning") else ""
     if draft.sound:
         checklist = draft.sound.checklist
@@ -77,7 +81,8 @@ def verdict(draft: Draft) -> None:
 def mistakes_in_place(draft: Draft) -> None:
     """Each mistake under the line to mend, the lines around it shown with their numbers."""
     if not draft.diagnostics:
-        st.write(session.say()("workshop.no_mistake"))
+        if not draft.given_up:
+            st.write(session.say()("workshop.no_mistake"))
         return
     by_line = groupby(sorted(draft.diagnostics, key=_line), key=_line)
     st.html("".join(part for line, diagnostics in by_line for part in _beside(draft.lines, line, list(diagnostics))))
@@ -103,20 +108,34 @@ def _beside(lines: Sequence[str], line: int, diagnostics: Sequence[Diagnostic]) 
 
 
 def _read(source: str | bytes) -> Draft:
-    checklist, diagnostics = read(source)
+    try:
+        checklist, diagnostics = read_checklist(source, session.visitor_has_left)
+    except TooMuchError:
+        return Draft(None, (), (), given_up=True)
+    except VisitorLeftError:
+        st.stop()
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
     return Draft(Published(checklist, text) if checklist else None, diagnostics, tuple(text.splitlines()))
 
 
 def _typed() -> None:
-    session.set_draft(session.typed(_TEXT))
+    text: str = session.typed(_TEXT)
+    if len(text) > MOST_TYPED:
+        session.notify(session.say()("workshop.too_long", most=MOST_TYPED), in_view=True)
+        _show("")
+    else:
+        session.set_draft(text)
 
 
 def _dropped() -> None:
-    file = session.typed(_FILE)
-    if file is None:
+    if session.dropped_is_gone(_FILE):
+        session.notify(session.say()("resume.upload_gone"))
+    content = session.dropped(_FILE)
+    if content is None:
         return
-    content: bytes = file.getvalue()
+    if len(content) > MOST_TYPED:
+        session.notify(session.say()("workshop.too_long", most=MOST_TYPED), in_view=True)
+        return
     try:
         _show(content.decode("utf-8-sig"))
     except UnicodeDecodeError:  # the mistake says which encoding it is in

@@ -97,10 +97,12 @@ def dossier_form(draft: Published) -> None:
         key="workshop.dossier",
         max_upload_size=dossier_file.MAX_BYTES // 1_000_000,
     )
+    if session.dropped_is_gone("workshop.dossier"):
+        st.info(say("resume.upload_gone"))
     if file is None:
         return
     try:
-        found = dossier_file.read(file.getvalue(), draft.checklist)
+        found = session.dossier_in(file, draft.checklist)
     except dossier_file.DossierError as error:
         st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
         return

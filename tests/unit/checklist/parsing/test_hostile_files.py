@@ -42,6 +42,92 @@ HOSTILE = {
     "five megabytes of tabs": (lambda: b"a:\n\tb: c\n" * 500_000, "yaml-syntax"),
     "five megabytes of quotes": (lambda: b'a: "\n' * 900_000, "duplicate-key"),
 }
+LANGUAGES_OF_ALL = [a + b + c for a in "abcdefghij" for b in "abcdefghij" for c in "abcdefghij"]
+
+
+def asking(condition: str) -> bytes:
+    """The small checklist with a condition on its item."""
+    return SMALL.replace(
+        b"urgency: 3\n        impact", b"applies_when: %s\n        urgency: 3\n        impact" % condition.encode()
+    )
+
+
+def with_options(number: int, unknown: int) -> bytes:
+    """A question of so many options, and a condition that names so many others."""
+    options = ", ".join(f"{{id: o{n}, label: {{fr: x, en: x}}}}" for n in range(number))
+    asked = SMALL.replace(b"options: [{id: stock", f"options: [{options}, {{id: stock".encode())
+    named = ", ".join(f"u{n}" for n in range(unknown))
+    return asked.replace(
+        b"urgency: 3\n        impact",
+        b"applies_when: {operations: [%s]}\n        urgency: 3\n        impact" % named.encode(),
+    )
+
+
+def with_languages(number: int, texts: int) -> bytes:
+    listed = ", ".join(LANGUAGES_OF_ALL[:number])
+    more = ", ".join("{fr: x}" for _ in range(texts))
+    return SMALL.replace(b"[fr, en]", f"[fr, en, {listed}]".encode()).replace(
+        b"en: The rest}]", f"en: The rest}}, {more}]".encode()
+    )
+
+
+# Small files whose reading took seconds or gigabytes: parts that were gone through again for each other part.
+HEAVY = {
+    "20,000 unknown options of a question of 2,000": lambda: with_options(2_000, 20_000),
+    "40,000 unknown options of a question of 3,000": lambda: with_options(3_000, 40_000),
+    "1,000 languages and 1,000 texts": lambda: with_languages(1_000, 1_000),
+    "ten languages and 20,000 texts": lambda: with_languages(7, 20_000),
+    "a text in 30,000 languages nobody listed": lambda: SMALL.replace(
+        b"{fr: Voici, en: Here}",
+        ("{fr: Voici, en: Here, " + ", ".join(f"l{n}: x" for n in range(30_000)) + "}").encode(),
+    ),
+    "a chain of 20,000 renames": lambda: (
+        SMALL
+        + b"renamed:\n"
+        + b"".join(b"  r%d: %s\n" % (n, b"r%d" % (n + 1) if n < 19_999 else b"cash") for n in range(20_000))
+    ),
+    "a circle of 20,000 renames": lambda: (
+        SMALL + b"renamed:\n" + b"".join(b"  r%d: r%d\n" % (n, (n + 1) % 20_000) for n in range(20_000))
+    ),
+    "20,000 renames to nothing": lambda: (
+        SMALL + b"renamed:\n" + b"".join(b"  r%d: n%d\n" % (n, n) for n in range(20_000))
+    ),
+    "40,000 lines in one language": lambda: SMALL.replace(
+        b"preface: {fr: Voici, en: Here}", b"preface:\n  fr: |\n" + b"    a\n" * 40_000
+    ),
+    "a condition of 1,600 parts": lambda: asking(
+        "{any: [" + ", ".join("{all: [{staff: [none]}, {operations: [stock]}]}" for _ in range(1_600)) + "]}"
+    ),
+    "a condition of parts in parts": lambda: asking(
+        "{any: [" * 15 + ", ".join(["{staff: [none]}"] * 3_000) + "]}" * 15
+    ),
+    "60 lines of 40 kB with open quotes": lambda: b"".join(b'a%d: "%s\n' % (n, b"x y " * 10_000) for n in range(60)),
+    "200 lines of 10 kB with open brackets": lambda: b"".join(b"a%d: [%s\n" % (n, b"x, " * 3_000) for n in range(200)),
+    "10,000 items that belong with none": lambda: (
+        SMALL
+        + b"".join(
+            b"      - {id: i%d, belongs_with: n%d, ref: x, title: {fr: x}, help: {fr: x}, criteria: {done: {fr: x}, "
+            b"in_progress: {fr: x}}, urgency: 1, impact: 1, effort: 1, actions: [{id: a, text: {fr: x}, within: 48h, "
+            b"owner: management}]}\n" % (n, n)
+            for n in range(4_000)
+        )
+    ),
+    "a title of 4 MB": lambda: SMALL.replace(b"{fr: Petite liste", b"{fr: " + b"Petite liste " * 300_000),
+}
+
+
+@pytest.mark.parametrize("source", HEAVY.values(), ids=HEAVY)
+def test_a_small_file_takes_two_seconds_and_300_megabytes_at_most(tmp_path, source):
+    file = tmp_path / "heavy.yaml"
+    file.write_bytes(source())
+    done = subprocess.run([sys.executable, "-c", MEASURED, file], capture_output=True, check=True, timeout=60)
+    _, said, seconds, megabytes = json.loads(done.stdout)
+    assert seconds < 2
+    assert megabytes < 300
+    assert len(said) <= 402
+    assert all(len(sentence) < 10_000 for _, sentence, _ in said)
+
+
 # The interpreter and its libraries are there before the clock starts: what is measured is the file. The peak is the
 # system's own count for this program; getrusage would count the memory of the one that started it too.
 MEASURED = """

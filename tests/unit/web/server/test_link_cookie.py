@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import streamlit
@@ -82,7 +83,8 @@ def hand_over(
     **headers: str,
 ) -> Answer:
     """Send a body to the address where links are exchanged; header names written with _ for -."""
-    told = {"origin": origin, "cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), **headers}
+    cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    told = {"host": urlsplit(origin).netloc or "localhost:8501", "origin": origin, "cookie": cookie, **headers}
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
@@ -174,7 +176,7 @@ def test_on_ones_own_machine_the_cookie_needs_no_encryption(kept, origin):
     assert (cookie.key.startswith("__"), cookie["secure"]) == (False, "")
 
 
-@pytest.mark.parametrize("origin", [HTTP, "http://pense-bete.example", "http://localhost.example", "null"])
+@pytest.mark.parametrize("origin", [HTTP, "http://pense-bete.example", "http://localhost.example"])
 def test_over_plain_http_a_link_is_not_kept_and_the_page_hears_why(kept, origin):
     answer = hand_over(kept.token, origin=origin)
     assert (answer.status, answer.refused, dict(answer.cookies)) == (403, "insecure", {})
@@ -346,6 +348,16 @@ def test_a_request_that_another_site_had_the_browser_send_is_refused(kept, site,
     browser = Browser(cookies={LINK_COOKIE: kept.token})
     answer = browser.post(body or kept.token, sec_fetch_site=site)
     assert (answer.status, answer.refused, "set-cookie" in answer.headers) == (403, "another_site", False)
+
+
+@pytest.mark.parametrize("origin", ["https://another.example", "http://localhost:8502", "null"])
+def test_a_browser_that_does_not_say_which_site_sent_it_is_known_by_its_origin(kept, origin):
+    answer = hand_over(kept.token, origin=origin, host="localhost:8501")
+    assert (answer.status, answer.refused, "set-cookie" in answer.headers) == (403, "another_site", False)
+
+
+def test_what_is_no_browser_says_neither_and_is_heard(kept):
+    assert hand_over(kept.token, origin="").status == 200
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])

@@ -1,0 +1,194 @@
+"""What strangers hand in is read by a child process: it can be ended, and what it takes is taken from nobody else.
+
+A thread cannot be ended, and while it works the interpreter does little else. A child that was forked from a process
+with threads may wait for ever for a lock that one of them held: these are started anew, and a few are kept warm.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import os
+import selectors
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+from pensebete.assessment.dossier_file import DossierError, Problem
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.model import Checklist
+
+SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one
+PATIENCE = 10.0  # seconds that one waits for a child that others keep busy
+_AT_ONCE = {"checklist": 2, "pdf": 1}
+_LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
+_MOST_ANSWERED = 20_000_000  # bytes
+_ROOT = Path(__file__).parents[3]
+
+
+class TooMuchError(Exception):
+    """It takes longer, or more memory, than anybody's checklist or dossier does; or too many read at once."""
+
+
+class VisitorLeftError(Exception):
+    """Nobody waits for the answer."""
+
+
+def _stays() -> bool:
+    return False
+
+
+class Child:
+    """A process of reading_child.py, and its two pipes."""
+
+    def __init__(self) -> None:
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pensebete.web.server.reading_child"],
+                cwd=_ROOT,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            raise TooMuchError from None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, request: bytes, seconds: float, has_left: Callable[[], bool]) -> bytes:
+        """Its answer. Raises TooMuchError, VisitorLeftError; the child is then good for nothing more."""
+        deadline = time.monotonic() + seconds
+        left, answer = memoryview(request), bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._to, selectors.EVENT_WRITE)
+            selector.register(self._from, selectors.EVENT_READ)
+            while True:
+                if has_left():
+                    raise VisitorLeftError
+                if time.monotonic() > deadline or len(answer) > _MOST_ANSWERED:
+                    raise TooMuchError
+                for key, _ in selector.select(_LOOK_EVERY):
+                    if key.fd == self._to:
+                        try:
+                            left = left[os.write(self._to, left[:65536]) :]
+                        except BrokenPipeError:
+                            raise TooMuchError from None
+                        if not left:
+                            selector.unregister(self._to)
+                    elif chunk := os.read(self._from, 1 << 20):
+                        answer += chunk
+                    else:  # it ended: of its own limits, or by the system's
+                        raise TooMuchError
+                if len(answer) >= 8 and len(answer) >= 8 + int.from_bytes(answer[:8], "big"):
+                    return bytes(answer[8:])
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+
+
+class Children:
+    """Those kept warm for one kind of file."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._turns = BoundedSemaphore(_AT_ONCE[kind])
+        self._idle: list[Child] = []
+        self._lock = Lock()
+
+    def answer(self, content: bytes, has_left: Callable[[], bool] = _stays, **header: Any) -> dict[str, Any]:
+        """What a child says of a content. Raises TooMuchError, VisitorLeftError."""
+        seconds = SECONDS[self._kind]
+        told = json.dumps({"kind": self._kind, "length": len(content), "seconds": seconds, **header}).encode()
+        with self._turn(has_left):
+            with self._lock:
+                child = self._idle.pop() if self._idle else None
+            child = child or Child()
+            try:
+                answer = child.ask(len(told).to_bytes(8, "big") + told + content, seconds, has_left)
+            except BaseException:
+                child.end()
+                raise
+            found: dict[str, Any] = json.loads(answer)
+            if found.pop("retires"):
+                child.end()
+            else:
+                with self._lock:
+                    self._idle.append(child)
+        if found.get("refused"):
+            raise TooMuchError
+        return found
+
+    @contextmanager
+    def _turn(self, has_left: Callable[[], bool]) -> Iterator[None]:
+        deadline = time.monotonic() + PATIENCE
+        while not self._turns.acquire(timeout=_LOOK_EVERY):
+            if has_left():
+                raise VisitorLeftError
+            if time.monotonic() > deadline:
+                raise TooMuchError
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def end(self) -> None:
+        with self._lock:
+            while self._idle:
+                self._idle.pop().end()
+
+
+CHILDREN = {kind: Children(kind) for kind in SECONDS}
+
+
+@atexit.register
+def _end_children() -> None:
+    for children in CHILDREN.values():
+        children.end()
+
+
+def read_checklist(
+    source: str | bytes, has_left: Callable[[], bool] = _stays
+) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
+    """As `checklist.loading.read`. Raises TooMuchError, VisitorLeftError."""
+    text = isinstance(source, str)
+    content = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    answer = CHILDREN["checklist"].answer(content, has_left, text=text)
+    checklist = Checklist.model_validate(answer["checklist"]) if answer["checklist"] else None
+    return checklist, tuple(
+        Diagnostic(
+            one["code"],
+            Place(*one["place"]),
+            one["values"],
+            tuple(one["path"]),
+            tuple(one["about"]),
+            suggestion=one["suggestion"],
+        )
+        for one in answer["diagnostics"]
+    )
+
+
+def attached_in_pdf(pdf: bytes, has_left: Callable[[], bool] = _stays) -> bytes:
+    """As `dossier_file.attached`. Raises DossierError, TooMuchError, VisitorLeftError."""
+    answer = CHILDREN["pdf"].answer(pdf, has_left)
+    if "problems" in answer:
+        raise DossierError(*(Problem(id, values) for id, values in answer["problems"]))
+    return base64.b64decode(answer["attached"])

@@ -1,0 +1,93 @@
+"""The program of a child process that reads what strangers hand in (reading.py starts it and asks it).
+
+One request after the other comes on standard input: the length of a header, a header in JSON, the content. One answer
+goes back on standard output: its length, and JSON. The child limits itself before it reads anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from pensebete.assessment.dossier_file import DossierError, attached
+from pensebete.checklist.loading import read
+
+MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
+_KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
+_NICENESS = 10  # who hands in what is long to read waits; nobody else does
+_LENGTH = 8  # bytes
+
+
+def main() -> None:
+    os.nice(_NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while (header := _read_header(source)) is not None:
+        content = source.read(header["length"])
+        # Its own clock too, should nobody be there any more to end it; this limit counts for life.
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime + header["seconds"]) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+        try:
+            answer = _READERS[header["kind"]](content, header)
+        except (MemoryError, RecursionError):
+            answer = {"refused": True}
+        # What was large leaves holes that the process keeps: the next one begins anew.
+        answer["retires"] = _resident() > _KEPT_WARM
+        said = json.dumps(answer).encode()
+        target.write(len(said).to_bytes(_LENGTH, "big") + said)
+        target.flush()
+
+
+def _resident() -> int:
+    """Bytes held now; not the highest, which the system counts from the process that started this one."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
+    except OSError:  # a system that does not say
+        return 0
+
+
+def _read_header(source: IO[bytes]) -> dict[str, Any] | None:
+    length = source.read(_LENGTH)
+    if len(length) < _LENGTH:
+        return None
+    found: dict[str, Any] = json.loads(source.read(int.from_bytes(length, "big")))
+    return found
+
+
+def _checklist(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    checklist, diagnostics = read(content.decode("utf-8", "surrogatepass") if header["text"] else content)
+    return {
+        # As it was written: what has its default there is left out here too, and given again by the models.
+        "checklist": checklist.model_dump(mode="json", by_alias=True, exclude_unset=True) if checklist else None,
+        "diagnostics": [
+            {
+                "code": one.code,
+                "place": [one.place.line, one.place.column],
+                "values": dict(one.values),
+                "path": one.path,
+                "about": one.about,
+                "suggestion": one.suggestion,
+            }
+            for one in diagnostics
+        ],
+    }
+
+
+def _pdf(content: bytes, _header: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"attached": base64.b64encode(attached(content)).decode()}
+    except DossierError as error:
+        return {"problems": [[problem.id, problem.values] for problem in error.problems]}
+
+
+_READERS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {"checklist": _checklist, "pdf": _pdf}
+
+if __name__ == "__main__":
+    main()

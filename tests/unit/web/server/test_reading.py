@@ -1,0 +1,141 @@
+"""What strangers hand in is read by a child process, which says the same and can be ended."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+
+from pensebete.assessment.dossier_file import DossierError, attached
+from pensebete.checklist.loading import read
+from pensebete.web.server import reading
+from pensebete.web.server.reading import (
+    CHILDREN,
+    Children,
+    TooMuchError,
+    VisitorLeftError,
+    attached_in_pdf,
+    read_checklist,
+)
+from tests.builders import MINIMAL, ROOT, SHIPPED
+
+FILES = [SHIPPED, MINIMAL, *sorted((ROOT / "tests" / "fixtures" / "invalid").glob("*.yaml"))]
+PDF = ROOT / "tests" / "fixtures" / "versions" / "2026.1" / "example.pdf"
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
+    """Those of a test alone."""
+    found = Children("checklist")
+    monkeypatch.setitem(CHILDREN, "checklist", found)
+    yield found
+    found.end()
+
+
+def test_a_child_says_of_a_checklist_what_is_said_without_it():
+    for file in FILES:
+        content = file.read_bytes()
+        checklist, diagnostics = read(content)
+        theirs, said = read_checklist(content)
+        assert theirs == checklist, file
+        assert [(one.code, one.place) for one in said] == [(one.code, one.place) for one in diagnostics]
+        for language in ("fr", "en"):
+            assert [(one.sentence(language), one.remedy(language)) for one in said] == [
+                (one.sentence(language), one.remedy(language)) for one in diagnostics
+            ]
+        with suppress(UnicodeDecodeError):
+            text = content.decode()
+            assert read_checklist(text)[0] == read(text)[0]
+
+
+def test_a_child_is_kept_warm_and_takes_the_next_one(children):
+    read_checklist(MINIMAL.read_bytes())
+    [child] = children._idle
+    begun = time.monotonic()
+    read_checklist(MINIMAL.read_bytes())
+    assert children._idle == [child]
+    assert time.monotonic() - begun < 0.5
+
+
+def test_the_dossier_of_a_pdf_comes_back_and_so_does_the_reason_why_not():
+    assert attached_in_pdf(PDF.read_bytes()) == attached(PDF.read_bytes())
+    with pytest.raises(DossierError) as refused:
+        attached_in_pdf(b"%PDF-1.7 and nothing of one")
+    assert [problem.id for problem in refused.value.problems] == ["broken_pdf"]
+
+
+def test_what_takes_too_long_costs_its_visitor_alone_and_the_next_is_served(children, monkeypatch):
+    read_checklist(MINIMAL.read_bytes())
+    [child] = children._idle
+    monkeypatch.setitem(reading.SECONDS, "checklist", 0.1)
+    with pytest.raises(TooMuchError):
+        read_checklist(b"a: &a [x]\n" + b"b: *a\n" * 400_000)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child.pid, 0)
+    monkeypatch.undo()
+    monkeypatch.setitem(CHILDREN, "checklist", children)
+    assert read_checklist(MINIMAL.read_bytes())[0]
+
+
+def test_what_takes_too_much_memory_is_given_up(children):
+    read_checklist(MINIMAL.read_bytes())
+    [child] = children._idle
+    held = int(Path(f"/proc/{child.pid}/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.prlimit(child.pid, resource.RLIMIT_AS, (held + 5_000_000, held + 5_000_000))
+    with pytest.raises(TooMuchError):
+        read_checklist(b"".join(b"a%d: x\n" % n for n in range(70_000)))
+    assert read_checklist(MINIMAL.read_bytes())[0]
+
+
+def test_a_child_whose_visitor_leaves_is_ended(children):
+    read_checklist(MINIMAL.read_bytes())
+    [child] = children._idle
+    with pytest.raises(VisitorLeftError):
+        read_checklist(b"- x\n" * 100_000, lambda: True)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child.pid, 0)
+
+
+def test_more_than_can_be_read_at_once_wait_and_are_read(children):
+    with ThreadPoolExecutor(6) as threads:
+        found = list(threads.map(read_checklist, [MINIMAL.read_bytes()] * 6))
+    assert all(checklist for checklist, _ in found)
+    assert len(children._idle) <= 2
+
+
+def with_predictor(size: int) -> bytes:
+    """A PDF whose attachment inflates to that size, through a predictor, from a thousandth of it."""
+    writer = PdfWriter()
+    writer.add_blank_page(72, 72)
+    writer.add_attachment("dossier.json", b"{}")
+    stream = StreamObject()
+    stream._data = zlib.compress((b"\x04" + b"\0" * 100) * (size // 101), 9)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    stream[NameObject("/DecodeParms")] = DictionaryObject(
+        {NameObject("/Predictor"): NumberObject(15), NameObject("/Columns"): NumberObject(100)}
+    )
+    stream[NameObject("/Type")] = NameObject("/EmbeddedFile")
+    names = writer.root_object["/Names"]["/EmbeddedFiles"]["/Names"]  # type: ignore[index]
+    assert isinstance(names, ArrayObject)
+    names[1].get_object()["/EF"][NameObject("/F")] = writer._add_object(stream)
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("size", [8_000_000, 60_000_000, 300_000_000], ids=["8 MB", "60 MB", "300 MB"])
+def test_a_pdf_that_inflates_is_given_up_within_seconds(size):
+    pdf, begun = with_predictor(size), time.monotonic()
+    with suppress(DossierError, TooMuchError):
+        attached_in_pdf(pdf)
+    assert time.monotonic() - begun < reading.SECONDS["pdf"] + 1
