@@ -52,8 +52,13 @@ def renames(number: int, circle: bool = False) -> str:
 
 
 def parts(number: int, deep: int = 1) -> str:
-    some = ", ".join("{all: [{staff: [none]}, {operations: [stock]}]}" for _ in range(number))
-    return asking("{any: [" * deep + some + "]}" * deep)
+    """A condition whose parts all contradict themselves, so that every way to answer is tried."""
+    some = ", ".join(
+        f"{{all: [{{operations: [o{n % 11}]}}, {{not: {{operations: [o{n % 11}]}}}}]}}" for n in range(number)
+    )
+    offered = ", ".join(f"{{id: o{n}, label: {{fr: x, en: x}}}}" for n in range(11))
+    asked = asking("{any: [" * deep + some + "]}" * deep)
+    return asked.replace("options: [{id: stock", f"options: [{offered}, {{id: stock")
 
 
 def pdf(size: int, columns: int = 100) -> tuple[str, bytes]:

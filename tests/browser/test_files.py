@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from devtools.server import serving
 from devtools.steps import answer, card, go, see_answered
 from pensebete.assessment import dossier_file
+from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.checklist.loading import load, published_path
 from pensebete.checklist.model import ChecklistRef
@@ -83,7 +84,7 @@ RUBBISH = {
     "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "too_many_values"),
     "another program's JSON": ("dossier.json", lambda _: json.dumps({"name": "x"}).encode(), "another_program"),
     "noise": ("dossier.json", lambda _: bytes(range(256)) * 100, "not_json"),
-    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier_file.MAX_BYTES - 1), "not_json"),
+    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier_file.MAX_BYTES - 1), "too_much_of.bytes"),
 }
 
 
@@ -109,7 +110,8 @@ def test_rubbish_gets_a_sentence_and_changes_nothing(open_page, what, today):
     answer(page, CHECKLIST, item, "done")
     see_answered(page, domain, 1, len(domain.items))
     hand_in(page, name, content(today))
-    expect(page.get_by_text(SAY(f"dossier.{problem}"))).to_be_visible()
+    said = SAY(f"dossier.{problem}", found=len(content(today)), most=MOST_BYTES)
+    expect(page.get_by_text(said)).to_be_visible()
     go(page, "questionnaire")
     see_answered(page, domain, 1, len(domain.items))
     expect(card(page, item).get_by_role("radio", name="Fait", exact=True)).to_be_checked()

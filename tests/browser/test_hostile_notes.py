@@ -45,7 +45,7 @@ def taking_in(page: Page, texts: list[str]) -> None:
             for item, text in zip(items, texts, strict=True)
         },
         own_actions=tuple(
-            OwnAction(id=UUID(int=n), text=text[:500], priority="P1", owner=text[:100], comment=text)
+            OwnAction(id=UUID(int=n), text=text[:500], priority="P1", owner=text[:100], comment=text[:20_000])
             for n, text in enumerate(texts)
         ),
     )

@@ -52,6 +52,15 @@ def asking(condition: str) -> bytes:
     )
 
 
+def never_holding(number: int) -> bytes:
+    """A condition whose parts all contradict themselves, so that every way to answer is tried."""
+    options = ", ".join(f"{{id: o{n}, label: {{fr: x, en: x}}}}" for n in range(11))
+    parts = ", ".join(
+        f"{{all: [{{operations: [o{n % 11}]}}, {{not: {{operations: [o{n % 11}]}}}}]}}" for n in range(number)
+    )
+    return asking(f"{{any: [{parts}]}}").replace(b"options: [{id: stock", f"options: [{options}, {{id: stock".encode())
+
+
 def with_options(number: int, unknown: int) -> bytes:
     """A question of so many options, and a condition that names so many others."""
     options = ", ".join(f"{{id: o{n}, label: {{fr: x, en: x}}}}" for n in range(number))
@@ -97,6 +106,14 @@ HEAVY = {
     ),
     "a condition of 1,600 parts": lambda: asking(
         "{any: [" + ", ".join("{all: [{staff: [none]}, {operations: [stock]}]}" for _ in range(1_600)) + "]}"
+    ),
+    "a condition of 1,600 parts that never holds, over eleven options": lambda: never_holding(1_600),
+    "1,000 languages, each in one text, and 1,000 texts": lambda: with_languages(1_000, 1_000).replace(
+        b"{fr: Voici, en: Here}",
+        ("{fr: Voici, en: Here, " + ", ".join(f"{one}: x" for one in LANGUAGES_OF_ALL) + "}").encode(),
+    ),
+    "60 long lines with open quotes in a checklist": lambda: (
+        SMALL + b"".join(b'      - id: "%s\n        ref: x\n' % (b"x y " * 10_000) for _ in range(60))
     ),
     "a condition of parts in parts": lambda: asking(
         "{any: [" * 15 + ", ".join(["{staff: [none]}"] * 3_000) + "]}" * 15
