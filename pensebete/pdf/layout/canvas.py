@@ -11,7 +11,7 @@ from fpdf import FPDF
 from fpdf.enums import PageMode
 
 from pensebete.pdf.fonts.fpdf_fonts import CutFonts, Face
-from pensebete.pdf.fonts.typeface import readable
+from pensebete.pdf.fonts.typeface import drawn, readable
 from pensebete.pdf.layout.line_breaking import wrapped
 from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, SECTION, SMALL, TOP, Style
 from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conformance, listing
@@ -52,8 +52,8 @@ class Document:
         self.replaced = False
         declare_conformance(
             self.pdf,
-            title=self.clean(title),
-            author=self.clean(author),
+            title=self.told(title),
+            author=self.told(author),
             creator=say("report.program"),
             lang=f"{say.language}-CA" if say.language == say.spoken else say.language,
             made_at=self.made_at,
@@ -65,10 +65,15 @@ class Document:
 
     def clean(self, text: str) -> str:
         """As it is drawn; remembers whether the font lacks some of it."""
-        shown = readable(text)
+        shown = drawn(text)
         if not (self.replaced or shown.isascii() or self.faces[False].typeface.has(shown)):
             self.replaced = True
         return shown
+
+    def told(self, text: str) -> str:
+        """As a reader of the file is told it, where nothing is drawn: a title, a bookmark."""
+        self.clean(text)
+        return readable(text)
 
     def lines(
         self,
@@ -197,7 +202,7 @@ class Document:
 
     def bookmark(self, text: str, level: int) -> None:
         self.pdf.y = self.y - 6
-        self.pdf.start_section(self.clean(text).replace("\n", " ").strip() or "…", level, strict=False)
+        self.pdf.start_section(self.told(text).replace("\n", " ").strip() or "…", level, strict=False)
 
     # The end
 
