@@ -18,6 +18,8 @@ from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conforman
 from pensebete.text.theme import RULE
 from pensebete.text.wording import Wording
 
+_FOOT = 12  # points between what is written and the footer, of which less air takes a part
+
 
 class Line(NamedTuple):
     """A line of a passage; all those of a passage have the same element. None: that of what is around."""
@@ -32,17 +34,29 @@ def words_height(lines: Iterable[Line]) -> float:
 
 
 class Document:
-    """`y` is where the next thing goes, from the top of the page. `paper` is a name of style.PAPERS."""
+    """`y` is where the next thing goes, from the top of the page. `paper` is a name of style.PAPERS.
+
+    `air` is 1, or less where what stands above headings, under passages and at the foot of pages is to be narrower.
+    """
 
     def __init__(
-        self, say: Wording, title: str, author: str, today: date, paper: str = "letter", input_language: str = ""
+        self,
+        say: Wording,
+        title: str,
+        author: str,
+        today: date,
+        paper: str = "letter",
+        input_language: str = "",
+        air: float = 1,
     ) -> None:
         self.say = say
         self.today = today
         self.input_language = input_language  # the language of what the manager wrote
         self.made_at = datetime.combine(today, time(), UTC)
         self.paper = PAPERS[paper]
-        self.right, self.bottom, self.content_width = self.paper.right, self.paper.bottom, self.paper.content_width
+        self.air = air
+        self.right, self.content_width = self.paper.right, self.paper.content_width
+        self.bottom = self.paper.bottom + _FOOT * (1 - air)
         self.pdf = FPDF(unit="pt", format=(self.paper.width, self.paper.height))
         self.pdf.set_auto_page_break(False)
         self.pdf.alias_nb_pages(None)  # type: ignore[arg-type]  # else `{nb}` in a note would become a number
@@ -128,6 +142,15 @@ class Document:
     # What flows from page to page
 
     @property
+    def pages(self) -> int:
+        return self.pdf.pages_count
+
+    @property
+    def last_page_taken(self) -> float:
+        """The share of the last page that is written on."""
+        return (self.y - TOP) / (self.bottom - TOP)
+
+    @property
     def room(self) -> float:
         return self.bottom - self.y
 
@@ -147,7 +170,7 @@ class Document:
             self.need(line.style.line * (left if left <= 3 else 2 if n == 0 else 1))
             self.put(x, self.y, line)
             self.y += line.style.line
-        self.y += after
+        self.y += after * self.air
 
     def paragraph(
         self, text: str, style: Style, x: float = LEFT, width: float | None = None, after: float = 0, lang: str = ""
@@ -195,7 +218,7 @@ class Document:
         style = SECTION if level == 0 else HEADING
         lines = self.lines(text, style, tag=tag or f"H{level + 2}")
         if self.y > TOP:
-            self.y += before
+            self.y += before * self.air
         self.need(len(lines) * style.line + 6 + min(keep, 300))
         self.bookmark(bookmark or text, level)
         self.y = self.stack(LEFT, self.y, lines) + 6
