@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pensebete.checklist.model import Checklist, Item, ProfileQuestion
 from pensebete.checklist.status import RULES, STATUSES
 from pensebete.pdf.layout.canvas import Document, Line, words_height
+from pensebete.pdf.layout.last_page import fitted
 from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, STRONG, TEXT, TITLE
 from pensebete.pdf.layout.symbols import tick_box
 from pensebete.pdf.sections.about import contact_line, write_about
@@ -32,7 +33,16 @@ def blank_checklist_pdf(checklist: Checklist, language: str, today: date, paper:
     """The checklist with no answers. The same four always give the same bytes."""
     say = wording(language, checklist.languages)
     title = checklist.title[say.language]
-    document = Document(say, title=title, author=checklist.contact.name[say.language], today=today, paper=paper)
+    author = checklist.contact.name[say.language]
+
+    def written(air: float) -> Document:
+        return _written(Document(say, title=title, author=author, today=today, paper=paper, air=air), checklist)
+
+    return fitted(written).finish(header=title, footer=contact_line(checklist, say))
+
+
+def _written(document: Document, checklist: Checklist) -> Document:
+    say = document.say
     _opening(document, checklist)
     if checklist.profile:
         document.heading(say("report.profile"), 0, keep=60, before=18)
@@ -43,8 +53,9 @@ def blank_checklist_pdf(checklist: Checklist, language: str, today: date, paper:
             document.paragraph(domain.intro[say.language], TEXT, after=4)
         for item in domain.items:
             _item(document, checklist, item)
+    title = checklist.title[say.language]
     write_about(document, checklist, say("report.checklist_version", title=title, version=checklist.version), False)
-    return document.finish(header=title, footer=contact_line(checklist, say))
+    return document
 
 
 def _opening(document: Document, checklist: Checklist) -> None:

@@ -8,6 +8,7 @@ from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import version_words
 from pensebete.pdf.edition import COMPLETE, Edition
 from pensebete.pdf.layout.canvas import Document
+from pensebete.pdf.layout.last_page import fitted
 from pensebete.pdf.sections.about import contact_line, write_about, write_profile
 from pensebete.pdf.sections.answers import write_answers
 from pensebete.pdf.sections.first_page import write_first_page
@@ -22,7 +23,14 @@ def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = CO
     checklist, assessment = evaluation.checklist, evaluation.assessment
     say = wording(language, checklist.languages)
     title = say("report.document_title", organisation=name_of(assessment, say))
-    document = new_document(say, title, evaluation, edition)
+    document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation, edition))
+    if edition.complete:
+        _carry(document, assessment)
+    return document.finish(header=title, footer=contact_line(checklist, say))
+
+
+def _written(document: Document, evaluation: Evaluation, edition: Edition) -> Document:
+    say, checklist = document.say, evaluation.checklist
     write_first_page(document, evaluation, edition.notes)
     document.new_page()
     write_plan(document, evaluation, edition.notes)
@@ -32,9 +40,7 @@ def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = CO
     left_out = [] if edition.notes else [say("report.without_notes")]
     left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
     write_about(document, checklist, version_words(evaluation, say), edition.complete, left_out)
-    if edition.complete:
-        _carry(document, assessment)
-    return document.finish(header=title, footer=contact_line(checklist, say))
+    return document
 
 
 def _carry(document: Document, assessment: Assessment) -> None:

@@ -9,6 +9,7 @@ those by copying their outlines (CutFonts). What fpdf2 asks for, all read in ver
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from fpdf.output import CIDSystemInfo, OutputProducer, PDFFont, PDFFontStream
 from fpdf.syntax import Name, PDFArray, PDFContentStream, PDFString
 from fpdf.util import escape_parens
 
+from pensebete.pdf.fonts.right_to_left import POINTS, Seen, as_seen, is_written, letters
 from pensebete.pdf.fonts.typeface import REPLACEMENT, Typeface, typeface
 from pensebete.pdf.tagging import Tags
 
@@ -35,6 +37,9 @@ endcodespacerange
 CMapName currentdict /CMap defineresource pop
 end
 end"""
+
+
+_CLOSE = 0.001  # points between two signs that touch
 
 
 class Face:
@@ -57,13 +62,49 @@ class Face:
         pdf = self._pdf
         self._tags.mark()
         pdf._resource_catalog.add(PDFResourceType.FONT, self.i, pdf.page)
-        shown = self._shown(text) if self.typeface.has(text) else self._with_lacking(text)
+        if is_written(text):
+            shown = self._from_right_to_left(text, x, pdf.h - baseline, size)
+        else:
+            shown = self._shown(text) if self.typeface.has(text) else self._with_lacking(text)
         start = f"q BT /F{self.i} {size:g} Tf {colour} rg {x:.2f} {pdf.h - baseline:.2f} Td "
         pdf._out(start.encode() + shown + b" ET Q")
 
     def _shown(self, text: str) -> bytes:
         self.used.update(text)
         return b"(" + escape_parens(text.translate(self.typeface.glyphs).encode("utf-16-be")) + b") Tj"
+
+    def _from_right_to_left(self, text: str, x: float, y: float, size: float) -> bytes:
+        """Draws each sign where it is seen, in the order they are read: so do those who listen to it or search it."""
+        signs, lefts = as_seen(text), {}
+        for one in sorted(signs, key=lambda seen: seen.place):
+            lefts[one.place] = x
+            x += self.typeface.width(one.sign, size)
+        pieces = []
+        for drawn, said, left in self._runs([(one, lefts[one.place]) for one in signs], size):
+            shown = self._shown(drawn)
+            where = f"1 0 0 1 {left:.2f} {y:.2f} Tm ".encode()
+            pieces.append(where + (shown if said == letters(drawn) else _instead_of(said, shown)))
+        return b" ".join(pieces)
+
+    def _runs(self, signs: Iterable[tuple[Seen, float]], size: float) -> Iterator[tuple[str, str, float]]:
+        """What is drawn in one go, what is said of it, and where it begins: signs that follow one another rightwards.
+
+        A vowel point is said with its letter, and one without a letter stands on a space.
+        """
+        run, said, begin, end = "", "", 0.0, 0.0
+        for (sign, is_, _), left in signs:
+            if sign in POINTS:
+                run, said, begin = run or " ", said + is_, begin if run else left
+                continue
+            shown = sign if self.typeface.has(sign) else REPLACEMENT
+            as_drawn = is_ == letters(shown)
+            if run and not (as_drawn and said == letters(run) and abs(left - end) < _CLOSE):
+                yield run, said, begin
+                run = said = ""
+            begin = begin if run else left
+            run, said, end = run + shown, said + is_, left + self.typeface.width(sign, size)
+        if run:
+            yield run, said, begin
 
     def _with_lacking(self, text: str) -> bytes:
         """Draws ▯ for each character the font lacks, and says which it is to whatever reads the file."""
@@ -73,10 +114,14 @@ class Face:
                 pieces.append(self._shown("".join(run)))
                 continue
             lacking = "".join(run)
-            said = lacking.encode("utf-16-be").hex().upper().encode()
-            shown = self._shown(REPLACEMENT * len(lacking))
-            pieces.append(b"/Span <</ActualText <FEFF" + said + b">>> BDC " + shown + b" EMC")
+            pieces.append(_instead_of(lacking, self._shown(REPLACEMENT * len(lacking))))
         return b" ".join(pieces)
+
+
+def _instead_of(said: str, shown: bytes) -> bytes:
+    """What is drawn, and the text that whatever reads the file is told in its place."""
+    told = said.encode("utf-16-be").hex().upper().encode()
+    return b"/Span <</ActualText <FEFF" + told + b">>> BDC " + shown + b" EMC"
 
 
 class CutFonts(OutputProducer):
@@ -115,7 +160,7 @@ class CutFonts(OutputProducer):
         outlines.font_descriptor = descriptor
         outlines.c_i_d_to_g_i_d_map = Name("Identity")  # type: ignore[assignment]
 
-        lines = [f"<{g:04X}> <{chr(character_of[g]).encode('utf-16-be').hex().upper()}>\n" for g in glyphs]
+        lines = [f"<{g:04X}> <{letters(chr(character_of[g])).encode('utf-16-be').hex().upper()}>\n" for g in glyphs]
         blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
         read_back = "".join(f"{len(block)} beginbfchar\n{''.join(block)}endbfchar\n" for block in blocks)
         to_unicode = PDFContentStream(_CMAP.format(read_back).encode(), compress=True)

@@ -13,6 +13,8 @@ from struct import pack
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.sfnt import SFNTWriter  # type: ignore[import-untyped]
 
+from pensebete.pdf.fonts.right_to_left import POINTS, is_written, joined
+
 REPLACEMENT = "▯"
 _FOLDER = Path(__file__).parent
 _LONG_OFFSETS = 1  # head.indexToLocFormat
@@ -30,7 +32,7 @@ class Typeface:
     """A weight of the font. Widths are in thousandths of the size."""
 
     name: str
-    characters: frozenset[str]  # that it can draw, and the newline
+    characters: frozenset[str]  # that it can draw, the newline, and the points that are left out
     glyphs: dict[int, int]  # character -> glyph; that of ▯ for one the font lacks
     widths: dict[int, int]  # character -> width
     advances: tuple[int, ...]  # glyph -> width
@@ -95,9 +97,11 @@ def typeface(bold: bool = False) -> Typeface:
         head = font["head"]
         return Typeface(
             name=name,
-            characters=frozenset("\n").union(map(chr, glyphs)),
+            characters=POINTS.union("\n", map(chr, glyphs)),
             glyphs=glyphs,
-            widths=_OrReplacement({code: metrics[glyph][0] for code, glyph in glyphs.items()}),
+            widths=_OrReplacement(
+                {code: metrics[glyph][0] for code, glyph in glyphs.items()} | dict.fromkeys(map(ord, POINTS), 0)
+            ),
             advances=tuple(advance for advance, _ in metrics),
             bearings=tuple(bearing for _, bearing in metrics),
             outlines=tuple(outlines[places[n] : places[n + 1]] for n in range(len(order))),
@@ -130,10 +134,15 @@ def readable(text: str) -> str:
     return joined.translate(_SIGNS)
 
 
+def drawn(text: str) -> str:
+    """As `readable`, Arabic letters in the forms that joining gives them; still in the order it is read."""
+    return readable(joined(text) if is_written(text) else text)
+
+
 def printable(text: str) -> str:
-    """What is seen of a text."""
+    """What is seen of a text, in the order it is read."""
     glyphs = typeface().glyphs
-    return "".join(c if c == "\n" or ord(c) in glyphs else REPLACEMENT for c in readable(text))
+    return "".join(c if c == "\n" or ord(c) in glyphs else REPLACEMENT for c in drawn(text) if c not in POINTS)
 
 
 class _Signs(dict[int, str | None]):

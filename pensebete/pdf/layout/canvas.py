@@ -12,7 +12,7 @@ from fpdf import FPDF
 from fpdf.enums import PageMode
 
 from pensebete.pdf.fonts.fpdf_fonts import CutFonts, Face
-from pensebete.pdf.fonts.typeface import readable
+from pensebete.pdf.fonts.typeface import drawn, readable
 from pensebete.pdf.layout.line_breaking import wrapped
 from pensebete.pdf.layout.style import HEADING, LEFT, PAPERS, QUIET, SECTION, SMALL, TOP, Style
 from pensebete.pdf.tagging import Element, PackedOutput, Tags, declare_conformance, listing
@@ -21,6 +21,7 @@ from pensebete.text.wording import Wording
 
 # No letter is so narrow that more of them stand on a line: what is cut off need not be measured.
 _MOST_ON_A_LINE = 1_000
+_FOOT = 12  # points between what is written and the footer, of which less air takes a part
 
 
 class Line(NamedTuple):
@@ -36,17 +37,29 @@ def words_height(lines: Iterable[Line]) -> float:
 
 
 class Document:
-    """`y` is where the next thing goes, from the top of the page. `paper` is a name of style.PAPERS."""
+    """`y` is where the next thing goes, from the top of the page. `paper` is a name of style.PAPERS.
+
+    `air` is 1, or less where what stands above headings, under passages and at the foot of pages is to be narrower.
+    """
 
     def __init__(
-        self, say: Wording, title: str, author: str, today: date, paper: str = "letter", input_language: str = ""
+        self,
+        say: Wording,
+        title: str,
+        author: str,
+        today: date,
+        paper: str = "letter",
+        input_language: str = "",
+        air: float = 1,
     ) -> None:
         self.say = say
         self.today = today
         self.input_language = input_language  # the language of what the manager wrote
         self.made_at = datetime.combine(today, time(), UTC)
         self.paper = PAPERS[paper]
-        self.right, self.bottom, self.content_width = self.paper.right, self.paper.bottom, self.paper.content_width
+        self.air = air
+        self.right, self.content_width = self.paper.right, self.paper.content_width
+        self.bottom = self.paper.bottom + _FOOT * (1 - air)
         self.pdf = FPDF(unit="pt", format=(self.paper.width, self.paper.height))
         self.pdf.set_auto_page_break(False)
         self.pdf.alias_nb_pages(None)  # type: ignore[arg-type]  # else `{nb}` in a note would become a number
@@ -56,8 +69,8 @@ class Document:
         self.replaced = False
         declare_conformance(
             self.pdf,
-            title=self.clean(title),
-            author=self.clean(author),
+            title=self.told(title),
+            author=self.told(author),
             creator=say("report.program"),
             lang=f"{say.language}-CA" if say.language == say.spoken else say.language,
             made_at=self.made_at,
@@ -69,10 +82,15 @@ class Document:
 
     def clean(self, text: str) -> str:
         """As it is drawn; remembers whether the font lacks some of it."""
-        shown = readable(text)
+        shown = drawn(text)
         if not (self.replaced or shown.isascii() or self.faces[False].typeface.has(shown)):
             self.replaced = True
         return shown
+
+    def told(self, text: str) -> str:
+        """As a reader of the file is told it, where nothing is drawn: a title, a bookmark."""
+        self.clean(text)
+        return readable(text)
 
     def lines(
         self,
@@ -129,6 +147,15 @@ class Document:
     # What flows from page to page
 
     @property
+    def pages(self) -> int:
+        return self.pdf.pages_count
+
+    @property
+    def last_page_taken(self) -> float:
+        """The share of the last page that is written on."""
+        return (self.y - TOP) / (self.bottom - TOP)
+
+    @property
     def room(self) -> float:
         return self.bottom - self.y
 
@@ -148,7 +175,7 @@ class Document:
             self.need(line.style.line * (left if left <= 3 else 2 if n == 0 else 1))
             self.put(x, self.y, line)
             self.y += line.style.line
-        self.y += after
+        self.y += after * self.air
 
     def paragraph(
         self, text: str, style: Style, x: float = LEFT, width: float | None = None, after: float = 0, lang: str = ""
@@ -196,14 +223,14 @@ class Document:
         style = SECTION if level == 0 else HEADING
         lines = self.lines(text, style, tag=tag or f"H{level + 2}")
         if self.y > TOP:
-            self.y += before
+            self.y += before * self.air
         self.need(len(lines) * style.line + 6 + min(keep, 300))
         self.bookmark(bookmark or text, level)
         self.y = self.stack(LEFT, self.y, lines) + 6
 
     def bookmark(self, text: str, level: int) -> None:
         self.pdf.y = self.y - 6
-        self.pdf.start_section(self.clean(text).replace("\n", " ").strip() or "…", level, strict=False)
+        self.pdf.start_section(self.told(text).replace("\n", " ").strip() or "…", level, strict=False)
 
     # The end
 

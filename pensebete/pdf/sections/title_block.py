@@ -16,7 +16,7 @@ def name_of(assessment: Assessment, say: Wording) -> str:
     return assessment.organisation.strip() or say("report.no_organisation")
 
 
-def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edition) -> Document:
+def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edition, air: float = 1) -> Document:
     """The document of an edition, with nothing on it yet."""
     assessment = evaluation.assessment
     name = name_of(assessment, say)
@@ -29,6 +29,7 @@ def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edit
         today=evaluation.today,
         paper=edition.paper,
         input_language=assessment.language or "",
+        air=air,
     )
 
 

@@ -88,28 +88,28 @@ def downloads(evaluation: Evaluation) -> None:
     )
     with st.container(horizontal=True, key="downloads"):
         pressed = [
-            _button("pdf", "download.pdf", evaluation, primary=True),
-            _button("json", "download.dossier", evaluation),
+            _button("pdf", "download.pdf", evaluation, chosen or language, primary=True),
+            _button("json", "download.dossier", evaluation, chosen or language),
         ]
     beside = st.container()
     st.caption(say("download.explained"))
     with st.expander(say("edition.others")), st.container(key="edition-downloads"):
-        edition = edition_choice(evaluation)
+        edition = edition_choice(evaluation, chosen or language)
         if edition:
             _hand_over("pdf", evaluation, chosen or language, edition)
     with st.expander(say("export.other_formats")), st.container(key="other-downloads"):
         for kind in OTHERS:
-            pressed.append(_button(kind, f"export.download.{kind}", evaluation))
+            pressed.append(_button(kind, f"export.download.{kind}", evaluation, chosen or language))
             st.caption(say(f"export.explained.{kind}"))
     for kind in filter(None, pressed):
         with st.container() if kind in OTHERS else beside:
             _hand_over(kind, evaluation, chosen or language)
 
 
-def _button(kind: str, label: str, evaluation: Evaluation, primary: bool = False) -> str | None:
+def _button(kind: str, label: str, evaluation: Evaluation, language: str, primary: bool = False) -> str | None:
     """A button that says about how large its file will be; the kind of file, if it was pressed."""
     say = session.say()
-    size = about_size_words(about_size(kind, evaluation), say)
+    size = about_size_words(about_size(kind, evaluation, language), say)
     look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     key = session.key({"json": "dossier"}.get(kind, kind))
     return kind if st.button(say("export.with_size", what=say(label), size=size), type=look, key=key) else None

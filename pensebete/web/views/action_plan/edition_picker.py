@@ -17,8 +17,8 @@ _OFFERED: tuple[EditionName, ...] = ("board", "lender", "blank", "full")
 _SIZES: Mapping[EditionName, str] = {"full": "pdf", "board": "pdf_board", "lender": "pdf_lender", "blank": "pdf_blank"}
 
 
-def edition_choice(evaluation: Evaluation) -> Edition | None:
-    """Choose an edition; the one chosen, in the run that its button asks for it."""
+def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
+    """Choose an edition, in the language `of_file`; the one chosen, in the run that its button asks for it."""
     say, language = session.say(), session.language()
     name = st.radio(
         say("edition.which"),
@@ -46,7 +46,7 @@ def edition_choice(evaluation: Evaluation) -> Edition | None:
         kept = "carries" if edition.complete else "carries_no_dossier" if with_notes else "carries_nothing"
         said.append(say(f"edition.{kept}"))
     about.caption(plain(" ".join(said)))
-    size = about_size_words(about_size(_size(edition), evaluation), say)
+    size = about_size_words(about_size(_size(edition), evaluation, of_file), say)
     label = say("export.with_size", what=say(f"edition.download.{name}"), size=size)
     return edition if st.button(label, key=session.key("edition")) else None
 

@@ -10,7 +10,7 @@ import pikepdf
 PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI", "Tj", "TJ", "'", '"'}
 # What else fpdf2 and this program write; anything more is reported, since nobody has thought of its rules here.
 _OTHER_NAMES = """
-q Q cm w J j M d m l c v y h re n W W* rg RG g G BT ET Td Tf BMC BDC EMC
+q Q cm w J j M d m l c v y h re n W W* rg RG g G BT ET Td Tm Tf BMC BDC EMC
 """
 OTHER = set(_OTHER_NAMES.split())
 
