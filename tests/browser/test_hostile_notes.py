@@ -62,7 +62,7 @@ def nothing_happened(page: Page) -> None:
                    .map((e) => e.src || e.href || e.outerHTML.slice(0, 80))
                    .filter((address) => new URL(address, location).origin !== location.origin)"""
     )
-    assert ours == []
+    assert set(ours) <= {"tel:211"}  # of the checklist
     assert page.locator(".katex, [data-testid=stMain] h1 em, .stMarkdownBadge").count() == 0
 
 

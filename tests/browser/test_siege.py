@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from websockets.asyncio.client import connect
@@ -17,7 +18,8 @@ BUSY = 4000  # ms
 
 
 def test_a_bystander_goes_on_whatever_strangers_send(capsys):
-    found = main(seconds=1.0, variations=1)
+    with ThreadPoolExecutor(1) as thread:
+        found = thread.submit(main, seconds=1.0, variations=1).result()
     assert len(found) == len(ATTACKS)
     assert all(len(attacks) == 4 for attacks in ATTACKS.values())
     assert all(one.tried for one in found)
@@ -47,6 +49,7 @@ def test_what_strangers_send_arrives():
                 await stranger.drop(*attack.file())
         return "\n".join(heard)
 
-    with serving() as server:
-        assert "erreurs" in asyncio.run(said(server.port, "unknown options"))
-        assert "8000 actions" in asyncio.run(said(server.port, "dossiers"))
+    # A thread: tests that drive a browser leave a loop running in this one.
+    with serving() as server, ThreadPoolExecutor(1) as thread:
+        assert "erreurs" in thread.submit(asyncio.run, said(server.port, "unknown options")).result()
+        assert "8000 actions" in thread.submit(asyncio.run, said(server.port, "dossiers")).result()

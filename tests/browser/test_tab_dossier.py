@@ -191,7 +191,7 @@ def test_a_link_to_another_dossier_asks_before_it_replaces_what_the_tab_shows(op
 
 
 def test_the_token_has_left_the_address_before_a_script_of_the_framework_runs(open_page, server, alpha):
-    page = open_page("/", server=server)
+    page = open_page("/", server=server, wrongs_expected=True)  # left while it is still asking for its parts
     addresses: list[str] = []
 
     def seen(route: Route) -> None:
