@@ -118,7 +118,7 @@ def test_the_preview_asks_the_draft_and_leaves_the_visits_own_answers_aside(visi
     assert visit.widget("radio", "status.cash").value is None
     visit.set("radio", "status.cash", "to_do")
     view(visit, "preview", "results")
-    assert "prête à 0\u00a0%" in visit.texts()
+    assert "Démarches faites\u00a0: 0\u00a0%" in visit.texts()
     visit.press(SAY("trial.end")).open("questionnaire")
     assert visit.widget("radio", "status.cash").label == "Compter"
     assert visit.widget("radio", "status.cash").value == "done"
