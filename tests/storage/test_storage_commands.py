@@ -50,7 +50,7 @@ def test_purge_removes_what_nobody_opened_for_twelve_months_and_says_what(ready,
         "1 dossier supprimé, sans visite depuis plus de 12 mois.",
     ]
     assert main(["purge", "--today", "2026-03-30", "--lang", "en"]) == 0
-    assert capsys.readouterr().out == "0 dossiers deleted, not opened for more than 12 months.\n"
+    assert capsys.readouterr().out == "0 files deleted, not opened for more than 12 months.\n"
 
 
 @pytest.mark.parametrize("how", ["option", "environment"])
@@ -59,7 +59,7 @@ def test_the_operator_chooses_after_how_many_months(ready, monkeypatch, capsys, 
     if how == "environment":
         monkeypatch.setenv("PENSEBETE_KEEP_MONTHS", "2")
     main(["purge", "--today", "2026-03-30", "--lang", "en", *(["--months", "2"] if how == "option" else [])])
-    assert capsys.readouterr().out.splitlines()[-1] == "1 dossier deleted, not opened for more than 2 months."
+    assert capsys.readouterr().out.splitlines()[-1] == "1 file deleted, not opened for more than 2 months."
 
 
 def test_less_than_a_month_is_refused(ready, capsys):
