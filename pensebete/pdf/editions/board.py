@@ -69,7 +69,8 @@ def _readiness(document: Document, evaluation: Evaluation) -> None:
         said = say("report.board.ready", score=score_words(overall, say), band=band[:1].lower() + band[1:])
         if weak := weakest(checklist, result):
             names = say.listing(domain.title[say.language] for domain in weak)
-            said += " " + say("results.weakest", n=len(weak), domain=names)
+            about = say("results.weakest", n=len(weak), domain=names)
+            said += f" {about[:1].upper()}{about[1:]}."
         document.flow(document.lines(said, STRONG, most=2), after=8)
     shown = _charted(checklist, result)
     write_overall(document, checklist, result, shown, brief=True)

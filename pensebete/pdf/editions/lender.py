@@ -13,10 +13,12 @@ from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
+from pensebete.evaluation.provenance_text import version_words
 from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document, Line
+from pensebete.pdf.layout.last_page import fitted
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG, TEXT
 from pensebete.pdf.layout.symbols import status_sign
 from pensebete.pdf.layout.table import Column, Table, row_height
@@ -31,27 +33,31 @@ _STATE = 170
 
 def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
     """The same three always give the same bytes. The dossier is not in it."""
-    checklist, result = evaluation.checklist, evaluation.readiness
+    checklist = evaluation.checklist
     say = wording(language, checklist.languages)
+    title = say("report.lender.document_title", organisation=name_of(evaluation.assessment, say))
+    document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation))
+    return document.finish(header=title, footer=contact_line(checklist, say))
+
+
+def _written(document: Document, evaluation: Evaluation) -> Document:
+    say, checklist, result = document.say, evaluation.checklist, evaluation.readiness
     domains = checklist.for_lenders
     read = {item.id for domain in domains for item in domain.items}
     actions = [action for action in evaluation.plan if action.item and action.item.id in read and not action.set_aside]
-    title = say("report.lender.document_title", organisation=name_of(evaluation.assessment, say))
-    document = new_document(say, title, evaluation, edition)
     write_head(document, evaluation, say("report.lender.title"))
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)
     document.paragraph(say("report.lender.self_assessed"), QUIET, after=4)
     document.paragraph(checklist.disclaimer[say.language], QUIET, after=4)
-    version = say("report.version", id=checklist.id, version=checklist.version)
-    document.paragraph(f"{version} {say('report.without_notes')}", QUIET)
+    document.paragraph(f"{version_words(evaluation, say)} {say('report.without_notes')}", QUIET)
     _measures(document, checklist, domains, evaluation.item_states, result, actions)
     _planned(document, checklist, actions)
     if document.replaced:
         document.y += 12
         document.paragraph(say("report.replaced_only"), QUIET_STRONG)
-    return document.finish(header=title, footer=contact_line(checklist, say))
+    return document
 
 
 def _measures(

@@ -41,7 +41,7 @@ def joined(text: str) -> str:
 
 def letters(text: str) -> str:
     """The letters of a text that `joined` gave, for whatever reads the file."""
-    return "".join(unicodedata.normalize("NFKC", sign) if _is_form(sign) else sign for sign in text)
+    return "".join(_letters(sign) if _is_form(sign) else sign for sign in text)
 
 
 class Seen(NamedTuple):
@@ -63,6 +63,12 @@ def as_seen(line: str) -> list[Seen]:
         turned = _MIRRORED.get(sign.character, sign.character) if leftwards else sign.character
         found[sign.character_index] = Seen(turned, letters(sign.character), place)
     return [found[index] for index in sorted(found)]
+
+
+@cache
+def _letters(form: str) -> str:
+    """A letter, or the letters of a ligature."""
+    return "".join(chr(int(code, 16)) for code in unicodedata.decomposition(form).split()[1:]) or form
 
 
 def _is_form(sign: str) -> bool:

@@ -130,13 +130,12 @@ def readable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    joined = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return joined.translate(_SIGNS)
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_SIGNS))
 
 
 def drawn(text: str) -> str:
     """As `readable`, Arabic letters in the forms that joining gives them; still in the order it is read."""
-    return readable(joined(text) if is_written(text) else text)
+    return readable(joined(unicodedata.normalize("NFC", text)) if is_written(text) else text)
 
 
 def printable(text: str) -> str:

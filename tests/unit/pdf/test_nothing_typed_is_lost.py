@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
 from pensebete.pdf.build import action_plan_pdf
+from pensebete.pdf.fonts.right_to_left import letters
 from pensebete.pdf.fonts.typeface import readable
 from tests.builders import MONDAY, assess, evaluate
 from tests.dossiers import input_language, own_action
@@ -54,8 +55,8 @@ def _dossiers(draw: st.DrawFn, items: list[tuple[str, str]]):
 
 
 def heard(text: str) -> str:
-    """Without spaces, each character as the first of those drawn alike."""
-    return "".join(map(same_looking, "".join(readable(text).split())))
+    """Without spaces, each character as the first of those drawn alike; a form of an Arabic letter is that letter."""
+    return "".join(map(same_looking, letters("".join(readable(text).split()))))
 
 
 @settings(max_examples=12, suppress_health_check=list(HealthCheck))
