@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, time
+
+from pensebete.assessment.edits import with_answer
 from pensebete.checklist.model import Item
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.orphans import OrphanAction
+from pensebete.evaluation.readiness_text import score_words
+from pensebete.text.wording import Wording
 
 
 def done_actions_of(evaluation: Evaluation, item: Item) -> tuple[OrphanAction, ...]:
@@ -18,3 +24,19 @@ def led_to_done(evaluation: Evaluation, action: OrphanAction) -> bool:
     if action.item is None or action.text is None or action.planned.state != "done" or action.planned.set_aside:
         return False
     return evaluation.state_of(action.item.id).current == "done"
+
+
+def once_answered_words(evaluation: Evaluation, say: Wording) -> str:
+    """« 26 % aujourd’hui, 30 % une fois ces réponses données »: what answering for the actions done would change.
+
+    Empty where no answer is proposed. The answers stay the manager's to give.
+    """
+    if not evaluation.proposed_statuses:
+        return ""
+    then = datetime.combine(evaluation.today, time(12), evaluation.zone)
+    answered = evaluation.assessment
+    for item, status in evaluation.proposed_statuses.items():
+        answered = with_answer(answered, item, then, status=status)
+    after = replace(evaluation, assessment=answered).readiness.overall
+    before = evaluation.readiness.overall
+    return say("action.once_answered", before=score_words(before, say), after=score_words(after, say))

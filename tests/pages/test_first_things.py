@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -112,3 +113,13 @@ def test_each_heading_of_the_plan_is_the_date_of_its_actions_whatever_their_prio
     plan = {"community-roots": {"neighbour-collaboration": Planned(due=day)}}
     visit = with_dossier(visit, all_but(), plan=plan).open("action_plan")
     assert FR("due.by", day=FR.weekday(day, datetime.now(UTC).date())) in [h.value for h in visit.app.subheader]
+
+
+def test_what_answering_for_actions_done_would_change_is_said_and_no_answer_given(visit):
+    item = CHECKLIST.items["community-roots"]
+    plan = {item.id: {action.id: Planned(state="done") for action in item.actions}}
+    visit = with_dossier(visit, all_but(), plan=plan).open("action_plan")
+    said = re.search(r"0\s% aujourd’hui, (\d+)\s% une fois ces réponses données", visit.texts().replace("\\", ""))
+    assert said
+    assert int(said[1]) > 0
+    assert visit.assessment.answer(item.id).status == "to_do"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pensebete.assessment.model import Planned
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named, owner_label
-from pensebete.evaluation.done import done_actions_of
+from pensebete.evaluation.done import done_actions_of, once_answered_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness_text import done_words
 from pensebete.pdf.layout.canvas import Document
@@ -19,6 +19,8 @@ def write_done(document: Document, evaluation: Evaluation, notes: bool) -> None:
     if not items and not others:
         return
     document.heading(say("report.done_actions"), 1, keep=60, before=12)
+    if words := once_answered_words(evaluation, say):
+        document.paragraph(words, QUIET, after=4)
     for state in items:
         document.need(SMALL.line * 2)
         document.paragraph(done_words(state, say), SMALL_STRONG)

@@ -281,3 +281,17 @@ def test_every_whole_percent_from_0_to_100_is_said_as_it_is():
     for whole in range(101):
         assert wording("fr").percent(whole) == f"{whole}{NB}%"
         assert wording("en").percent(whole) == f"{whole}%"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "said"),
+    [
+        ("fr", date(2026, 3, 30), "lundi 30 mars"),
+        ("fr", date(2026, 12, 1), "mardi 1er décembre"),
+        ("fr", date(2027, 1, 4), "lundi 4 janvier 2027"),
+        ("en", date(2026, 3, 30), "Monday, March 30"),
+        ("en", date(2027, 1, 4), "Monday, January 4, 2027"),
+    ],
+)
+def test_a_day_to_plan_for_is_named_with_its_year_only_where_that_is_another(language, day, said):
+    assert wording(language).weekday(day, date(2026, 3, 28)) == said

@@ -14,6 +14,7 @@ from pensebete.assessment.model import STATES, OwnAction
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action, due_date
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.done import once_answered_words
 from pensebete.evaluation.due_groups import due_groups
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import first_expiry_words, late_words, proposal_words, state_label
@@ -129,6 +130,8 @@ def proposals(evaluation: Evaluation) -> None:
                 args=(with_answer, item.id),
                 kwargs={"status": status},
             )
+    if words := once_answered_words(evaluation, say):
+        st.caption(plain(words))
 
 
 def action_card(evaluation: Evaluation, action: Action, called: str) -> None:
