@@ -14,7 +14,7 @@ from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Page, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, show_all_domains
+from devtools.steps import answer, card, go, see_answered, show_all_domains
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
 from tests.unit.text.test_wording import sentences
@@ -190,6 +190,7 @@ def test_a_visitors_own_words_are_left_as_they_are_though_the_framework_says_the
     page, say = open_page("/questionnaire"), wording("fr")
     item = CHECKLIST.domains[0].items[0]
     answer(page, CHECKLIST, item, "to_do")
+    see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
     go(page, "action_plan")
     action = page.locator(f".st-key-action-{item.id}-{item.actions[0].id}")
     action.locator("summary").click()
