@@ -68,6 +68,11 @@ class Evaluation:
         return this_week(self.plan, self.today)
 
     @cached_property
+    def unanswered(self) -> tuple[ItemState, ...]:
+        """The items that count and have no answer, or one that lacks its reason."""
+        return tuple(state for state in self.item_states if state.counts and state.current is None)
+
+    @cached_property
     def first_expiry(self) -> date | None:
         """When the first answer is to be reconfirmed, where none is yet."""
         days = (state.expires_on for state in self.item_states if state.counts and not state.expired)

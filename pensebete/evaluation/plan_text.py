@@ -43,7 +43,7 @@ def unanswered_words(evaluation: Evaluation, say: Wording) -> list[str]:
 
     Empty where every item that counts has its answer, and where none has: then everything is still to be answered.
     """
-    waiting = [state for state in evaluation.item_states if state.counts and state.current is None]
+    waiting = evaluation.unanswered
     if not waiting or not evaluation.readiness.overall.coverage:
         return []
     said = [say("unanswered.first", n=len(waiting))]

@@ -130,7 +130,7 @@ def essentials_words(score: Score, say: Wording) -> str:
 
 
 def counts(score: Score, say: Wording) -> list[str]:
-    """« Essentiels : 4 sur 7 », « 20 réponses sur les 24 éléments qui comptent », « 2 dits sans objet », …"""
+    """« Essentiels : 4 sur 7 », « 20 éléments sur 24 ont une réponse », « 2 dits sans objet », « 6 à reconfirmer »."""
     said = [essentials_words(score, say)] if score.essentials.of else []
     said.append(coverage_words(score, say))
     if score.not_applicable:

@@ -37,7 +37,7 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
     for state in aside:
         why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
-    if unanswered := [s for s in states if s.counts and s.current is None]:
+    if unanswered := evaluation.unanswered:
         document.heading(say("report.unanswered"), 0, keep=60, before=20)
         document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
         for state in unanswered:

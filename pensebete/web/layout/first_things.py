@@ -28,7 +28,7 @@ def answer_first(evaluation: Evaluation) -> None:
     with st.container(border=True, key="answer-first"):
         st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
         if st.button(say("plan.answer"), key=session.key("answer_first")):
-            waiting = next(s for s in evaluation.item_states if s.counts and s.current is None)
+            waiting = evaluation.unanswered[0]
             session.go_to(waiting.domain.id, waiting.item.id)
             st.switch_page(page("questionnaire"))
 

@@ -93,13 +93,12 @@ def _by_date(evaluation: Evaluation) -> None:
 
 def _postpone() -> None:
     """« Tout reporter d’une semaine »; their fields show the new date."""
-    late = [action for action in session.evaluation().plan if action.late]
-    evaluation = session.evaluation()
-    session.apply_edit(lambda assessment, now: postponed(evaluation, now))
-    for action in late:
-        session.widget_forgets(f"due.{_name(action)}")
-    day = postponed_to(evaluation)
-    session.notify(session.say()("plan.postponed", date=session.say().weekday(day, evaluation.today)))
+    evaluation, say = session.evaluation(), session.say()
+    session.apply_edit(lambda _assessment, now: postponed(evaluation, now))
+    for action in evaluation.plan:
+        if action.late:
+            session.widget_forgets(f"due.{_name(action)}")
+    session.notify(say("plan.postponed", date=say.weekday(postponed_to(evaluation), evaluation.today)))
 
 
 def names_of(actions: Sequence[Action]) -> dict[str, str]:
