@@ -90,14 +90,36 @@ class SlowReader:
             self.writing_paused()
 
 
-class BoundedHttp(H11Protocol):
+class HasToRead(asyncio.Protocol):
+    """What a connection adds to its protocol so that its client has to read."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._reader = SlowReader(self.transport, self.loop)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._reader.writing_resumed()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reader.writing_paused()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._reader.writing_resumed()
+
+
+class BoundedHttp(HasToRead, H11Protocol):
     """An HTTP connection that has to get on."""
 
     _waiting = Waiting()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._reader = SlowReader(transport, self.loop)
         self._deadline: asyncio.TimerHandle | None = None
         self._received = 0
         self._wait(HEADERS_WITHIN)
@@ -110,21 +132,12 @@ class BoundedHttp(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._go_on()
-        self._reader.writing_resumed()
         super().connection_lost(exc)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         self._go_on()
         self._reader.writing_resumed()
         super().handle_websocket_upgrade(event)
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._reader.writing_paused()
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self._reader.writing_resumed()
 
     def drop(self) -> None:
         self._go_on()
@@ -164,24 +177,8 @@ class BoundedHttp(H11Protocol):
         self._waiting.leave(self)
 
 
-class BoundedWebsocket(WebSocketsSansIOProtocol):
+class BoundedWebsocket(HasToRead, WebSocketsSansIOProtocol):
     """A websocket whose client has to read."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        self._reader = SlowReader(self.transport, self.loop)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._reader.writing_resumed()
-        super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._reader.writing_paused()
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        self._reader.writing_resumed()
 
 
 def bound_connections() -> None:
