@@ -3,8 +3,9 @@
 import streamlit as st
 
 from pensebete.web import session
-from pensebete.web.views.action_plan.actions import action_list, own_action_form, proposals
+from pensebete.web.views.action_plan.actions import action_list, proposals
 from pensebete.web.views.action_plan.downloads import downloads, still_missing
+from pensebete.web.views.action_plan.own_action import own_action_form
 
 say = session.say()
 session.start_plan(session.today())
