@@ -59,10 +59,21 @@ def see_answered(page: Page, domain: Domain, n: int, of: int, language: str = "f
     expect(progress(page)).to_contain_text(step)
 
 
+def ways_to_pages(page: Page, language: str = "fr") -> Locator:
+    """The links to the pages, unfolded where the screen has no room for them."""
+    row = page.locator(".st-key-journey")
+    if row.is_visible():
+        return row
+    ways = page.locator(".st-key-menu-ways")
+    if not ways.is_visible():
+        page.get_by_role("button", name=wording(language)("frame.menu"), exact=True).click()
+    return ways
+
+
 def go(page: Page, name: str, language: str = "fr") -> None:
     """To another page of the journey, by its link."""
     say = wording(language)
-    page.locator(".st-key-journey").get_by_role("link", name=say(f"pages.{name}")).click()
+    ways_to_pages(page, language).get_by_role("link", name=say(f"pages.{name}")).click()
     title = {
         "results": "results.title",
         "action_plan": "plan.title",

@@ -19,4 +19,5 @@ def way_html(way: str, words: str = "") -> str:
 
 
 def ways_html(ways: Iterable[str]) -> str:
-    return f'<p class="ways">{" · ".join(map(way_html, ways))}</p>'
+    """Several in a line."""
+    return " · ".join(map(way_html, ways))

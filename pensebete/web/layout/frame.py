@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist.model import Checklist
@@ -16,8 +17,6 @@ from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
 
-STYLE = Path(__file__).parents[1] / "static" / "style.css"
-
 
 def frame(checklist: Checklist) -> None:
     """Show the page that the address asks for, in its frame."""
@@ -26,8 +25,7 @@ def frame(checklist: Checklist) -> None:
     asked = st.navigation([*pages.values(), workshop], position="hidden")
     if asked.url_path != "dossier":
         session.forget_link_shown()
-    st.html(STYLE)
-    _header(checklist, pages)
+    status = _header(checklist, pages)
     for message in session.notices():
         st.success(plain(message))
     _in_view()
@@ -37,7 +35,7 @@ def frame(checklist: Checklist) -> None:
     if session.saving():
         from pensebete.web.layout.save_status import saving_status  # as in router.py
 
-        saving_status()
+        saving_status(status)
     elif session.unopened():
         from pensebete.web.layout.save_status import waiting_to_open
 
@@ -50,34 +48,54 @@ def frame(checklist: Checklist) -> None:
     offer_aside()
     tab_copy()
     page_script(checklist, asked.url_path)
-    if asks_which:
-        tab_dossier.choose_dossier()
-    else:
-        asked.run()
+    with st.container(key="page"):
+        if asks_which:
+            tab_dossier.choose_dossier()
+        else:
+            asked.run()
     session.show_changes()
-    _footer(checklist)
-    st.page_link(workshop, label=session.say()("workshop.link"))
+    _footer(checklist, workshop, whole=asked.url_path == pages[JOURNEY[0]].url_path)
 
 
-def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> None:
+def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> DeltaGenerator:
+    """One slim row: whose dossier, what is kept of it, the ways to the pages; where it is kept is written later."""
     say = session.say()
-    with st.container(key="header", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.html('<p class="brand"><img src="./app/static/logo.svg" alt="" class="logo">Pense-bête</p>')
-        with st.container(key="header-actions", horizontal=True, width="content", gap="small"):
-            # Each named in its own language, for those who do not read this one.
-            for language in checklist.languages:
-                if language != session.language():
-                    st.button(
-                        own_name(language),
-                        key=f"language-{language}",
-                        type="tertiary",
-                        on_click=_speak,
-                        args=(language,),
-                    )
-    with st.container(key="journey", horizontal=True, gap="small"):
-        for name, where in pages.items():
-            if name not in BETWEEN:
-                st.page_link(where, label=say(f"pages.{name}"))
+    with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key="whose", horizontal=True, vertical_alignment="center", gap="small"):
+            st.html('<img src="./app/static/logo.svg" alt="" class="logo" width="32" height="32">', width="content")
+            with st.container(key="name", gap=None):
+                session.show_changes_in(st.empty(), _name)
+                status = st.container(key="saving-status").empty()
+                if not session.saving():
+                    session.show_changes_in(status, _kept_in_tab)
+        with st.container(key="journey", horizontal=True, gap="xxsmall", width="content"):
+            _ways(pages)
+        # Each named in its own language, for those who do not read this one.
+        for language in checklist.languages:
+            if language != session.language():
+                st.button(
+                    own_name(language), key=f"language-{language}", type="tertiary", on_click=_speak, args=(language,)
+                )
+        with st.container(key="menu", width="content"), st.popover(say("frame.menu")), st.container(key="menu-ways"):
+            _ways(pages)
+    return status
+
+
+def _name(slot: DeltaGenerator) -> None:
+    """Whose dossier it is, on every page; that of the program while nobody said."""
+    slot.html(f'<p class="brand">{escape(session.assessment().organisation or "Pense-bête")}</p>')
+
+
+def _kept_in_tab(slot: DeltaGenerator) -> None:
+    """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup."""
+    words = session.say()("saved.tab_only") if session.unsaved() and not session.trying_out() else ""
+    slot.html(f'<p class="saved">{escape(words)}</p>')
+
+
+def _ways(pages: dict[str, StreamlitPage]) -> None:
+    for name, where in pages.items():
+        if name not in BETWEEN:
+            st.page_link(where, label=session.say()(f"pages.{name}"))
 
 
 def _trial() -> None:
@@ -153,18 +171,24 @@ def _bring_back() -> None:
         session.notify(say("undo.too_late"))
 
 
-def _footer(checklist: Checklist) -> None:
+def _footer(checklist: Checklist, workshop: StreamlitPage, whole: bool) -> None:
+    """Whom to ask, what this is not, what forgets it all; `whole`: what this is not in full view."""
     say, language, contact = session.say(), session.language(), checklist.contact
-    st.divider()
-    with st.container(key="footer"):
-        st.markdown(f"**{plain(say('frame.contact'))}** {plain(contact.name[language])}")
+    with st.container(key="footer", gap="small"):
         ways = [way for way in (contact.phone, contact.email, contact.url) if way]
-        if ways:
-            st.html(ways_html(ways))
-        if contact.note:
-            st.markdown(plain(contact.note[language]))
-        st.caption(plain(checklist.disclaimer[language]))
-        with st.expander(say("frame.not_covered")):
+        st.html(
+            f'<p class="ways"><strong>{escape(say("frame.contact"))}</strong> {escape(contact.name[language])}'
+            f"{' · ' if ways else ''}{ways_html(ways)}</p>"
+        )
+        if whole:
+            st.caption(plain(checklist.disclaimer[language]))
+        with st.expander(say("frame.not_covered"), type="compact"):
+            if contact.note:
+                st.markdown(plain(contact.note[language]))
+            if not whole:
+                st.markdown(plain(checklist.disclaimer[language]))
             st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
-        if st.button(say("frame.erase"), key=session.key("erase"), type="tertiary"):
-            _ask_before_erasing()
+        with st.container(key="last-ways", horizontal=True, vertical_alignment="center", gap="medium"):
+            if st.button(say("frame.erase"), key=session.key("erase"), type="tertiary"):
+                _ask_before_erasing()
+            st.page_link(workshop, label=say("workshop.link"))

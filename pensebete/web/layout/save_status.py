@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.storage.current import store
 from pensebete.storage.dossiers import keep
@@ -13,7 +15,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.field_text import link_words, place_words
 from pensebete.web.layout.navigation import page
-from pensebete.web.layout.tab_dossier import dossier_name, open_tab
+from pensebete.web.layout.tab_dossier import open_tab
 from pensebete.web.server.link_cookie import LINK_MARK
 
 _EVERY = 3  # seconds between two looks at what others changed
@@ -30,7 +32,7 @@ def waiting_to_open() -> None:
         error, say = session.unopened(), session.say()
         if error is None:
             return
-        with st.container(key="saving-status"):
+        with st.container(key="saving-waits"):
             begun = session.said_something()
             st.warning(plain(say("saved.unopened.begun" if begun else "saved.unopened", reason=error.sentence(say))))
         if not begun:
@@ -60,8 +62,8 @@ def address_of(token: str) -> str:
     return f"{base.rsplit('/', 1)[0]}/#{LINK_MARK}{token}"
 
 
-def saving_status() -> None:
-    """One discreet line: saved at what time, or why saving waits. It looks by itself for what others changed."""
+def saving_status(slot: DeltaGenerator) -> None:
+    """In `slot`, one discreet line: saved at what time; here, why saving waits. It looks for what others changed."""
     if session.saving() is None:
         return
 
@@ -72,7 +74,7 @@ def saving_status() -> None:
         if saving is None:
             return
         # Said first: where the database keeps us waiting, the next look cuts this one short.
-        _status(saving)
+        _status(saving, slot)
         if session.sync(saving.pull):
             _tell_what_others_changed(saving)
             session.draw_again()
@@ -92,21 +94,20 @@ def _tell_what_others_changed(saving: Saving) -> None:
         )
 
 
-def _status(saving: Saving) -> None:
+def _status(saving: Saving, slot: DeltaGenerator) -> None:
     say = session.say()
-    with st.container(key="saving-status"):
+    if session.contradicted():
+        state = say("saved.paused")
+    elif saving.access == "read":
+        state = say("saved.reading")
+    elif saving.saved_at and not saving.waits_for:
+        state = say("saved.at", time=say.time(saving.saved_at))
+    else:
+        state = say("saved.open")
+    slot.html(f'<p class="saved">{escape(state)}</p>')
+    with st.container(key="saving-waits"):
         if saving.waits_for:
             st.warning(plain(say("saved.waiting", reason=saving.waits_for.sentence(say))))
-        if session.contradicted():
-            state = say("saved.paused")
-        elif saving.access == "read":
-            state = say("saved.reading")
-        elif saving.saved_at and not saving.waits_for:
-            state = say("saved.at", time=say.time(saving.saved_at))
-        else:
-            state = say("saved.open")
-        name = dossier_name(session.assessment().organisation)
-        st.caption(plain(say("saved.status", name=name, label=link_words(saving.label), state=state)))
         if saving.overwritten:
             st.warning(plain(say("saved.overwritten.title")))
             st.page_link(page("dossier"), label=say("saved.overwritten.see"))

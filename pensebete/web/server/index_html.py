@@ -7,6 +7,7 @@ stands in the page until the scripts have come is seen by whoever waits on a slo
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.content_coding import accepts_gzip, gzipped
-from pensebete.web.server.static_gzip import STREAMLIT_FILES
+from pensebete.web.server.static_gzip import OUR_FILES, STREAMLIT_FILES
 from pensebete.web.server.streamlit_strings import framework_words
 
 LANGUAGE_COOKIE = "pensebete-lang"
@@ -24,8 +25,8 @@ DEFAULT_LANGUAGE = "fr"
 
 # The address bar and what is seen first have the colours of the theme, light or dark. The typeface, which the theme
 # names too, is known from the first word on: until then the framework would write in one of its own, 170 kB that no
-# page uses. And the page would jump under the thumb when style.css comes, or the ways to the other pages, which take
-# two lines of a phone: `body` makes these rules stronger than the framework's, which come after.
+# page uses. Where the page begins, and what has no face, is said here too: `body` makes these rules stronger than the
+# framework's, and they are there before anything is drawn.
 _HEAD = """<title>Pense-bête</title>
     <meta name="color-scheme" content="light dark" />
     <style>
@@ -39,16 +40,22 @@ _HEAD = """<title>Pense-bête</title>
         src: url("./app/static/noto-sans-regular.woff2") format("woff2"); }
       @font-face { font-family: "Noto Sans"; font-weight: 500 900; font-display: swap;
         src: url("./app/static/noto-sans-bold.woff2") format("woff2"); }
-      body [data-testid="stMainBlockContainer"] { padding-top: 1rem; padding-bottom: 2rem; max-width: 46rem; }
+      body [data-testid="stMainBlockContainer"] { padding-top: 0.25rem; padding-bottom: 1rem; max-width: 70rem; }
       body [data-testid="stLayoutWrapper"]:has(> :is(.st-key-page-script, .st-key-tab-copy, .st-key-hand-over)),
       body :is(.st-key-page-script, .st-key-tab-copy, .st-key-hand-over) { display: none; }
-      body .st-key-header { min-height: 44px; }
-      body .st-key-journey { min-height: 45px; }
-      @media (max-width: 423px) { body .st-key-journey { min-height: 85px; } }
-      @media (max-width: 499px) { body .st-key-journey:lang(fr) { min-height: 85px; } }
     </style>"""
 _LOADING = """<div id="root"><main class="loading"><img src="./app/static/logo.svg" alt="" width="56" height="56" />\
 <p class="name">Pense-bête</p><p role="status">{words}</p></main></div>"""
+
+
+def _link(style: Path) -> str:
+    """A style sheet known by what is in it: a browser may keep what this server does not date."""
+    known = sha256(style.read_bytes()).hexdigest()[:8]
+    return f'<link rel="stylesheet" href="./app/static/style/{style.name}?{known}" />'
+
+
+# After the framework's own rules, which it writes into the head as it goes.
+_STYLE = "\n    ".join(map(_link, sorted((OUR_FILES / "style").glob("*.css"))))
 
 # The letters are asked for at once, in the place of those of the framework's own typeface, which no page uses.
 _FONTS = "\n    ".join(
@@ -105,7 +112,7 @@ def page_in(language: str, streamlit_page: str) -> str:
         ),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{say('loading.without_javascript')}</p></noscript>"),
         (_FRAMEWORK_START, _AFTER_TAB_START),
-        (r'<div id="root"></div>', _LOADING.format(words=say("loading.wait"))),
+        (r'<div id="root"></div>', _LOADING.format(words=say("loading.wait")) + _STYLE),
     ]
     page = streamlit_page
     for pattern, ours in parts:

@@ -88,7 +88,10 @@ function mend(element) {
   if (element.matches('[data-testid="stFileUploaderDropzone"] button')) nameByLabel(element)
   // A banner with nothing in it; and the ways to the pages, which are no more than a row for the framework.
   if (element.matches('[data-testid="stHeader"]')) element.setAttribute("role", "none")
-  if (element.matches(".st-key-journey")) element.setAttribute("role", "navigation")
+  if (element.matches(".st-key-journey, .st-key-menu-ways")) element.setAttribute("role", "navigation")
+  // Those of the menu are made each time it opens.
+  if (element.matches(".st-key-menu-ways a") && element.pathname === location.pathname)
+    element.setAttribute("aria-current", "page")
 }
 
 let named = 0

@@ -9,7 +9,7 @@ function speak(language) {
 
 // Which of the ways to the pages leads here; and the name of another language, to be read aloud in that language.
 function tellWays(page, patience = 200) {
-  const links = document.querySelectorAll(".st-key-journey a")
+  const links = document.querySelectorAll(".st-key-journey a, .st-key-menu-ways a")
   if (!links.length && patience) return requestAnimationFrame(() => tellWays(page, patience - 1))
   for (const link of links) {
     if (link.getAttribute("href") === page) link.setAttribute("aria-current", "page")
