@@ -8,7 +8,7 @@ from pensebete.evaluation.urgency import Urgency
 
 
 def urgency_html(urgency: Urgency, words: str) -> str:
-    """« ▲ D’ici le lundi 30 mars »: a triangle now, a disc within days, a square later, a tick done (style/frame.css)."""
+    """« ▲ D’ici le lundi 30 mars »: a triangle now, a disc within days, a square later, a tick done."""
     return (
         f'<span class="urgency urgency-{urgency}"><span class="sign sign-{urgency}" aria-hidden="true"></span>'
         f"{escape(words)}</span>"
