@@ -35,6 +35,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("keydown", followKeyboard, true)
     addEventListener("click", followKeyboard, true)
     addEventListener("click", passOverWays, true)
+    addEventListener("click", goOnOnce, true)
+    watchHeight()
     listening = true
   }
 }
