@@ -35,7 +35,7 @@ def at_height(page: Page, wanted: int) -> None:
 
 
 def tap_way_on(page: Page) -> None:
-    """A tap where the bar stands: to click it by name would scroll to where it would stand were it not held in sight."""
+    """A tap where the bar stands: to click it by name would scroll to where it would stand, were it not held."""
     place = way_on(page).bounding_box()
     assert place
     page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)

@@ -107,9 +107,14 @@ def visitor_has_left() -> bool:
     return requests is not None and requests._state is ScriptRequestType.STOP
 
 
-def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:
-    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone."""
+def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None], seen: bool = True) -> None:
+    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone.
+
+    What is seen is shown at once too: an empty slot until the end of the run would have the page move twice.
+    """
     st.session_state["shows_changes"].append((slot, show))
+    if seen:
+        show(slot)
 
 
 def show_changes() -> None:

@@ -85,9 +85,8 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
                 say("item.take_back", ref=plain(item.ref)),
                 type="tertiary",
                 key=session.key(f"unanswer.{item.id}"),
-                on_click=session.apply_edit,
-                args=(with_answer, item.id),
-                kwargs={"status": None},
+                on_click=_take_back,
+                args=(item.id, key),
             )
     said()
     session.show_changes()
@@ -242,6 +241,11 @@ def resource_html(resource: Resource) -> str:
     elif resource.verified_on:
         parts.append(escape(f"({say('item.verified_on', date=say.date(resource.verified_on))})"))
     return " ".join(parts)
+
+
+def _take_back(item: str, key: str) -> None:
+    session.apply_edit(with_answer, item, status=None)
+    session.widget_shows(key, None)
 
 
 def _answered(item: str, key: str) -> None:

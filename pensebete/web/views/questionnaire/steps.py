@@ -36,6 +36,7 @@ def progress_shown(step: Step) -> Callable[[], None]:
         )
         slot.progress(overall.answered / overall.of if overall.of else 1.0, text=plain(text))
 
+    show()  # an empty place until the end of the run would have all below move twice
     return show
 
 
