@@ -63,6 +63,39 @@ _FONTS = "\n    ".join(
     for weight in ("regular", "bold")
 )
 
+# What every page draws has code of its own, which the framework asks for once the page has come: it would be drawn in
+# two goes, the second one under the eyes of whoever reads. Small files, asked for with the rest.
+_DRAWN_WITH = (
+    "Html",
+    "purify.es",
+    "PageLink",
+    "Button",
+    "ButtonGroup",
+    "Radio",
+    "Checkbox",
+    "Progress",
+    "ProgressBar",
+    "WidgetLabel",
+    "WidgetLabelHelpIcon",
+    "WidgetLabelHelpIconInline",
+    "styled-components",
+    "useBasicWidgetState",
+    "useField",
+    "useFormReset",
+    "useFormValidation",
+    "useSlot",
+    "checkboxIndicatorStyles",
+)
+
+
+def _preloads(name: str) -> str:
+    """The links to the scripts of that name, which ends with a digest. ValueError where the framework has none."""
+    found = sorted((STREAMLIT_FILES / "static" / "js").glob(f"{name}.????????.js"))
+    if not found:
+        raise ValueError(f"index_html.py expects a script {name} of Streamlit.")
+    return "\n    ".join(f'<link rel="modulepreload" crossorigin href="./static/js/{one.name}" />' for one in found)
+
+
 # Opened at /results, Streamlit's script looks for its server under /results first, and gets 404 twice. Told
 # where the app begins, it does not. Relative to the page, so that it holds behind a proxy that adds a prefix.
 # Its date fields and lists speak the browser's language: they are told that of the page.
@@ -108,7 +141,9 @@ def page_in(language: str, streamlit_page: str) -> str:
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
         (
             r"<title>.*?</title>",
-            "\n    ".join((_HEAD, _WHAT_THE_FRAMEWORK_IS_TOLD, _TAB_START, _FRAMEWORK_WORDS)),
+            "\n    ".join(
+                (_HEAD, _WHAT_THE_FRAMEWORK_IS_TOLD, _TAB_START, _FRAMEWORK_WORDS, *map(_preloads, _DRAWN_WITH))
+            ),
         ),
         (r"<noscript>.*?</noscript>", f"<noscript><p>{say('loading.without_javascript')}</p></noscript>"),
         (_FRAMEWORK_START, _AFTER_TAB_START),
