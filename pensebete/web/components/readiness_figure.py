@@ -27,7 +27,7 @@ def figure_html(checklist: Checklist, score: Score, say: Wording) -> str:
         f'<span class="out-of-sight">{escape(say("results.column.band"))} </span>'
         f"{escape(band_words(checklist, score, say))}</p>"
         f'<p class="readiness-words">{escape(words)}</p></div></div>'
-        f"{_scale(checklist, score, say.language)}"
+        f"{_scale(checklist, score, say)}"
     )
 
 
@@ -39,11 +39,11 @@ def level_of(checklist: Checklist, band: Band) -> int:
     return 1 + round((_LEVELS - 1) * places.index(band.from_) / (len(places) - 1))
 
 
-def _scale(checklist: Checklist, score: Score, language: str) -> str:
+def _scale(checklist: Checklist, score: Score, say: Wording) -> str:
     """The bands one after the other, the figure full, what may still come hatched; said by the words above it."""
     bands = sorted(checklist.bands, key=lambda band: band.from_)
     ends = [*(band.from_ for band in bands[1:]), 100]
-    parts = "".join(_part(checklist, band, end, score, language) for band, end in zip(bands, ends, strict=True))
+    parts = "".join(_part(checklist, band, end, score, say) for band, end in zip(bands, ends, strict=True))
     full, most = score.shown or 0, score.shown_high or 0
     return (
         f'<div class="scale" aria-hidden="true"><div class="scale-bands">{parts}</div>'
@@ -59,9 +59,10 @@ def bar_parts(full: float, most: float) -> str:
     )
 
 
-def _part(checklist: Checklist, band: Band, end: int, score: Score, language: str) -> str:
+def _part(checklist: Checklist, band: Band, end: int, score: Score, say: Wording) -> str:
     here = " here" if band.id == score.band else ""
     return (
         f'<span class="band-{level_of(checklist, band)}{here}" style="width:{max(0, end - band.from_)}%">'
-        f"<span>{escape(band.label[language])}</span></span>"
+        f"<span>{escape(say.number(band.from_))}</span>"
+        f'<span class="scale-name">{escape(band.label[say.language])}</span></span>'
     )

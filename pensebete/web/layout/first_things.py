@@ -43,7 +43,7 @@ def first_list(evaluation: Evaluation) -> None:
     """« D’abord »: five at most, the first three with what one can do about them here, the others folded."""
     if firsts := evaluation.first_actions:
         st.header(session.say()("first.title"), anchor=False)
-        with st.container(key="first-actions", gap="small"):
+        with st.container(key="first-actions", gap="xsmall"):
             for n, action in enumerate(firsts[:_WITH_BUTTONS], 1):
                 _card(evaluation, action, n, buttons=True)
             if after := firsts[_WITH_BUTTONS:]:
@@ -57,7 +57,7 @@ def week_list(evaluation: Evaluation) -> None:
     named = [action for action in evaluation.this_week if action not in evaluation.first_actions]
     if named:
         st.header(session.say()("week.title"), anchor=False)
-        with st.container(key="this-week", gap="small"):
+        with st.container(key="this-week", gap="xsmall"):
             for n, action in enumerate(named, len(evaluation.first_actions) + 1):
                 _card(evaluation, action, n, buttons=False)
 

@@ -74,15 +74,15 @@ def answers_by_domain(evaluation: Evaluation) -> None:
         done = progress(states)
         words = say(
             "check.domain",
-            domain=domain.title[language],
-            n=done.answered,
-            of=done.of,
-            answers=answers_words(checklist, evaluation.readiness.domains[domain.id], say),
+            domain=label(domain.title[language]),
+            answered=say.number(done.answered),
+            of=say.number(done.of),
+            answers=label(answers_words(checklist, evaluation.readiness.domains[domain.id], say)),
         )
         # One that was not begun is named above, with the way to it.
         begun = 0 < done.answered < done.of
         waiting = begun or any(s.without_reason for s in states) or bool(to_confirm(states))
-        with st.container(key=f"checked-{domain.id}"), st.expander(label(words), expanded=waiting):
+        with st.container(key=f"checked-{domain.id}"), st.expander(words, expanded=waiting):
             for state in states:
                 item = state.item
                 with st.container(key=f"line-{item.id}", horizontal=True, vertical_alignment="center", gap="small"):
