@@ -4,12 +4,12 @@ import streamlit as st
 
 from pensebete.web import session
 from pensebete.web.layout.step_bar import way_on_to
-from pensebete.web.views.check_answers.view import answers_by_domain, left_to_see
+from pensebete.web.views.check_answers.view import about_enterprise, answers_by_domain, left_to_see
 
-say = session.say()
-checklist, item_states = session.checklist(), session.evaluation().item_states
+say, evaluation = session.say(), session.evaluation()
 
 st.title(say("check.title"), anchor=False)
-left_to_see(checklist, item_states)
-answers_by_domain(checklist, item_states)
+left_to_see(evaluation.checklist, evaluation.item_states)
+about_enterprise(evaluation)
+answers_by_domain(evaluation)
 way_on_to("results", "questionnaire.to_results")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from pensebete.assessment.model import Assessment, Profile
-from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, ProfileQuestion
+from pensebete.checklist.conditions import holds
+from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Item, ProfileQuestion
 from pensebete.checklist.question_kinds import Choice, given
 
 
@@ -17,6 +20,14 @@ def known_choices(checklist: Checklist, profile: Profile) -> dict[str, tuple[str
         for question in checklist.profile
     )
     return {question.id: options for question, options in read if options and not _contradict(question, options)}
+
+
+def may_exclude(checklist: Checklist, profile: Mapping[str, Sequence[str]]) -> tuple[Item, ...]:
+    """The items that answers still to be given may set aside, `profile` being those given as conditions read them.
+
+    A condition that is known to hold stays so, whatever else is answered; one that always holds is a violation.
+    """
+    return tuple(item for item in checklist.items.values() if holds(item.applies_when, profile) is None)
 
 
 def unknown_ids(checklist: Checklist, assessment: Assessment) -> list[str]:

@@ -1,4 +1,4 @@
-"""Readiness -> the chart by domain, the chart over time, and both in words. The only room that knows plotly."""
+"""Readiness over time as a chart, and in words. The only room that knows plotly."""
 
 from __future__ import annotations
 
@@ -6,92 +6,15 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from pensebete.checklist.model import Checklist
-from pensebete.checklist.status import CHARTED, rule_of
+from pensebete.checklist.status import rule_of
 from pensebete.evaluation.comparison import Point
 from pensebete.evaluation.history_text import since_words
-from pensebete.evaluation.readiness import Readiness
 from pensebete.evaluation.readiness_text import (
-    domain_band_words,
-    domain_score_words,
     range_words,
     score_words,
-    status_label,
 )
-from pensebete.text.theme import ACCENT, INK, MIDDLE, WHITE
+from pensebete.text.theme import ACCENT, MIDDLE
 from pensebete.text.wording import Wording
-
-_ROW = 74  # pixels a domain
-
-
-def readiness_chart(checklist: Checklist, result: Readiness, say: Wording, text_colour: str) -> go.Figure:
-    """One bar a domain, split by answer, with its score; `text_colour` is that of the page around."""
-    titles = {domain.id: domain.title[say.language] for domain in checklist.domains}
-    ids = list(titles)
-    figure = go.Figure()
-    for status in CHARTED:
-        counts = [result.domains[id].by_status[status] for id in ids]
-        if not any(counts):
-            continue
-        label = status_label(checklist, status, say)
-        shares = [_share(count, result.domains[id].counting) for count, id in zip(counts, ids, strict=True)]
-        figure.add_bar(
-            name=label,
-            y=ids,
-            x=shares,
-            orientation="h",
-            marker={"color": rule_of(status).colour, "line": {"color": "#ffffff", "width": 1}},
-            text=[say.number(count) if count else "" for count in counts],
-            textposition="inside",
-            insidetextanchor="middle",
-            textfont={"color": WHITE if rule_of(status).dark else INK, "size": 13},
-            textangle=0,
-            hovertext=[
-                say("chart.hover", domain=titles[id], status=label, n=count, of=result.domains[id].counting)
-                for count, id in zip(counts, ids, strict=True)
-            ],
-            hoverinfo="text",
-        )
-    for id in ids:
-        score = result.domains[id]
-        words = domain_score_words(checklist, score, say)
-        if score.shown is not None and (band := domain_band_words(checklist, score, say)):
-            words += f" · {band}"
-        figure.add_annotation(
-            x=0,
-            y=id,
-            xref="x",
-            yref="y",
-            text=f"<b>{_safe(titles[id])}</b>  {_safe(words)}",
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=13,
-            font={"color": text_colour, "size": 15},
-        )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.64,
-        height=_ROW * len(ids) + 70,
-        margin={"l": 0, "r": 0, "t": 24, "b": 0},
-        dragmode=False,
-        font={"color": text_colour, "size": 14},
-        legend={
-            "orientation": "h",
-            "yanchor": "top",
-            "y": 0,
-            "x": 0,
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"color": text_colour, "size": 14},
-        },
-        xaxis={"visible": False, "range": [0, 100], "fixedrange": True},
-        yaxis={"visible": False, "autorange": "reversed", "fixedrange": True, "categoryarray": ids},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-    )
-    return figure
 
 
 def trajectory_chart(points: Sequence[Point], say: Wording, text_colour: str) -> go.Figure:
@@ -175,10 +98,6 @@ def _between_ticks(points: Sequence[Point]) -> int:
     dates = [point.date for point in points]
     span = (max(dates) - min(dates)).days if dates else 0
     return max(1, -(-span // 2)) * 24 * 60 * 60 * 1000
-
-
-def _share(count: int, of: int) -> float:
-    return 100 * count / of if of else 0.0
 
 
 def _safe(text: str) -> str:

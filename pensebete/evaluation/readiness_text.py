@@ -129,10 +129,11 @@ def essentials_words(score: Score, say: Wording) -> str:
     return say("readiness.essentials", n=score.essentials.done, of=score.essentials.of)
 
 
-def counts(score: Score, say: Wording) -> list[str]:
+def counts(score: Score, say: Wording, coverage: bool = True) -> list[str]:
     """« Essentiels : 4 sur 7 », « 20 éléments sur 24 ont une réponse », « 2 dits sans objet », « 6 à reconfirmer »."""
     said = [essentials_words(score, say)] if score.essentials.of else []
-    said.append(coverage_words(score, say))
+    if coverage:
+        said.append(coverage_words(score, say))
     if score.not_applicable:
         said.append(say("readiness.said_not_applicable", n=score.not_applicable))
     if score.expired:
@@ -140,8 +141,11 @@ def counts(score: Score, say: Wording) -> list[str]:
     return said
 
 
-def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording) -> str:
-    """What would lift what holds the band back: « Ce qui le lèverait : Appeler les autres prêteurs »."""
+def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording, beside_first: bool = False) -> str:
+    """What would lift what holds the band back: « Ce qui le lèverait : Appeler les autres prêteurs ».
+
+    `beside_first`: where the list of what comes first stands on the same page, an action of it is said by its number.
+    """
     if why.reason in ("essential_not_applicable", "many_not_applicable"):
         return say("readiness.lift.not_applicable")
     if why.item and evaluation.state_of(why.item).current is None:
@@ -150,6 +154,8 @@ def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording) -> str:
     action = next((a for a in evaluation.plan if a.open and a.item and a.item.id in about), None)
     if action is None:
         return say("readiness.lift.confirm")
+    if beside_first and action in evaluation.first_actions:
+        return say("readiness.lift.first", place=evaluation.first_actions.index(action) + 1)
     return say("readiness.lift", action=action_text(action, say))
 
 

@@ -59,8 +59,10 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
     show_all_domains(page, language)
     yield "questionnaire, half answered, all that folds open"
     go(page, "results", language)
-    page.locator(".js-plotly-plot .barlayer").wait_for()
-    yield "results of a half"
+    page.locator(".domain-bars").wait_for()
+    for fold in page.locator(".st-key-two-columns summary").all():
+        fold.click()
+    yield "results of a half, all that folds open"
     go(page, "action_plan", language)
     page.locator("[class*='st-key-action-'] summary").first.click()
     page.get_by_role("textbox", name=say("plan.comment")).wait_for()

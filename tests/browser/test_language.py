@@ -138,8 +138,9 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     page.get_by_role("heading", name=say("check.title")).wait_for()
     look("answers")
     go(page, "results", language)
-    page.locator(".js-plotly-plot .barlayer path").first.hover(force=True)
-    expect(page.locator(".hovertext").first).to_be_visible()
+    expect(page.locator(".domain-bars")).to_be_visible()
+    for fold in page.locator(".st-key-folds summary").all():
+        fold.click()
     look("results")
 
     go(page, "action_plan", language)

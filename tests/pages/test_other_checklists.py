@@ -94,7 +94,7 @@ def test_every_page_holds_from_1_to_12_domains_and_from_1_to_300_items(open_app,
                 every(checklist, status) if status else {}, checklist="flood"
             )
             visit.open(page)
-            if page == "results":
+            if page == "results" and status == "to_do":  # without a figure there are no bars
                 assert all(domain.title["fr"] in visit.texts() for domain in checklist.domains)
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.edits import confirmed
+from pensebete.assessment.edits import confirmed, with_own_action, with_planned
 from pensebete.assessment.item_state import ItemState
-from pensebete.checklist.model import Checklist
+from pensebete.assessment.model import State
+from pensebete.assessment.steps import steps
+from pensebete.checklist.model import Checklist, Item
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import confirm_label
 from pensebete.evaluation.plan_text import unanswered_words, when_words, who_words
+from pensebete.evaluation.priority import most_urgent
+from pensebete.evaluation.urgency import urgency_of
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.navigation import page
+
+_WITH_BUTTONS = 3  # enough for a day; those after them are folded
 
 
 def answer_first(evaluation: Evaluation) -> None:
@@ -25,47 +33,110 @@ def answer_first(evaluation: Evaluation) -> None:
     said = unanswered_words(evaluation, say)
     if not said:
         return
-    with st.container(border=True, key="answer-first"):
+    with st.container(key="answer-first", gap="xsmall"):
         st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
         if st.button(say("plan.answer"), key=session.key("answer_first")):
-            waiting = evaluation.unanswered[0]
-            session.go_to(waiting.domain.id, waiting.item.id)
-            st.switch_page(page("questionnaire"))
+            _show(evaluation, evaluation.unanswered[0].item)
 
 
 def first_list(evaluation: Evaluation) -> None:
-    """« D’abord »: five lines at most."""
+    """« D’abord »: five at most, the first three with what one can do about them here, the others folded."""
     if firsts := evaluation.first_actions:
         st.header(session.say()("first.title"), anchor=False)
-        with st.container(key="first-actions"):
-            st.markdown(_lines(evaluation, firsts))
+        with st.container(key="first-actions", gap="xsmall"):
+            for n, action in enumerate(firsts[:_WITH_BUTTONS], 1):
+                _card(evaluation, action, n, buttons=True)
+            if after := firsts[_WITH_BUTTONS:]:
+                with st.expander(session.say()("first.more", n=len(after)), type="compact"):
+                    for n, action in enumerate(after, _WITH_BUTTONS + 1):
+                        _card(evaluation, action, n, buttons=False)
 
 
 def week_list(evaluation: Evaluation) -> None:
-    """What else is late or due within seven days: with « D’abord », seven lines at most."""
+    """What else is late or due within seven days: with « D’abord », seven at most."""
     named = [action for action in evaluation.this_week if action not in evaluation.first_actions]
     if named:
         st.header(session.say()("week.title"), anchor=False)
-        with st.container(key="this-week"):
-            st.markdown(_lines(evaluation, named, len(evaluation.first_actions) + 1))
+        with st.container(key="this-week", gap="xsmall"):
+            for n, action in enumerate(named, len(evaluation.first_actions) + 1):
+                _card(evaluation, action, n, buttons=False)
 
 
-def _lines(evaluation: Evaluation, actions: Iterable[Action], first: int = 1) -> str:
-    say, today = session.say(), evaluation.today
-    lines = []
-    for n, action in enumerate(actions, first):
-        about = [action.item.ref] if action.item else []
-        about += [who_words(evaluation.checklist, action, say), when_words(action, today, say)]
-        # Two spaces: the rest stands under the action.
-        lines.append(f"{n}. **{plain(action_text(action, say))}**  \n   {plain(' · '.join(about))}")
-    return "\n".join(lines)
+def _card(evaluation: Evaluation, action: Action, n: int, buttons: bool) -> None:
+    """When, what, about which item and by whom; on the edge the colour of its urgency."""
+    say, checklist = session.say(), evaluation.checklist
+    urgency = urgency_of(checklist, action)
+    about = [action.item.ref] if action.item else []
+    about.append(who_words(checklist, action, say))
+    with st.container(key=f"ahead-{urgency}-{n}", gap="xsmall"):
+        st.html(
+            f'<p class="first-when">{urgency_html(urgency, when_words(action, evaluation.today, say))}'
+            f' <span class="first-about">{escape(" · ".join(about))}</span></p>'
+            f'<h3 class="first-what">{n}. {escape(action_text(action, say))}</h3>'
+        )
+        if buttons:
+            with st.container(horizontal=True, gap="small"):
+                _buttons(evaluation, action, n)
 
 
-def confirm_button(checklist: Checklist, state: ItemState) -> None:
-    """One tap: it is still so."""
+def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
+    """The one tap that says it is done, and the way to the help of its item; an item to verify is to be answered."""
+    say, item = session.say(), action.item
+    if action.kind in ("verify", "verify_together"):
+        about = item or next(a.item for a in evaluation.plan if a.open and a.kind == "verify" and a.item)
+        if st.button(say("first.answer", ref=plain(about.ref)), key=session.key(f"first.answer.{n}")):
+            _show(evaluation, about)
+        return
+    if not session.reading_only():
+        if action.kind == "reconfirm" and item:
+            confirm_button(evaluation.checklist, evaluation.state_of(item.id), "first")
+        else:
+            st.button(
+                say("first.done", ref=plain(item.ref)) if item else say("first.done.own"),
+                key=session.key(f"first.done.{item.id if item else ''}.{action.id}"),
+                type="primary",
+                on_click=_done,
+                args=(action,),
+            )
+    if item and st.button(say("first.help", ref=plain(item.ref)), key=session.key(f"first.help.{n}")):
+        _show(evaluation, item)
+
+
+def _done(action: Action) -> None:
+    """The action is done; a thumb that slipped takes it back."""
+    say, before = session.say(), action.state
+    _set_state(action, "done")
+    session.notify(say("first.noted"))
+    session.offer_undo("action_done", _back(action, before))
+
+
+def _back(action: Action, before: State) -> Callable[[], None]:
+    return lambda: _set_state(action, before)
+
+
+def _set_state(action: Action, state: State) -> None:
+    if action.kind == "own":
+        own = next(own for own in session.assessment().own_actions if str(own.id) == action.id)
+        session.apply_edit(with_own_action, own.model_copy(update={"state": state}))
+    elif action.item is not None:
+        session.apply_edit(with_planned, action.item.id, action.id, state=state)
+    session.widget_forgets(f"state.{action.item.id if action.item else ''}.{action.id}")
+
+
+def _show(evaluation: Evaluation, item: Item) -> None:
+    """The card of an item, in the step where this visit meets it."""
+    urgent = most_urgent(evaluation.checklist, evaluation.item_states) if session.urgent_first() else ()
+    asked = steps(evaluation.checklist, evaluation.item_states, urgent)
+    step = next(step for step in asked if any(state.item.id == item.id for state in step.item_states))
+    session.go_to(step.id, item.id)
+    st.switch_page(page("questionnaire"))
+
+
+def confirm_button(checklist: Checklist, state: ItemState, where: str = "") -> None:
+    """One tap: it is still so. `where`: which of two on a page."""
     st.button(
         plain(f"{confirm_label(checklist, state, session.say())} · {state.item.ref}"),
-        key=session.key(f"reconfirm.{state.item.id}"),
+        key=session.key(f"reconfirm.{where}{state.item.id}"),
         on_click=session.apply_edit,
         args=(confirmed, state.item.id),
         disabled=session.reading_only(),

@@ -100,16 +100,19 @@ def set_language(language: str) -> None:
     apply_edit(with_details, language=language)
 
 
+Undone = Literal["erase", "own_action", "action_done"]
+
+
 @dataclass(frozen=True)
 class Undo:
-    """Something just taken away, and what brings it back."""
+    """Something just taken away or said done, and what brings it back."""
 
     at: datetime
-    what: Literal["erase", "own_action"]
+    what: Undone
     restore: Callable[[], None]
 
 
-def offer_undo(what: Literal["erase", "own_action"], restore: Callable[[], None]) -> None:
+def offer_undo(what: Undone, restore: Callable[[], None]) -> None:
     """Have the next screens offer to bring something back."""
     st.session_state["undo"] = Undo(datetime.now(UTC), what, restore)
 

@@ -8,13 +8,18 @@ from html import escape
 import streamlit as st
 
 from pensebete.assessment.item_state import ItemState, of_domain, to_confirm
+from pensebete.assessment.profile import may_exclude
 from pensebete.assessment.steps import progress
 from pensebete.checklist.model import Checklist, Item
-from pensebete.evaluation.readiness_text import answer_words
+from pensebete.checklist.status import rule_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness_text import answer_words, answers_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
+
+_SHOWN = 140  # characters of a note
 
 
 def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
@@ -39,27 +44,74 @@ def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
                 show(item)
 
 
-def answers_by_domain(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
-    """Each answer by its sign and its word."""
-    say, language = session.say(), session.language()
+def about_enterprise(evaluation: Evaluation) -> None:
+    """What was said of the enterprise, which decides what applies; what the questions left open may still set aside."""
+    say, language, profile = session.say(), session.language(), evaluation.profile
+    questions = evaluation.checklist.profile
+    if not questions:
+        return
+    answered = [question for question in questions if profile.get(question.id)]
+    with st.container(key="checked-profile"), st.expander(say("check.profile", n=len(answered), of=len(questions))):
+        for question in answered:
+            labels = {option.id: option.label[language] for option in question.options}
+            words = "; ".join(labels[id] for id in profile[question.id])
+            st.html(_asked(question.question[language], escape(words)))
+        if st.button(say("check.profile.change"), type="tertiary", key=session.key("change_profile")):
+            st.switch_page(page("start"))
+    if left := len(questions) - len(answered):
+        said = [say("check.profile.open", n=left)]
+        if excludable := len(may_exclude(evaluation.checklist, profile)):
+            said.append(say("check.profile.may", n=excludable))
+        st.caption(plain(" ".join(said)))
+
+
+def answers_by_domain(evaluation: Evaluation) -> None:
+    """A domain a fold with its counts, open where something is left to see; in it each answer and what goes with it."""
+    say, language, checklist = session.say(), session.language(), evaluation.checklist
     for domain in checklist.domains:
-        st.header(plain(domain.title[language]), anchor=False)
-        for state in of_domain(item_states, domain.id):
-            item = state.item
-            with st.container(key=f"line-{item.id}", horizontal=True, vertical_alignment="center", gap="small"):
-                st.html(_line(checklist, state))
-                if st.button(say("check.change", ref=plain(item.ref)), type="tertiary", key=session.key(item.id)):
-                    show(item)
+        states = of_domain(evaluation.item_states, domain.id)
+        done = progress(states)
+        words = say(
+            "check.domain",
+            domain=label(domain.title[language]),
+            answered=say.number(done.answered),
+            of=say.number(done.of),
+            answers=label(answers_words(checklist, evaluation.readiness.domains[domain.id], say)),
+        )
+        # One that was not begun is named above, with the way to it.
+        begun = 0 < done.answered < done.of
+        waiting = begun or any(s.without_reason for s in states) or bool(to_confirm(states))
+        with st.container(key=f"checked-{domain.id}"), st.expander(words, expanded=waiting):
+            for state in states:
+                item = state.item
+                with st.container(key=f"line-{item.id}", horizontal=True, vertical_alignment="center", gap="small"):
+                    st.html(_line(checklist, state))
+                    if st.button(say("check.change", ref=plain(item.ref)), type="tertiary", key=session.key(item.id)):
+                        show(item)
 
 
 def _line(checklist: Checklist, state: ItemState) -> str:
-    say, item = session.say(), state.item
-    words = answer_words(checklist, state, say)
+    """The answer by its sign and its word, then the reason and the beginning of the note."""
+    say, item, answer = session.say(), state.item, state.answer
     drawn = sign("not_applicable" if state.set_aside else state.current)
-    return (
-        f'<p class="line-title">{escape(item.ref)} · {escape(item.title[say.language])}</p>'
-        f'<p class="line-answer">{drawn}<strong>{escape(words)}</strong></p>'
-    )
+    said = [f"{drawn}<strong>{escape(answer_words(checklist, state, say))}</strong>"]
+    if answer.reason.strip() and rule_of(state.status).asks_reason:
+        said.append(escape(say("check.reason.given", reason=shortened(answer.reason))))
+    if answer.note.strip():
+        said.append(escape(say("check.note", note=shortened(answer.note))))
+    return _asked(f"{item.ref} · {item.title[say.language]}", *said)
+
+
+def _asked(question: str, *said: str) -> str:
+    """A question, and under it what was said, which is HTML."""
+    answers = "".join(f'<p class="line-answer">{one}</p>' for one in said)
+    return f'<p class="line-title">{escape(question)}</p>{answers}'
+
+
+def shortened(text: str) -> str:
+    """The beginning of what somebody typed, on one line; « … » where there is more."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
 
 
 def show(item: Item) -> None:

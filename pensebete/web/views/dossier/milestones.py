@@ -19,7 +19,8 @@ from pensebete.storage.milestones import add_milestone, milestones_of
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
-from pensebete.web.views.results.view import text_colour
+
+_TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}  # that of the text around the chart, in the visitor's theme
 
 
 def milestones(saving: Saving) -> None:
@@ -99,7 +100,7 @@ def _moments(saving: Saving) -> list[Moment]:
 def _over_time(moments: Sequence[Moment]) -> None:
     say, points = session.say(), trajectory(moments, session.today())
     st.plotly_chart(
-        trajectory_chart(points, say, text_colour()),
+        trajectory_chart(points, say, _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]),
         key=session.key("trajectory"),
         config={"displayModeBar": False, "scrollZoom": False},
         alt=trajectory_in_words(points, say),
