@@ -18,6 +18,7 @@ from pensebete.web.session.edits import (
     times_kept,
     widget_of,
 )
+from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
 from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
 from pensebete.web.session.link import (
     drop_link,
@@ -101,6 +102,7 @@ from pensebete.web.session.tab import (
 )
 from pensebete.web.session.widgets import (
     begin_edition,
+    chosen,
     dropped,
     dropped_is_gone,
     edition,
@@ -120,12 +122,14 @@ __all__ = [
     "Undo",
     "answer_offer",
     "apply_edit",
+    "as_first_shown",
     "asks_which",
     "assessment",
     "begin",
     "begin_edition",
     "can_keep_links",
     "checklist",
+    "chosen",
     "contradicted",
     "contradiction",
     "dismiss_notices",
@@ -149,9 +153,12 @@ __all__ = [
     "forget_dossier",
     "forget_link",
     "forget_link_shown",
+    "forget_places",
     "forget_unsorted_link",
     "go_to",
     "item_to_show",
+    "keep_in_place",
+    "kept_in_place",
     "key",
     "language",
     "latest",
