@@ -28,7 +28,7 @@ def own_action_form(checklist: Checklist) -> None:
         st.form(session.key("own"), border=False),
     ):
         st.text_input(say("plan.add.text"), key=session.key("own.text"))
-        refused = st.container()
+        beside = {"text": st.container()}
         classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
         st.radio(
             say("plan.add.priority"),
@@ -52,6 +52,7 @@ def own_action_form(checklist: Checklist) -> None:
             key=session.key("own.role"),
         )
         st.text_input(say("plan.owner.other"), key=session.key("own.owner"), autocomplete="off")
+        beside["owner"] = st.container()
         # Nothing is drawn anew inside a form: the date of each priority is said, whichever is chosen above.
         dates = "; ".join(f"{class_}, {say.date(due)}" for class_, due in _offered(checklist).items())
         whens = {"priority": say("plan.add.due.priority", dates=dates), "none": say("plan.add.due.none")}
@@ -66,21 +67,22 @@ def own_action_form(checklist: Checklist) -> None:
         )
         # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
         if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
-            if sentence := _refusal(session.typed(session.key("own.text")), session.typed(session.key("own.owner"))):
-                refused.error(sentence)
-            elif not session.typed(session.key("own.text")):
-                st.toast(say("plan.added"))
+            field, sentence = session.typed(session.key("own.refusal"))
+            if sentence:
+                beside[field].error(sentence)
             else:
-                refused.error(say("plan.add.no_text"))
+                st.toast(say("plan.added"))
 
 
-def _refusal(text: str, owner: str) -> str:
-    """What must change of what was typed."""
+def _refusal(text: str, owner: str) -> tuple[str, str]:
+    """The field that must change, and what is said of it."""
     say = session.say()
-    for bound, typed in (("text", text), ("owner", owner)):
-        if len(typed.strip()) > MOST_CHARACTERS[bound]:
-            return say(f"bounds.{bound}", found=len(typed.strip()), most=MOST_CHARACTERS[bound])
-    return ""
+    if not text:
+        return "text", say("plan.add.no_text")
+    for name, typed in (("text", text), ("owner", owner)):
+        if len(typed) > MOST_CHARACTERS[name]:
+            return name, say(f"bounds.{name}", found=len(typed), most=MOST_CHARACTERS[name])
+    return "", ""
 
 
 def _offered(checklist: Checklist) -> dict[str, date]:
@@ -95,12 +97,14 @@ def _add() -> None:
     )
     if due is None and when == "priority":
         due = _offered(session.checklist())[priority]
-    owner = owner.strip() or role or ""
-    if not text.strip() or _refusal(text, owner):
-        session.restore_focus("own.text" if not _refusal("", owner) else "own.owner", even_from="own.add")
+    text, owner = text.strip(), owner.strip() or role or ""
+    field, sentence = _refusal(text, owner)
+    session.widget_shows(session.key("own.refusal"), (field, sentence))
+    if sentence:
+        session.restore_focus(f"own.{field}", even_from="own.add")
         return
     before = len(session.assessment().own_actions)
-    added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner, due=due)
+    added = OwnAction(id=uuid4(), item=item, text=text, priority=priority, owner=owner, due=due)
     session.apply_edit(with_own_action, added)
     if len(session.assessment().own_actions) > before:  # and not refused: a plan holds so many, a dossier so much
         for what, empty in _EMPTY.items():
