@@ -91,14 +91,16 @@ def _whole_plan(evaluation: Evaluation, lines: Sequence[Line], called: dict[str,
     shown = choose_shown(checklist, lines)
     through = [line for line in lines if line.action.set_aside or shown.lets_through(line.action, checklist)]
     first = session.as_first_shown("first", lambda: _named(evaluation))
-    apart = [line for line in through if name_of(line.action) in first] if shown.all and shown.order == "date" else []
-    if any(line.stood.open for line in apart):
+    apart = [line for line in through if line.stood.open and name_of(line.action) in first]
+    if not shown.all or shown.order != "date":
+        apart = []
+    if apart:
         with (
             beside,
             st.container(key="later-first"),
-            st.expander(say("plan.first_ones", n=len(first)), key=session.key("group.first")),
+            st.expander(say("plan.first_ones", n=len(apart)), key=session.key("group.first")),
         ):
-            action_rows(evaluation, [line for line in apart if line.stood.open], called)
+            action_rows(evaluation, apart, called)
     rest = [line for line in through if line not in apart]
     st.html(f'<div class="plan-columns" aria-hidden="true">{_columns()}</div>')
     for n, group in enumerate(open_groups(rest, shown.order, checklist, evaluation.today, say)):
