@@ -39,12 +39,17 @@ def choose_first(page: Page, question: str) -> None:
 
 
 def write_note(page: Page, item: Item, note: str, language: str = "fr") -> None:
-    """Open the note of a card, type, and leave the field; the card then says that there is one."""
+    """Open the note of a card, type, and leave the field, until the copy in the tab has it."""
     say = wording(language)
     card(page, item).get_by_text(say("item.note", ref=item.ref), exact=True).click()
     card(page, item).get_by_role("textbox", name=say("item.note.label")).fill(note)
     card(page, item).get_by_role("textbox", name=say("item.note.label")).blur()
-    expect(card(page, item).get_by_text(say("item.note.written", ref=item.ref), exact=True)).to_be_visible()
+    kept = """([item, note]) => {
+      const copy = sessionStorage.getItem("pensebete")
+      return copy && JSON.parse(JSON.parse(copy).dossier).answers?.[item]?.note === note
+    }"""
+    page.wait_for_function(kept, arg=[item.id, note])
+    drawn(page)
 
 
 def give_reason(page: Page, item: Item, reason: str, language: str = "fr") -> None:
@@ -104,10 +109,13 @@ def go_on(page: Page) -> None:
 
 
 def show_all_domains(page: Page, language: str = "fr") -> Locator:
-    """Unfold the list of the domains, each a button; the buttons."""
-    buttons = page.locator(".st-key-task-list").get_by_role("button")
+    """The buttons of the list of domains: beside the questions, or unfolded where the screen has no room for it."""
     drawn(page)
-    page.get_by_text(wording(language)("questionnaire.all_steps"), exact=True).click()
+    beside = page.locator(".st-key-tasks-beside")
+    if beside.is_visible():
+        return beside.get_by_role("button")
+    buttons = page.locator(".st-key-task-list").get_by_role("button")
+    page.locator(".st-key-all-steps").get_by_text(wording(language)("questionnaire.all_steps")).click()
     buttons.last.wait_for()
     drawn(page)  # before that, the last button is not yet that of the last domain
     return buttons

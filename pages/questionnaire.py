@@ -5,5 +5,7 @@ import streamlit as st
 from pensebete.web import session
 from pensebete.web.views.questionnaire.view import questionnaire
 
-st.title(session.say()("questionnaire.title"), anchor=False)
+# For ears alone: what is seen first is the step, then the question.
+with st.container(key="page-title"):
+    st.title(session.say()("questionnaire.title"), anchor=False)
 questionnaire(session.checklist())

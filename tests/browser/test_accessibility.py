@@ -53,7 +53,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
         answer(page, CHECKLIST, item, STATUSES[n % len(STATUSES)], language)
         see_answered(page, domain, n + 1, len(asked), language)
     first = asked[0]
-    card(page, first).get_by_text(say("item.help", ref=first.ref), exact=True).click()
+    card(page, first).locator("summary").first.click()
     card(page, first).get_by_text(say("item.note", ref=first.ref), exact=True).click()
     card(page, first).get_by_role("textbox").wait_for()
     page.locator("summary", has_text=CHECKLIST.items[first.id].ref).last.wait_for()

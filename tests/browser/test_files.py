@@ -69,7 +69,7 @@ def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
     go(page, "questionnaire")
     item = CHECKLIST.items["board-position"]
     expect(card(page, item).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
-    card(page, item).get_by_text(SAY("item.note.written", ref=item.ref), exact=True).click()
+    card(page, item).get_by_text(SAY("item.note", ref=item.ref), exact=True).click()
     expect(card(page, item).get_by_role("textbox")).to_have_value("réunion jeudi")
 
 

@@ -77,7 +77,7 @@ def test_hostile_words_are_shown_as_typed_and_do_nothing(open_page):
     nothing_happened(page)
     go(page, "questionnaire")
     first = ITEMS[0]
-    card(page, first).get_by_text(SAY("item.note.written", ref=first.ref), exact=True).click()
+    card(page, first).get_by_text(SAY("item.note", ref=first.ref), exact=True).click()
     expect(card(page, first).get_by_role("textbox")).to_have_value(texts[0])
     go(page, "results")
     nothing_happened(page)

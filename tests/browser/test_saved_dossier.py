@@ -70,7 +70,7 @@ def test_a_link_resumes_the_dossier_elsewhere_and_each_sees_what_the_other_chang
     go(page, "questionnaire")
     expect(card(page, SECOND).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
     expect(page.get_by_text(re.compile("Changé sur un autre appareil, avec le même lien")).first).to_be_in_viewport()
-    card(page, SECOND).get_by_text(SAY("item.note.written", ref=SECOND.ref), exact=True).click()
+    card(page, SECOND).get_by_text(SAY("item.note", ref=SECOND.ref), exact=True).click()
     expect(card(page, SECOND).get_by_role("textbox")).to_have_value("brouillon chez la présidente")
 
 
@@ -128,7 +128,7 @@ def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_the
 
     page.get_by_role("button", name=SAY("aside.take_up")).click()
     expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()
-    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("jamais enregistré")
     expect(page.locator(".st-key-saving-status")).to_have_count(0)
     expect(page.locator(".st-key-aside")).to_have_count(0)
@@ -173,14 +173,14 @@ def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_
     with closing(open_store(f"sqlite:///{database}")) as store:
         save(store, kept.dossier_id, kept.link_id, 1, note, "late", NOW)
 
-    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la présidence, sans avoir vu l’autre")
     page.get_by_role("link", name=SAY("saved.overwritten.see")).click()
     expect(page.get_by_text(SAY("saved.heard", 1))).to_be_visible()
     page.get_by_role("button", name=SAY("saved.overwritten.back", value="de la direction")).click()
     expect(page.locator(".st-key-overwritten")).to_have_count(0)
     go(page, "questionnaire")
-    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la direction")
 
 

@@ -28,7 +28,7 @@ def answer_in_the_second_domain(page: Page) -> None:
 def see_it_again(page: Page) -> None:
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
-    card(page, ITEM).get_by_text(SAY("item.note.written", ref=ITEM.ref), exact=True).click()
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
 
 
@@ -89,7 +89,7 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     expect(card(page, ITEM)).to_be_visible()
     # Another run of the page, before any radio is there: it brings the caption that stands under the note.
-    card(page, ITEM).get_by_text(SAY("item.note.written", ref=ITEM.ref), exact=True).click()
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_text(SAY("item.note.warning"))).to_be_visible()
     assert card(page, ITEM).get_by_role("radio").count() == 0
     for route in held:

@@ -27,7 +27,7 @@ TAP = 80
 
 def see_the_note(page: Page, language: str = "fr") -> None:
     say = wording(language)
-    card(page, ITEM).get_by_text(say("item.note.written", ref=ITEM.ref), exact=True).click()
+    card(page, ITEM).get_by_text(say("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox", name=say("item.note.label"))).to_have_value("bonjour")
 
 
@@ -35,7 +35,8 @@ def see_the_note(page: Page, language: str = "fr") -> None:
 def test_then_another_page(open_page, name):
     page = open_page("/questionnaire", width=360)
     typing_a_note(page)
-    page.locator(".st-key-journey").get_by_role("link", name=SAY(f"pages.{name}")).click(delay=TAP)
+    page.get_by_role("button", name=SAY("frame.menu"), exact=True).click(delay=TAP)
+    page.locator(".st-key-menu-ways").get_by_role("link", name=SAY(f"pages.{name}")).click(delay=TAP)
     title = "results.title" if name == "results" else "plan.title"
     expect(page.get_by_role("heading", level=1, name=SAY(title))).to_be_visible()
     go(page, "questionnaire")

@@ -25,6 +25,9 @@ def frame(checklist: Checklist) -> None:
     asked = st.navigation([*pages.values(), workshop], position="hidden")
     if asked.url_path != "dossier":
         session.forget_link_shown()
+    if asked.url_path == "questionnaire":
+        session.follow_address()
+    session.arrive_at(f"{asked.url_path} {session.place()}")
     status = _header(checklist, pages)
     for message in session.notices():
         st.success(plain(message))
@@ -182,13 +185,13 @@ def _footer(checklist: Checklist, workshop: StreamlitPage, whole: bool) -> None:
         )
         if whole:
             st.caption(plain(checklist.disclaimer[language]))
-        with st.expander(say("frame.not_covered"), type="compact"):
-            if contact.note:
-                st.markdown(plain(contact.note[language]))
-            if not whole:
-                st.markdown(plain(checklist.disclaimer[language]))
-            st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
-        with st.container(key="last-ways", horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(key="last-ways", horizontal=True):
+            with st.expander(say("frame.not_covered"), type="compact"):
+                if contact.note:
+                    st.markdown(plain(contact.note[language]))
+                if not whole:
+                    st.markdown(plain(checklist.disclaimer[language]))
+                st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
             if st.button(say("frame.erase"), key=session.key("erase"), type="tertiary"):
                 _ask_before_erasing()
             st.page_link(workshop, label=say("workshop.link"))

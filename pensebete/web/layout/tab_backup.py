@@ -27,7 +27,7 @@ from pensebete.web import session
 def tab_copy() -> None:
     """Keep the copy true from here on."""
     with st.container(key="tab-copy"):
-        session.show_changes_in(st.empty(), _write)
+        session.show_changes_in(st.empty(), _write, seen=False)
 
 
 def take_back(checklist: Checklist, copy: str) -> None:

@@ -49,18 +49,6 @@ def draw_again() -> None:
     st.rerun()
 
 
-def place() -> str | None:
-    """The step of the questionnaire one is at."""
-    found: str | None = st.session_state.get("place")
-    return found
-
-
-def go_to(step: str, item: str | None = None) -> None:
-    """To a step of the questionnaire: to its top, or to the card of an item."""
-    st.session_state["place"] = step
-    show_item(item)
-
-
 def show_item(item: str | None) -> None:
     """Bring the card of an item before the eyes, on the next screen; or the top of the step."""
     st.session_state["item_to_show"] = item
@@ -72,13 +60,19 @@ def item_to_show() -> str | None:
     return found
 
 
-def urgent_first() -> bool:
-    return bool(st.session_state.get("urgent_first", False))
+def arrive_at(screen: str) -> None:
+    """Another screen than that of the run before begins anew what was shown since."""
+    if st.session_state.get("screen") != screen:
+        st.session_state["screen"] = screen
+        st.session_state["shown"] = set()
 
 
-def set_urgent_first(value: bool) -> None:
-    st.session_state["urgent_first"] = value
-    st.session_state.pop("place", None)
+def shown_since_arriving(what: str, now: bool) -> bool:
+    """Whether it is to be shown, or was since one came to this screen: what is read does not go under one's eyes."""
+    shown: set[str] = st.session_state.setdefault("shown", set())
+    if now:
+        shown.add(what)
+    return now or what in shown
 
 
 def restore_focus(name: str, even_from: str | None = None) -> None:
@@ -118,9 +112,14 @@ def visitor_has_left() -> bool:
     return requests is not None and requests._state is ScriptRequestType.STOP
 
 
-def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None]) -> None:
-    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone."""
+def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None], seen: bool = True) -> None:
+    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone.
+
+    What is seen is shown at once too: an empty slot until the end of the run would have the page move twice.
+    """
     st.session_state["shows_changes"].append((slot, show))
+    if seen:
+        show(slot)
 
 
 def show_changes() -> None:

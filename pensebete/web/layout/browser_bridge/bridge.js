@@ -38,6 +38,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("click", passOverWays, true)
     addEventListener("click", goToPart, true)
     addEventListener("focusout", tellMovedDay, true)
+    addEventListener("click", goOnOnce, true)
+    watchHeight()
     listening = true
   }
 }

@@ -6,10 +6,11 @@ let screen = null
 // at the card of an item, with the keyboard in what is asked of it. The first screen of a visit begins by itself.
 function beginScreen(now, item, field) {
   const before = screen
+  if (before === now) return
   screen = now
-  if (before === null || before === now) return
+  const back = comeBack(now)
+  if (before === null) return
   const samePage = before.split(" ")[0] === now.split(" ")[0]
-  const main = document.querySelector('[data-testid="stMain"]')
   const wanted = () => {
     if (!item) return document.querySelector(samePage ? ".st-key-step-title h2" : "h1")
     const asked = document.querySelector(`.st-key-card-${item}`)
@@ -22,12 +23,12 @@ function beginScreen(now, item, field) {
     if (screen !== now || underWay) return
     const found = isDrawn() && wanted()
     if (!found) return Date.now() < patience && requestAnimationFrame(begin)
-    if (item) document.querySelector(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
-    else found.tabIndex = -1
+    if (!item) found.tabIndex = -1
+    else if (!back) document.querySelector(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
     found.focus({ preventScroll: true })
   }
   requestAnimationFrame(() => {
-    if (!item && !underWay) main.scrollTo(0, 0)
+    if (!item && !underWay && !back) mainPart().scrollTo(0, 0)
     begin()
   })
 }
@@ -41,6 +42,19 @@ let underWay = false
 function followKeyboard(event) {
   if (event.type === "click" || event.key !== "Tab") underWay = false
   else underWay = true
+}
+
+// A second tap of a hand that shakes: the way on that came under it leads to another step, which nobody asked for.
+const A_DOUBLE_TAP = 300 // milliseconds
+let wentOn = 0
+
+function goOnOnce(event) {
+  if (!event.target.closest(".st-key-ways-on button")) return
+  const since = event.timeStamp - wentOn
+  wentOn = event.timeStamp
+  if (event.detail < 2 && !(event.pointerType === "touch" && since < A_DOUBLE_TAP)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
 }
 
 // What has the keyboard is not under the bar of the ways on. The browser brings into sight what is out of it, and takes

@@ -15,7 +15,6 @@ from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
-from pensebete.web.views.questionnaire.steps import asked_steps
 
 
 def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
@@ -65,7 +64,5 @@ def _line(checklist: Checklist, state: ItemState) -> str:
 
 def show(item: Item) -> None:
     """Open the questionnaire at the card of an item."""
-    asked = asked_steps()
-    step = next(step for step in asked if any(state.item.id == item.id for state in step.item_states))
-    session.go_to(step.id, item.id)
+    session.go_to_item(item.id)
     st.switch_page(page("questionnaire"))

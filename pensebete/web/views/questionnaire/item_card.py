@@ -17,43 +17,44 @@ from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
 
+_GLANCE = 200  # characters of a note, of which a line shows what it can
+
 # Called when something was said, to show progress outside the card.
 Said = Callable[[], None]
 
 
 def item_card(checklist: Checklist, item: Item, said: Said) -> None:
-    """The card of an item that applies: question, answers, help, note."""
+    """The card of an item that applies: question, answers, help, note.
+
+    Whatever an answer adds to it has its place already: nothing below may move under a thumb that is on its way.
+    """
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    reason_asked = rule_of(answer.status).asks_reason
-    with st.container(border=True, key=f"card-{item.id}"):
-        title = f'<h3 class="card-title">{escape(item.ref)} · {escape(item.title[language])}</h3>'
+    with st.container(key=f"card-{item.id}", gap="xsmall"):
+        title = (
+            f'<h3 class="card-title"><span class="ref">{escape(item.ref)}</span> {escape(item.title[language])}</h3>'
+        )
         if item.belongs_with:
-            title += f"<p>{escape(say('item.belongs_with', ref=checklist.items[item.belongs_with].ref))}</p>"
+            title += (
+                f'<p class="belongs">{escape(say("item.belongs_with", ref=checklist.items[item.belongs_with].ref))}</p>'
+            )
         st.html(title)
-        _answers(checklist, item, said, reason_asked)
-        # Always there, so that nothing below moves, or closes, when an answer is given.
-        with st.container():
-            if reason_asked:
-                key = session.widget(f"reason.{item.id}", answer.reason)
-                st.text_input(
-                    say("item.reason"),
-                    answer.reason,
-                    key=key,
-                    on_change=_written,
-                    args=(item.id, "reason", key),
-                    max_chars=500,
-                    disabled=session.reading_only(),
-                )
-        st.html(help_html(checklist, item))
-        _note(item, answer.note)
+        reason_asked = rule_of(answer.status).asks_reason
+        with st.container(key=f"answers-{item.id}", gap=None):
+            _answers(checklist, item, said, reason_asked)
+            with st.container(key=f"why-{item.id}"):
+                if reason_asked:
+                    _reason(item, answer.reason)
+        with st.container(key=f"more-{item.id}", horizontal=True, gap="small"):
+            st.html(help_html(checklist, item), width="content")
+            _note(item, answer.note)
         if session.evaluation().state_of(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
 @st.fragment
 def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -> None:
-    """The five answers. A tap runs this alone, whatever the length of the page.
+    """The five answers, each with what it asks for. A tap runs this alone, whatever the length of the page.
 
     No field to type in stands here: a field left by tapping a button elsewhere sends both in one message, and the
     framework would run this fragment alone, and not what the button is for.
@@ -63,47 +64,71 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     answer = session.assessment().answer(item.id)
     if rule_of(answer.status).asks_reason != reason_asked:
         st.rerun()
+    _confirm(checklist, session.evaluation().state_of(item.id))
     key = session.widget(f"status.{item.id}", answer.status)
     st.radio(
         label(item.title[language]),
         STATUSES,
         index=None if answer.status is None else STATUSES.index(answer.status),
         format_func=lambda status: plain(checklist.statuses[status].label[language]),
+        captions=[plain(_asked(item, status, language)) for status in STATUSES],
         key=key,
         on_change=_answered,
         args=(item.id, key),
-        horizontal=True,
+        width="stretch",
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
-    state = session.evaluation().state_of(item.id)
-    with st.container():
-        if to_confirm([state]):
-            st.html(f"<p>{escape(confirm_words(state, say))}</p>")
-            st.button(
-                confirm_label(checklist, state, say),
-                key=session.key(f"confirm.{item.id}"),
-                on_click=session.apply_edit,
-                args=(confirmed, item.id),
-                disabled=session.reading_only(),
-            )
-        if answer.status:
+    with st.container(key=f"unanswer-{item.id}", width="content"):
+        if answer.status and not session.reading_only():
             st.button(
                 say("item.take_back", ref=plain(item.ref)),
                 type="tertiary",
                 key=session.key(f"unanswer.{item.id}"),
-                on_click=session.apply_edit,
-                args=(with_answer, item.id),
-                kwargs={"status": None},
-                disabled=session.reading_only(),
+                on_click=_take_back,
+                args=(item.id, key),
             )
-        if answer.status and not reason_asked:
-            status = checklist.statuses[answer.status].label[language]
-            meaning = _criterion(checklist, item, answer.status, language)
-            sentence = "item.criterion" if rule_of(answer.status).criterion else "item.meaning"
-            st.html(f'<p class="criterion">{escape(say(sentence, status=status, criterion=meaning))}</p>')
     said()
     session.show_changes()
+
+
+def _asked(item: Item, status: Status, language: str) -> str:
+    """What an answer asks for of this item; empty for those that ask the same of any, which the help explains."""
+    criterion = rule_of(status).criterion
+    return item.criteria[criterion][language] if criterion else ""
+
+
+def _confirm(checklist: Checklist, state: ItemState) -> None:
+    """Whether an answer that has had its day still holds: what was asked stays, said, until another screen."""
+    waits = to_confirm([state])
+    if not session.shown_since_arriving(f"confirm.{state.item.id}", bool(waits)):
+        return
+    say = session.say()
+    with st.container(key=f"confirm-{state.item.id}", gap="xsmall"):
+        st.html(f"<p>{escape(confirm_words(state, say) if waits else say('item.confirmed'))}</p>")
+        st.button(
+            confirm_label(checklist, state, say),
+            key=session.key(f"confirm.{state.item.id}"),
+            on_click=session.apply_edit,
+            args=(confirmed, state.item.id),
+            disabled=session.reading_only() or not waits,
+        )
+
+
+def _reason(item: Item, written: str) -> None:
+    """Why it is not applicable, on the line of that answer."""
+    say, key = session.say(), session.widget(f"reason.{item.id}", written)
+    st.text_input(
+        say("item.reason"),
+        written,
+        key=key,
+        on_change=_written,
+        args=(item.id, "reason", key),
+        max_chars=500,
+        placeholder=say("item.reason.short"),
+        label_visibility="collapsed",
+        disabled=session.reading_only(),
+    )
 
 
 def set_aside_items(checklist: Checklist, item_states: tuple[ItemState, ...]) -> None:
@@ -151,16 +176,17 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
 
 def _criterion(checklist: Checklist, item: Item, status: Status, language: str) -> str:
     """What an answer means for an item: its criterion, or what it means for any."""
-    criterion = rule_of(status).criterion
-    return (item.criteria[criterion] if criterion else checklist.statuses[status].meaning)[language]
+    return _asked(item, status, language) or checklist.statuses[status].meaning[language]
 
 
 def _note(item: Item, written: str) -> None:
-    """The note, made only when it is opened: a field for each card would slow every tap on the page."""
+    """The note, made only when it is opened: a field for each card would slow every tap on the page.
+
+    Its label stays the same: another one would close the fold under the eyes of who has just written.
+    """
     say = session.say()
-    sentence = "item.note.written" if written else "item.note"
     opened = session.key(f"note_opened.{item.id}")
-    fold = st.expander(say(sentence, ref=plain(item.ref)), key=opened, type="compact", on_change="rerun")
+    fold = st.expander(say("item.note", ref=plain(item.ref)), key=opened, type="compact", on_change="rerun")
     if fold.open:
         with fold:
             key = session.widget(f"note.{item.id}", written)
@@ -174,6 +200,8 @@ def _note(item: Item, written: str) -> None:
                 disabled=session.reading_only(),
             )
             st.caption(say("item.note.warning"))
+    elif written:
+        st.html(f'<p class="note-line">{escape(written[:_GLANCE])}</p>')
 
 
 def help_html(checklist: Checklist, item: Item) -> str:
@@ -189,7 +217,7 @@ def help_html(checklist: Checklist, item: Item) -> str:
         parts += [f"<p><strong>{say('item.examples')}</strong></p>", listed_html(map(escape, examples))]
     if item.resources:
         parts += [f"<p><strong>{say('item.resources')}</strong></p>", listed_html(map(resource_html, item.resources))]
-    summary = escape(say("item.help", ref=item.ref))
+    summary = f'{escape(say("item.help"))}<span class="out-of-sight"> {escape(item.ref)}</span>'
     return f'<details class="card-help"><summary>{summary}</summary>{"".join(parts)}</details>'
 
 
@@ -213,6 +241,11 @@ def resource_html(resource: Resource) -> str:
     elif resource.verified_on:
         parts.append(escape(f"({say('item.verified_on', date=say.date(resource.verified_on))})"))
     return " ".join(parts)
+
+
+def _take_back(item: str, key: str) -> None:
+    session.apply_edit(with_answer, item, status=None)
+    session.widget_shows(key, None)
 
 
 def _answered(item: str, key: str) -> None:

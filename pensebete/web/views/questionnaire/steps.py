@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pensebete.assessment.item_state import to_confirm
-from pensebete.assessment.steps import Step, progress, steps
+from pensebete.assessment.item_state import ItemState, to_confirm
+from pensebete.assessment.steps import Step, progress
 from pensebete.checklist.status import Status
 from pensebete.evaluation.history_text import to_confirm_words
-from pensebete.evaluation.priority import most_urgent
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.step_bar import ways_on
-
-
-def asked_steps() -> tuple[Step, ...]:
-    """The steps of this visit, which may have asked for the most urgent items first."""
-    evaluation = session.evaluation()
-    urgent = most_urgent(evaluation.checklist, evaluation.item_states) if session.urgent_first() else ()
-    return steps(evaluation.checklist, evaluation.item_states, urgent)
 
 
 def progress_shown(step: Step) -> Callable[[], None]:
@@ -43,6 +36,7 @@ def progress_shown(step: Step) -> Callable[[], None]:
         )
         slot.progress(overall.answered / overall.of if overall.of else 1.0, text=plain(text))
 
+    show()  # an empty place until the end of the run would have all below move twice
     return show
 
 
@@ -54,64 +48,95 @@ def answers_to_confirm() -> None:
         st.info(plain(say("questionnaire.to_confirm", count=to_confirm_words(len(found), say), refs=refs)))
 
 
-def current_step(asked: tuple[Step, ...]) -> Step:
-    """The step one is at; the first one at the beginning, or where that step is no more."""
-    return next((step for step in asked if step.id == session.place()), asked[0])
-
-
 def choose_step(asked: tuple[Step, ...], current: Step) -> None:
-    """The list of the steps with the state of each, and the most urgent first for those who wish. Made when opened."""
+    """Which step of how many; unfolded, the list of them. Made when opened."""
     say = session.say()
     opened = session.key("all_steps")
-    fold = st.expander(say("questionnaire.all_steps"), key=opened, type="compact", on_change="rerun")
-    if not fold.open:
-        return
-    with fold, st.container(key="task-list", gap="xxsmall"):
-        for n, step in enumerate(asked):
-            with st.container(key=f"task-{n}", horizontal=True, vertical_alignment="center", gap="small"):
-                st.button(
-                    label(_name(step)),
-                    type="tertiary",
-                    key=session.key(f"task.{step.id}"),
-                    on_click=_go,
-                    args=(step.id, opened),
-                )
-                st.html(_state(step, step == current))
-        key = session.widget("urgent_first", session.urgent_first())
-        st.toggle(
-            say("questionnaire.urgent_first"),
-            session.urgent_first(),
-            key=key,
-            on_change=lambda: session.set_urgent_first(session.typed(key)),
-        )
+    at = say("questionnaire.at", step=asked.index(current) + 1, of=len(asked))
+    with st.container(key="all-steps"):
+        fold = st.expander(f"{at} · {say('questionnaire.all_steps')}", key=opened, type="compact", on_change="rerun")
+    if fold.open:
+        with fold, st.container(key="task-list", gap="xxsmall"):
+            _tasks("task", asked, current)
+            _urgent_first("urgent_first")
 
 
-def _go(step: str, opened: str) -> None:
+def steps_beside(asked: tuple[Step, ...], current: Step) -> None:
+    """The same list, on a screen that has room for it beside the questions."""
+    with st.container(key="tasks-beside", gap="xxsmall"):
+        _tasks("beside", asked, current)
+        _urgent_first("urgent_first_beside")
+
+
+def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
+    for n, step in enumerate(asked):
+        here = "-here" if step == current else ""
+        with st.container(key=f"{kind}-{n}{here}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                label(_name(step)),
+                type="tertiary",
+                key=session.key(f"{kind}.{step.id}"),
+                on_click=_go,
+                args=(step.id,),
+            )
+            session.show_changes_in(st.empty(), _shows_state(step, step == current, in_words=kind == "task"))
+
+
+def _urgent_first(name: str) -> None:
+    key = session.widget(name, session.urgent_first())
+    st.toggle(
+        session.say()("questionnaire.urgent_first"),
+        session.urgent_first(),
+        key=key,
+        on_change=lambda: _set_urgent_first(key),
+    )
+
+
+def _set_urgent_first(key: str) -> None:
+    session.set_urgent_first(session.typed(key))
+    for name in ("urgent_first", "urgent_first_beside"):
+        session.widget_forgets(name)
+
+
+def _go(step: str) -> None:
     session.go_to(step)
-    session.widget_shows(opened, False)
+    session.widget_shows(session.key("all_steps"), False)
 
 
-def _state(step: Step, is_current: bool) -> str:
-    """« Terminé · 6 sur 6 », with its sign, and whether one is there."""
-    say, of_it = session.say(), progress(step.item_states)
+def _shows_state(step: Step, is_current: bool, in_words: bool) -> Callable[[DeltaGenerator], None]:
+    """What writes how far a step is; of its items as they are when it writes."""
+    ids = {state.item.id for state in step.item_states}
+
+    def show(slot: DeltaGenerator) -> None:
+        states = tuple(state for state in session.evaluation().item_states if state.item.id in ids)
+        slot.html(_state(states, is_current, in_words))
+
+    return show
+
+
+def _state(states: Sequence[ItemState], is_current: bool, in_words: bool) -> str:
+    """« Terminé · 6 sur 6 », with its sign, and whether one is there; without the word, the sign says it."""
+    say, of_it = session.say(), progress(states)
     kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
-    words = say(f"questionnaire.state.{kind}", answered=of_it.answered, of=of_it.of)
-    here = f" · {say('questionnaire.here')}" if is_current else ""
-    return f'<p class="line-answer">{sign(kind)}<span>{escape(words + here)}</span></p>'
+    state = escape(say(f"questionnaire.state.{kind}"))
+    count = escape(say("questionnaire.state.count", answered=of_it.answered, of=of_it.of))
+    here = f'<span class="out-of-sight"> {escape(say("questionnaire.here"))}</span>' if is_current else ""
+    words = f"{state} · " if in_words else f'<span class="out-of-sight">{state} </span>'
+    return f'<p class="line-answer">{sign(kind)}<span>{words}{count}{here}</span></p>'
 
 
-def step_title(asked: tuple[Step, ...], step: Step) -> None:
-    """Which step of how many, its heading, and what it is about."""
+def step_title(step: Step) -> None:
+    """The heading of a step; and what it is about, until something of it is answered."""
     say, language = session.say(), session.language()
     with st.container(key="step-title", gap=None):
-        st.html(
-            f'<p class="above-title">{escape(say("questionnaire.at", step=asked.index(step) + 1, of=len(asked)))}</p>'
-        )
         st.header(plain(_name(step)), anchor=False)
-    if step.domain is None:
-        st.write(say("questionnaire.urgent.intro"))
-    elif step.domain.intro:
-        st.markdown(plain(step.domain.intro[language]))
+        begun = any(state.answered for state in step.item_states)
+        if not session.shown_since_arriving("intro", not begun):
+            return
+        if step.domain is None:
+            st.write(say("questionnaire.urgent.intro"))
+        elif step.domain.intro:
+            st.markdown(plain(step.domain.intro[language]))
 
 
 def how_to_stop() -> None:
@@ -128,7 +153,7 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
         if place > 0:
             st.button(
                 say("questionnaire.previous"),
-                key=session.key("previous"),
+                key=session.key(f"previous.{current.id}"),
                 on_click=session.go_to,
                 args=(asked[place - 1].id,),
             )
@@ -136,7 +161,7 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
             after = asked[place + 1]
             st.button(
                 say("questionnaire.next", step=plain(_name(after))),
-                key=session.key("next"),
+                key=session.key(f"next.{current.id}"),  # one of its own: a second tap leads no further
                 type="primary",
                 on_click=session.go_to,
                 args=(after.id,),

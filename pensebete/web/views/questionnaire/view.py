@@ -1,32 +1,36 @@
-"""The questionnaire, one step at a time, a card an item."""
+"""The questionnaire, one step at a time, a card an item; beside it, where there is room, the list of the steps."""
 
 from __future__ import annotations
 
+import streamlit as st
+
 from pensebete.checklist.model import Checklist
+from pensebete.web import session
 from pensebete.web.views.questionnaire.item_card import item_card, set_aside_items
 from pensebete.web.views.questionnaire.steps import (
     answers_to_confirm,
-    asked_steps,
     choose_step,
-    current_step,
     how_to_stop,
     next_and_previous,
     progress_shown,
     step_title,
+    steps_beside,
 )
 
 
 def questionnaire(checklist: Checklist) -> None:
-    asked = asked_steps()
-    step = current_step(asked)
-    said = progress_shown(step)
-    choose_step(asked, step)
-    answers_to_confirm()
-    step_title(asked, step)
-    for state in step.item_states:
-        if state.applies:
-            item_card(checklist, state.item, said)
-    set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
-    said()
-    how_to_stop()
-    next_and_previous(asked, step)
+    asked, step = session.asked_steps(), session.current_step()
+    with st.container(key="two-columns"):
+        steps_beside(asked, step)
+        with st.container(key="step"):
+            said = progress_shown(step)
+            choose_step(asked, step)
+            answers_to_confirm()
+            step_title(step)
+            for state in step.item_states:
+                if state.applies:
+                    item_card(checklist, state.item, said)
+            set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
+            said()
+            how_to_stop()
+            next_and_previous(asked, step)

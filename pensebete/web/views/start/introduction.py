@@ -13,13 +13,20 @@ _SECONDS_AN_ITEM = 25  # to read it and say where one stands
 
 
 def introduction(checklist: Checklist) -> None:
-    """What this is in two sentences, how long it takes, what happens to what one types."""
+    """What this is in a sentence, how long it takes, what happens to what one types."""
     say, language = session.say(), session.language()
     st.title(plain(checklist.title[language]), anchor=False)
     st.markdown(say("start.what", n=len(checklist.items)))
-    st.markdown(f"- {say('start.how_long', n=_minutes(checklist))}\n- {say('start.data')}\n- {say('start.optional')}")
-    with st.expander(say("start.preface")):
-        st.markdown(plain(checklist.preface[language]))
+    with st.container(key="promises"):
+        st.markdown(
+            f"- {say('start.how_long', n=_minutes(checklist))}\n- {say('start.optional')}\n- {say('start.data')}"
+        )
+
+
+def preface(checklist: Checklist) -> None:
+    """What the staff have to say before one begins, folded."""
+    with st.expander(session.say()("start.preface"), type="compact"):
+        st.markdown(plain(checklist.preface[session.language()]))
 
 
 def _minutes(checklist: Checklist) -> int:
@@ -29,5 +36,5 @@ def _minutes(checklist: Checklist) -> int:
 def resources(checklist: Checklist) -> None:
     """The resources that serve everybody."""
     if checklist.resources:
-        with st.expander(session.say()("start.resources")):
+        with st.expander(session.say()("start.resources"), type="compact"):
             st.html(listed_html(map(resource_html, checklist.resources)))

@@ -18,11 +18,12 @@ def profile_form(checklist: Checklist) -> None:
     if not checklist.profile:
         return
     numbered = [question.id for question in checklist.profile if question.belongs_with is None]
-    st.header(say("profile.title", n=len(numbered)), anchor=False)
-    st.write(say("profile.explained"))
-    for question in checklist.profile:
-        number = f"{numbered.index(question.id) + 1}. " if question.id in numbered else ""
-        _ask(question, number)
+    with st.container(key="profile", gap=None):
+        st.header(say("profile.title", n=len(numbered)), anchor=False)
+        st.markdown(plain(say("profile.explained")))
+        for question in checklist.profile:
+            number = f"{numbered.index(question.id) + 1}. " if question.id in numbered else ""
+            _ask(question, number)
     aside = sum(state.set_aside for state in session.evaluation().item_states)
     if aside:
         st.info(say("profile.set_aside", n=aside))

@@ -17,7 +17,7 @@ from pensebete.web import session
 def resume_form(checklist: Checklist) -> None:
     """Take a file; open it at once where nothing would be replaced, else after a word from the manager."""
     say = session.say()
-    with st.expander(say("resume.title")):
+    with st.expander(say("resume.title"), type="compact"):
         file = st.file_uploader(
             say("resume.file"),
             type=["json", "pdf"],

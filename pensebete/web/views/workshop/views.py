@@ -22,7 +22,7 @@ from pensebete.web.components.file_download import hand_over
 from pensebete.web.views.action_plan.downloads import downloads
 from pensebete.web.views.questionnaire.view import questionnaire
 from pensebete.web.views.results.view import readiness_view
-from pensebete.web.views.start.introduction import introduction
+from pensebete.web.views.start.introduction import introduction, preface
 from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.workshop.draft import Draft, current_draft, mistakes_in_place
 
@@ -70,6 +70,7 @@ def preview(draft: Published) -> None:
     checklist, part = session.checklist(), _choice(_PART, _PARTS)
     if part == "start":
         introduction(checklist)
+        preface(checklist)
         profile_form(checklist)
     elif part == "questionnaire":
         questionnaire(checklist)
