@@ -177,3 +177,11 @@ def test_once_the_pdf_is_handed_over_what_comes_next_is_said(plan):
     plan.widget("button", "pdf").click().run()
     assert FR("download.next") in plan._sound().texts()
     assert len(FR("download.next.steps").split()) <= 40
+
+
+def test_an_action_of_ones_own_comes_back_as_it_was_when_it_was_deleted_last(visit):
+    own = OwnAction(id=uuid4(), text="Appeler la caisse", priority="P1")
+    visit = with_dossier(visit, in_turn(), own_actions=(own,)).open("action_plan").unfold(f"change..{own.id}")
+    visit.press("Supprimer cette action").press("Remettre").unfold(f"change..{own.id}")
+    visit.set("text_area", f"comment..{own.id}", "lundi").press("Supprimer cette action").press("Remettre")
+    assert [action.comment for action in visit.assessment.own_actions] == ["lundi"]

@@ -17,19 +17,21 @@ from pensebete.web.session.state import assessment
 T = TypeVar("T")
 
 
-def keep_in_place(name: str, stood: object) -> None:
-    """Remember how something stood before it was first changed on this page."""
-    _kept().setdefault(name, stood)
+def keep_in_place(name: str, stood: object, first: bool = True) -> None:
+    """Remember how something stood before it was changed on this page: at first, or else this last time."""
+    place = (type(stood), name)
+    if not first or place not in _kept():
+        _kept()[place] = stood
 
 
 def kept_in_place(kind: type[T]) -> Mapping[str, T]:
     """What was changed on this page, as it stood."""
-    return {name: stood for name, stood in _kept().items() if isinstance(stood, kind)}
+    return {name: stood for (_, name), stood in _kept().items() if isinstance(stood, kind)}
 
 
 def as_first_shown(name: str, found: Callable[[], T]) -> T:
     """What was found when this page was first shown: lists made of it do not move while one works through them."""
-    value: T = _kept().setdefault(name, found())  # type: ignore[assignment]
+    value: T = _kept().setdefault((object, name), found())  # type: ignore[assignment]
     return value
 
 
@@ -38,10 +40,10 @@ def forget_places() -> None:
     st.session_state.pop("in_place", None)
 
 
-def _kept() -> dict[str, object]:
+def _kept() -> dict[tuple[type, str], object]:
     st.session_state["in_place_asked"] = True
     whose = str(assessment().id)
     if st.session_state.get("in_place", ("", {}))[0] != whose:
         st.session_state["in_place"] = (whose, {})
-    found: dict[str, object] = st.session_state["in_place"][1]
+    found: dict[tuple[type, str], object] = st.session_state["in_place"][1]
     return found

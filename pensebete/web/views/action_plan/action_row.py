@@ -127,7 +127,7 @@ def _taken_out(line: Line) -> None:
 
 def _bring_back(line: Line) -> None:
     if line.deleted:
-        session.apply_edit(with_own_action, session.kept_in_place(OwnAction)[f"deleted.{line.action.id}"])
+        session.apply_edit(with_own_action, session.kept_in_place(OwnAction)[name_of(line.action)])
     else:
         change(line.action, set_aside=False)
     session.restore_focus(f"tick.{name_of(line.action)}")
@@ -292,7 +292,7 @@ def _put_aside(action: Action) -> None:
 def _remove(action: Action) -> None:
     own = _own(action)
     _keep_in_place(action)
-    session.keep_in_place(f"deleted.{action.id}", own)
+    session.keep_in_place(name_of(action), own, first=False)
     session.apply_edit(without_own_action, own.id)
     session.offer_undo("own_action", lambda: session.apply_edit(with_own_action, own))
     session.restore_focus(f"bring_back.{name_of(action)}")

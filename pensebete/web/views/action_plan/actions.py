@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pensebete.assessment.model import OwnAction
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
@@ -33,7 +34,7 @@ _SOON = timedelta(days=7)
 def action_list(evaluation: Evaluation) -> None:
     """How far one is and what comes first; then, beside it where there is room, the whole plan."""
     say = session.say()
-    lines = lines_of(evaluation.plan, session.kept_in_place(Stood))
+    lines = lines_of(evaluation.plan, session.kept_in_place(Stood), session.kept_in_place(OwnAction))
     if not lines:
         st.info(say("plan.empty") if session.assessment().answers else say("plan.nothing_answered"))
         if expiry := first_expiry_words(evaluation.first_expiry, say):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -53,12 +53,12 @@ class Group:
     late: bool = False
 
 
-def lines_of(plan: Sequence[Action], stood: Mapping[str, Stood]) -> list[Line]:
-    """Every action of the plan and those just deleted from it, in the order of the plan."""
+def lines_of(plan: Sequence[Action], stood: Mapping[str, Stood], deleted: Collection[str]) -> list[Line]:
+    """Every action of the plan and those just deleted from it, by their names, in the order of the plan."""
     lines = [Line(action, stood[name].action if (name := name_of(action)) in stood else action) for action in plan]
     known = {name_of(action) for action in plan}
     for name, was in stood.items():
-        if name not in known and was.action.kind == "own":
+        if name in deleted and name not in known:
             lines.insert(was.place, Line(replace(was.action, set_aside=True), was.action, deleted=True))
     return lines
 
