@@ -129,10 +129,25 @@ def go_to_the_last_domain(page: Page, checklist: Checklist, language: str = "fr"
 
 
 def unfold_later_actions(page: Page) -> None:
-    """Open the folds of the plan: what is due later than in a week."""
+    """Open the folds of the plan: what « D’abord » names, and what is due later than in a week."""
     drawn(page)
     for place in page.locator("[class*='st-key-later-']").all():
         place.locator("summary").first.click()
+
+
+def action_row(page: Page, item: str, action: str) -> Locator:
+    return page.locator(f".st-key-action-{item}-{action}")
+
+
+def open_action(page: Page, item: str, action: str) -> Locator:
+    """Unfold the plan, then the form of an action; its row."""
+    unfold_later_actions(page)
+    row = action_row(page, item, action)
+    row.locator("summary").click()
+    row.get_by_role(
+        "textbox", name=wording(page.locator("html").get_attribute("lang") or "fr")("plan.comment")
+    ).wait_for()
+    return row
 
 
 def no_sideways_scroll(page: Page) -> None:

@@ -40,7 +40,7 @@ def confirmed(assessment: Assessment, item: str, now: datetime) -> Assessment:
     if answer.status is None:
         return assessment
     # The action to do so is done by that, and to be done anew when the answer has had its day again.
-    assessment = with_planned(assessment, item, "reconfirm", now, state="to_start", due=None)
+    assessment = with_planned(assessment, item, "reconfirm", now, state="to_start", due=None, undated=False)
     return _with(assessment, item, answer.model_copy(update={"answered_at": now, "confirm": False}), now)
 
 
@@ -92,7 +92,9 @@ def new_cycle(assessment: Assessment, id: UUID, now: datetime, keep: frozenset[S
     }
     restarted = {"due": None, "state": "to_start"}
     plan = {
-        item: {action: planned.model_copy(update=restarted) for action, planned in actions.items()}
+        item: {
+            action: planned.model_copy(update={**restarted, "undated": False}) for action, planned in actions.items()
+        }
         for item, actions in assessment.plan.items()
     }
     said = {

@@ -42,6 +42,7 @@ class Planned(DossierPart):
 
     owner: str | None = None
     due: Day | None = None
+    undated: bool = False  # without a due date, whatever is proposed
     comment: str = ""
     set_aside: bool = False
     state: State = "to_start"

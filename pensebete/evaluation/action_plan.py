@@ -173,7 +173,7 @@ def _actions_for(
         planned = assessment.planned(item.id, step.id)
         owner = instead or step.owner
         proposed = due_date(checklist, start, step.priority.within)
-        due = planned.due or proposed
+        due = None if planned.undated else planned.due or proposed
         yield Action(
             kind=step.kind,
             id=step.id,

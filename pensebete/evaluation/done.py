@@ -26,6 +26,23 @@ def led_to_done(evaluation: Evaluation, action: OrphanAction) -> bool:
     return evaluation.state_of(action.item.id).current == "done"
 
 
+def done_count(evaluation: Evaluation) -> tuple[int, int]:
+    """How many actions are done, of how many taken on; those whose item is done with them count too."""
+    taken_on = [action for action in evaluation.plan if not action.set_aside and action.state != "dropped"]
+    gone = sum(led_to_done(evaluation, action) for action in evaluation.orphans.actions)
+    return sum(action.state == "done" for action in taken_on) + gone, len(taken_on) + gone
+
+
+def progress_words(evaluation: Evaluation, say: Wording) -> str:
+    """« 3 actions faites sur 28 · 42 % aujourd’hui, 47 % une fois ces réponses données. »"""
+    done, of = done_count(evaluation)
+    overall = evaluation.readiness.overall
+    figure = once_answered_words(evaluation, say)
+    if not figure and overall.shown is not None:
+        figure = say("plan.progress.figure", score=score_words(overall, say))
+    return " · ".join(filter(None, [say("plan.progress", n=done, of=of), figure]))
+
+
 def once_answered_words(evaluation: Evaluation, say: Wording) -> str:
     """« 26 % aujourd’hui, 30 % une fois ces réponses données »: what answering for the actions done would change.
 

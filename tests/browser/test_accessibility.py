@@ -23,6 +23,7 @@ from devtools.steps import (
     no_sideways_scroll,
     see_answered,
     show_all_domains,
+    unfold_later_actions,
 )
 from pensebete.checklist.loading import load, published_path
 from pensebete.checklist.status import STATUSES
@@ -64,6 +65,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
         fold.click()
     yield "results of a half, all that folds open"
     go(page, "action_plan", language)
+    unfold_later_actions(page)
     page.locator("[class*='st-key-action-'] summary").first.click()
     page.get_by_role("textbox", name=say("plan.comment")).wait_for()
     yield "plan of a half, an action open"

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import answer, card, choose_first, drawn, go, go_on, show_all_domains
+from devtools.steps import answer, card, choose_first, drawn, go, go_on, show_all_domains, unfold_later_actions
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from tests.builders import ROOT
@@ -115,6 +115,7 @@ def the_example(page: Page, language: str) -> Iterator[str]:
     say = wording(language)
     yield from start_and_results(page, language)
     go(page, "action_plan", language)
+    unfold_later_actions(page)
     page.locator("[class*='st-key-action-'] summary").first.click()
     page.get_by_role("textbox", name=say("plan.comment")).wait_for()
     yield "action plan, one open"

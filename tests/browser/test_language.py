@@ -14,7 +14,7 @@ from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Page, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, see_answered, show_all_domains
+from devtools.steps import answer, card, go, open_action, see_answered, show_all_domains, unfold_later_actions
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
 from tests.unit.text.test_wording import sentences
@@ -144,6 +144,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     look("results")
 
     go(page, "action_plan", language)
+    unfold_later_actions(page)
     page.locator("[class*='st-key-action-'] summary").first.click()
     page.get_by_label(say("plan.comment")).first.wait_for()
     page.get_by_text(say("plan.add.title"), exact=True).click()
@@ -155,9 +156,8 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     items.fill("zut")
     look("no item of that name")
     items.press("Escape")
-    page.get_by_role("combobox", name=say("plan.owner")).last.fill("zut")
+    page.get_by_label(say("plan.owner.other")).last.fill("zut")
     look("an owner of one's own")
-    page.keyboard.press("Escape")
     page.get_by_role("button", name=say("framework.choose_date")).last.click()
     look("calendar")
     page.keyboard.press("Escape")
@@ -193,14 +193,13 @@ def test_a_visitors_own_words_are_left_as_they_are_though_the_framework_says_the
     answer(page, CHECKLIST, item, "to_do")
     see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
     go(page, "action_plan")
-    action = page.locator(f".st-key-action-{item.id}-{item.actions[0].id}")
-    action.locator("summary").click()
-    owner = action.get_by_role("combobox", name=say("plan.owner"))
+    action = open_action(page, item.id, item.actions[0].id)
+    owner = action.get_by_role("textbox", name=say("plan.owner.other"))
     owner.fill("Upload")
     owner.press("Enter")
-    expect(action).to_contain_text("Upload · ")
+    expect(action).to_contain_text("· Upload")
     page.locator(".st-key-journey").hover()
-    expect(action).to_contain_text("Upload · ")
+    expect(action).to_contain_text("· Upload")
 
 
 @pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])

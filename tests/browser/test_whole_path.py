@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Page, expect
 
-from devtools.steps import answer, card, give_reason, go, no_sideways_scroll, see_answered, way_on, write_note
+from devtools.steps import (
+    answer,
+    card,
+    give_reason,
+    go,
+    no_sideways_scroll,
+    open_action,
+    see_answered,
+    way_on,
+    write_note,
+)
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.loading import load, published_path
@@ -101,14 +111,12 @@ def test_an_action_gets_another_owner_date_and_comment(open_page, tmp_path):
     answer(page, CHECKLIST, item, "to_do")
     see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
     go(page, "action_plan")
-    action = page.locator(f".st-key-action-{item.id}-{item.actions[0].id}")
-    action.locator("summary").click()
+    action = open_action(page, item.id, item.actions[0].id)
     action.get_by_role("textbox", name=say("plan.comment")).fill("avec la présidence")
     action.get_by_role("textbox", name=say("plan.comment")).blur()
-    owner = action.get_by_role("combobox", name=say("plan.owner"))
-    owner.fill("Madame Tremblay")
-    owner.press("Enter")
-    expect(action).to_contain_text("Madame Tremblay · ")
+    action.get_by_role("textbox", name=say("plan.owner.other")).fill("Madame Tremblay")
+    action.get_by_role("textbox", name=say("plan.comment")).click()
+    expect(action).to_contain_text(f"{item.ref} · Madame Tremblay")
     expect(action).to_contain_text("avec la présidence")
     file = tmp_path / "dossier.json"
     download(page, say("download.dossier")).save_as(file)

@@ -21,9 +21,9 @@ def test_every_button_says_about_how_large_its_file_is(plan):
         assert plan.widget("button", kind).label.endswith("ko)")
 
 
-def test_the_pdf_comes_first_and_the_other_formats_are_folded(plan):
+def test_the_pdf_is_in_the_bar_at_the_end_and_the_other_formats_are_folded(plan):
     keys = [button.key.split(".")[0] for button in plan.app.button if button.key.split(".")[0] in KINDS]
-    assert keys == list(KINDS)
+    assert keys == [*KINDS[1:], "pdf"]
     (fold,) = [fold for fold in plan.app.expander if fold.label == "Autres formats"]
     assert not fold.proto.expanded
     assert [button.key.split(".")[0] for button in fold.button] == list(KINDS[2:])

@@ -1,11 +1,14 @@
-"""Small drawings: the sign of each answer, told apart by shape and not by colour, and boxes to tick."""
+"""Small drawings: the signs of answers and of urgency, told apart by shape and not by colour, and boxes to tick."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from fpdf import FPDF
 
 from pensebete.checklist.status import CurrentStatus, rule_of
-from pensebete.text.theme import ACCENT, GREY, MIDDLE, PALE, WHITE
+from pensebete.evaluation.urgency import Urgency
+from pensebete.text.theme import ACCENT, DONE, GREY, LATER, MIDDLE, NOW, PALE, WEEK, WHITE
 
 SIDE = 9
 
@@ -70,6 +73,25 @@ def bar_part(pdf: FPDF, status: CurrentStatus, x: float, y: float, width: float,
         for column in range(int((width - 2) / 5)):
             for row in range(2):
                 pdf.circle(x + 3.5 + column * 5, y + height * (0.3 + 0.4 * row), 0.5, style="F")
+
+
+_URGENCIES: Mapping[Urgency, str] = {"now": NOW, "week": WEEK, "later": LATER, "done": DONE}
+
+
+def urgency_sign(pdf: FPDF, urgency: Urgency, x: float, y: float, side: float = 6) -> None:
+    """A triangle now, a disc within days, a square later, a tick done: told apart by shape, in grey too."""
+    colour = _URGENCIES[urgency]
+    pdf.set_fill_color(colour)
+    if urgency == "now":
+        pdf.polygon([(x + side / 2, y), (x + side, y + side), (x, y + side)], style="F")
+    elif urgency == "week":
+        pdf.circle(x + side / 2, y + side / 2, side * 0.45, style="F")
+    elif urgency == "later":
+        pdf.rect(x + side * 0.1, y + side * 0.1, side * 0.8, side * 0.8, style="F")
+    else:
+        pdf.set_line_width(1.2)
+        pdf.set_draw_color(colour)
+        pdf.polyline([(x + u * side, y + v * side) for u, v in ((0.05, 0.55), (0.38, 0.88), (0.95, 0.12))])
 
 
 def quick_win_sign(pdf: FPDF, x: float, y: float) -> None:

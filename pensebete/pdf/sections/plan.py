@@ -9,11 +9,14 @@ from pensebete.evaluation.due_groups import due_groups
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
 from pensebete.evaluation.plan_text import heading_words
+from pensebete.evaluation.urgency import urgency_of
 from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.layout.style import LABEL, LEFT, QUIET, SMALL, SMALL_STRONG, TEXT
-from pensebete.pdf.layout.symbols import quick_win_sign, tick_box
+from pensebete.pdf.layout.symbols import quick_win_sign, tick_box, urgency_sign
 from pensebete.pdf.layout.table import Column, Table, row_height
 from pensebete.pdf.sections.done import write_done
+
+_SIGN = 12  # points that the sign of urgency and its air take of a line
 
 
 def write_plan(document: Document, evaluation: Evaluation, notes: bool) -> None:
@@ -49,6 +52,9 @@ def _table(document: Document, checklist: Checklist, title: str, actions: list[A
 
         def mark(y: float, action: Action = action) -> None:
             tick_box(document.pdf, LEFT + 6, y + 1.5, ticked=action.state == "done")
+            if _has_urgency(action):
+                above = len(document.lines(_due(document, action), SMALL, columns[3].width))
+                urgency_sign(document.pdf, urgency_of(checklist, action), columns[3].x, y + SMALL.line * above + 3)
             if action.quick_win:
                 lines_above = len(document.lines(named(action, document.say), SMALL, columns[1].width))
                 quick_win_sign(document.pdf, LEFT + 26, y + SMALL.line * lines_above + 3)
@@ -73,8 +79,9 @@ def _cells(
     if notes and action.comment.strip():
         what += document.lines(say("report.comment", text=action.comment), QUIET, width, lang=document.input_language)
     owner = owner_label(checklist, action.owner, say.language)
-    due = document.lines(say.short_date(action.due) if action.due else "–", SMALL, columns[3].width)
-    due += document.lines(action.priority, QUIET, columns[3].width, most=1)
+    due = document.lines(_due(document, action), SMALL, columns[3].width)
+    priority = document.lines(action.priority, QUIET, columns[3].width - _SIGN, most=1)
+    due += [line._replace(text=f"    {line.text}") for line in priority] if _has_urgency(action) else priority
     if action.late:
         due += document.lines(say("report.late"), SMALL_STRONG, columns[3].width)
     return [
@@ -85,3 +92,12 @@ def _cells(
         else document.lines(say("report.no_owner"), QUIET, columns[2].width),
         due,
     ]
+
+
+def _due(document: Document, action: Action) -> str:
+    return document.say.short_date(action.due) if action.due else "–"
+
+
+def _has_urgency(action: Action) -> bool:
+    """Whether it is done or still to do: what was dropped or set aside does not press."""
+    return action.open or (action.state == "done" and not action.set_aside)

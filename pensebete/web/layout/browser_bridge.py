@@ -35,13 +35,14 @@ def page_script(checklist: Checklist, page: str) -> None:
         "item": item,
         "field": "reason" if reason_asked else "answer",
         "kept": session.say()("frame.kept"),
+        "moved_day": session.say()("plan.due.no_such_day", typed="$1", month="$2", day="$3"),
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),
         "link_orders": session.link_orders(),
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
         "aside_known": session.displaced() is not None,
         "forget_aside": str(uuid4()) if session.displaced_to_forget() else None,
-        "keyboard_at": None if keyboard is None else [str(uuid4()), session.key(keyboard).replace(".", "-")],
+        "keyboard_at": None if keyboard is None else [str(uuid4()), *(name and _class(name) for name in keyboard)],
     }
     with st.container(key="page-script"):
         _component(
@@ -53,6 +54,11 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_returned_change=lambda: None,  # to be asked for the page again is all it wants
             height=0,
         )
+
+
+def _class(name: str) -> str:
+    """How the page calls a widget of that name."""
+    return session.key(name).replace(".", "-")
 
 
 def _told(name: str) -> object:

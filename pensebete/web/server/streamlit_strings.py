@@ -11,6 +11,7 @@ import json
 from pensebete.text.wording import LANGUAGES, wording
 
 _SIZE = r"([\d.]+[KMG]?B)"
+_OUT_OF_RANGE = r"Date set outside allowed range\. Please select a date"
 _FRAMEWORK_SAYS = {
     # The frame
     r"Skip to main content": "framework.skip",
@@ -68,6 +69,10 @@ _FRAMEWORK_SAYS = {
     r"Close fullscreen": "framework.fullscreen.close",
     r"Copy to clipboard": "framework.copy",
     r"Copied": "framework.copied",
+    # A date that a field refuses
+    rf"(?:Error: )?{_OUT_OF_RANGE} on or before (.*)\.": "framework.date.before",
+    rf"(?:Error: )?{_OUT_OF_RANGE} on or after (.*)\.": "framework.date.after",
+    rf"(?:Error: )?{_OUT_OF_RANGE} between (.*) and (.*)\.": "framework.date.between",
 }
 
 

@@ -18,6 +18,7 @@ from pensebete.web.session.edits import (
     times_kept,
     widget_of,
 )
+from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
 from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
 from pensebete.web.session.link import (
     drop_link,
@@ -109,6 +110,7 @@ from pensebete.web.session.way import (
 )
 from pensebete.web.session.widgets import (
     begin_edition,
+    chosen,
     dropped,
     dropped_is_gone,
     edition,
@@ -129,6 +131,7 @@ __all__ = [
     "answer_offer",
     "apply_edit",
     "arrive_at",
+    "as_first_shown",
     "asked_steps",
     "asks_which",
     "assessment",
@@ -136,6 +139,7 @@ __all__ = [
     "begin_edition",
     "can_keep_links",
     "checklist",
+    "chosen",
     "contradicted",
     "contradiction",
     "current_step",
@@ -161,10 +165,13 @@ __all__ = [
     "forget_dossier",
     "forget_link",
     "forget_link_shown",
+    "forget_places",
     "forget_unsorted_link",
     "go_to",
     "go_to_item",
     "item_to_show",
+    "keep_in_place",
+    "kept_in_place",
     "key",
     "language",
     "latest",

@@ -19,6 +19,8 @@ _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
 @contextmanager
 def whole_run() -> Iterator[None]:
     """Around a run of the whole script; a run cut short is remembered as such."""
+    if not st.session_state.get("cut_short") and not st.session_state.pop("in_place_asked", False):
+        st.session_state.pop("in_place", None)
     st.session_state["cut_short"] = True
     token = _whole_run.set(True)
     try:
@@ -73,13 +75,16 @@ def shown_since_arriving(what: str, now: bool) -> bool:
     return now or what in shown
 
 
-def restore_focus(name: str) -> None:
-    """Have the next screen give the keyboard back to a button, should drawing it anew let the keyboard go."""
-    st.session_state["keyboard_at"] = name
+def restore_focus(name: str, even_from: str | None = None) -> None:
+    """Have the next screen give the keyboard back to a button or a field, should drawing it anew let the keyboard go.
+
+    `even_from`: also where the keyboard is still at another one, as at the button that refused what a field holds.
+    """
+    st.session_state["keyboard_at"] = (name, even_from)
 
 
-def focus_to_restore() -> str | None:
-    found: str | None = st.session_state.pop("keyboard_at", None)
+def focus_to_restore() -> tuple[str, str | None] | None:
+    found: tuple[str, str | None] | None = st.session_state.pop("keyboard_at", None)
     return found
 
 

@@ -48,6 +48,11 @@ def typed(key: str) -> Any:
     return st.session_state[key]
 
 
+def chosen(key: str) -> Any:
+    """What a widget holds that is drawn further down, or was never drawn: then None."""
+    return st.session_state.get(key)
+
+
 def dropped(key: str) -> bytes | None:
     """The content of the file that a widget holds; None for none, and for one that the server has no longer."""
     file = st.session_state.get(key)

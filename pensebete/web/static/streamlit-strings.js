@@ -34,6 +34,7 @@ function localised(text) {
     return `${Number(size[1]).toLocaleString(language)}\u00a0${unit}`
   }
   if (/^[A-Z][a-z]+ \d{1,2}, \d{4}$/.test(text)) return new Date(text).toLocaleDateString(language, { dateStyle: "long" })
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return new Date(`${text}T12:00`).toLocaleDateString(language, { dateStyle: "long" })
   if (MONTHS.includes(text)) return new Date(2000, MONTHS.indexOf(text)).toLocaleDateString(language, { month: "long" })
   return text
 }

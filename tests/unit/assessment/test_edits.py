@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
+from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import (
+    new_cycle,
     with_answer,
     with_choice,
     with_details,
@@ -59,6 +61,13 @@ def test_a_change_of_the_plan_taken_back_leaves_no_trace():
     planned = with_planned(assess(), "lender-relief", "list-loans", NOW, owner="Ana", comment="vendredi")
     assert planned.planned("lender-relief", "list-loans") == Planned(owner="Ana", comment="vendredi")
     assert with_planned(planned, "lender-relief", "list-loans", NOW, owner=None, comment="").plan == {}
+
+
+def test_a_due_date_taken_away_goes_into_the_file_and_a_new_cycle_proposes_it_again(checklist):
+    undated = with_planned(assess(id=UUID(int=3)), "lender-relief", "list-loans", NOW, undated=True)
+    assert dossier_file.read(dossier_file.dump(undated), checklist) == undated
+    assert b"undated" not in dossier_file.dump(with_planned(undated, "lender-relief", "list-loans", NOW, undated=False))
+    assert new_cycle(undated, UUID(int=4), NOW, frozenset()).plan == {}
 
 
 def test_an_own_action_is_added_replaced_and_removed_by_its_id():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pensebete.assessment.model import Answer, OwnAction, Planned
 from pensebete.checklist.model import days as days_in
 from pensebete.evaluation.action_plan import due_date
+from pensebete.evaluation.done import done_count
 from pensebete.evaluation.first_actions import first_actions
 from pensebete.evaluation.priority import class_of
 from tests import reference_method as method
@@ -285,6 +286,23 @@ def test_the_managers_owner_due_date_and_comment_stand_beside_what_was_proposed(
     first = plan(checklist, {"cash-weeks": "to_do"}, plan={"cash-weeks": {"quick-runway": changed}})[0]
     assert (first.owner, first.due, first.comment) == ("Ana", date(2026, 4, 4), "avec Luc")
     assert (first.proposed_owner, first.proposed_due) == ("finance", date(2026, 4, 1))
+
+
+def test_a_due_date_taken_away_stays_away_and_the_proposal_beside_it(checklist):
+    said = {"lender-relief": {"list-loans": Planned(undated=True)}}
+    (action, *_) = plan(checklist, {"lender-relief": "to_do"}, plan=said, plan_started_on=date(2026, 1, 5))
+    assert (action.due, action.late) == (None, False)
+    assert action.proposed_due is not None
+
+
+def test_how_many_are_done_counts_those_that_left_the_plan_with_their_item(checklist):
+    item = checklist.items["lender-relief"]
+    done = {item.id: {action.id: Planned(state="done") for action in item.actions}}
+    before = evaluate(checklist, assess({item.id: "to_do"}, plan=done))
+    after = evaluate(checklist, assess({item.id: "done"}, plan=done))
+    assert done_count(before) == done_count(after) == (len(item.actions), len(item.actions))
+    aside = {item.id: {item.actions[0].id: Planned(set_aside=True), item.actions[1].id: Planned(state="dropped")}}
+    assert done_count(evaluate(checklist, assess({item.id: "to_do"}, plan=aside))) == (0, len(item.actions) - 2)
 
 
 def test_an_owner_left_empty_on_purpose_stays_empty(checklist):

@@ -13,6 +13,7 @@ let listening = false
 
 export default function ({ data, setTriggerValue }) {
   speak(data.language)
+  movedDay = data.moved_day
   beginScreen(data.screen, data.item, data.field)
   tellWays(data.screen.split(" ")[0])
   if (!voice.isConnected) document.body.append(voice)
@@ -23,7 +24,7 @@ export default function ({ data, setTriggerValue }) {
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
   // Until it is heard: a value given while the component's data change is not.
-  if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1]))
+  if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1], data.keyboard_at[2]))
   const aside = tab.kept.get(ASIDE)
   if (aside && !asideKnown) setTriggerValue("aside", aside)
   if (data.forget_offer !== null) once(`offer ${data.forget_offer}`, () => tab.kept.set(tab.OFFER, null))
@@ -35,6 +36,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("keydown", followKeyboard, true)
     addEventListener("click", followKeyboard, true)
     addEventListener("click", passOverWays, true)
+    addEventListener("click", goToPart, true)
+    addEventListener("focusout", tellMovedDay, true)
     addEventListener("click", goOnOnce, true)
     watchHeight()
     listening = true

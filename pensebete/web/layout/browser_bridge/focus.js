@@ -81,11 +81,53 @@ function passOverWays(event) {
   heading.focus()
 }
 
-// A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it.
-function holdKeyboardAt(key, until = Date.now() + 10_000) {
-  const button = document.querySelector(`.st-key-${key} button`)
-  if (button && document.activeElement === document.body) button.focus({ preventScroll: true })
-  if (Date.now() < until) setTimeout(() => holdKeyboardAt(key, until), 100)
+// A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it, or from the button
+// that refused a field to the field. The page moves only where it would not be seen.
+function holdKeyboardAt(key, from, until = Date.now() + 10_000) {
+  const wanted = document.querySelector(`.st-key-${key} :is(button, input, textarea)`)
+  const now = document.activeElement
+  if (wanted && (now === document.body || (from && now.closest(`.st-key-${from}`)))) {
+    wanted.focus({ preventScroll: true })
+    wanted.scrollIntoView({ block: "nearest" })
+    from = null // once: whoever goes back there means to
+  }
+  if (Date.now() < until) setTimeout(() => holdKeyboardAt(key, from, until), 100)
+}
+
+// A link to a part of the page, `#part-NAME`, leads to what has that key. The address stays as it is: with a part in it the
+// page would go there again each time it is drawn.
+function goToPart(event) {
+  const name = event.target.closest('a[href^="#part-"]')?.getAttribute("href").slice("#part-".length)
+  const part = name && document.querySelector(`.st-key-${CSS.escape(name)}`)
+  if (!part) return
+  event.preventDefault()
+  event.stopPropagation()
+  const heading = part.querySelector("h2, h3, summary") ?? part
+  if (!heading.matches("summary")) heading.tabIndex = -1
+  part.scrollIntoView({ block: "start" })
+  heading.focus({ preventScroll: true })
+}
+
+// The framework makes 28 February of the 31st, and says nothing: the field says it, until its date changes again.
+let movedDay = ""
+
+function tellMovedDay(event) {
+  const field = event.target.closest?.('[data-testid="stDateInput"]')
+  if (!field || event.target.dataset.type === undefined || field.contains(event.relatedTarget)) return
+  const part = (type) => field.querySelector(`[role=spinbutton][data-type=${type}]`)
+  const typed = part("day").getAttribute("aria-valuenow")
+  const [year, month] = [part("year").innerText, part("month").getAttribute("aria-valuenow")]
+  field.querySelector(".moved-day")?.remove()
+  setTimeout(() => {
+    const day = part("day")?.getAttribute("aria-valuenow")
+    if (!typed || !day || day === typed || part("month").getAttribute("aria-valuenow") !== month) return
+    const name = new Date(Number(year), Number(month) - 1).toLocaleDateString(document.documentElement.lang, { month: "long" })
+    const note = document.createElement("p")
+    note.className = "moved-day"
+    note.setAttribute("role", "alert")
+    note.textContent = [typed, name, day].reduce((words, value, n) => words.replace(`$${n + 1}`, value), movedDay)
+    field.append(note)
+  }, 300)
 }
 
 // A field gives its words to the server when it is left. On a phone it is left in the instant of the tap on something

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -19,6 +20,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name, wording
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
+from pensebete.web.layout.step_bar import ways_on
 from pensebete.web.views.action_plan.edition_picker import edition_choice, file_stem
 
 # The other files, in the order they are offered: what each is written as, and of which sheet.
@@ -30,20 +32,23 @@ OTHERS: Mapping[str, tuple[Format, str]] = {
 }
 
 
+_MOST_LINES, _MOST_NAMES = 3, 5
+
+
 def still_missing(evaluation: Evaluation) -> None:
     """A short list of what a reader of the plan would ask for, a line a kind."""
     say, gaps = session.say(), evaluation.missing
     first_class = evaluation.checklist.ranking[0].class_
     kinds = (
         ("missing.owner", _names(gaps.without_owner)),
-        ("missing.past", _names(gaps.late)),
         ("missing.reason", [state.item.ref for state in gaps.without_reason]),
         ("missing.unanswered", [state.item.ref for state in gaps.unanswered]),
+        ("missing.past", _names(gaps.late)),
     )
     st.header(say("missing.title"), anchor=False)
     lines = [
         f"- {plain(say(id, n=len(which), which=_told(which), priority=first_class))}" for id, which in kinds if which
-    ]
+    ][:_MOST_LINES]
     st.markdown("\n".join(lines) or say("missing.nothing"))
 
 
@@ -53,57 +58,94 @@ def _names(actions: Iterable[Action]) -> list[str]:
 
 
 def _told(names: Sequence[str]) -> str:
-    """The references, once each; actions of one's own are counted, since their words would fill the page."""
-    named = list(dict.fromkeys(filter(None, names)))
-    own = names.count("")
-    return ", ".join([*named, *([session.say()("missing.own", n=own)] if own else [])])
+    """The first references, once each; actions of one's own are counted, since their words would fill the page."""
+    say, named, own = session.say(), list(dict.fromkeys(filter(None, names))), names.count("")
+    told = named[:_MOST_NAMES]
+    if more := len(named) - len(told):
+        told.append(say("missing.more", n=more))
+    return ", ".join([*told, *([say("missing.own", n=own)] if own else [])])
 
 
 def downloads(evaluation: Evaluation) -> None:
     """Whose plan it is, then the files, each made when it is asked for."""
+    with st.container(key="take-away"):
+        _take_away(evaluation)
+        with st.container(horizontal=True):
+            made = _button("pdf", "download.pdf", evaluation, _language(evaluation), primary=True)
+        if made:
+            _hand_over(made, evaluation, _language(evaluation))
+
+
+def take_away(evaluation: Evaluation) -> None:
+    """The same without the PDF, which is in the bar."""
+    with st.container(key="take-away"):
+        _take_away(evaluation)
+
+
+def download_bar(evaluation: Evaluation) -> None:
+    """The PDF at the bottom of the screen, wherever one is; once it is handed over, what happens next."""
+    say = session.say()
+    with st.container(key="take-away-bar", gap=None):
+        after = st.container()
+        with ways_on():
+            st.html(f'<a class="to-part" href="#part-take-away">{escape(say("download.others"))}</a>', width="content")
+            made = _button("pdf", "download.pdf", evaluation, _language(evaluation), primary=True)
+        if made:
+            with after, st.container(key="what-next", gap=None):
+                _hand_over(made, evaluation, _language(evaluation))
+                st.markdown(f"**{plain(say('download.next'))}** {plain(say('download.next.steps'))}")
+
+
+def _take_away(evaluation: Evaluation) -> None:
     say, checklist = session.say(), evaluation.checklist
     st.header(say("download.title"), anchor=False)
     for what in ("organisation", "prepared_by"):
         value = getattr(evaluation.assessment, what)
         key = session.widget(what, value)
+        # Without a most: the framework lets a longer name that was pasted vanish. Too long, it is said to be.
         st.text_input(
             say(f"download.{what}"),
             value,
             key=key,
-            max_chars=120,
             on_change=_written,
             args=(what, key),
             autocomplete="off",
             disabled=session.reading_only(),
         )
+    language = _language(evaluation)
     languages = {language: own_name(language) for language in checklist.languages}
-    language = session.language()
-    chosen = st.radio(
-        say("download.language"),
-        list(languages),
-        index=list(languages).index(language) if language in languages else 0,
-        format_func=languages.__getitem__,
-        horizontal=True,
-        key=session.key("pdf_language"),
-    )
+    with st.expander(say("download.language"), key=session.key("languages")):
+        st.radio(
+            say("download.language"),
+            list(languages),
+            index=list(languages).index(session.language()) if session.language() in languages else 0,
+            format_func=languages.__getitem__,
+            horizontal=True,
+            key=session.key("pdf_language"),
+            label_visibility="collapsed",
+        )
     with st.container(horizontal=True, key="downloads"):
-        pressed = [
-            _button("pdf", "download.pdf", evaluation, chosen or language, primary=True),
-            _button("json", "download.dossier", evaluation, chosen or language),
-        ]
+        pressed = [_button("json", "download.dossier", evaluation, language)]
     beside = st.container()
     st.caption(say("download.explained"))
     with st.expander(say("edition.others")), st.container(key="edition-downloads"):
-        edition = edition_choice(evaluation, chosen or language)
+        edition = edition_choice(evaluation, language)
         if edition:
-            _hand_over("pdf", evaluation, chosen or language, edition)
+            _hand_over("pdf", evaluation, language, edition)
     with st.expander(say("export.other_formats")), st.container(key="other-downloads"):
         for kind in OTHERS:
-            pressed.append(_button(kind, f"export.download.{kind}", evaluation, chosen or language))
+            pressed.append(_button(kind, f"export.download.{kind}", evaluation, language))
             st.caption(say(f"export.explained.{kind}"))
     for kind in filter(None, pressed):
         with st.container() if kind in OTHERS else beside:
-            _hand_over(kind, evaluation, chosen or language)
+            _hand_over(kind, evaluation, language)
+
+
+def _language(evaluation: Evaluation) -> str:
+    """That of the files: the one chosen, in a fold; at first that of the page."""
+    languages = evaluation.checklist.languages
+    page = session.language() if session.language() in languages else next(iter(languages))
+    return str(session.chosen(session.key("pdf_language")) or page)
 
 
 def _button(kind: str, label: str, evaluation: Evaluation, language: str, primary: bool = False) -> str | None:

@@ -7,23 +7,28 @@ from uuid import uuid4
 
 import streamlit as st
 
+from pensebete.assessment.bounds import MOST_CHARACTERS
 from pensebete.assessment.edits import with_own_action
-from pensebete.assessment.model import OwnAction
+from pensebete.assessment.model import FIRST_DAY, LAST_DAY, OwnAction
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import due_date
 from pensebete.evaluation.action_text import owner_label
 from pensebete.web import session
 
+# What the fields of the form hold when nothing is in them.
+_EMPTY = {"text": "", "item": None, "role": None, "owner": "", "when": "priority", "due": None}
+
 
 def own_action_form(checklist: Checklist) -> None:
-    """A form for an action of one's own."""
+    """A form for an action of one's own. Refused, it keeps what was typed."""
     say, language = session.say(), session.language()
     # With a key, it stays open, and the keyboard in it, when the action it made moves it down.
     with (
         st.expander(say("plan.add.title"), key=session.key("own_form")),
-        st.form(session.key("own"), border=False, clear_on_submit=True),
+        st.form(session.key("own"), border=False),
     ):
-        text = st.text_input(say("plan.add.text"), key=session.key("own.text"), max_chars=500)
+        st.text_input(say("plan.add.text"), key=session.key("own.text"))
+        beside = {"text": st.container()}
         classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
         st.radio(
             say("plan.add.priority"),
@@ -40,26 +45,44 @@ def own_action_form(checklist: Checklist) -> None:
             key=session.key("own.item"),
             placeholder=say("plan.choose"),
         )
-        st.selectbox(
+        st.pills(
             say("plan.owner"),
             list(checklist.owners),
-            index=None,
             format_func=lambda role: owner_label(checklist, role, language),
-            key=session.key("own.owner"),
-            accept_new_options=True,
-            placeholder=say("plan.choose_or_write"),
+            key=session.key("own.role"),
         )
+        st.text_input(say("plan.owner.other"), key=session.key("own.owner"), autocomplete="off")
+        beside["owner"] = st.container()
         # Nothing is drawn anew inside a form: the date of each priority is said, whichever is chosen above.
         dates = "; ".join(f"{class_}, {say.date(due)}" for class_, due in _offered(checklist).items())
         whens = {"priority": say("plan.add.due.priority", dates=dates), "none": say("plan.add.due.none")}
         st.radio(say("plan.due"), list(whens), format_func=whens.__getitem__, key=session.key("own.when"))
-        st.date_input(say("plan.add.due"), value=None, key=session.key("own.due"), format="YYYY-MM-DD")
+        st.date_input(
+            say("plan.add.due"),
+            value=None,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            key=session.key("own.due"),
+            format="YYYY-MM-DD",
+        )
         # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
         if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
-            if text.strip():
-                st.toast(say("plan.added"))
+            field, sentence = session.typed(session.key("own.refusal"))
+            if sentence:
+                beside[field].error(sentence)
             else:
-                st.error(say("plan.add.no_text"))
+                st.toast(say("plan.added"))
+
+
+def _refusal(text: str, owner: str) -> tuple[str, str]:
+    """The field that must change, and what is said of it."""
+    say = session.say()
+    if not text:
+        return "text", say("plan.add.no_text")
+    for name, typed in (("text", text), ("owner", owner)):
+        if len(typed) > MOST_CHARACTERS[name]:
+            return name, say(f"bounds.{name}", found=len(typed), most=MOST_CHARACTERS[name])
+    return "", ""
 
 
 def _offered(checklist: Checklist) -> dict[str, date]:
@@ -68,12 +91,22 @@ def _offered(checklist: Checklist) -> dict[str, date]:
 
 
 def _add() -> None:
-    text, priority, item, owner, when, due = (
-        session.typed(session.key(f"own.{what}")) for what in ("text", "priority", "item", "owner", "when", "due")
+    text, priority, item, role, owner, when, due = (
+        session.typed(session.key(f"own.{what}"))
+        for what in ("text", "priority", "item", "role", "owner", "when", "due")
     )
     if due is None and when == "priority":
         due = _offered(session.checklist())[priority]
-    if text.strip():
-        added = OwnAction(id=uuid4(), item=item, text=text.strip(), priority=priority, owner=owner or "", due=due)
-        session.apply_edit(with_own_action, added)
+    text, owner = text.strip(), owner.strip() or role or ""
+    field, sentence = _refusal(text, owner)
+    session.widget_shows(session.key("own.refusal"), (field, sentence))
+    if sentence:
+        session.restore_focus(f"own.{field}", even_from="own.add")
+        return
+    before = len(session.assessment().own_actions)
+    added = OwnAction(id=uuid4(), item=item, text=text, priority=priority, owner=owner, due=due)
+    session.apply_edit(with_own_action, added)
+    if len(session.assessment().own_actions) > before:  # and not refused: a plan holds so many, a dossier so much
+        for what, empty in _EMPTY.items():
+            session.widget_shows(session.key(f"own.{what}"), empty)
     session.restore_focus("own.add")
