@@ -24,7 +24,7 @@ def frame(checklist: Checklist) -> None:
     workshop = page("workshop")
     asked = st.navigation([*pages.values(), workshop], position="hidden")
     if asked.url_path != "dossier":
-        session.forget_link_shown()
+        session.forget_links_shown()
     status = _header(checklist, pages)
     for message in session.notices():
         st.success(plain(message))
