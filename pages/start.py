@@ -1,4 +1,4 @@
-"""The first page: what this is, how long it takes, what happens to the data, the profile, a dossier to resume."""
+"""The first page: to a newcomer, what this is and what happens to the data; to who comes back, their dossier."""
 
 import streamlit as st
 
@@ -7,13 +7,24 @@ from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.views.start.introduction import introduction, preface, resources
 from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.start.resume_form import resume_form
+from pensebete.web.views.start.welcome_back import comes_back, ways_back, welcome_back
 
 checklist = session.checklist()
 
-introduction(checklist)
-with st.container(key="first-folds", horizontal=True):
-    preface(checklist)
-    resume_form(checklist)
-profile_form(checklist)
-resources(checklist)
-way_on_to("questionnaire", "start.begin")
+if comes_back():
+    welcome_back(session.evaluation())
+    if checklist.profile:
+        with st.expander(session.say()("welcome.profile"), type="compact"):
+            profile_form(checklist)
+    with st.container(key="first-folds", horizontal=True):
+        resume_form(checklist, "welcome.other")
+        resources(checklist)
+    ways_back(session.evaluation())
+else:
+    introduction(checklist)
+    with st.container(key="first-folds", horizontal=True):
+        preface(checklist)
+        resume_form(checklist)
+    profile_form(checklist)
+    resources(checklist)
+    way_on_to("questionnaire", "start.begin")

@@ -95,6 +95,7 @@ def first_steps(page: Page, language: str) -> Iterator[str]:
     yield "erase"
     page.keyboard.press("Escape")
     go(page, "start", language)
+    page.get_by_text(say("welcome.profile"), exact=True).click()
     choose_first(page, "staff")
     yield "start, one chosen"
 

@@ -24,7 +24,7 @@ FIRST, SECOND = DOMAIN.items[:2]
 
 
 def keep(page: Page) -> str:
-    """Agree to keep the dossier; the link that is shown once, without the address of the server."""
+    """Agree to keep the dossier; the link that is then shown, without the address of the server."""
     go(page, "dossier")
     page.get_by_role("button", name=SAY("saved.keep")).click()
     return new_link(page)
@@ -82,10 +82,13 @@ def test_the_token_leaves_the_address_and_no_script_can_read_it(open_page):
     assert token not in other.url
     assert token not in other.content()
     assert token not in other.evaluate("document.cookie + JSON.stringify({...sessionStorage, ...localStorage})")
+    page.get_by_role("button", name=SAY("saved.link.noted")).click()
     page.reload()
+    page.locator("h1").wait_for()
     go(page, "dossier")
     expect(page.get_by_role("heading", name=SAY("saved.links"))).to_be_visible()
     assert token not in page.content()
+    assert token not in page.evaluate("document.cookie + JSON.stringify({...sessionStorage, ...localStorage})")
 
 
 def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, database):

@@ -39,6 +39,16 @@ def test_a_reload_loses_neither_answers_nor_notes_nor_the_place(open_page):
     see_it_again(page)
 
 
+def test_who_comes_back_to_the_first_page_reads_how_far_they_are_and_is_led_to_where_they_were(open_page):
+    page = open_page("/questionnaire", width=360)
+    answer_in_the_second_domain(page)
+    page.goto(page.url.replace("/questionnaire", "/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(SAY("welcome.unnamed"))
+    expect(page.get_by_text(SAY("welcome.tab"))).to_be_visible()
+    page.get_by_role("button", name=SAY("welcome.resume", step=DOMAIN.title["fr"])).click()
+    expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()
+
+
 def test_a_server_that_restarts_loses_nothing_either(open_page):
     with serving() as server:
         page = open_page("/questionnaire", server=server.url, wrongs_expected=True)

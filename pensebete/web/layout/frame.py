@@ -24,7 +24,7 @@ def frame(checklist: Checklist) -> None:
     workshop = page("workshop")
     asked = st.navigation([*pages.values(), workshop], position="hidden")
     if asked.url_path != "dossier":
-        session.forget_link_shown()
+        session.forget_links_shown()
     if asked.url_path == "questionnaire":
         session.follow_address()
     session.arrive_at(f"{asked.url_path} {session.place()}")

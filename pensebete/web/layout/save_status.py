@@ -43,8 +43,8 @@ def waiting_to_open() -> None:
     follow()
 
 
-def keep_and_get_link(label: str) -> str:
-    """The manager's consent: keep this dossier, and return the token of its first link. Raises StoreError."""
+def keep_and_show_link(label: str) -> None:
+    """The manager's consent: keep this dossier, and have its first link shown. Raises StoreError."""
     assessment, now = session.assessment(), session.now()
     text = session.published().text
     kept = keep(store(), assessment, text, now, label)
@@ -53,7 +53,7 @@ def keep_and_get_link(label: str) -> str:
     session.set_dossier_of_tab(saving.dossier)
     session.set_lost_dossier(None)
     session.remember_link(kept.token)
-    return kept.token
+    session.show_link(kept.token, kept.link_id)
 
 
 def address_of(token: str) -> str:

@@ -8,6 +8,7 @@ window.pensebete = (() => {
   const OFFER = "pensebete-offer" // another dossier, of a link, which the visitor has not answered about yet
   const LINK_SAYS = "link" // what a link did in this tab, in the address: "opened", why it opened nothing, an OFFER
   const COPY = "pensebete" // the copy of the dossier (browser_bridge/backup.js)
+  const NEW_LINKS = "pensebete-new-links" // links made in this tab, not noted yet (components/link_to_send.js)
   const LINK = "#dossier=" // what stands before a token
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)]
 
@@ -145,5 +146,5 @@ window.pensebete = (() => {
     location.reload()
   })
   if (!isLink()) settle()
-  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, DOSSIER, OWN, OFFER }
+  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, DOSSIER, OWN, OFFER, NEW_LINKS }
 })()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 import streamlit as st
@@ -58,18 +59,27 @@ def link_orders() -> list[tuple[str, str]]:
     return list(found)
 
 
-def show_link(token: str) -> None:
-    """Show a link just made, for as long as its page stays on screen and never again."""
-    st.session_state["link_to_show"] = token
+@dataclass(frozen=True)
+class NewLink:
+    """A link just made. `id` is of the moment, so that the page takes it once; `link` is its number in the database."""
+
+    id: str
+    link: int
+    token: str
 
 
-def link_to_show() -> str | None:
-    found: str | None = st.session_state.get("link_to_show")
-    return found
+def show_link(token: str, link: int) -> None:
+    """Give the page a link just made. The tab keeps it until it is noted, the server while its page is on screen."""
+    st.session_state.setdefault("links_to_show", []).append(NewLink(str(uuid4()), link, token))
 
 
-def forget_link_shown() -> None:
-    st.session_state.pop("link_to_show", None)
+def links_to_show() -> list[NewLink]:
+    return list(st.session_state.get("links_to_show", []))
+
+
+def forget_links_shown() -> None:
+    """The page was left, or the visitor has noted them: the server knows them no more."""
+    st.session_state.pop("links_to_show", None)
 
 
 def unopened() -> StoreError | None:

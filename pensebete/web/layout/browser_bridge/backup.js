@@ -11,7 +11,10 @@ function storeCopy() {
   const copy = document.querySelector(".st-key-tab-copy pre")
   if (!copy) return
   const before = tab.kept.get(COPY)
-  if (!copy.textContent) return tab.kept.set(COPY, null)
+  if (!copy.textContent) {
+    forgetNewLinks(() => true) // all was erased
+    return tab.kept.set(COPY, null)
+  }
   const now = JSON.parse(copy.textContent)
   tab.kept.set(COPY, copy.textContent)
   if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)

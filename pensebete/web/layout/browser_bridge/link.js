@@ -14,7 +14,19 @@ function carryOut(asked) {
 }
 
 async function carryOutOne(order) {
+  const leaves = order.match(/^(?:forget|gone):(.+)$/)
+  if (leaves) forgetNewLinks((link) => link.dossier === leaves[1])
   const response = await tab.ask(order)
   // A link that was just made, and that this browser will not find again.
   if (!response.ok && !order.includes(":")) tell?.("refused", (await response.json()).refused)
+}
+
+// Links made in this tab and not noted yet go with their dossier.
+function forgetNewLinks(which) {
+  let links = []
+  try {
+    links = JSON.parse(tab.kept.get(tab.NEW_LINKS)) ?? []
+  } catch {} // not ours: it goes too
+  const left = links.filter((link) => !which(link))
+  tab.kept.set(tab.NEW_LINKS, left.length ? JSON.stringify(left) : null)
 }

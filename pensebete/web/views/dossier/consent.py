@@ -15,7 +15,7 @@ from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.layout.field_text import link_words, place_words, value_words
 from pensebete.web.layout.navigation import JOURNEY, page
-from pensebete.web.layout.save_status import address_of, keep_and_get_link
+from pensebete.web.layout.save_status import keep_and_show_link
 
 
 def keeping() -> None:
@@ -28,24 +28,11 @@ def keeping() -> None:
         st.warning(say("link.insecure"))
     if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
         try:
-            token = keep_and_get_link(say("saved.first_label"))
+            keep_and_show_link(say("saved.first_label"))
         except StoreError as error:
             st.error(plain(error.sentence(say)))
             return
-        session.show_link(token)
         st.rerun()
-
-
-def new_link() -> None:
-    """A link just made, shown once: only its hash is kept."""
-    token = session.link_to_show()
-    if token is None:
-        return
-    say = session.say()
-    with st.container(border=True, key="new-link"):
-        st.markdown(f"**{plain(say('saved.link.title'))}**")
-        st.code(address_of(token), language=None, wrap_lines=True)
-        st.markdown(plain(say("saved.link.explained")))
 
 
 def overwritten_values(saving: Saving) -> None:

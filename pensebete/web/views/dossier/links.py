@@ -12,8 +12,25 @@ from pensebete.storage.links import Access, Link, NewLink, add_link, links_of, r
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.components.link_to_send import links_to_send
 from pensebete.web.layout.field_text import link_words
-from pensebete.web.views.dossier.consent import new_link
+from pensebete.web.layout.save_status import address_of
+
+# What stands around a new link, each a sentence saved.link.…
+_WORDS = (
+    "title",
+    "explained",
+    "copy",
+    "copied",
+    "refused",
+    "send",
+    "text",
+    "email",
+    "subject",
+    "message",
+    "noted",
+    "gone",
+)
 
 
 def links(saving: Saving) -> None:
@@ -24,15 +41,15 @@ def links(saving: Saving) -> None:
         return
     st.header(say("saved.links"), anchor=False)
     st.write(f"{say('saved.links.explained')} {say('saved.who_may')}")
-    new_link()
     try:
-        found = links_of(saving.store, saving.dossier_id, saving.link_id)
+        living = [one for one in links_of(saving.store, saving.dossier_id, saving.link_id) if one.revoked_at is None]
     except StoreError as error:
+        _new_links(saving, None)
         st.error(plain(error.sentence(say)))
         return
-    for link in found:
-        if link.revoked_at is None:
-            _link(saving, link)
+    _new_links(saving, living)
+    for link in living:
+        _link(saving, link)
     with st.form(session.key("add_link"), border=True, clear_on_submit=True):
         label = st.text_input(say("saved.links.for"), max_chars=80, key=session.key("link.label"))
         access: Access = st.radio(
@@ -43,7 +60,29 @@ def links(saving: Saving) -> None:
         )
         if st.form_submit_button(say("saved.links.add"), key=session.key("link.add")):
             name = label.strip() or say(f"saved.access.{access}")
-            _show_once(lambda: add_link(saving.store, saving.dossier_id, saving.link_id, access, name, session.now()))
+            _show_new(lambda: add_link(saving.store, saving.dossier_id, saving.link_id, access, name, session.now()))
+
+
+def _new_links(saving: Saving, living: list[Link] | None) -> None:
+    """Links made in this tab and not noted yet; their addresses are nowhere but here and in the tab."""
+    say = session.say()
+    words = {name: say(f"saved.link.{name}") for name in _WORDS}
+    links_to_send(
+        saving.dossier,
+        [{"id": one.id, "link": one.link, "address": address_of(one.token)} for one in session.links_to_show()],
+        None if living is None else {str(link.id): _titles(saving, link) for link in living},
+        words,
+        session.forget_links_shown,
+        key=session.key("new_links"),
+    )
+
+
+def _titles(saving: Saving, link: Link) -> dict[str, str]:
+    """One's own link, or somebody else's."""
+    say = session.say()
+    if link.id == saving.link_id:
+        return {"title": say("saved.link.title"), "email": say("saved.link.email.self")}
+    return {"title": say("saved.link.for", name=link_words(link.label)), "email": say("saved.link.email")}
 
 
 def _link(saving: Saving, link: Link) -> None:
@@ -67,7 +106,7 @@ def _renew(saving: Saving, link: Link) -> None:
             session.remember_link(made.token)
         return made
 
-    _show_once(make)
+    _show_new(make)
 
 
 def _revoke(saving: Saving, link: Link) -> None:
@@ -81,10 +120,11 @@ def _revoke(saving: Saving, link: Link) -> None:
     st.rerun()
 
 
-def _show_once(make: Callable[[], NewLink]) -> None:
+def _show_new(make: Callable[[], NewLink]) -> None:
     try:
-        session.show_link(make().token)
+        made = make()
     except StoreError as error:
         st.error(plain(error.sentence(session.say())))
         return
+    session.show_link(made.token, made.link_id)
     st.rerun()

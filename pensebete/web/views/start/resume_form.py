@@ -14,10 +14,12 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 
 
-def resume_form(checklist: Checklist) -> None:
+def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
     """Take a file; open it at once where nothing would be replaced, else after a word from the manager."""
     say = session.say()
-    with st.expander(say("resume.title"), type="compact"):
+    with st.expander(say(title), type="compact"):
+        if session.assessment().says_something:
+            st.caption(plain(say("resume.anew")))
         file = st.file_uploader(
             say("resume.file"),
             type=["json", "pdf"],

@@ -335,7 +335,7 @@ class Tabs(RuleBasedStateMachine):
         def agree() -> None:
             session.apply_edit(with_details, organisation=name)
             session.apply_edit(with_answer, ITEM, note=f"pour {name}, note 0")
-            save_status.keep_and_get_link("un")
+            save_status.keep_and_show_link("un")
 
         tab.run(agree)
         tab.run()

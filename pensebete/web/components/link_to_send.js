@@ -1,0 +1,97 @@
+// Private links that are not noted yet (link_to_send.py). They lie in the tab's storage, which goes with the tab, and are
+// sent nowhere but where their visitor sends them.
+
+const { kept, NEW_LINKS } = window.pensebete
+const taken = new Set() // each is taken once, however often the page is drawn
+
+function stored() {
+  try {
+    const found = JSON.parse(kept.get(NEW_LINKS))
+    return Array.isArray(found) ? found : []
+  } catch {
+    return []
+  }
+}
+
+const store = (links) => kept.set(NEW_LINKS, links.length ? JSON.stringify(links) : null)
+
+// The links to show, the newest first; those that open nothing any more are forgotten.
+function take({ dossier, made, living }) {
+  let links = stored()
+  for (const { id, link, address } of made) {
+    if (!taken.has(id)) links = [{ dossier, link, address }, ...links]
+    taken.add(id)
+  }
+  if (living) links = links.filter((one) => one.dossier !== dossier || String(one.link) in living)
+  store(links)
+  return links.filter((one) => one.dossier === dossier)
+}
+
+function element(name, content, attributes = {}) {
+  const made = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
+  made.append(...[content].flat())
+  return made
+}
+
+function shown({ address, link }, { words, living }, note) {
+  const { title, email } = living?.[link] ?? { title: words.title, email: words.email }
+  const message = encodeURIComponent(`${words.message}\n\n${address}`)
+  const code = element("code", address, { tabindex: "0" })
+  const said = element("p", "", { role: "status", class: "said" })
+  const button = (text, act, kind = "") => {
+    const made = element("button", text, { type: "button", class: kind })
+    made.addEventListener("click", act)
+    return made
+  }
+  const tell = (text) => {
+    said.textContent = ""
+    requestAnimationFrame(() => (said.textContent = text)) // said again when it is done again
+  }
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(address)
+      tell(words.copied)
+    } catch {
+      code.focus()
+      getSelection().selectAllChildren(code)
+      tell(words.refused)
+    }
+  }
+  // Where one changes one's mind in the list of the system, nothing is wrong.
+  const send = () => navigator.share({ title: words.subject, text: words.message, url: address }).catch(() => {})
+  const ways = [
+    button(words.copy, copy, "first"),
+    ...(navigator.share ? [button(words.send, send)] : []),
+    element("a", words.text, { href: `sms:?&body=${message}` }),
+    element("a", email, { href: `mailto:?subject=${encodeURIComponent(words.subject)}&body=${message}` }),
+    button(words.noted, note, "noted"),
+  ]
+  return element("section", [
+    element("h3", title, { tabindex: "-1" }),
+    code,
+    said,
+    element("p", words.explained),
+    element("div", ways, { class: "ways-of-link" }),
+  ])
+}
+
+export default function draw({ data, parentElement, setTriggerValue }) {
+  const unseen = data.made.some(({ id }) => !taken.has(id))
+  const links = take(data)
+  let place = parentElement.querySelector(".links-to-send")
+  if (!place) parentElement.append((place = element("div", [], { class: "links-to-send" })))
+  const now = JSON.stringify([links, data.words, data.living])
+  if (place.dataset.drawn === now) return
+  place.dataset.drawn = now
+  const note = (link) => () => {
+    store(stored().filter((one) => one.address !== link.address))
+    setTriggerValue("noted", Date.now())
+    place.dataset.drawn = ""
+    const gone = element("p", data.words.gone, { tabindex: "-1", role: "status" })
+    place.replaceChildren(gone)
+    gone.focus()
+  }
+  place.replaceChildren(...links.map((link) => shown(link, data, note(link))))
+  if (unseen) place.querySelector("h3")?.focus()
+}

@@ -1,0 +1,33 @@
+"""A private link just made, with what one does with it: copy it, send it, say that it is noted.
+
+The server keeps of a link only what is needed to know it again. So the link lies in the tab's storage until its visitor
+has noted it: a reload, or another page and back, show it again. It goes to no server from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_component = st.components.v2.component("link_to_send", js=_SCRIPT, isolate_styles=False)
+
+
+def links_to_send(
+    dossier: str,
+    made: Sequence[Mapping[str, Any]],
+    living: Mapping[str, Mapping[str, str]] | None,
+    words: Mapping[str, str],
+    noted: Callable[[], None],
+    key: str,
+) -> None:
+    """Show the links of a dossier that are not noted yet, and those in `made`, each `{id, link, address}`.
+
+    `living`: of each link that still opens something, by its number, `{title, email}`; None where it is not known now.
+    """
+    data = {"dossier": dossier, "made": list(made), "living": living, "words": dict(words)}
+    with st.container(key="new-link"):
+        _component(key=key, data=data, on_noted_change=noted)

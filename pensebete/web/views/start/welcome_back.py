@@ -1,0 +1,97 @@
+"""What somebody reads first who comes back: whose dossier it is, where it is kept, how far along, what is late."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pensebete.assessment.item_state import ItemState
+from pensebete.evaluation.action_text import action_text
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness_text import band_words, coverage_words, essentials_words, range_words, score_words
+from pensebete.text.markdown_escape import label, plain
+from pensebete.web import session
+from pensebete.web.components.urgency import urgency_html
+from pensebete.web.layout.navigation import page
+from pensebete.web.layout.step_bar import ways_on
+
+
+def comes_back() -> bool:
+    """Whether there is a dossier to go on with. The profile alone is filled on the first page: it does not turn under
+    the hand of who fills it."""
+    said = session.assessment()
+    return session.saving() is not None or said.model_copy(update={"profile": {}}).says_something
+
+
+def welcome_back(evaluation: Evaluation) -> None:
+    """The dossier in a few lines."""
+    say = session.say()
+    st.title(plain(session.assessment().organisation or say("welcome.unnamed")), anchor=False)
+    with st.container(key="welcome"):
+        st.html("".join((_kept(), _figure(evaluation), _facts(evaluation))))
+
+
+def ways_back(evaluation: Evaluation) -> None:
+    """One way to where one was, the plan beside it; to the plan, once everything has its answer."""
+    say, waiting = session.say(), _next_question(evaluation)
+    with ways_on():
+        if waiting and not session.reading_only():
+            _way("action_plan", say("welcome.plan"), "secondary")
+            domain = waiting.domain.title[session.language()]
+            if _way("questionnaire", label(say("welcome.resume", step=domain)), "primary"):
+                session.go_to(waiting.domain.id, waiting.item.id)
+                st.switch_page(page("questionnaire"))
+        else:
+            _way("check_answers", say("welcome.answers"), "secondary")
+            _way("action_plan", say("welcome.plan"), "primary")
+
+
+def _way(name: str, words: str, kind: str) -> bool:
+    """A button to a page. True for the one that leads to a place in it."""
+    pressed = st.button(words, type="primary" if kind == "primary" else "secondary", key=session.key(f"back_to.{name}"))
+    if pressed and name != "questionnaire":
+        st.switch_page(page(name))
+    return pressed
+
+
+def _next_question(evaluation: Evaluation) -> ItemState | None:
+    """The first question without an answer in the domain where one was; else the first of all."""
+    here = (session.place() or "").partition(".")[0]
+    waiting = evaluation.unanswered
+    return next((state for state in waiting if state.domain.id == here), waiting[0] if waiting else None)
+
+
+def _kept() -> str:
+    """Where it is kept; in a trial, the page says so above."""
+    if session.trying_out():
+        return ""
+    where = "reading" if session.reading_only() else "saved" if session.saving() else "tab"
+    return f'<p class="kept-{where}">{escape(session.say()(f"welcome.{where}"))}</p>'
+
+
+def _figure(evaluation: Evaluation) -> str:
+    """« Démarches faites : 41 %, jusqu’à 54 % · Agir maintenant »; nothing while nothing is answered."""
+    say, overall = session.say(), evaluation.readiness.overall
+    if overall.shown is None:
+        return ""
+    ready = ", ".join(filter(None, (say("results.ready", score=score_words(overall, say)), range_words(overall, say))))
+    band = band_words(evaluation.checklist, overall, say)
+    return f'<p class="figure">{escape(" · ".join(filter(None, (ready, band))))}</p>'
+
+
+def _facts(evaluation: Evaluation) -> str:
+    say, overall, saving = session.say(), evaluation.readiness.overall, session.saving()
+    lines = []
+    if late := [action for action in evaluation.plan if action.open and action.late]:
+        words = say("welcome.late", n=len(late), first=action_text(late[0], say))
+        lines.append(urgency_html("now", words))
+    if overall.counting:
+        if overall.essentials.of:
+            lines.append(escape(essentials_words(overall, say)))
+        lines.append(escape(coverage_words(overall, say)))
+        if overall.expired:
+            lines.append(escape(say("readiness.to_reconfirm", n=overall.expired)))
+    if saving and saving.heard:
+        lines.append(escape(say("saved.heard", n=len(saving.heard))))
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
