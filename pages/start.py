@@ -5,7 +5,7 @@ import streamlit as st
 from pensebete.web import session
 from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.views.start.introduction import introduction, preface, resources
-from pensebete.web.views.start.profile_form import profile_form
+from pensebete.web.views.start.profile_form import folded_profile, profile_form
 from pensebete.web.views.start.resume_form import resume_form
 from pensebete.web.views.start.welcome_back import comes_back, ways_back, welcome_back
 
@@ -13,9 +13,7 @@ checklist = session.checklist()
 
 if comes_back():
     welcome_back(session.evaluation())
-    if checklist.profile:
-        with st.expander(session.say()("welcome.profile"), type="compact"):
-            profile_form(checklist)
+    folded_profile(checklist)
     with st.container(key="first-folds", horizontal=True):
         resume_form(checklist, "welcome.other")
         resources(checklist)

@@ -57,6 +57,7 @@ def about_enterprise(evaluation: Evaluation) -> None:
             words = "; ".join(labels[id] for id in profile[question.id])
             st.html(_asked(question.question[language], escape(words)))
         if st.button(say("check.profile.change"), type="tertiary", key=session.key("change_profile")):
+            session.widget_shows(session.key("profile_fold"), True)
             st.switch_page(page("start"))
     if left := len(questions) - len(answered):
         said = [say("check.profile.open", n=left)]

@@ -11,6 +11,8 @@ from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 
+PROFILE_FOLD = "profile_fold"
+
 
 def profile_form(checklist: Checklist) -> None:
     """The questions in order; one that belongs with another stands under it, without a number of its own."""
@@ -27,6 +29,15 @@ def profile_form(checklist: Checklist) -> None:
     aside = sum(state.set_aside for state in session.evaluation().item_states)
     if aside:
         st.info(say("profile.set_aside", n=aside))
+
+
+def folded_profile(checklist: Checklist) -> None:
+    """The same, folded, for who has begun already; open where one was sent here to change it."""
+    if not checklist.profile:
+        return
+    say = session.say()
+    with st.expander(say("welcome.profile"), type="compact", key=session.key(PROFILE_FOLD), on_change="rerun"):
+        profile_form(checklist)
 
 
 def _ask(question: ProfileQuestion, number: str) -> None:
