@@ -211,3 +211,39 @@ def test_a_lost_connection_is_said_in_the_language_of_the_page(open_page, langua
         page.wait_for_load_state("networkidle")
     expect(page.get_by_text(say("framework.connection.why"))).to_be_visible()
     assert strangers(page, vocabulary(language)) == []
+
+
+def test_a_server_that_is_gone_is_said_in_french_without_a_word_of_the_framework_or_its_commands(open_page):
+    with serving() as server:
+        local = server.url.replace("127.0.0.1", "localhost")
+        page = open_page("/?lang=fr", width=360, server=local, wrongs_expected=True)
+        page.get_by_role("radio").last.wait_for()
+        server.process.kill()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(wording("fr")("framework.connection.why"))).to_be_visible()
+    page.evaluate(QUIET)
+    assert "streamlit" not in page.evaluate("document.documentElement.innerText + document.body.textContent").lower()
+    expect(dialog.locator("pre")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_that_is_refused_says_before_the_eyes_which_kinds_are_taken(open_page, language):
+    say = wording(language)
+    page = open_page(f"/?lang={language}", width=360)
+    page.get_by_text(say("resume.title"), exact=True).click()
+    file = page.locator("input[type=file]")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    file.set_input_files({"name": "plan.docx", "mimeType": kind, "buffer": b"x"})
+    why = page.get_by_test_id("stFileUploader").get_by_role("alert")
+    kinds = "JSON ou PDF" if language == "fr" else "JSON or PDF"
+    expect(why).to_contain_text(say("framework.kind", kinds=kinds))
+    expect(why).not_to_contain_text("officedocument")
+    file.set_input_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 6_000_000})
+    size = "5\u00a0Mo" if language == "fr" else "5\u00a0MB"
+    expect(why.last).to_contain_text(say("framework.too_big", first=size))
+    for one in why.all():
+        box = one.bounding_box()
+        assert box
+        assert box["width"] > 150
+        assert box["height"] > 15
+        assert box["x"] + box["width"] <= 360

@@ -23,12 +23,16 @@ _FRAMEWORK_SAYS = {
     r"Connecting|Connecting to Streamlit server": "framework.connecting",
     r"Connection error|Unable to connect to Streamlit server": "framework.connection",
     r"Is Streamlit still running\?.*|Streamlit server is not responding.*|Cannot connect to Streamlit.*"
-    r"|Connection timed out\.?|Connection lost\..*|Failed to fetch dynamically imported module.*": (
+    r"|Connection timed out\b.*|Connection lost\..*|Connection failed with status .*"
+    r"|Failed to fetch dynamically imported module.*|Your app is having trouble loading the component\..*": (
         "framework.connection.why"
     ),
+    r"Reconnected to server\.": "framework.connection.back",
+    r"Script execution error|Bad message format|Failed to process a Websocket message.*": "framework.fault",
     r"Error|TypeError": "framework.error",
-    # Fields
-    r"Press (?:⌘\+|Ctrl\+)?Enter to (?:apply|submit form)": "framework.enter",
+    # Fields. What is typed is kept when its field is left, by any way; in a form, once the form is sent.
+    r"Press (?:⌘\+|Ctrl\+)?Enter to apply": "framework.kept_on_leaving",
+    r"Press (?:⌘\+|Ctrl\+)?Enter to submit form": "framework.enter",
     r"No results": "framework.no_results",
     r"Add: (.*)": "framework.add",
     r"Clear value|Clear entry|Clear date": "framework.clear",
@@ -60,7 +64,10 @@ _FRAMEWORK_SAYS = {
     rf"{_SIZE} per file": "framework.per_file",
     r"Remove (.*)": "framework.remove",
     r"Error:": "framework.error_before",
-    r"(.*) files are not allowed\.": "framework.kind",
+    r"(?:File must be .* smaller\. )?(?:.*) files are not allowed\.(?: File must be .*)?": "framework.kind",
+    r"Only one file is allowed\.": "framework.one_file",
+    r"Unexpected error\. Please try again\.|File size is too small\.|Network [Ee]rror|Unknown error|Request aborted"
+    r"|Request (?:failed|timed out).*|(?:Error|Failed) uploading file.*|Server is disconnected.*": "framework.not_sent",
     rf"File must be {_SIZE} or smaller\.": "framework.too_big",
     _SIZE: "framework.size",
     rf"(.*), {_SIZE}": "framework.file_of_size",
@@ -74,6 +81,15 @@ _FRAMEWORK_SAYS = {
     rf"(?:Error: )?{_OUT_OF_RANGE} on or after (.*)\.": "framework.date.after",
     rf"(?:Error: )?{_OUT_OF_RANGE} between (.*) and (.*)\.": "framework.date.between",
 }
+# What is for those who run a server, and says nothing to a visitor.
+_LEFT_OUT = (
+    r"streamlit run .*",
+    r"If you are trying to access a Streamlit app running on another server.*",
+    r"CORS",
+    r"settings\.",
+)
+# In the place of what a field takes, which the script finds beside it: « JSON ou PDF ».
+KINDS = "$kinds"
 
 
 def framework_words() -> str:
@@ -81,5 +97,8 @@ def framework_words() -> str:
     found = {}
     for language in LANGUAGES:
         say = wording(language)
-        found[language] = [[pattern, say(id, first="$1", second="$2")] for pattern, id in _FRAMEWORK_SAYS.items()]
+        found[language] = [
+            *([pattern, say(id, first="$1", second="$2", kinds=KINDS)] for pattern, id in _FRAMEWORK_SAYS.items()),
+            *([pattern, ""] for pattern in _LEFT_OUT),
+        ]
     return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")

@@ -15,12 +15,22 @@ const MONTHS = Array.from({ length: 12 }, (_, n) => new Date(2000, n).toLocaleDa
 const originals = new WeakMap() // text node or element -> what the framework wrote there
 const written = new WeakMap() // -> what was written in its place
 
-function translated(text) {
+// The kinds of file that a field takes, as the language enumerates them.
+function kindsBeside(element) {
+  const field = element.closest('[data-testid="stFileUploader"]')?.querySelector("input[type=file]")
+  const kinds = (field?.accept ?? "").split(",").filter((kind) => kind.startsWith("."))
+  const named = [...new Set(kinds.map((kind) => kind.slice(1).toUpperCase()))]
+  return new Intl.ListFormat(`${document.documentElement.lang}-CA`, { type: "disjunction" }).format(named)
+}
+
+function translated(text, element) {
   const trimmed = text.trim()
   if (!trimmed || trimmed.length > 300) return text
   for (const [pattern, sentence] of words[document.documentElement.lang] ?? words.fr) {
     const found = trimmed.match(pattern)
-    if (found) return text.replace(trimmed, () => sentence.replace(/\$(\d)/g, (_, n) => localised(found[n] ?? "")))
+    if (!found) continue
+    const said = sentence.replace(/\$(\d)/g, (_, n) => localised(found[n] ?? ""))
+    return text.replace(trimmed, () => said.replace("$kinds", () => kindsBeside(element)))
   }
   return text
 }
@@ -44,7 +54,7 @@ function put(holder, name, now, write) {
   const ours = written.get(holder) ?? {}
   if (now !== ours[name]) known[name] = now
   if (MISSING.test(known[name])) askForPageAnew()
-  const text = translated(known[name])
+  const text = translated(known[name], holder.parentElement)
   if (text !== now) write(text)
   if (text === known[name] && !(name in ours)) return // most of the page: nothing to remember
   ours[name] = text
@@ -54,7 +64,7 @@ function put(holder, name, now, write) {
 
 function theirs(element) {
   const own = element?.closest(OURS)
-  return !own || (own.matches('[data-testid="stMarkdownContainer"]') && own.closest(THEIRS))
+  return !own || (own.matches('[data-testid="stMarkdownContainer"], pre') && own.closest(THEIRS))
 }
 
 // A part of the framework that could not be fetched, on a line that fell, stays missing for as long as the page lives, and

@@ -29,6 +29,7 @@ from pensebete.web.views.action_plan.own_action import own_action_form
 from pensebete.web.views.action_plan.standing import Group, Line, Stood, lines_of, name_of, open_groups
 
 _SOON = timedelta(days=7)
+_MOST = 7  # rows that stand open under one heading
 
 
 def action_list(evaluation: Evaluation) -> None:
@@ -136,16 +137,20 @@ def _columns() -> str:
 
 
 def _group(evaluation: Evaluation, group: Group, called: dict[str, str], n: int, shown: Shown) -> None:
+    say, lines = session.say(), group.lines
     near = group.late or n == 0 or (group.due is not None and group.due <= evaluation.today + _SOON)
     if near or not shown.all:
         st.subheader(group.heading, anchor=False)
         if group.late and not session.reading_only():
-            st.button(session.say()("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
-        action_rows(evaluation, group.lines, called)
-        return
-    label = session.say()("due.group", n=len(group.lines), heading=group.heading)
-    with st.container(key=f"later-{n}"), st.expander(label, key=session.key(f"group.{group.name}")):
-        action_rows(evaluation, group.lines, called)
+            st.button(say("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
+        # After months away all is late: what is folded then is the end of a long list.
+        most = _MOST if shown.all else len(lines)
+        action_rows(evaluation, lines[:most], called)
+        lines = lines[most:]
+    if lines:
+        label = say("due.group", n=len(lines), heading=group.heading)
+        with st.container(key=f"later-{n}"), st.expander(label, key=session.key(f"group.{group.name}")):
+            action_rows(evaluation, lines, called)
 
 
 def _ended(evaluation: Evaluation, lines: Sequence[Line], called: dict[str, str]) -> None:
