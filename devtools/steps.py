@@ -14,7 +14,7 @@ def card(page: Page, item: Item) -> Locator:
 
 
 def progress(page: Page) -> Locator:
-    return page.get_by_test_id("stProgress")
+    return page.locator(".st-key-where .progress")
 
 
 def answer(page: Page, checklist: Checklist, item: Item, status: Status, language: str = "fr") -> None:
@@ -115,7 +115,7 @@ def show_all_domains(page: Page, language: str = "fr") -> Locator:
     if beside.is_visible():
         return beside.get_by_role("button")
     buttons = page.locator(".st-key-task-list").get_by_role("button")
-    page.locator(".st-key-all-steps").get_by_text(wording(language)("questionnaire.all_steps")).click()
+    page.locator(".st-key-all-steps summary").click()
     buttons.last.wait_for()
     drawn(page)  # before that, the last button is not yet that of the last domain
     return buttons

@@ -40,7 +40,7 @@ def test_a_page_comes_without_moving_what_is_read(browser, address, path):
     page = context.new_page()
     slow_line(page)
     page.goto(address + path)
-    page.locator(".st-key-footer button").wait_for()
+    page.locator(".st-key-footer summary").wait_for()
     drawn(page)
     shifts = page.evaluate("window.shifts")
     context.close()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from devtools.server import serving
 from devtools.steps import answer, card, go, see_answered, way_on
+from devtools.steps import progress as progress_of
 from pensebete.checklist.loading import load
 from pensebete.text.wording import wording
 from tests.builders import SHIPPED
@@ -71,7 +72,7 @@ def test_another_checklist_is_answered_in_its_own_language_down_to_the_pdf(open_
             for n, item in enumerate(domain.items, 1):
                 answer(page, checklist, item, "to_do", "pl")
                 progress = SAY("questionnaire.progress.step", n, step=domain.title["pl"], of=len(domain.items))
-                expect(page.get_by_test_id("stProgress")).to_contain_text(progress)
+                expect(progress_of(page)).to_contain_text(progress)
             way_on(page).click()
         page.get_by_role("button", name=SAY("questionnaire.to_results")).click()
         expect(page.locator(".st-key-verdict")).to_contain_text("Otwarte drzwi")

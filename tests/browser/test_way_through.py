@@ -95,7 +95,7 @@ def test_whatever_is_tapped_is_44_pixels_high(open_page):
     for name in ("check_answers", "start", "questionnaire", "results", "action_plan", "dossier"):
         if name != "check_answers":
             go(page, name)
-        page.locator(".st-key-footer button").wait_for()
+        page.locator(".st-key-footer summary").wait_for()
         drawn(page)
         if found := page.evaluate(SMALL_TARGETS):
             small[name] = found

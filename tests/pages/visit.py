@@ -30,7 +30,7 @@ class Visit:
         return wording(self.assessment.language)(id, n, **values)
 
     def press(self, label: str) -> Visit:
-        found = [button for button in self.app.button if button.label.replace("\\", "") == label]
+        found = [button for button in self.app.button if button.label.replace("\\", "").replace("*", "") == label]
         assert found, f"no button {label!r} among {[button.label for button in self.app.button]}"
         found[0].click().run()
         return self._sound()

@@ -28,7 +28,7 @@ def frame(checklist: Checklist) -> None:
     if asked.url_path == "questionnaire":
         session.follow_address()
     session.arrive_at(f"{asked.url_path} {session.place()}")
-    status = _header(checklist, pages)
+    status = _header(checklist, pages, workshop)
     for message in session.notices():
         st.success(plain(message))
     _in_view()
@@ -57,10 +57,10 @@ def frame(checklist: Checklist) -> None:
         else:
             asked.run()
     session.show_changes()
-    _footer(checklist, workshop, whole=asked.url_path == pages[JOURNEY[0]].url_path)
+    _footer(checklist, workshop)
 
 
-def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> DeltaGenerator:
+def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: StreamlitPage) -> DeltaGenerator:
     """One slim row: whose dossier, what is kept of it, the ways to the pages; where it is kept is written later."""
     say = session.say()
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
@@ -79,8 +79,12 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage]) -> DeltaGener
                 st.button(
                     own_name(language), key=f"language-{language}", type="tertiary", on_click=_speak, args=(language,)
                 )
-        with st.container(key="menu", width="content"), st.popover(say("frame.menu")), st.container(key="menu-ways"):
-            _ways(pages)
+        with st.container(key="menu", width="content"), st.popover(say("frame.menu")):
+            with st.container(key="menu-ways"):
+                _ways(pages)
+            with st.container(key="menu-last", gap=None):
+                _erase("erase_menu")
+                st.page_link(workshop, label=say("workshop.link"))
     return status
 
 
@@ -174,24 +178,26 @@ def _bring_back() -> None:
         session.notify(say("undo.too_late"))
 
 
-def _footer(checklist: Checklist, workshop: StreamlitPage, whole: bool) -> None:
-    """Whom to ask, what this is not, what forgets it all; `whole`: what this is not in full view."""
+def _footer(checklist: Checklist, workshop: StreamlitPage) -> None:
+    """Whom to ask; folded, what this is not. What forgets it all and the workshop are in the menu of a phone."""
     say, language, contact = session.say(), session.language(), checklist.contact
-    with st.container(key="footer", gap="small"):
+    with st.container(key="footer"):
         ways = [way for way in (contact.phone, contact.email, contact.url) if way]
         st.html(
             f'<p class="ways"><strong>{escape(say("frame.contact"))}</strong> {escape(contact.name[language])}'
             f"{' · ' if ways else ''}{ways_html(ways)}</p>"
         )
-        if whole:
-            st.caption(plain(checklist.disclaimer[language]))
         with st.container(key="last-ways", horizontal=True):
             with st.expander(say("frame.not_covered"), type="compact"):
                 if contact.note:
                     st.markdown(plain(contact.note[language]))
-                if not whole:
-                    st.markdown(plain(checklist.disclaimer[language]))
+                st.markdown(plain(checklist.disclaimer[language]))
                 st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
-            if st.button(say("frame.erase"), key=session.key("erase"), type="tertiary"):
-                _ask_before_erasing()
-            st.page_link(workshop, label=say("workshop.link"))
+            with st.container(key="for-few", horizontal=True):
+                _erase("erase")
+                st.page_link(workshop, label=say("workshop.link"))
+
+
+def _erase(key: str) -> None:
+    if st.button(session.say()("frame.erase"), key=session.key(key), type="tertiary"):
+        _ask_before_erasing()

@@ -34,7 +34,7 @@ function sayKept(words) {
   if (timesKept <= before) return // the copy also changes with the place, the language, the day, a dossier opened
   clearTimeout(speaking)
   speaking = setTimeout(() => {
-    const progress = document.querySelector('[data-testid="stProgress"]')?.textContent ?? ""
+    const progress = document.querySelector(".progress .out-of-sight")?.textContent ?? ""
     voice.textContent = `${words} ${progress}`
   }, 400)
 }

@@ -82,7 +82,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     with st.container(key=f"unanswer-{item.id}", width="content"):
         if answer.status and not session.reading_only():
             st.button(
-                say("item.take_back", ref=plain(item.ref)),
+                say("item.take_back", ref=_heard(item)),
                 type="tertiary",
                 key=session.key(f"unanswer.{item.id}"),
                 on_click=_take_back,
@@ -90,6 +90,11 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
             )
     said()
     session.show_changes()
+
+
+def _heard(item: Item) -> str:
+    """Which item a button is about, for who hears one button after the other; seen, it stands in its card."""
+    return f"*{plain(item.ref)}*"
 
 
 def _asked(item: Item, status: Status, language: str) -> str:
@@ -186,7 +191,7 @@ def _note(item: Item, written: str) -> None:
     """
     say = session.say()
     opened = session.key(f"note_opened.{item.id}")
-    fold = st.expander(say("item.note", ref=plain(item.ref)), key=opened, type="compact", on_change="rerun")
+    fold = st.expander(say("item.note", ref=_heard(item)), key=opened, type="compact", on_change="rerun")
     if fold.open:
         with fold:
             key = session.widget(f"note.{item.id}", written)

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.assessment.item_state import ItemState, to_confirm
-from pensebete.assessment.steps import Step, progress
+from pensebete.assessment.steps import Progress, Step, progress
 from pensebete.checklist.status import Status
 from pensebete.evaluation.history_text import to_confirm_words
 from pensebete.text.markdown_escape import label, plain
@@ -19,25 +19,38 @@ from pensebete.web.layout.navigation import page
 from pensebete.web.layout.step_bar import ways_on
 
 
-def progress_shown(step: Step) -> Callable[[], None]:
-    """A function that shows here how many items have an answer: of this step, and of all."""
-    slot = st.empty()
-    of_step = {state.item.id for state in step.item_states}
+def where_one_is(asked: tuple[Step, ...], current: Step) -> Callable[[], None]:
+    """Which step of how many, and how many answers of how many; a function that shows the count anew here."""
+    with st.container(key="where", horizontal=True, vertical_alignment="center"):
+        choose_step(asked, current)
+        slot = st.empty()
+    of_step = {state.item.id for state in current.item_states}
 
     def show() -> None:
-        say, item_states = session.say(), session.evaluation().item_states
-        here = progress(state for state in item_states if state.item.id in of_step)
-        overall = progress(item_states)
-        text = " · ".join(
-            (
-                say("questionnaire.progress.step", step=_name(step), n=here.answered, of=here.of),
-                say("questionnaire.progress", n=overall.answered, of=overall.of),
-            )
-        )
-        slot.progress(overall.answered / overall.of if overall.of else 1.0, text=plain(text))
+        item_states = session.evaluation().item_states
+        here, overall = progress(s for s in item_states if s.item.id in of_step), progress(item_states)
+        slot.html(_count(_name(current), here, overall))
 
     show()  # an empty place until the end of the run would have all below move twice
     return show
+
+
+def _count(step: str, here: Progress, overall: Progress) -> str:
+    """« 3 sur 26 » over a thin bar; heard, how many of the step too."""
+    say = session.say()
+    heard = " · ".join(
+        (
+            say("questionnaire.progress.step", step=step, n=here.answered, of=here.of),
+            say("questionnaire.progress", n=overall.answered, of=overall.of),
+        )
+    )
+    count = say("questionnaire.state.count", answered=overall.answered, of=overall.of)
+    part = 100 * overall.answered / overall.of if overall.of else 100
+    return (
+        f'<p class="progress"><span aria-hidden="true">{escape(count)}</span>'
+        f'<span class="out-of-sight">{escape(heard)}</span></p>'
+        f'<div class="progress-bar" aria-hidden="true"><i style="width: {part:.1f}%"></i></div>'
+    )
 
 
 def answers_to_confirm() -> None:
@@ -53,8 +66,8 @@ def choose_step(asked: tuple[Step, ...], current: Step) -> None:
     say = session.say()
     opened = session.key("all_steps")
     at = say("questionnaire.at", step=asked.index(current) + 1, of=len(asked))
-    with st.container(key="all-steps"):
-        fold = st.expander(f"{at} · {say('questionnaire.all_steps')}", key=opened, type="compact", on_change="rerun")
+    with st.container(key="all-steps", width="content"):
+        fold = st.expander(at, key=opened, type="compact", on_change="rerun")
     if fold.open:
         with fold, st.container(key="task-list", gap="xxsmall"):
             _tasks("task", asked, current)
@@ -137,12 +150,6 @@ def step_title(step: Step) -> None:
             st.write(say("questionnaire.urgent.intro"))
         elif step.domain.intro:
             st.markdown(plain(step.domain.intro[language]))
-
-
-def how_to_stop() -> None:
-    """That one may stop, and what then becomes of the answers."""
-    say = session.say()
-    st.caption(plain(say("questionnaire.stop_saved") if session.saving() else say("questionnaire.stop")))
 
 
 def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:

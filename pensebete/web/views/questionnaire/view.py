@@ -9,12 +9,10 @@ from pensebete.web import session
 from pensebete.web.views.questionnaire.item_card import item_card, set_aside_items
 from pensebete.web.views.questionnaire.steps import (
     answers_to_confirm,
-    choose_step,
-    how_to_stop,
     next_and_previous,
-    progress_shown,
     step_title,
     steps_beside,
+    where_one_is,
 )
 
 
@@ -23,8 +21,7 @@ def questionnaire(checklist: Checklist) -> None:
     with st.container(key="two-columns"):
         steps_beside(asked, step)
         with st.container(key="step"):
-            said = progress_shown(step)
-            choose_step(asked, step)
+            said = where_one_is(asked, step)
             answers_to_confirm()
             step_title(step)
             for state in step.item_states:
@@ -32,5 +29,4 @@ def questionnaire(checklist: Checklist) -> None:
                     item_card(checklist, state.item, said)
             set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
             said()
-            how_to_stop()
             next_and_previous(asked, step)

@@ -59,9 +59,8 @@ def _ask(question: ProfileQuestion, number: str) -> None:
             on_change=_chosen,
             args=(question, key),
             disabled=session.reading_only(),
+            help=plain(question.help[language]) if question.help else None,
         )
-        if question.help:
-            st.caption(plain(question.help[language]))
 
 
 def _chosen(question: ProfileQuestion, key: str) -> None:
