@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.checklist.status import CURRENT_STATUSES, CurrentStatus
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Gain, HeldBack, Readiness, Score
@@ -109,12 +110,12 @@ def readiness_in_words(
     return say("chart.alt") + " " + " ".join(parts)
 
 
-def held_back_words(checklist: Checklist, why: HeldBack, say: Wording) -> str:
-    """The sentence of one reason that holds the overall band back."""
+def held_back_words(checklist: Checklist, why: HeldBack, say: Wording, brief: bool = False) -> str:
+    """The sentence of one reason that holds the overall band back; `brief`: an item by its reference alone."""
     about = ""
     if why.item:
         item = checklist.items[why.item]
-        about = f"{item.ref}, {item.title[say.language]}"
+        about = item.ref if brief else f"{item.ref}, {item.title[say.language]}"
     elif why.domain:
         about = checklist.domain(why.domain).title[say.language]
     return say(
@@ -141,22 +142,32 @@ def counts(score: Score, say: Wording, coverage: bool = True) -> list[str]:
     return said
 
 
-def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording, beside_first: bool = False) -> str:
-    """What would lift what holds the band back: « Ce qui le lèverait : Appeler les autres prêteurs ».
-
-    `beside_first`: where the list of what comes first stands on the same page, an action of it is said by its number.
-    """
+def lift_words(evaluation: Evaluation, why: HeldBack, say: Wording) -> str:
+    """What would lift what holds the band back: « Ce qui le lèverait : Appeler les autres prêteurs »."""
     if why.reason in ("essential_not_applicable", "many_not_applicable"):
         return say("readiness.lift.not_applicable")
     if why.item and evaluation.state_of(why.item).current is None:
         return say("readiness.lift.answer")
+    action = _lifting(evaluation, why)
+    return say("readiness.lift", action=action_text(action, say)) if action else say("readiness.lift.confirm")
+
+
+def reason_beside_first(evaluation: Evaluation, why: HeldBack, say: Wording) -> str:
+    """A reason and what would lift it, where the list of what comes first stands on the same page.
+
+    What that list names already is said by its number.
+    """
+    action, checklist = _lifting(evaluation, why), evaluation.checklist
+    if action is None or action not in evaluation.first_actions:
+        return f"{held_back_words(checklist, why, say)}. {lift_words(evaluation, why, say)}"
+    place = say.number(evaluation.first_actions.index(action) + 1)
+    return f"{held_back_words(checklist, why, say, brief=True)}. {say('readiness.lift.first', place=place)}"
+
+
+def _lifting(evaluation: Evaluation, why: HeldBack) -> Action | None:
+    """The first open action that is about what a reason is about."""
     about = {why.item} if why.item else {item.id for item in evaluation.checklist.domain(why.domain or "").items}
-    action = next((a for a in evaluation.plan if a.open and a.item and a.item.id in about), None)
-    if action is None:
-        return say("readiness.lift.confirm")
-    if beside_first and action in evaluation.first_actions:
-        return say("readiness.lift.first", place=evaluation.first_actions.index(action) + 1)
-    return say("readiness.lift", action=action_text(action, say))
+    return next((a for a in evaluation.plan if a.open and a.item and a.item.id in about), None)
 
 
 def done_words(state: ItemState, say: Wording) -> str:

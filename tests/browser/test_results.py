@@ -107,3 +107,17 @@ def test_with_text_twice_as_large_nothing_is_cut(open_page):
              .map((e) => e.outerHTML.slice(0, 100))"""
     )
     assert cut == []
+
+
+def test_the_page_is_short_on_a_phone(open_page):
+    page = open_page(width=360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    taking_in(page, ANSWERS)
+    height = page.evaluate(
+        """() => {
+             const notices = [...document.querySelectorAll('[data-testid="stAlert"]')]
+             const main = document.querySelector('[data-testid="stMain"]')
+             return main.scrollHeight - notices.reduce((sum, notice) => sum + notice.offsetHeight + 16, 0)
+           }"""
+    )
+    assert height <= 1900

@@ -19,8 +19,8 @@ def figure_html(checklist: Checklist, score: Score, say: Wording) -> str:
     level = level_of(checklist, checklist.band(score.band))
     said = [say("results.steps_done"), range_words(score, say)]
     words = ", ".join(filter(None, said))
-    if held := len(score.held_back_by):
-        words += f" · {say('results.held_for', n=held)}"
+    if score.held_back_by:
+        words += f" · {say('results.held')}"
     return (
         f'<div class="readiness"><p class="readiness-figure">{escape(say.percent(score.shown))}</p><div>'
         f'<p class="band band-{level}"><span class="band-sign band-sign-{level}" aria-hidden="true"></span>'

@@ -12,6 +12,7 @@ from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.priority import class_of
 from pensebete.evaluation.readiness import Gain, Readiness, Score
 from pensebete.evaluation.readiness_text import (
+    advice_words,
     answers_words,
     band_words,
     domain_band_words,
@@ -98,6 +99,7 @@ def how_computed(checklist: Checklist, result: Readiness) -> None:
     bands = sorted(checklist.bands, key=lambda band: band.from_)
     named = [say("results.band_from", band=band.label[language], start=say.percent(band.from_)) for band in bands]
     with st.expander(say("results.how"), type="compact"):
+        st.markdown(plain(advice_words(checklist, result.overall, say)))
         st.markdown(plain(checklist.readiness.caption[language]))
         if result.overall.provisional:
             st.markdown(plain(say("results.provisional")))

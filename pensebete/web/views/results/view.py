@@ -13,6 +13,7 @@ from pensebete.evaluation.readiness_text import (
     counts,
     held_back_words,
     lift_words,
+    reason_beside_first,
 )
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
@@ -31,7 +32,7 @@ def readiness_view(evaluation: Evaluation) -> None:
     else:
         with st.container(key="two-columns"):
             with st.container(key="results-now", gap="small"):
-                verdict(checklist, result)
+                verdict(evaluation)
                 answer_first(evaluation)
                 first_list(evaluation)
                 to_reconfirm(evaluation)
@@ -54,12 +55,14 @@ def nothing_yet(result: Readiness) -> None:
         st.markdown(plain(say("results.nothing_answered" if result.overall.counting else "results.nothing_counts")))
 
 
-def verdict(checklist: Checklist, result: Readiness) -> None:
-    """The figure with its band, on the scale; while nothing is missing, what the band advises."""
-    say, overall = session.say(), result.overall
+def verdict(evaluation: Evaluation) -> None:
+    """The figure with its band, on the scale; to whom is furthest behind, or has nothing left to do, a kind word."""
+    say, checklist, overall = session.say(), evaluation.checklist, evaluation.readiness.overall
     with st.container(key="verdict", gap="xsmall"):
         st.html(figure_html(checklist, overall, say))
-        if not overall.unanswered:  # while an answer is missing, to give it is the advice
+        # Otherwise what comes first, and to answer while an answer is missing, is the advice.
+        lowest = overall.band == checklist.band_at(0).id
+        if not evaluation.first_actions or (lowest and not overall.unanswered):
             st.markdown(plain(advice_words(checklist, overall, say)))
 
 
@@ -86,17 +89,19 @@ def held_back(evaluation: Evaluation) -> None:
         return
     with st.container(key="held-back", gap="xsmall"):
         st.header(say("results.held_back"), anchor=False)
-        st.markdown(plain(_with_lift(evaluation, reasons[0])))
+        said = [reason_beside_first(evaluation, reasons[0], say)]
         if others := reasons[1:]:
-            names = list(dict.fromkeys(_named(checklist, why) for why in others))
-            st.markdown(plain(say("results.also_held", names=say.listing(names))))
+            names = dict.fromkeys(_named(checklist, why) for why in others)
+            said.append(say("results.also_held", names=say.listing(names)))
+        st.markdown(plain(" ".join(said)))
+        if others:
             with st.expander(say("results.all_reasons", n=len(reasons)), type="compact"):
-                st.markdown("\n".join(f"- {plain(_with_lift(evaluation, why))}" for why in reasons))
+                st.markdown("\n".join(f"- {plain(_in_full(evaluation, why))}" for why in reasons))
 
 
-def _with_lift(evaluation: Evaluation, why: HeldBack) -> str:
+def _in_full(evaluation: Evaluation, why: HeldBack) -> str:
     say = session.say()
-    return f"{held_back_words(evaluation.checklist, why, say)}. {lift_words(evaluation, why, say, beside_first=True)}"
+    return f"{held_back_words(evaluation.checklist, why, say)}. {lift_words(evaluation, why, say)}"
 
 
 def _named(checklist: Checklist, why: HeldBack) -> str:
@@ -116,7 +121,7 @@ def by_domain(checklist: Checklist, result: Readiness) -> None:
         st.html(domain_bars_html(checklist, result, say))
         st.html(legend_html(result.overall, say))
         said = " · ".join(counts(result.overall, say, coverage=bool(result.overall.unanswered)))
-        if result.overall.essentials.of:
+        if result.overall.essentials.of and not result.overall.held_back_by:  # said there
             said = f"{said}. {say('results.essential_means')}"
         if said:
             st.caption(plain(said))
