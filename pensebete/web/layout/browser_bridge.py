@@ -35,6 +35,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "item": item,
         "field": "reason" if reason_asked else "answer",
         "kept": session.say()("frame.kept"),
+        "line": {name: session.say()(f"line.{name}") for name in ("cut", "cut_unkept", "back")},
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),
         "link_orders": session.link_orders(),
