@@ -36,6 +36,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "field": "reason" if reason_asked else "answer",
         "kept": session.say()("frame.kept"),
         "moved_day": session.say()("plan.due.no_such_day", typed="$1", month="$2", day="$3"),
+        "line": {name: session.say()(f"line.{name}") for name in ("cut", "cut_unkept", "back")},
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),
         "link_orders": session.link_orders(),

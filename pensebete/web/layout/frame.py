@@ -29,6 +29,7 @@ def frame(checklist: Checklist) -> None:
         session.follow_address()
     session.arrive_at(f"{asked.url_path} {session.place()}")
     status = _header(checklist, pages, workshop)
+    _keeps_nothing()
     for message in session.notices():
         st.success(plain(message))
     _in_view()
@@ -96,7 +97,13 @@ def _name(slot: DeltaGenerator) -> None:
 def _kept_in_tab(slot: DeltaGenerator) -> None:
     """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup."""
     words = session.say()("saved.tab_only") if session.unsaved() and not session.trying_out() else ""
-    slot.html(f'<p class="saved">{escape(words)}</p>')
+    slot.html(f'<p class="saved in-tab">{escape(words)}</p>')
+
+
+def _keeps_nothing() -> None:
+    """What it means that this browser refuses its storage, which the browser alone knows: shown by the style sheet."""
+    if not session.saving():
+        st.html(f'<p class="keeps-nothing-words">{escape(session.say()("frame.keeps_nothing"))}</p>')
 
 
 def _ways(pages: dict[str, StreamlitPage]) -> None:

@@ -27,7 +27,7 @@ _FRAMEWORK_SAYS = {
     r"|Failed to fetch dynamically imported module.*|Your app is having trouble loading the component\..*": (
         "framework.connection.why"
     ),
-    r"Reconnected to server\.": "framework.connection.back",
+    r"Reconnected to server\.": "line.back",
     r"Script execution error|Bad message format|Failed to process a Websocket message.*": "framework.fault",
     r"Error|TypeError": "framework.error",
     # Fields. What is typed is kept when its field is left, by any way; in a form, once the form is sent.

@@ -15,12 +15,16 @@ window.pensebete = (() => {
   // Storage may be refused: then this page forgets with the page, and says so where a link needs it.
   const instead = new Map()
   let blocked = false
+  const refused = () => {
+    blocked = true
+    document.documentElement.classList.add("keeps-nothing") // the page then says so (static/style/line.css)
+  }
   const kept = {
     get(name) {
       try {
         return sessionStorage.getItem(name)
       } catch {
-        blocked = true
+        refused()
         return instead.get(name) ?? null
       }
     },
@@ -29,7 +33,7 @@ window.pensebete = (() => {
         if (value === null) sessionStorage.removeItem(name)
         else sessionStorage.setItem(name, value)
       } catch {
-        blocked = true
+        refused()
         if (value === null) instead.delete(name)
         else instead.set(name, value)
       }
@@ -146,5 +150,5 @@ window.pensebete = (() => {
     location.reload()
   })
   if (!isLink()) settle()
-  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, DOSSIER, OWN, OFFER, NEW_LINKS }
+  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, keepsNothing: () => blocked, DOSSIER, OWN, OFFER, NEW_LINKS }
 })()

@@ -20,6 +20,7 @@ export default function ({ data, setTriggerValue }) {
   const copy = tab.kept.get(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
+  wordsOfLine = data.line
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
