@@ -5,13 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from pensebete.assessment.edits import with_choice
-from pensebete.assessment.profile import settled
+from pensebete.assessment.profile import may_exclude, settled
 from pensebete.checklist.model import Checklist, ProfileQuestion
 from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 
 PROFILE_FOLD = "profile_fold"
+
+
+def _title(checklist: Checklist, asked: int) -> str:
+    """« Votre entreprise : 9 questions, jusqu’à 14 éléments de moins », so that nobody passes over them unknowingly."""
+    say, excludable = session.say(), len(may_exclude(checklist, {}))
+    title = say("profile.title", n=asked)
+    return plain(say("profile.title.less", title=title, n=excludable) if excludable else title)
 
 
 def profile_form(checklist: Checklist) -> None:
@@ -21,7 +28,7 @@ def profile_form(checklist: Checklist) -> None:
         return
     numbered = [question.id for question in checklist.profile if question.belongs_with is None]
     with st.container(key="profile", gap=None):
-        st.header(say("profile.title", n=len(numbered)), anchor=False)
+        st.header(_title(checklist, len(numbered)), anchor=False)
         st.markdown(plain(say("profile.explained")))
         for question in checklist.profile:
             number = f"{numbered.index(question.id) + 1}. " if question.id in numbered else ""
