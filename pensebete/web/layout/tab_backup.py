@@ -38,7 +38,7 @@ def take_back(checklist: Checklist, copy: str) -> None:
     if found.language in checklist.languages:
         session.set_language(found.language)
     session.resume(found, version_served(found.checklist))
-    if place is not None:
+    if place is not None and not session.step_was_asked():
         session.go_to(place)
     if found.says_something:
         session.notify(session.say()("frame.taken_back"))

@@ -106,6 +106,7 @@ from pensebete.web.session.way import (
     go_to_item,
     place,
     set_urgent_first,
+    step_was_asked,
     urgent_first,
 )
 from pensebete.web.session.widgets import (
@@ -223,6 +224,7 @@ __all__ = [
     "start_cycle",
     "start_plan",
     "stay",
+    "step_was_asked",
     "sync",
     "take_newer_version",
     "times_kept",

@@ -51,10 +51,17 @@ def follow_address() -> None:
     said, before = st.query_params.get(STEP), st.session_state.get("step_in_address")
     if said is not None and said != before:
         go_to(said)  # the visitor went there by the browser
+    if said is not None:
+        st.session_state["step_was_asked"] = True
     now = current_step().id  # what is no step is taken for the first one
     st.session_state["place"] = st.session_state["step_in_address"] = now
     if said != now:
         st.query_params[STEP] = now
+
+
+def step_was_asked() -> bool:
+    """Whether the address asked for a step: it goes before the one that a copy of the dossier remembers."""
+    return "step_was_asked" in st.session_state
 
 
 def urgent_first() -> bool:

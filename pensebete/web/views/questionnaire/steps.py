@@ -14,6 +14,7 @@ from pensebete.checklist.status import Status
 from pensebete.evaluation.history_text import to_confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
+from pensebete.web.components.domain_icon import domain_icon
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.step_bar import ways_on
@@ -85,6 +86,7 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
     for n, step in enumerate(asked):
         here = "-here" if step == current else ""
         with st.container(key=f"{kind}-{n}{here}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(domain_icon(step.domain.id if step.domain else ""), width="content")
             st.button(
                 label(_name(step)),
                 type="tertiary",
