@@ -75,6 +75,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     say = wording(language)
     go(page, "results", language)
     yield "results of nothing"
+    page.keyboard.press("Escape")  # the menu, left open, scrolls away with the page
     go(page, "start", language)
     page.get_by_text(say("resume.title"), exact=True).click()
     page.locator("input[type=file]").set_input_files(EXAMPLE)

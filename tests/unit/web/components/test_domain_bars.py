@@ -10,9 +10,11 @@ import pytest
 from pensebete.checklist.loading import load, published_path
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.readiness_text import domain_score_words, range_words
+from pensebete.text.theme import FIGURE
 from pensebete.text.wording import wording
 from pensebete.web.components.domain_bars import domain_bars_html
 from pensebete.web.components.readiness_figure import figure_html, level_of
+from pensebete.web.server.static_gzip import OUR_FILES
 from tests.builders import assess, evaluate, every
 
 CHECKLIST = load(published_path())
@@ -107,3 +109,8 @@ def test_titles_of_a_checklist_are_shown_as_written():
     checklist = CHECKLIST.model_copy(update={"domains": (strange, *CHECKLIST.domains[1:])})
     html = domain_bars_html(checklist, evaluate(checklist, assess(MIXED)).readiness, FR)
     assert "&lt;b&gt;Eau &amp; feu&lt;/b&gt;" in html
+
+
+def test_the_figure_is_as_large_as_on_page_1_of_the_pdf():
+    css = (OUR_FILES / "style" / "results.css").read_text(encoding="utf-8")
+    assert re.search(rf"\.readiness-figure {{ font-size: {FIGURE}rem", css)
