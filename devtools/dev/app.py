@@ -4,6 +4,7 @@ import streamlit as st
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from pensebete.web.server.blank_list import blank_list_routes
 from pensebete.web.server.connections import bound_connections
 from pensebete.web.server.lifespan import starting
 from pensebete.web.server.link_cookie import routes
@@ -14,7 +15,7 @@ bound_connections()
 app = st.App(
     "router.py",
     lifespan=starting,
-    routes=[*routes(), Mount("/app/static", StaticFiles(directory=OUR_FILES))],
+    routes=[*routes(), *blank_list_routes(), Mount("/app/static", StaticFiles(directory=OUR_FILES))],
     middleware=MIDDLEWARE,
     debug=True,
 )

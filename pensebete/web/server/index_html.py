@@ -33,6 +33,7 @@ _HEAD = """<title>Pense-bête</title>
       .loading { box-sizing: border-box; min-height: 100vh; margin: 0; padding: 1.5rem 1rem;
         font: 1rem/1.5 "Noto Sans", sans-serif; color: #0e1719; background: #ffffff; }
       .loading img { display: block; width: 3.5rem; height: 3.5rem; margin-bottom: 1rem; }
+      .loading a { display: inline-block; padding-block: 0.6rem; color: inherit; }
       .loading .name { margin: 0; font-size: 1.6rem; font-weight: 700; }
       @media (prefers-color-scheme: dark) { .loading { color: #e9eff0; background: #0e1213; } }
       body { margin: 0; }
@@ -46,6 +47,19 @@ _HEAD = """<title>Pense-bête</title>
     </style>"""
 _LOADING = """<div id="root"><main class="loading"><img src="./app/static/logo.svg" alt="" width="56" height="56" />\
 <p class="name">Pense-bête</p><p role="status">{words}</p></main></div>"""
+
+# Whoever has no JavaScript reads why nothing comes, and has the list to fill in by hand (blank_list.py). Nobody has
+# chosen a language yet: both are said.
+_WITHOUT_JAVASCRIPT = (
+    '<noscript><style>#root { display: none; }</style><main class="loading">'
+    '<img src="./app/static/logo.svg" alt="" width="56" height="56" /><h1 class="name">Pense-bête</h1>'
+    + "".join(
+        f'<div lang="{language}"><p>{wording(language)("loading.without_javascript")}</p>'
+        f'<p><a href="./liste-vide.pdf?lang={language}">{wording(language)("loading.blank_list")}</a></p></div>'
+        for language in LANGUAGES
+    )
+    + "</main></noscript>"
+)
 
 
 def _link(style: Path) -> str:
@@ -145,7 +159,7 @@ def page_in(language: str, streamlit_page: str) -> str:
                 (_HEAD, _WHAT_THE_FRAMEWORK_IS_TOLD, _TAB_START, _FRAMEWORK_WORDS, *map(_preloads, _DRAWN_WITH))
             ),
         ),
-        (r"<noscript>.*?</noscript>", f"<noscript><p>{say('loading.without_javascript')}</p></noscript>"),
+        (r"<noscript>.*?</noscript>", _WITHOUT_JAVASCRIPT),
         (_FRAMEWORK_START, _AFTER_TAB_START),
         (r'<div id="root"></div>', _LOADING.format(words=say("loading.wait")) + _STYLE),
     ]

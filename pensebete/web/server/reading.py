@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -26,6 +27,7 @@ from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.model import Checklist
 
 SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one
+_SECONDS_TO_MAKE = 20.0  # what is made once, of a checklist that is ours; it takes one
 PATIENCE = 10.0  # seconds that one waits for a child that others keep busy
 _AT_ONCE = {"checklist": 2, "pdf": 1}
 _LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
@@ -116,7 +118,7 @@ class Children:
 
     def answer(self, content: bytes, has_left: Callable[[], bool] = _stays, **header: Any) -> dict[str, Any]:
         """What a child says of a content. Raises TooMuchError, VisitorLeftError."""
-        seconds = SECONDS[self._kind]
+        seconds = header.pop("seconds", SECONDS[self._kind])
         told = json.dumps({"kind": self._kind, "length": len(content), "seconds": seconds, **header}).encode()
         with self._turn(has_left):
             with self._lock:
@@ -184,6 +186,18 @@ def read_checklist(
         )
         for one in answer["diagnostics"]
     )
+
+
+def blank_pdf(checklist_text: str, language: str, day: date) -> bytes:
+    """As `blank_checklist_pdf`, of a checklist's text. Raises TooMuchError."""
+    answer = CHILDREN["checklist"].answer(
+        checklist_text.encode("utf-8", "surrogatepass"),
+        kind="blank",
+        language=language,
+        day=day.isoformat(),
+        seconds=_SECONDS_TO_MAKE,
+    )
+    return base64.b64decode(answer["made"])
 
 
 def attached_in_pdf(pdf: bytes, has_left: Callable[[], bool] = _stays) -> bytes:

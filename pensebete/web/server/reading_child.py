@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -87,7 +88,21 @@ def _pdf(content: bytes, _header: dict[str, Any]) -> dict[str, Any]:
         return {"problems": [[problem.id, problem.values] for problem in error.problems]}
 
 
-_READERS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {"checklist": _checklist, "pdf": _pdf}
+def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    from pensebete.pdf.build import blank_checklist_pdf  # which the readers do without
+
+    checklist, _ = read(content.decode("utf-8", "surrogatepass"))
+    if checklist is None:
+        return {"refused": True}
+    made = blank_checklist_pdf(checklist, header["language"], date.fromisoformat(header["day"]))
+    return {"made": base64.b64encode(made).decode()}
+
+
+_READERS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {
+    "checklist": _checklist,
+    "pdf": _pdf,
+    "blank": _blank,
+}
 
 if __name__ == "__main__":
     main()

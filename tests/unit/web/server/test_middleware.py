@@ -209,7 +209,9 @@ def test_the_page_is_in_the_language_asked_else_remembered_else_french(
     page = answer.body.decode()
     assert re.findall(r"<html[^>]*>", page) == [f'<html lang="{language}">']
     assert answer.headers["content-language"] == language
-    assert ("Activez-le" in page, "Turn it on" in page) == (language == "fr", language == "en")
+    assert ("la page arrive" in page, "is on its way" in page) == (language == "fr", language == "en")
+    assert "Activez-le" in page, "nobody without JavaScript has chosen a language"
+    assert "Turn it on" in page
 
 
 def test_the_page_is_ours(pages: ASGIApp) -> None:
