@@ -44,7 +44,7 @@ def test_with_text_twice_as_large_nothing_is_cut_on_a_phone(open_page, name):
         page.locator("h1").first.wait_for()
         drawn(page)
     page.add_style_tag(content="html { font-size: 200% !important }")
-    page.locator(".st-key-footer").scroll_into_view_if_needed()
+    page.locator(".st-key-footer").wait_for()
     no_sideways_scroll(page)
     assert page.evaluate(BROKEN) == []
 

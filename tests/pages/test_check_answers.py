@@ -58,7 +58,8 @@ def test_what_was_said_of_the_enterprise_is_there_and_leads_to_its_page(visit):
     said = FR("check.profile.open", n=len(CHECKLIST.profile) - 2), FR("check.profile.may", n=len(left))
     assert " ".join(said) in visit.texts()
     visit.press(FR("check.profile.change"))
-    assert CHECKLIST.title["fr"] in visit.texts()
+    assert FR("profile.explained") in visit.texts()  # the fold of the first page is open
+    assert folds(visit)[FR("welcome.profile")]
 
 
 def test_each_domain_is_a_fold_with_its_counts_open_where_something_is_left(visit):

@@ -40,6 +40,7 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("click", goToPart, true)
     addEventListener("focusout", tellMovedDay, true)
     addEventListener("click", goOnOnce, true)
+    addEventListener("click", closeMenu)
     watchHeight()
     listening = true
   }

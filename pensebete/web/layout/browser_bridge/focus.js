@@ -57,6 +57,12 @@ function goOnOnce(event) {
   event.stopImmediatePropagation()
 }
 
+// The menu of a phone goes once a way was taken from it.
+function closeMenu(event) {
+  if (event.target.closest(".st-key-menu-ways a, .st-key-menu-last :is(a, button)"))
+    setTimeout(() => document.querySelector('.st-key-menu button[aria-expanded="true"]')?.click())
+}
+
 // What has the keyboard is not under the bar of the ways on. The browser brings into sight what is out of it, and takes
 // for seen what the bar covers.
 function keepInSight(event) {

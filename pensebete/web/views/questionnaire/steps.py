@@ -71,6 +71,7 @@ def choose_step(asked: tuple[Step, ...], current: Step) -> None:
         fold = st.expander(at, key=opened, type="compact", on_change="rerun")
     if fold.open:
         with fold, st.container(key="task-list", gap="xxsmall"):
+            _introduce(current)
             _tasks("task", asked, current)
             _urgent_first("urgent_first")
 
@@ -141,17 +142,20 @@ def _state(states: Sequence[ItemState], is_current: bool, in_words: bool) -> str
 
 
 def step_title(step: Step) -> None:
-    """The heading of a step; and what it is about, until something of it is answered."""
-    say, language = session.say(), session.language()
+    """The heading of a step; and what it is about, while nothing is answered: after that, in the fold of the steps."""
     with st.container(key="step-title", gap=None):
         st.header(plain(_name(step)), anchor=False)
-        begun = any(state.answered for state in step.item_states)
-        if not session.shown_since_arriving("intro", not begun):
-            return
-        if step.domain is None:
-            st.write(say("questionnaire.urgent.intro"))
-        elif step.domain.intro:
-            st.markdown(plain(step.domain.intro[language]))
+        begun = any(state.answered for state in session.evaluation().item_states)
+        if session.shown_since_arriving("intro", not begun):
+            _introduce(step)
+
+
+def _introduce(step: Step) -> None:
+    say, language = session.say(), session.language()
+    if step.domain is None:
+        st.markdown(plain(say("questionnaire.urgent.intro")))
+    elif step.domain.intro:
+        st.markdown(plain(step.domain.intro[language]))
 
 
 def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:

@@ -7,8 +7,7 @@ from pensebete.web.components.ways import way_html, ways_html
 
 def test_a_number_an_email_and_a_site_are_links_and_are_copied_as_they_are():
     assert ways_html(["418\u00a0555-0100", "bonjour@pole.example"]) == (
-        '<p class="ways"><a href="tel:+14185550100">418 555-0100</a>'
-        ' · <a href="mailto:bonjour@pole.example">bonjour@pole.example</a></p>'
+        '<a href="tel:+14185550100">418 555-0100</a> · <a href="mailto:bonjour@pole.example">bonjour@pole.example</a>'
     )
 
 
