@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import time
@@ -10,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pensebete.checklist import live
 from pensebete.storage.dossiers import keep, open_link
@@ -231,3 +233,38 @@ def test_looking_at_a_file_that_did_not_change_takes_less_than_a_tenth_of_a_mill
         return time.perf_counter() - start
 
     assert min(a_look() for _ in range(500)) < 0.0001
+
+
+def drafts_of(of: str | None, **fields: object) -> str:
+    return json.dumps({"of": of, "fields": fields})
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (lambda own: drafts_of(own, **{"note-board-position": "coupée"}), "coupée"),
+        (lambda own: drafts_of("00000000-0000-0000-0000-000000000001", **{"note-board-position": "x"}), ""),
+        (lambda _: drafts_of(None, **{"note-board-position": "x"}), ""),
+        (lambda own: drafts_of(own, **{"note-board-position": ["x"], "status-board-position": "done"}), ""),
+        (lambda _: "[" * 100_000, ""),
+        (lambda _: "null", ""),
+    ],
+)
+def test_words_that_a_reload_cut_off_go_into_the_dossier_they_were_typed_for_and_rubbish_nowhere(visit, told, kept):
+    visit.open("questionnaire").set("radio", "status.board-position", "to_do")
+    state = visit.app.session_state
+    told_now = told(str(visit.assessment.id))
+
+    def script(words: str) -> None:
+        from pensebete.web import session
+        from pensebete.web.layout.tab_backup import take_drafts
+
+        take_drafts(session.checklist(), words)
+
+    hearing = AppTest.from_function(script, kwargs={"words": told_now})
+    for name in ("assessment", "published", "latest", "said_something", "edition"):
+        hearing.session_state[name] = state[name]
+    hearing.run()
+    assert not hearing.exception
+    answer = hearing.session_state["assessment"].answer("board-position")
+    assert (answer.note, answer.status) == (kept, "to_do")

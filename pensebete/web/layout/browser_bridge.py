@@ -16,7 +16,7 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 
 # One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
-_FILES = ("language", "height", "focus", "backup", "link", "connection", "bridge")
+_FILES = ("language", "height", "focus", "backup", "link", "drafts", "connection", "bridge")
 _FOLDER = Path(__file__).with_suffix("")
 _SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
 _component = st.components.v2.component("page_script", js=_SCRIPT)
@@ -39,6 +39,8 @@ def page_script(checklist: Checklist, page: str) -> None:
         "line": {name: session.say()(f"line.{name}") for name in ("cut", "cut_unkept", "back")},
         "nothing_said": not session.said_something(),
         "visit": session.key("visit"),
+        "assessment": str(session.assessment().id),
+        "takes_drafts": not session.reading_only() and not session.trying_out(),
         "link_orders": session.link_orders(),
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
         "aside_known": session.displaced() is not None,
@@ -52,6 +54,7 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_found_change=lambda: tab_backup.take_back(checklist, str(_told("found"))),
             on_aside_change=lambda: tab_backup.hear_of_aside(checklist, str(_told("aside"))),
             on_refused_change=lambda: session.set_refused_link(str(_told("refused"))),
+            on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
             on_returned_change=lambda: None,  # to be asked for the page again is all it wants
             height=0,
         )

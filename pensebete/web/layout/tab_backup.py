@@ -11,12 +11,14 @@ then set aside in the same storage, and offered.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.field_map import Key
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.live import version_served
 from pensebete.checklist.model import Checklist
@@ -42,6 +44,30 @@ def take_back(checklist: Checklist, copy: str) -> None:
         session.go_to(place)
     if found.says_something:
         session.notify(session.say()("frame.taken_back"))
+
+
+def take_drafts(checklist: Checklist, told: str) -> None:
+    """Keep the words that a reload cut off while they were typed: of this dossier, in fields that it has."""
+    try:
+        drafts = json.loads(told)
+        of, fields = drafts["of"], dict(drafts["fields"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return
+    own = str(session.assessment().id) if session.said_something() else None
+    if of != own or session.reading_only() or session.trying_out() or session.contradicted():
+        return
+    for fact in _typed_facts(checklist):
+        words = fields.get(str(session.widget_of(fact)).replace(".", "-"))
+        if isinstance(words, str):
+            session.restore_field(fact, words)
+
+
+def _typed_facts(checklist: Checklist) -> Iterator[Key]:
+    """What is typed in a field of its own, and kept when that is left."""
+    yield from (("detail", "organisation"), ("detail", "prepared_by"))
+    for item in checklist.items.values():
+        yield from (("answer", item.id, "note"), ("answer", item.id, "reason"))
+        yield from (("plan", item.id, action.id, "comment") for action in item.actions)
 
 
 def hear_of_aside(checklist: Checklist, copy: str) -> None:

@@ -137,7 +137,8 @@ _ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-ma
 # What the framework says in English alone is said in the language of the page.
 _FRAMEWORK_WORDS = (
     f'<script type="application/json" id="framework-words">{framework_words()}</script>\n    '
-    '<script type="module" src="./app/static/streamlit-strings.js"></script>'
+    '<script type="module" src="./app/static/streamlit-strings.js"></script>\n    '
+    '<script type="module" src="./app/static/translated-page.js"></script>'
 )
 
 _ONE_YEAR = 365 * 24 * 60 * 60  # seconds

@@ -13,9 +13,11 @@ function storeCopy() {
   const before = tab.kept.get(COPY)
   if (!copy.textContent) {
     forgetNewLinks(() => true) // all was erased
+    tab.kept.set(DRAFTS, null)
     return tab.kept.set(COPY, null)
   }
   const now = JSON.parse(copy.textContent)
+  if (!before || JSON.parse(before).dossier !== now.dossier) forgetDraftsLeft()
   tab.kept.set(COPY, copy.textContent)
   if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)
   setAside(before, now)

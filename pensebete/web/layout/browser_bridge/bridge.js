@@ -21,6 +21,7 @@ export default function ({ data, setTriggerValue }) {
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
   wordsOfLine = data.line
+  followDrafts(data)
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
@@ -32,6 +33,7 @@ export default function ({ data, setTriggerValue }) {
   carryOut(data.link_orders)
   if (!listening) {
     watchConnection()
+    addEventListener("input", keepDraft, true)
     addEventListener("pointerdown", leaveField, true)
     addEventListener("focusin", keepInSight)
     addEventListener("keydown", followKeyboard, true)

@@ -40,7 +40,7 @@ def ways_back(evaluation: Evaluation) -> None:
             _way("action_plan", say("welcome.plan"), "secondary")
             domain = waiting.domain.title[session.language()]
             if _way("questionnaire", label(say("welcome.resume", step=domain)), "primary"):
-                session.go_to(waiting.domain.id, waiting.item.id)
+                session.go_to_item(waiting.item.id)
                 st.switch_page(page("questionnaire"))
         else:
             _way("check_answers", say("welcome.answers"), "secondary")

@@ -1,0 +1,50 @@
+// Words still being typed: the server hears of them when their field is left, and a reload would lose them before. They lie
+// in the tab's storage until the dossier has them, and are told to the server by the page that comes after a reload.
+
+const DRAFTS = "pensebete-drafts" // of which dossier, and the words of each field by its name
+const FIELDS = '[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input[type=text]'
+let draftsOf = null // the dossier of the page as it was drawn last; null while nothing is said
+let fieldsEnd = "" // of the class of each field: the edition and the language, which a reload changes
+let takesDrafts = false
+
+function drafts() {
+  try {
+    const { of, fields } = JSON.parse(tab.kept.get(DRAFTS))
+    if (of === draftsOf) return fields
+  } catch {} // none
+  return {}
+}
+
+function keepDrafts(fields) {
+  tab.kept.set(DRAFTS, Object.keys(fields).length ? JSON.stringify({ of: draftsOf, fields }) : null)
+}
+
+// The name of a field of the dossier; a form is sent as a whole, and keeps its own words.
+function nameOfField(field) {
+  if (!field?.matches?.(FIELDS) || field.closest('[data-testid="stForm"]')) return null
+  const key = [...(field.closest('[class*="st-key-"]')?.classList ?? [])].find((name) => name.startsWith("st-key-"))
+  return key?.endsWith(fieldsEnd) ? key.slice("st-key-".length, -fieldsEnd.length) : null
+}
+
+function keepDraft({ target }) {
+  const name = takesDrafts ? nameOfField(target) : null
+  if (name) keepDrafts({ ...drafts(), [name]: target.value })
+}
+
+// The dossier has just changed: what is in a field that was left is in it.
+function forgetDraftsLeft() {
+  const typing = nameOfField(document.activeElement)
+  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === typing)))
+}
+
+function followDrafts(data) {
+  draftsOf = data.nothing_said ? null : data.assessment
+  fieldsEnd = data.visit.replace("visit", "").replaceAll(".", "-")
+  takesDrafts = data.takes_drafts
+  const waits = data.nothing_said && tab.kept.get(COPY) // the dossier itself comes first
+  if (!takesDrafts || waits) return
+  once(`drafts ${draftsOf}`, () => {
+    const fields = drafts()
+    if (Object.keys(fields).length) tell("drafts", JSON.stringify({ of: draftsOf, fields }))
+  })
+}
