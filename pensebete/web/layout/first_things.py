@@ -10,14 +10,12 @@ import streamlit as st
 from pensebete.assessment.edits import confirmed, with_own_action, with_planned
 from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.model import State
-from pensebete.assessment.steps import steps
 from pensebete.checklist.model import Checklist, Item
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import confirm_label
 from pensebete.evaluation.plan_text import unanswered_words, when_words, who_words
-from pensebete.evaluation.priority import most_urgent
 from pensebete.evaluation.urgency import urgency_of
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
@@ -36,7 +34,7 @@ def answer_first(evaluation: Evaluation) -> None:
     with st.container(key="answer-first", gap="xsmall"):
         st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
         if st.button(say("plan.answer"), key=session.key("answer_first")):
-            _show(evaluation, evaluation.unanswered[0].item)
+            _show(evaluation.unanswered[0].item)
 
 
 def first_list(evaluation: Evaluation) -> None:
@@ -85,7 +83,7 @@ def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
     if action.kind in ("verify", "verify_together"):
         about = item or next(a.item for a in evaluation.plan if a.open and a.kind == "verify" and a.item)
         if st.button(say("first.answer", ref=plain(about.ref)), key=session.key(f"first.answer.{n}")):
-            _show(evaluation, about)
+            _show(about)
         return
     if not session.reading_only():
         if action.kind == "reconfirm" and item:
@@ -99,7 +97,7 @@ def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
                 args=(action,),
             )
     if item and st.button(say("first.help", ref=plain(item.ref)), key=session.key(f"first.help.{n}")):
-        _show(evaluation, item)
+        _show(item)
 
 
 def _done(action: Action) -> None:
@@ -123,12 +121,9 @@ def _set_state(action: Action, state: State) -> None:
     session.widget_forgets(f"state.{action.item.id if action.item else ''}.{action.id}")
 
 
-def _show(evaluation: Evaluation, item: Item) -> None:
+def _show(item: Item) -> None:
     """The card of an item, in the step where this visit meets it."""
-    urgent = most_urgent(evaluation.checklist, evaluation.item_states) if session.urgent_first() else ()
-    asked = steps(evaluation.checklist, evaluation.item_states, urgent)
-    step = next(step for step in asked if any(state.item.id == item.id for state in step.item_states))
-    session.go_to(step.id, item.id)
+    session.go_to_item(item.id)
     st.switch_page(page("questionnaire"))
 
 
