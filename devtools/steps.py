@@ -66,6 +66,7 @@ def see_answered(page: Page, domain: Domain, n: int, of: int, language: str = "f
 
 def ways_to_pages(page: Page, language: str = "fr") -> Locator:
     """The links to the pages, unfolded where the screen has no room for them."""
+    page.locator(":is(.st-key-journey, .st-key-menu):visible").first.wait_for()
     row = page.locator(".st-key-journey")
     if row.is_visible():
         return row
@@ -87,6 +88,16 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     }
     heading = say(title[name]) if name in title else ""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+def press_erase(page: Page, language: str = "fr") -> None:
+    """« Effacer », at the end of a page, or in the menu of a phone."""
+    page.locator(":is(.st-key-for-few, .st-key-menu):visible").first.wait_for()
+    place = page.locator(".st-key-for-few")
+    if not place.is_visible():
+        ways_to_pages(page, language)
+        place = page.locator(".st-key-menu-last")
+    place.get_by_role("button", name=wording(language)("frame.erase"), exact=True).click()
 
 
 def drawn(page: Page) -> None:

@@ -21,6 +21,7 @@ from devtools.steps import (
     go_on,
     go_to_the_last_domain,
     no_sideways_scroll,
+    press_erase,
     see_answered,
     show_all_domains,
     unfold_later_actions,
@@ -91,7 +92,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     yield "plan, the form for one's own action open"
     go(page, "dossier", language)
     yield "dossier"
-    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    press_erase(page, language)
     page.get_by_role("button", name=say("frame.erase.yes")).wait_for()
     yield "dialog"
 

@@ -22,7 +22,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import answer, card, choose_first, drawn, go, go_on, show_all_domains, unfold_later_actions
+from devtools.steps import (
+    answer,
+    card,
+    choose_first,
+    drawn,
+    go,
+    go_on,
+    press_erase,
+    show_all_domains,
+    unfold_later_actions,
+)
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from tests.builders import ROOT
@@ -89,7 +99,7 @@ def first_steps(page: Page, language: str) -> Iterator[str]:
     answer(page, CHECKLIST, second, "not_applicable", language)
     expect(card(page, second).get_by_label(say("item.reason"))).to_be_visible()
     yield "questionnaire, one not applicable"
-    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    press_erase(page, language)
     page.get_by_role("button", name=say("frame.erase.yes")).wait_for()
     expect(page.locator("#root")).to_have_attribute("inert", "")
     yield "erase"
@@ -239,7 +249,7 @@ def test_an_answer_is_said_to_be_kept_once_and_nothing_else_is(open_page):
     assert said(page) == []
 
     say = wording("en")
-    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    press_erase(page)
     page.get_by_role("button", name=say("frame.erase.yes")).click()
     page.get_by_text(say("frame.erased")).wait_for()
     assert said(page) == [say("frame.erased")]

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import answer, card, go, see_answered
+from devtools.steps import answer, card, drawn, go, see_answered
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from tests.browser.saved import link_of, save_dossier
@@ -35,7 +35,9 @@ def test_a_note_that_a_reload_cut_off_is_there_and_in_the_dossier_that_is_taken_
         see_answered(page, DOMAIN, 1, len(DOMAIN.items))
     type_a_note(page, "appeler la caisse")
     page.reload()
-    card(page, FIRST).get_by_text(SAY("item.note.written", ref=FIRST.ref), exact=True).click()
+    expect(card(page, FIRST).locator(".note-line")).to_have_text("appeler la caisse")
+    drawn(page)
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("appeler la caisse")
     page.wait_for_function("() => sessionStorage.getItem('pensebete-drafts') === null")
     go(page, "action_plan")

@@ -14,7 +14,16 @@ from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Page, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, open_action, see_answered, show_all_domains, unfold_later_actions
+from devtools.steps import (
+    answer,
+    card,
+    go,
+    open_action,
+    press_erase,
+    see_answered,
+    show_all_domains,
+    unfold_later_actions,
+)
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
 from tests.unit.text.test_wording import sentences
@@ -164,7 +173,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
 
     go(page, "dossier", language)
     look("dossier")
-    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    press_erase(page, language)
     page.get_by_role("button", name=say("frame.erase.yes")).wait_for()
     look("dialog")
     assert strange == {}

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from devtools.steps import go, no_sideways_scroll
+from devtools.steps import go, no_sideways_scroll, press_erase
 from pensebete.text.wording import wording
 from tests.browser.saved import save_dossier
 
@@ -113,7 +113,7 @@ def test_a_link_that_is_not_noted_goes_with_its_dossier(open_page, how):
     page = open_page()
     link = keep(page)
     if how == "erase":
-        page.get_by_role("button", name=SAY("frame.erase"), exact=True).click()
+        press_erase(page)
         page.get_by_role("button", name=SAY("frame.erase.yes")).click()
     else:
         page.get_by_role("button", name=SAY("saved.delete"), exact=True).click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, see_answered, way_on
+from devtools.steps import answer, card, go, press_erase, see_answered, way_on
 from devtools.steps import progress as progress_of
 from pensebete.checklist.loading import load
 from pensebete.text.wording import wording
@@ -51,7 +51,7 @@ def test_an_edited_checklist_reaches_new_visits_and_is_offered_to_those_under_wa
         expect(card(page, item)).to_contain_text(SAY("followup.confirm.reworded"))
         see_answered(page, domain, 2, len(domain.items))
         # Erased, a visit begins with the version that is served.
-        page.get_by_role("button", name=SAY("frame.erase"), exact=True).click()
+        press_erase(page)
         page.get_by_role("button", name=SAY("frame.erase.yes")).click()
         expect(page.get_by_text(SAY("frame.erased"))).to_be_visible()
         new.close()

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, progress, see_answered, way_on, write_note
+from devtools.steps import answer, card, go, press_erase, progress, see_answered, way_on, write_note
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 
@@ -80,7 +80,7 @@ def test_erasing_forgets_everything_typed_and_its_copy_and_keeps_the_language(op
     page, english = open_page("/questionnaire"), wording("en")
     answer_in_the_second_domain(page)
     page.get_by_role("button", name="English", exact=True).click()
-    page.get_by_role("button", name=english("frame.erase"), exact=True).click()
+    press_erase(page, "en")
     page.get_by_role("button", name=english("frame.erase.yes")).click()
     expect(page.get_by_text(english("frame.erased"))).to_be_visible()
     page.wait_for_function("() => sessionStorage.getItem('pensebete') === null")
@@ -115,7 +115,7 @@ def test_what_was_erased_by_mistake_is_taken_back_by_a_tap(open_page):
     page, say = open_page("/questionnaire"), wording("fr")
     answer(page, CHECKLIST, FIRST, "done")
     see_answered(page, CHECKLIST.domains[0], 1, len(CHECKLIST.domains[0].items))
-    page.get_by_role("button", name=say("frame.erase"), exact=True).click()
+    press_erase(page)
     page.get_by_role("button", name=say("frame.erase.yes")).click()
     page.get_by_role("button", name=say("undo.erase")).click()
     expect(page.get_by_text(say("undo.erase.done"))).to_be_visible()

@@ -27,7 +27,7 @@ CHECKLIST = load(published_path())
 TEXT = published_path().read_text(encoding="utf-8")
 SAY = wording("fr")
 FIRST, SECOND = CHECKLIST.domains[0].items[:2]
-STATUS = ".st-key-saving-status"
+STATUS = ".st-key-name"
 
 
 @dataclass(frozen=True)

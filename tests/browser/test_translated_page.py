@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from devtools.steps import drawn, way_on
+from devtools.steps import drawn, progress, way_on
 from pensebete.checklist.loading import load, published_path
 
 CHECKLIST = load(published_path())
@@ -49,4 +49,4 @@ def test_an_answer_given_on_a_translated_page_counts(open_page):
     page.get_by_role("radio").first.wait_for()
     translate(page)
     page.locator(f".st-key-card-{first.items[0].id}").get_by_role("radio").first.click(force=True)
-    expect(page.get_by_test_id("stProgress")).to_contain_text("1 sur")
+    expect(progress(page)).to_contain_text("1 sur")

@@ -30,26 +30,28 @@ def frame(checklist: Checklist) -> None:
     session.arrive_at(f"{asked.url_path} {session.place()}")
     status = _header(checklist, pages, workshop)
     _keeps_nothing()
-    for message in session.notices():
-        st.success(plain(message))
-    _in_view()
-    _trial()
-    _newer_version()
-    _undo()
-    if session.saving():
-        from pensebete.web.layout.save_status import saving_status  # as in router.py
+    # In a container of its own: what is told comes and goes, and nothing after it gets another place on the page.
+    with st.container(key="told"):
+        for message in session.notices():
+            st.success(plain(message))
+        _in_view()
+        _trial()
+        _newer_version()
+        _undo()
+        if session.saving():
+            from pensebete.web.layout.save_status import saving_status  # as in router.py
 
-        saving_status(status)
-    elif session.unopened():
-        from pensebete.web.layout.save_status import waiting_to_open
+            saving_status(status)
+        elif session.unopened():
+            from pensebete.web.layout.save_status import waiting_to_open
 
-        waiting_to_open()
-    asks_which = session.asks_which() and asked is not workshop and not session.trying_out()
-    if session.dossier_of_tab() or session.lost_dossier() or session.refused_link() or asks_which:
-        from pensebete.web.layout import tab_dossier
+            waiting_to_open()
+        asks_which = session.asks_which() and asked is not workshop and not session.trying_out()
+        if session.dossier_of_tab() or session.lost_dossier() or session.refused_link() or asks_which:
+            from pensebete.web.layout import tab_dossier
 
-        tab_dossier.tell_about_tab()
-    offer_aside()
+            tab_dossier.tell_about_tab()
+        offer_aside()
     tab_copy()
     page_script(checklist, asked.url_path)
     with st.container(key="page"):

@@ -80,6 +80,8 @@ _FRAMEWORK_SAYS = {
     rf"(?:Error: )?{_OUT_OF_RANGE} on or before (.*)\.": "framework.date.before",
     rf"(?:Error: )?{_OUT_OF_RANGE} on or after (.*)\.": "framework.date.after",
     rf"(?:Error: )?{_OUT_OF_RANGE} between (.*) and (.*)\.": "framework.date.between",
+    # What is said of a field, behind its question mark
+    r"Help for (.*)": "framework.help",
 }
 # What is for those who run a server, and says nothing to a visitor.
 _LEFT_OUT = (

@@ -29,4 +29,4 @@ def questionnaire(checklist: Checklist) -> None:
                     item_card(checklist, state.item, said)
             set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
             said()
-            next_and_previous(asked, step)
+    next_and_previous(asked, step)
