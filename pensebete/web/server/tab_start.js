@@ -66,17 +66,20 @@ window.pensebete = (() => {
   // A page change, and Back, keep the dossier: the framework drops from the address what it does not know. What only says
   // another dossier is no step of the visitor's, so Back does not lead to it.
   const beside = (url) => addressSaying(null, addressWith(null, new URL(url))).href
-  // Nor is it one that the questionnaire says which step it begins at.
+  // Nor is it one that the questionnaire says which step it begins at; and on the way to another page the framework would
+  // first take the step out of the address that one leaves.
   const atNoStep = (url) => {
     const at = new URL(beside(url))
     at.searchParams.delete("step")
     return at.href
   }
-  const isNoStep = (from, to) => beside(to) === beside(from) || (beside(from) === atNoStep(from) && beside(from) === atNoStep(to))
+  const onlySaysStep = (from, to) => beside(from) === atNoStep(from) && beside(from) === atNoStep(to)
+  const isNoStep = (from, to) => beside(to) === beside(from) || onlySaysStep(from, to)
   const write = (way) => (state, unused, to) => {
     const url = new URL(to ?? location.href, location.href)
     if (stated(url)) kept.set(DOSSIER, stated(url))
     else addressWith(kept.get(DOSSIER), url)
+    if (beside(url) !== beside(location.href) && onlySaysStep(url.href, location.href)) return
     return (isNoStep(location.href, url) ? replace : way)(state, unused, url)
   }
   history.pushState = write(push)
