@@ -38,8 +38,6 @@ def screens(page: Page, language: str, size: str) -> None:
         else:
             go(page, name, language)
         page.wait_for_load_state("networkidle")
-        if name == "results":
-            page.locator(".js-plotly-plot .barlayer").wait_for()
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         keep(page.screenshot(), IMAGES / f"{name.replace('_', '-')}-{language}-{size}.png")
 

@@ -249,7 +249,7 @@ def test_an_answer_is_said_to_be_kept_once_and_nothing_else_is(open_page):
     assert said(page) == []
 
     say = wording("en")
-    press_erase(page)
+    press_erase(page, "en")
     page.get_by_role("button", name=say("frame.erase.yes")).click()
     page.get_by_text(say("frame.erased")).wait_for()
     assert said(page) == [say("frame.erased")]

@@ -15,6 +15,7 @@ from devtools.steps import (
     no_sideways_scroll,
     see_answered,
     way_on,
+    write_note,
 )
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -209,3 +210,13 @@ def test_in_high_contrast_the_signs_and_what_is_chosen_can_be_seen(open_page):
         "(sign) => [getComputedStyle(sign).backgroundColor, getComputedStyle(sign.parentElement).color]"
     )
     assert ink[0] == ink[1]
+
+
+def test_a_note_once_kept_stays_open_and_folded_it_is_read_in_a_line(open_page):
+    page = open_page("/questionnaire", width=390)
+    write_note(page, ITEM, "Résolution du 12 mars")
+    note = card(page, ITEM).get_by_role("textbox", name=SAY("item.note.label"))
+    expect(note).to_be_visible()
+    expect(note).to_have_value("Résolution du 12 mars")
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
+    expect(card(page, ITEM).locator(".note-line")).to_have_text("Résolution du 12 mars")

@@ -95,7 +95,7 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
                 on_click=_go,
                 args=(step.id,),
             )
-            session.show_changes_in(st.empty(), _shows_state(step, step == current, in_words=kind == "task"))
+            session.show_changes_in(st.empty(), _shows_state(step, step == current))
 
 
 def _urgent_first(name: str) -> None:
@@ -119,26 +119,26 @@ def _go(step: str) -> None:
     session.widget_shows(session.key("all_steps"), False)
 
 
-def _shows_state(step: Step, is_current: bool, in_words: bool) -> Callable[[DeltaGenerator], None]:
+def _shows_state(step: Step, is_current: bool) -> Callable[[DeltaGenerator], None]:
     """What writes how far a step is; of its items as they are when it writes."""
     ids = {state.item.id for state in step.item_states}
 
     def show(slot: DeltaGenerator) -> None:
         states = tuple(state for state in session.evaluation().item_states if state.item.id in ids)
-        slot.html(_state(states, is_current, in_words))
+        slot.html(_state(states, is_current))
 
     return show
 
 
-def _state(states: Sequence[ItemState], is_current: bool, in_words: bool) -> str:
-    """« Terminé · 6 sur 6 », with its sign, and whether one is there; without the word, the sign says it."""
+def _state(states: Sequence[ItemState], is_current: bool) -> str:
+    """« 6 sur 6 », with its sign; heard, « Terminé » and whether one is there too."""
     say, of_it = session.say(), progress(states)
     kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
     state = escape(say(f"questionnaire.state.{kind}"))
     count = escape(say("questionnaire.state.count", answered=of_it.answered, of=of_it.of))
     here = f'<span class="out-of-sight"> {escape(say("questionnaire.here"))}</span>' if is_current else ""
-    words = f"{state} · " if in_words else f'<span class="out-of-sight">{state} </span>'
-    return f'<p class="line-answer">{sign(kind)}<span>{words}{count}{here}</span></p>'
+    heard = f'<span class="out-of-sight">{state} </span>'
+    return f'<p class="line-answer">{sign(kind)}<span>{heard}{count}{here}</span></p>'
 
 
 def step_title(step: Step) -> None:
