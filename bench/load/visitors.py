@@ -29,7 +29,7 @@ PATIENCE = 60.0  # seconds after which an answer is given up
 AT_ONCE = 4  # visits being opened at the same time
 
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-OVERALL = re.compile(r"(\d+) sur \d+$")
+OVERALL = re.compile(r"(\d+) sur \d+</span></p>")
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Visit:
     async def answer(self) -> bool:
         """Give the next answer; tell whether the page shows it."""
         question = self.questions[self.given % len(self.questions)]
-        # Not the last option: « Sans objet » shows no criterion.
+        # Not the last option: « Sans objet » is no answer before it has its reason.
         option = question.options[self.given // len(self.questions) % (len(question.options) - 1)]
         self.given += 1
         self.answers[question.id] = option
@@ -87,8 +87,8 @@ class Visit:
 
     def _shows(self, message: ForwardMsg, option: str) -> bool:
         element = message.delta.new_element
-        if element.HasField("progress"):
-            overall = OVERALL.search(element.progress.text)
+        if element.HasField("html") and 'class="progress"' in element.html.body:
+            overall = OVERALL.search(element.html.body)
             return overall is not None and int(overall[1]) == len(self.answers)
         return element.HasField("markdown") and element.markdown.body == f"Chosen: {option}"
 
