@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, Route, expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, press_erase, progress, see_answered, way_on, write_note
+from devtools.steps import answer, card, drawn, go, press_erase, progress, see_answered, way_on, write_note
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 
@@ -27,6 +27,8 @@ def answer_in_the_second_domain(page: Page) -> None:
 
 def see_it_again(page: Page) -> None:
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
+    expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
     card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
@@ -58,12 +60,16 @@ def test_a_server_that_restarts_loses_nothing_either(open_page):
 
 
 def test_a_part_that_a_fallen_line_kept_away_is_fetched_once_the_line_is_back(open_page):
-    page = open_page("/", wrongs_expected=True)
-    lost: list[str] = []
-    page.route(re.compile("/static/js/Radio"), lambda route: (lost.append(route.request.url), route.abort()), times=1)
-    go(page, "questionnaire")
+    page = open_page("/questionnaire", wrongs_expected=True)
+    page.route(re.compile("/static/js/TextArea"), lambda route: route.abort(), times=1)
     answer(page, CHECKLIST, FIRST, "in_progress")
-    assert lost
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
+    page.wait_for_function("() => sessionStorage.getItem('pensebete-reloaded') !== null")
+    expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
+    drawn(page)
+    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
+    expect(card(page, FIRST).get_by_role("textbox")).to_be_visible()
+    expect(card(page, FIRST).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
 
 
 def test_another_tab_sees_nothing_of_it(open_page):
@@ -97,10 +103,10 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
     page.route(re.compile(r"/static/js/Radio\..*\.js"), lambda route: held.append(route))
     page.reload()
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
-    expect(card(page, ITEM)).to_be_visible()
-    # Another run of the page, before any radio is there: it brings the caption that stands under the note.
-    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
-    expect(card(page, ITEM).get_by_text(SAY("item.note.warning"))).to_be_visible()
+    expect(card(page, ITEM)).to_be_attached()
+    drawn(page)
+    go(page, "questionnaire")  # another run of the page, before any radio is there
+    drawn(page)
     assert card(page, ITEM).get_by_role("radio").count() == 0
     for route in held:
         route.continue_()

@@ -66,12 +66,13 @@ def own_action_form(checklist: Checklist) -> None:
             format="YYYY-MM-DD",
         )
         # Added before the page is drawn: drawn once, it leaves the keyboard on the button.
-        if st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add):
-            field, sentence = session.typed(session.key("own.refusal"))
-            if sentence:
-                beside[field].error(sentence)
-            else:
-                st.toast(say("plan.added"))
+        added = st.form_submit_button(say("plan.add"), key=session.key("own.add"), on_click=_add)
+        field, sentence = session.typed(session.widget("own.refusal", ("", "")))
+        # Until another try, whatever draws the page anew meanwhile; not when one comes back to the page.
+        if sentence and session.shown_since_arriving("own.refusal", False):
+            beside[field].error(sentence)
+        elif added:
+            st.toast(say("plan.added"))
 
 
 def _refusal(text: str, owner: str) -> tuple[str, str]:
@@ -101,6 +102,7 @@ def _add() -> None:
     field, sentence = _refusal(text, owner)
     session.widget_shows(session.key("own.refusal"), (field, sentence))
     if sentence:
+        session.shown_since_arriving("own.refusal", True)
         session.restore_focus(f"own.{field}", even_from="own.add")
         return
     before = len(session.assessment().own_actions)
