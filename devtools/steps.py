@@ -158,6 +158,7 @@ def open_action(page: Page, item: str, action: str) -> Locator:
     row.get_by_role(
         "textbox", name=wording(page.locator("html").get_attribute("lang") or "fr")("plan.comment")
     ).wait_for()
+    drawn(page)
     return row
 
 

@@ -30,6 +30,9 @@ def see_it_again(page: Page) -> None:
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
     card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    expect(card(page, ITEM).locator("label:has(input)").first).to_be_visible()
+    page.keyboard.press("Shift")  # a visitor is there: the page no longer goes where they were before the reload
+    drawn(page)
     card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
 
