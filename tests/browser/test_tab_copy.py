@@ -29,11 +29,6 @@ def see_it_again(page: Page) -> None:
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
     card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
-    expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
-    expect(card(page, ITEM).locator("label:has(input)").first).to_be_visible()
-    page.keyboard.press("Shift")  # a visitor is there: the page no longer goes where they were before the reload
-    drawn(page)
-    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
 
 
@@ -113,6 +108,11 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
     assert card(page, ITEM).get_by_role("radio").count() == 0
     for route in held:
         route.continue_()
+    expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    expect(card(page, ITEM).locator("label:has(input)").first).to_be_visible()
+    page.keyboard.press("Shift")  # a visitor is there: the page no longer goes where they were before the reload
+    drawn(page)
+    card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
     answer(page, CHECKLIST, DOMAIN.items[1], "to_do")
     see_answered(page, DOMAIN, 2, len(DOMAIN.items))
