@@ -10,7 +10,8 @@ from pensebete.checklist.loading import load, published_path
 
 CHECKLIST = load(published_path())
 DOMAIN = CHECKLIST.domains[0]
-PAGES = ("questionnaire", "check_answers", "results", "action_plan", "dossier", "")
+SELDOM = [pytest.param(name, marks=pytest.mark.soak) for name in ("check_answers", "results", "dossier", "")]
+PAGES = ("questionnaire", "action_plan", *SELDOM)
 
 # What is to be tapped and whose words are cut, or broken inside a word.
 BROKEN = """() => {

@@ -41,7 +41,7 @@ def test_while_the_line_is_down_the_page_says_why_it_is_closed_and_goes_on_with_
         page.close()  # before its server stops
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_a_line_that_drops_and_returns_to_the_same_server_asks_for_the_page_without_a_tap(open_page, language):
     page, say = open_page(f"/?lang={language}", wrongs_expected=True), wording(language)
     lines: list[WebSocketRoute] = []

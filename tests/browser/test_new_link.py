@@ -137,7 +137,7 @@ def test_the_token_of_a_link_that_waits_is_said_to_no_server_again(open_page):
     assert [one for one in said if token in one] == []
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_on_a_phone_its_buttons_are_wide_enough_for_a_thumb_and_in_the_language_of_the_page(open_page, language):
     page, say = open_page(f"/dossier?lang={language}", width=360), wording(language)
     page.get_by_role("button", name=say("saved.keep")).click()

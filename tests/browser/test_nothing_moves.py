@@ -33,7 +33,10 @@ def slow_line(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/questionnaire", "/check_answers", "/results", "/action_plan", "/dossier"])
+SELDOM = [pytest.param(path, marks=pytest.mark.soak) for path in ("/", "/check_answers", "/results", "/dossier")]
+
+
+@pytest.mark.parametrize("path", ["/questionnaire", "/action_plan", *SELDOM])
 def test_a_page_comes_without_moving_what_is_read(browser, address, path):
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="fr-CA")
     context.add_init_script(SHIFTS)
@@ -59,7 +62,7 @@ def tops(page: Page) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.soak)])
 def test_no_card_moves_when_an_answer_is_given_changed_or_taken_back(open_page, width):
     page, item = open_page("/questionnaire", width=width), DOMAIN.items[1]
     card(page, DOMAIN.items[-1]).get_by_role("radio").first.wait_for()

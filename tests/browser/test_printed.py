@@ -18,7 +18,7 @@ SAY = wording("fr")
 DOMAIN = CHECKLIST.domains[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.soak)])
 def test_results_and_plan_print_what_is_read_and_nothing_to_tap(open_page, scheme):
     page = open_page("/questionnaire", scheme=scheme)
     for item in DOMAIN.items:

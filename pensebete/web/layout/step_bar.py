@@ -10,7 +10,7 @@ from pensebete.web.layout.navigation import page
 
 
 def ways_on() -> DeltaGenerator:
-    """The bar in which a page puts its ways back and on; style.css keeps it in sight."""
+    """The bar in which a page puts its ways back and on; style/frame.css keeps it in sight."""
     return st.container(key="ways-on", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 
 

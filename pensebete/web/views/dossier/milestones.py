@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -37,7 +37,7 @@ def milestones(saving: Saving) -> None:
         _freeze(saving)
     if len(moments) < 2:
         return
-    _over_time(moments)
+    _over_time(list(moments.values()))
     _changes(moments)
 
 
@@ -78,8 +78,8 @@ def _freeze(saving: Saving) -> None:
             st.rerun()
 
 
-def _moments(saving: Saving) -> list[Moment]:
-    """Each milestone with the checklist of its time, then today."""
+def _moments(saving: Saving) -> dict[str, Moment]:
+    """Id -> each milestone with the checklist of its time, then today."""
     now = Moment(
         session.say()("history.today"),
         session.today(),
@@ -88,13 +88,12 @@ def _moments(saving: Saving) -> list[Moment]:
         session.zone(),
         today=True,
     )
-    found = []
+    found = {}
     for milestone in milestones_of(saving.store, saving.dossier_id, saving.link_id):
         checklist, _ = read(milestone.checklist_text)
-        found.append(
-            Moment(milestone.name, milestone.on, checklist or session.checklist(), milestone.assessment, session.zone())
-        )
-    return [*found, now]
+        read_with = checklist or session.checklist()
+        found[str(milestone.id)] = Moment(milestone.name, milestone.on, read_with, milestone.assessment, session.zone())
+    return {**found, "today": now}
 
 
 def _over_time(moments: Sequence[Moment]) -> None:
@@ -132,25 +131,37 @@ def _over_time(moments: Sequence[Moment]) -> None:
     )
 
 
-def _changes(moments: Sequence[Moment]) -> None:
-    say = session.say()
-    names = {n: f"{say.short_date(moment.day)} · {moment.name}" for n, moment in enumerate(moments)}
-    last = len(moments) - 1
+def _changes(moments: Mapping[str, Moment]) -> None:
+    """What changed from one moment to a later one, each chosen by its own id: a list that grows names no other one."""
+    say, ids, names = session.say(), list(moments), told_apart(moments)
     before = st.selectbox(
         say("history.before"),
-        list(names)[:-1],
-        index=last - 1,
+        ids[:-1],
+        index=len(ids) - 2,
         format_func=names.__getitem__,
         key=session.key("before"),
     )
+    later = ids[ids.index(before) + 1 :]
     after = st.selectbox(
         say("history.after"),
-        list(names)[before + 1 :],
-        index=last - before - 1,
+        later,
+        index=len(later) - 1,
         format_func=names.__getitem__,
         key=session.key(f"after.{before}"),
     )
     _show(compare(moments[before], moments[after]))
+
+
+def told_apart(moments: Mapping[str, Moment]) -> dict[str, str]:
+    """Id -> day and name; two of the same day and name are numbered, since a list of choices is told by its words."""
+    found: dict[str, str] = {}
+    for id, moment in moments.items():
+        name = said = f"{session.say().short_date(moment.day)} · {moment.name}"
+        n = 1
+        while said in found.values():
+            said = f"{name} ({(n := n + 1)})"
+        found[id] = said
+    return found
 
 
 def _show(found: Comparison) -> None:
