@@ -136,6 +136,7 @@ def test_an_action_of_ones_own_that_is_refused_keeps_its_words_and_leads_to_what
     page = plan_of_all(open_page)
     page.get_by_text(SAY("plan.add.title"), exact=True).click()
     page.get_by_label(SAY("plan.owner.other")).last.fill("Madame Tremblay")
+    drawn(page)
     page.get_by_role("button", name=SAY("plan.add"), exact=True).click()
     expect(page.get_by_text(SAY("plan.add.no_text"))).to_be_in_viewport()
     expect(page.get_by_label(SAY("plan.add.text"))).to_be_focused()

@@ -202,9 +202,10 @@ def test_a_milestone_is_compared_with_today(open_page, database):
 
 def test_two_milestones_of_one_name_and_day_are_told_apart_and_the_one_that_is_said_is_compared(open_page, database):
     kept = save_dossier(database, {FIRST.id: "to_do"})
+    done = {("answer", FIRST.id, "status"): {"status": "done", "answered_at": NOW.isoformat()}}
     with closing(open_store(f"sqlite:///{database}")) as store:
         add_milestone(store, kept.dossier_id, kept.link_id, "avant le CA", NOW.date(), NOW)
-        save(store, kept.dossier_id, kept.link_id, 1, {("answer", FIRST.id, "status"): "done"}, "now", NOW)
+        save(store, kept.dossier_id, kept.link_id, 1, done, "now", NOW)
         add_milestone(store, kept.dossier_id, kept.link_id, "avant le CA", NOW.date(), NOW)
     page = open_page("/dossier", token=kept.token)
     before = page.get_by_role("combobox", name=SAY("history.before"))

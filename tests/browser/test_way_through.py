@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from devtools.steps import (
@@ -36,6 +37,7 @@ SMALL_TARGETS = """() => {
 }"""
 
 
+@pytest.mark.soak
 def test_the_quickest_full_assessment_takes_33_taps_on_a_phone(open_page):
     page = open_page(width=390)
     page.evaluate(COUNT_TAPS)
