@@ -174,6 +174,7 @@ def test_after_each_thing_done_the_keyboard_is_where_it_belongs(open_page):
     add.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stMain")).to_contain_text("Appeler la caisse")
+    drawn(page)
     expect(add).to_be_focused()
 
 

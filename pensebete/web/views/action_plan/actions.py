@@ -54,7 +54,8 @@ def action_list(evaluation: Evaluation) -> None:
             first_list(evaluation)
             beside = st.container()
         with st.container(key="plan-all"):
-            _whole_plan(evaluation, lines, called, beside)
+            with st.container(key="plan-list"):  # so that the form below keeps its place as the plan grows
+                _whole_plan(evaluation, lines, called, beside)
             if not session.reading_only():
                 own_action_form(evaluation.checklist)
 
