@@ -13,7 +13,6 @@ from devtools.steps import answer, card, go, press_erase, see_answered, write_no
 from pensebete.checklist.loading import load, published_path
 from pensebete.storage.changes import save
 from pensebete.storage.engine import open_store
-from pensebete.storage.milestones import add_milestone
 from pensebete.text.wording import wording
 from tests.browser.saved import follow_link, link_of, save_dossier
 from tests.builders import NOW
@@ -198,26 +197,6 @@ def test_a_milestone_is_compared_with_today(open_page, database):
     see_answered(page, DOMAIN, 1, len(DOMAIN.items))
     go(page, "dossier")
     expect(page.get_by_text(re.compile(r"0\s%, puis [1-9]\d*\s%"))).to_be_visible()
-
-
-def test_two_milestones_of_one_name_and_day_are_told_apart_and_the_one_that_is_said_is_compared(open_page, database):
-    kept = save_dossier(database, {FIRST.id: "to_do"})
-    done = {("answer", FIRST.id, "status"): {"status": "done", "answered_at": NOW.isoformat()}}
-    with closing(open_store(f"sqlite:///{database}")) as store:
-        add_milestone(store, kept.dossier_id, kept.link_id, "avant le CA", NOW.date(), NOW)
-        save(store, kept.dossier_id, kept.link_id, 1, done, "now", NOW)
-        add_milestone(store, kept.dossier_id, kept.link_id, "avant le CA", NOW.date(), NOW)
-    page = open_page("/dossier", token=kept.token)
-    before = page.get_by_role("combobox", name=SAY("history.before"))
-    before.click()
-    names = page.get_by_role("option")
-    expect(names).to_have_count(2)
-    assert len(set(names.all_inner_texts())) == 2
-    names.first.click()
-    expect(page.get_by_text(re.compile(r"0\s%, puis [1-9]\d*\s%"))).to_be_visible()
-    before.click()
-    names.last.click()
-    expect(page.get_by_text(re.compile(r"0\s%, puis [1-9]\d*\s%"))).to_have_count(0)
 
 
 def test_deleting_leaves_no_row(open_page, database):

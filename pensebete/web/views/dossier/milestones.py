@@ -18,6 +18,7 @@ from pensebete.storage.errors import StoreError
 from pensebete.storage.milestones import add_milestone, milestones_of
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
+from pensebete.text.wording import Wording
 from pensebete.web import session
 
 _TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}  # that of the text around the chart, in the visitor's theme
@@ -133,7 +134,8 @@ def _over_time(moments: Sequence[Moment]) -> None:
 
 def _changes(moments: Mapping[str, Moment]) -> None:
     """What changed from one moment to a later one, each chosen by its own id: a list that grows names no other one."""
-    say, ids, names = session.say(), list(moments), told_apart(moments)
+    say, ids = session.say(), list(moments)
+    names = told_apart(moments, say)
     before = st.selectbox(
         say("history.before"),
         ids[:-1],
@@ -152,11 +154,11 @@ def _changes(moments: Mapping[str, Moment]) -> None:
     _show(compare(moments[before], moments[after]))
 
 
-def told_apart(moments: Mapping[str, Moment]) -> dict[str, str]:
+def told_apart(moments: Mapping[str, Moment], say: Wording) -> dict[str, str]:
     """Id -> day and name; two of the same day and name are numbered, since a list of choices is told by its words."""
     found: dict[str, str] = {}
     for id, moment in moments.items():
-        name = said = f"{session.say().short_date(moment.day)} · {moment.name}"
+        name = said = f"{say.short_date(moment.day)} · {moment.name}"
         n = 1
         while said in found.values():
             said = f"{name} ({(n := n + 1)})"
