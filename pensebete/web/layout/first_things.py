@@ -10,7 +10,7 @@ import streamlit as st
 from pensebete.assessment.edits import confirmed, with_own_action, with_planned
 from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.model import State
-from pensebete.checklist.model import Checklist, Item
+from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
@@ -20,7 +20,7 @@ from pensebete.evaluation.urgency import urgency_of
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
-from pensebete.web.layout.navigation import page
+from pensebete.web.layout.navigation import open_card
 
 _WITH_BUTTONS = 3  # enough for a day; those after them are folded
 
@@ -34,7 +34,7 @@ def answer_first(evaluation: Evaluation) -> None:
     with st.container(key="answer-first", gap="xsmall"):
         st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
         if st.button(say("plan.answer"), key=session.key("answer_first")):
-            _show(evaluation.unanswered[0].item)
+            open_card(evaluation.unanswered[0].item.id)
 
 
 def first_list(evaluation: Evaluation) -> None:
@@ -83,7 +83,7 @@ def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
     if action.kind in ("verify", "verify_together"):
         about = item or next(a.item for a in evaluation.plan if a.open and a.kind == "verify" and a.item)
         if st.button(say("first.answer", ref=plain(about.ref)), key=session.key(f"first.answer.{n}")):
-            _show(about)
+            open_card(about.id)
         return
     if not session.reading_only():
         if action.kind == "reconfirm" and item:
@@ -97,7 +97,7 @@ def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
                 args=(action,),
             )
     if item and st.button(say("first.help", ref=plain(item.ref)), key=session.key(f"first.help.{n}")):
-        _show(item)
+        open_card(item.id)
 
 
 def _done(action: Action) -> None:
@@ -119,12 +119,6 @@ def _set_state(action: Action, state: State) -> None:
     elif action.item is not None:
         session.apply_edit(with_planned, action.item.id, action.id, state=state)
     session.widget_forgets(f"state.{action.item.id if action.item else ''}.{action.id}")
-
-
-def _show(item: Item) -> None:
-    """The card of an item, in the step where this visit meets it."""
-    session.go_to_item(item.id)
-    st.switch_page(page("questionnaire"))
 
 
 def confirm_button(checklist: Checklist, state: ItemState, where: str = "") -> None:

@@ -16,6 +16,12 @@ JOURNEY = ("start", "questionnaire", "check_answers", "results", "action_plan", 
 BETWEEN = ("check_answers",)
 
 
+def open_card(item: str) -> None:
+    """To the card of an item, in the step where this visit meets it."""
+    session.go_to_item(item)
+    st.switch_page(page("questionnaire"))
+
+
 def page(name: str) -> StreamlitPage:
     """A page of the journey, for links to it."""
     title = f"{session.say()(f'pages.{name}')} – Pense-bête"

@@ -17,7 +17,8 @@ from pensebete.evaluation.readiness_text import answer_words, answers_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.status_icon import sign
-from pensebete.web.layout.navigation import page
+from pensebete.web.layout.navigation import open_card, page
+from pensebete.web.views.start.profile_form import PROFILE_FOLD
 
 _SHOWN = 140  # characters of a note
 
@@ -41,7 +42,7 @@ def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
         st.header(say("check.left"), anchor=False)
         for n, (words, item) in enumerate(found):
             if st.button(label(words), type="tertiary", key=session.key(f"see.{n}")):
-                show(item)
+                open_card(item.id)
 
 
 def about_enterprise(evaluation: Evaluation) -> None:
@@ -57,7 +58,7 @@ def about_enterprise(evaluation: Evaluation) -> None:
             words = "; ".join(labels[id] for id in profile[question.id])
             st.html(_asked(question.question[language], escape(words)))
         if st.button(say("check.profile.change"), type="tertiary", key=session.key("change_profile")):
-            session.widget_shows(session.key("profile_fold"), True)
+            session.widget_shows(session.key(PROFILE_FOLD), True)
             st.switch_page(page("start"))
     if left := len(questions) - len(answered):
         said = [say("check.profile.open", n=left)]
@@ -88,7 +89,7 @@ def answers_by_domain(evaluation: Evaluation) -> None:
                 with st.container(key=f"line-{item.id}", horizontal=True, vertical_alignment="center", gap="small"):
                     st.html(_line(checklist, state))
                     if st.button(say("check.change", ref=plain(item.ref)), type="tertiary", key=session.key(item.id)):
-                        show(item)
+                        open_card(item.id)
 
 
 def _line(checklist: Checklist, state: ItemState) -> str:
@@ -113,9 +114,3 @@ def shortened(text: str) -> str:
     """The beginning of what somebody typed, on one line; « … » where there is more."""
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
-
-
-def show(item: Item) -> None:
-    """Open the questionnaire at the card of an item."""
-    session.go_to_item(item.id)
-    st.switch_page(page("questionnaire"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from pensebete.evaluation.readiness_text import band_words, coverage_words, esse
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
-from pensebete.web.layout.navigation import page
+from pensebete.web.layout.navigation import open_card, page
 from pensebete.web.layout.step_bar import ways_on
 
 
@@ -39,20 +40,17 @@ def ways_back(evaluation: Evaluation) -> None:
         if waiting and not session.reading_only():
             _way("action_plan", say("welcome.plan"), "secondary")
             domain = waiting.domain.title[session.language()]
-            if _way("questionnaire", label(say("welcome.resume", step=domain)), "primary"):
-                session.go_to_item(waiting.item.id)
-                st.switch_page(page("questionnaire"))
+            resume = label(say("welcome.resume", step=domain))
+            if st.button(resume, type="primary", key=session.key("back_to.questionnaire")):
+                open_card(waiting.item.id)
         else:
             _way("check_answers", say("welcome.answers"), "secondary")
             _way("action_plan", say("welcome.plan"), "primary")
 
 
-def _way(name: str, words: str, kind: str) -> bool:
-    """A button to a page. True for the one that leads to a place in it."""
-    pressed = st.button(words, type="primary" if kind == "primary" else "secondary", key=session.key(f"back_to.{name}"))
-    if pressed and name != "questionnaire":
+def _way(name: str, words: str, kind: Literal["primary", "secondary"]) -> None:
+    if st.button(words, type=kind, key=session.key(f"back_to.{name}")):
         st.switch_page(page(name))
-    return pressed
 
 
 def _next_question(evaluation: Evaluation) -> ItemState | None:
