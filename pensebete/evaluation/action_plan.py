@@ -44,6 +44,11 @@ class Action:
     stands_for: int = 1  # how many actions of the plan
 
     @property
+    def name(self) -> str:
+        """What tells it from all others of the plan: an id is one only among the actions of its item."""
+        return f"{self.item.id if self.item else ''}.{self.id}"
+
+    @property
     def open(self) -> bool:
         """Whether something is left to do: neither set aside, done nor dropped."""
         return not self.set_aside and self.state in _OPEN

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.edits import confirmed, with_own_action, with_planned
+from pensebete.assessment.edits import confirmed
 from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.model import State
 from pensebete.checklist.model import Checklist
@@ -20,6 +20,7 @@ from pensebete.evaluation.urgency import urgency_of
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
+from pensebete.web.layout.edit_action import edit_action
 from pensebete.web.layout.navigation import open_card
 
 _WITH_BUTTONS = 3  # enough for a day; those after them are folded
@@ -48,16 +49,6 @@ def first_list(evaluation: Evaluation) -> None:
                 with st.expander(session.say()("first.more", n=len(after)), type="compact"):
                     for n, action in enumerate(after, _WITH_BUTTONS + 1):
                         _card(evaluation, action, n, buttons=False)
-
-
-def week_list(evaluation: Evaluation) -> None:
-    """What else is late or due within seven days: with « D’abord », seven at most."""
-    named = [action for action in evaluation.this_week if action not in evaluation.first_actions]
-    if named:
-        st.header(session.say()("week.title"), anchor=False)
-        with st.container(key="this-week", gap="xsmall"):
-            for n, action in enumerate(named, len(evaluation.first_actions) + 1):
-                _card(evaluation, action, n, buttons=False)
 
 
 def _card(evaluation: Evaluation, action: Action, n: int, buttons: bool) -> None:
@@ -91,7 +82,7 @@ def _buttons(evaluation: Evaluation, action: Action, n: int) -> None:
         else:
             st.button(
                 say("first.done", ref=plain(item.ref)) if item else say("first.done.own"),
-                key=session.key(f"first.done.{item.id if item else ''}.{action.id}"),
+                key=session.key(f"first.done.{action.name}"),
                 type="primary",
                 on_click=_done,
                 args=(action,),
@@ -113,12 +104,8 @@ def _back(action: Action, before: State) -> Callable[[], None]:
 
 
 def _set_state(action: Action, state: State) -> None:
-    if action.kind == "own":
-        own = next(own for own in session.assessment().own_actions if str(own.id) == action.id)
-        session.apply_edit(with_own_action, own.model_copy(update={"state": state}))
-    elif action.item is not None:
-        session.apply_edit(with_planned, action.item.id, action.id, state=state)
-    session.widget_forgets(f"state.{action.item.id if action.item else ''}.{action.id}")
+    edit_action(action, state=state)
+    session.widget_forgets(f"state.{action.name}")
 
 
 def confirm_button(checklist: Checklist, state: ItemState, where: str = "") -> None:

@@ -7,20 +7,22 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.edits import confirmed, with_answer, with_own_action, with_planned, without_own_action
+from pensebete.assessment.edits import with_answer, with_own_action, without_own_action
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, OwnAction
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action, due_date
 from pensebete.evaluation.action_text import action_text, owner_label
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.history_text import confirm_label, proposal_words, state_label
+from pensebete.evaluation.history_text import proposal_words, state_label
 from pensebete.evaluation.plan_text import when_words, who_words
 from pensebete.evaluation.readiness_text import answer_words
 from pensebete.evaluation.urgency import urgency_of
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
-from pensebete.web.views.action_plan.standing import Line, Stood, name_of
+from pensebete.web.layout.edit_action import edit_action, own_action
+from pensebete.web.layout.first_things import confirm_button
+from pensebete.web.views.action_plan.standing import Line, Stood
 
 
 def names_of(actions: Sequence[Action]) -> dict[str, str]:
@@ -31,23 +33,27 @@ def names_of(actions: Sequence[Action]) -> dict[str, str]:
         by_item.setdefault(action.item.ref if action.item else say("plan.own"), []).append(action)
     for what, of_item in by_item.items():
         for n, action in enumerate(of_item, start=1):
-            found[name_of(action)] = say("plan.nth", what=what, place=n, of=len(of_item)) if len(of_item) > 1 else what
+            found[action.name] = say("plan.nth", what=what, place=n, of=len(of_item)) if len(of_item) > 1 else what
     return found
 
 
 def action_rows(evaluation: Evaluation, lines: Iterable[Line], called: dict[str, str]) -> None:
     """The lines under one heading."""
+    proposed = proposed_at(evaluation)
     with st.container(gap=None):
         for line in lines:
             if line.action.set_aside:
                 _taken_out(line)
             else:
-                _row(evaluation, line.action, called[name_of(line.action)])
+                _row(evaluation, line.action, called[line.action.name], proposed.get(line.action.name))
 
 
-def _row(evaluation: Evaluation, action: Action, called: str) -> None:
-    """One action. Its form is made only when opened: a plan has some forty of them."""
-    say, name = session.say(), name_of(action)
+def _row(evaluation: Evaluation, action: Action, called: str, proposed: str | None) -> None:
+    """One action. Its form is made only when opened: a plan has some forty of them.
+
+    `proposed`: the item whose answer is proposed anew beside it.
+    """
+    say, name = session.say(), action.name
     done = action.state == "done"
     with st.container(key=f"action-{name.replace('.', '-')}", gap=None):
         st.html(
@@ -56,7 +62,7 @@ def _row(evaluation: Evaluation, action: Action, called: str) -> None:
         )
         if action.kind == "reconfirm" and action.item:
             with st.container(key=f"still-{action.item.id}"):
-                _still_so(evaluation, action)
+                confirm_button(evaluation.checklist, evaluation.state_of(action.item.id), "still")
         else:
             # What the assessment says, whoever said it: the box above all else must not say otherwise.
             key = session.key(f"tick.{name}")
@@ -78,7 +84,8 @@ def _row(evaluation: Evaluation, action: Action, called: str) -> None:
         if action.comment:
             with st.container(key=f"said-{name.replace('.', '-')}"):
                 st.text(action.comment)
-        _proposal(evaluation, action)
+        if proposed:
+            _proposal(evaluation, proposed)
 
 
 def _facts(evaluation: Evaluation, action: Action) -> str:
@@ -99,21 +106,9 @@ def _facts(evaluation: Evaluation, action: Action) -> str:
     )
 
 
-def _still_so(evaluation: Evaluation, action: Action) -> None:
-    assert action.item is not None
-    state, say = evaluation.state_of(action.item.id), session.say()
-    st.button(
-        plain(f"{confirm_label(evaluation.checklist, state, say)} · {action.item.ref}"),
-        key=session.key(f"still.{action.item.id}"),
-        on_click=session.apply_edit,
-        args=(confirmed, action.item.id),
-        disabled=session.reading_only(),
-    )
-
-
 def _taken_out(line: Line) -> None:
     """What was just taken out of the plan, where it stood, and the way back."""
-    say, name = session.say(), name_of(line.action)
+    say, name = session.say(), line.action.name
     with st.container(key=f"gone-{name.replace('.', '-')}", horizontal=True, vertical_alignment="center"):
         sentence = "plan.deleted" if line.deleted else "plan.taken_out"
         st.markdown(plain(say(sentence, what=action_text(line.action, say))))
@@ -127,10 +122,10 @@ def _taken_out(line: Line) -> None:
 
 def _bring_back(line: Line) -> None:
     if line.deleted:
-        session.apply_edit(with_own_action, session.kept_in_place(OwnAction)[name_of(line.action)])
+        session.apply_edit(with_own_action, session.kept_in_place(OwnAction)[line.action.name])
     else:
         change(line.action, set_aside=False)
-    session.restore_focus(f"tick.{name_of(line.action)}")
+    session.restore_focus(f"tick.{line.action.name}")
 
 
 def proposed_at(evaluation: Evaluation) -> dict[str, str]:
@@ -138,18 +133,15 @@ def proposed_at(evaluation: Evaluation) -> dict[str, str]:
     if session.reading_only():
         return {}
     last = {
-        action.item.id: name_of(action)
+        action.item.id: action.name
         for action in evaluation.plan
         if action.item and action.state == "done" and not action.set_aside
     }
     return {last[item]: item for item in evaluation.proposed_statuses if item in last}
 
 
-def _proposal(evaluation: Evaluation, action: Action) -> None:
+def _proposal(evaluation: Evaluation, id: str) -> None:
     """Beside the last action done of an item: its answer is proposed anew, and never changed by itself."""
-    id = proposed_at(evaluation).get(name_of(action))
-    if id is None:
-        return
     say, checklist = session.say(), evaluation.checklist
     item, status = checklist.items[id], evaluation.proposed_statuses[id]
     with st.container(key=f"proposal-{id}"):
@@ -164,7 +156,7 @@ def _proposal(evaluation: Evaluation, action: Action) -> None:
 
 
 def _form(evaluation: Evaluation, action: Action) -> None:
-    say, language, checklist, name = session.say(), session.language(), evaluation.checklist, name_of(action)
+    say, language, checklist, name = session.say(), session.language(), evaluation.checklist, action.name
     about = [f"{action.item.ref}, {action.item.title[language]}"] if action.item else []
     about += [f"{row.class_} : {row.label[language]}" for row in checklist.ranking if row.class_ == action.priority]
     st.caption(plain(" · ".join(about)))
@@ -200,7 +192,7 @@ def _form(evaluation: Evaluation, action: Action) -> None:
 
 def _lead(checklist: Checklist, action: Action) -> None:
     """A role in one tap, or a name of one's own in a field: kept when the field is left, as every word is."""
-    say, language, name = session.say(), session.language(), name_of(action)
+    say, language, name = session.say(), session.language(), action.name
     roles = list(checklist.owners)
     key = session.key(f"role.{name}")
     session.widget_shows(key, action.owner if action.owner in roles else None)
@@ -228,11 +220,11 @@ def _lead(checklist: Checklist, action: Action) -> None:
 
 def _role_chosen(action: Action, key: str) -> None:
     change(action, owner=session.typed(key) or "")
-    session.widget_forgets(f"owner.{name_of(action)}")
+    session.widget_forgets(f"owner.{action.name}")
 
 
 def _due(checklist: Checklist, action: Action) -> None:
-    say, name = session.say(), name_of(action)
+    say, name = session.say(), action.name
     key = session.widget(f"due.{name}", action.due)
     st.date_input(
         say("plan.due"),
@@ -269,7 +261,7 @@ def _undated(checklist: Checklist, action: Action, key: str) -> None:
         _date(action, due_date(checklist, session.today(), within) if within else session.today())
     else:
         change(action, due=None, undated=False)
-    session.widget_forgets(f"due.{name_of(action)}")
+    session.widget_forgets(f"due.{action.name}")
 
 
 def _date(action: Action, due: object) -> None:
@@ -281,25 +273,21 @@ def _date(action: Action, due: object) -> None:
 
 def _ticked(action: Action, key: str) -> None:
     change(action, state="done" if session.typed(key) else "to_start")
-    session.widget_forgets(f"state.{name_of(action)}")
+    session.widget_forgets(f"state.{action.name}")
 
 
 def _put_aside(action: Action) -> None:
     change(action, set_aside=True)
-    session.restore_focus(f"bring_back.{name_of(action)}")
+    session.restore_focus(f"bring_back.{action.name}")
 
 
 def _remove(action: Action) -> None:
-    own = _own(action)
+    own = own_action(action)
     _keep_in_place(action)
-    session.keep_in_place(name_of(action), own, first=False)
+    session.keep_in_place(action.name, own, first=False)
     session.apply_edit(without_own_action, own.id)
     session.offer_undo("own_action", lambda: session.apply_edit(with_own_action, own))
-    session.restore_focus(f"bring_back.{name_of(action)}")
-
-
-def _own(action: Action) -> OwnAction:
-    return next(own for own in session.assessment().own_actions if str(own.id) == action.id)
+    session.restore_focus(f"bring_back.{action.name}")
 
 
 def _written(action: Action, what: str, key: str) -> None:
@@ -309,13 +297,9 @@ def _written(action: Action, what: str, key: str) -> None:
 def change(action: Action, **changes: object) -> None:
     """Have it said otherwise; on this page it stays where it stood."""
     _keep_in_place(action)
-    if action.kind == "own":
-        session.apply_edit(with_own_action, _own(action).model_copy(update=changes))
-    else:
-        assert action.item is not None
-        session.apply_edit(with_planned, action.item.id, action.id, **changes)
+    edit_action(action, **changes)
 
 
 def _keep_in_place(action: Action) -> None:
-    names = [name_of(one) for one in session.evaluation().plan]
-    session.keep_in_place(name_of(action), Stood(action, names.index(name_of(action))))
+    names = [one.name for one in session.evaluation().plan]
+    session.keep_in_place(action.name, Stood(action, names.index(action.name)))

@@ -26,7 +26,7 @@ from pensebete.web.layout.navigation import page
 from pensebete.web.views.action_plan.action_row import action_rows, change, names_of, proposed_at
 from pensebete.web.views.action_plan.filters import Shown, choose_shown
 from pensebete.web.views.action_plan.own_action import own_action_form
-from pensebete.web.views.action_plan.standing import Group, Line, Stood, lines_of, name_of, open_groups
+from pensebete.web.views.action_plan.standing import Group, Line, Stood, lines_of, open_groups
 
 _SOON = timedelta(days=7)
 _MOST = 7  # rows that stand open under one heading
@@ -69,7 +69,7 @@ def _progress(evaluation: Evaluation, lines: Sequence[Line]) -> None:
         f'<progress class="plan-bar" value="{done}" max="{max(of, 1)}" aria-hidden="true"></progress>'
     )
     items = proposed_at(evaluation)
-    folded = [items[name_of(line.action)] for line in lines if _done(line) and name_of(line.action) in items]
+    folded = [items[line.action.name] for line in lines if _done(line) and line.action.name in items]
     if folded:
         refs = say.listing(evaluation.checklist.items[item].ref for item in folded)
         st.html(
@@ -94,7 +94,7 @@ def _whole_plan(evaluation: Evaluation, lines: Sequence[Line], called: dict[str,
     shown = choose_shown(checklist, lines)
     through = [line for line in lines if line.action.set_aside or shown.lets_through(line.action, checklist)]
     first = session.as_first_shown("first", lambda: _named(evaluation))
-    apart = [line for line in through if line.stood.open and name_of(line.action) in first]
+    apart = [line for line in through if line.stood.open and line.action.name in first]
     if not shown.all or shown.order != "date":
         apart = []
     if apart:
@@ -117,9 +117,9 @@ def _named(evaluation: Evaluation) -> tuple[str, ...]:
     for action in evaluation.first_actions:
         if action.kind == "verify_together":
             refs = str(action.text).split(", ")
-            found |= {name_of(a) for a in evaluation.plan if a.kind == "verify" and a.item and a.item.ref in refs}
+            found |= {a.name for a in evaluation.plan if a.kind == "verify" and a.item and a.item.ref in refs}
         else:
-            found.add(name_of(action))
+            found.add(action.name)
     return tuple(found)
 
 
@@ -162,7 +162,7 @@ def _ended(evaluation: Evaluation, lines: Sequence[Line], called: dict[str, str]
     dropped = [line for line in lines if line.stood.state == "dropped" and not line.stood.set_aside]
     for name, sentence, ended in (("done-actions", "plan.done", done), ("dropped-actions", "plan.dropped", dropped)):
         if ended:
-            opened = any(name_of(line.action) in waits for line in ended)
+            opened = any(line.action.name in waits for line in ended)
             with st.container(key=name), st.expander(say(sentence, n=len(ended)), expanded=opened):
                 action_rows(evaluation, ended, called)
     aside = [line.action for line in lines if line.action.set_aside and not line.touched]
@@ -177,7 +177,7 @@ def _aside(action: Action) -> None:
     st.markdown(plain(action_text(action, say)))
     st.button(
         say("plan.take_back"),
-        key=session.key(f"take_back.{name_of(action)}"),
+        key=session.key(f"take_back.{action.name}"),
         on_click=_take_back,
         args=(action,),
     )
@@ -194,6 +194,6 @@ def _postpone() -> None:
     session.apply_edit(lambda _assessment, now: postponed(evaluation, now))
     for action in evaluation.plan:
         if action.late:
-            session.widget_forgets(f"due.{name_of(action)}")
+            session.widget_forgets(f"due.{action.name}")
     session.forget_places()
     session.notify(say("plan.postponed", date=say.weekday(postponed_to(evaluation), evaluation.today)))

@@ -17,10 +17,6 @@ Order = Literal["date", "domain", "lead"]
 ORDERS: tuple[Order, ...] = ("date", "domain", "lead")
 
 
-def name_of(action: Action) -> str:
-    return f"{action.item.id if action.item else ''}.{action.id}"
-
-
 @dataclass(frozen=True, slots=True)
 class Stood:
     """An action as it was before it was first changed on this page, and its place in the plan."""
@@ -55,8 +51,8 @@ class Group:
 
 def lines_of(plan: Sequence[Action], stood: Mapping[str, Stood], deleted: Collection[str]) -> list[Line]:
     """Every action of the plan and those just deleted from it, by their names, in the order of the plan."""
-    lines = [Line(action, stood[name].action if (name := name_of(action)) in stood else action) for action in plan]
-    known = {name_of(action) for action in plan}
+    lines = [Line(action, stood[name].action if (name := action.name) in stood else action) for action in plan]
+    known = {action.name for action in plan}
     for name, was in stood.items():
         if name in deleted and name not in known:
             lines.insert(was.place, Line(replace(was.action, set_aside=True), was.action, deleted=True))
@@ -67,13 +63,13 @@ def open_groups(
     lines: Iterable[Line], order: Order, checklist: Checklist, today: date, say: Wording
 ) -> tuple[Group, ...]:
     """What is to do, or was when the page was first shown, under its day, its domain or its lead."""
-    by_name = {name_of(line.stood): line for line in lines if line.stood.open}
+    by_name = {line.stood.name: line for line in lines if line.stood.open}
     if order == "date":
         return tuple(
             Group(
                 "late" if group.late else str(group.due),
                 heading_words(group, today, say),
-                tuple(by_name[name_of(action)] for action in group.actions),
+                tuple(by_name[action.name] for action in group.actions),
                 group.due,
                 group.late,
             )
