@@ -14,6 +14,9 @@ def urgency_of(checklist: Checklist, action: Action) -> Urgency:
     """By its class: the first one now, the second one within days, the others later; what is done is done."""
     if action.state == "done":
         return "done"
-    places = {row.class_: place for place, row in enumerate(checklist.ranking)}
-    place = places.get(action.priority, len(places))
+    return next((of_class(n) for n, row in enumerate(checklist.ranking) if row.class_ == action.priority), "later")
+
+
+def of_class(place: int) -> Urgency:
+    """That of a class, by its place in the ranking."""
     return "now" if place == 0 else "week" if place == 1 else "later"

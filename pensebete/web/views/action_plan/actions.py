@@ -17,7 +17,7 @@ from pensebete.evaluation.done import done_count, progress_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import first_expiry_words
 from pensebete.evaluation.postponing import postponed, postponed_to
-from pensebete.evaluation.urgency import Urgency
+from pensebete.evaluation.urgency import of_class
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
@@ -126,9 +126,8 @@ def _named(evaluation: Evaluation) -> tuple[str, ...]:
 def _legend(checklist: Checklist) -> str:
     """What the signs and P1 to P3 mean: « ▲ P1 À commencer d’ici 48 h »."""
     language = session.language()
-    signs: tuple[Urgency, ...] = ("now", "week", "later")
     return " ".join(
-        urgency_html(signs[min(n, 2)], f"{row.class_} {row.label[language]}") for n, row in enumerate(checklist.ranking)
+        urgency_html(of_class(n), f"{row.class_} {row.label[language]}") for n, row in enumerate(checklist.ranking)
     )
 
 
