@@ -87,8 +87,6 @@ _DRAWN_WITH = (
     "ButtonGroup",
     "Radio",
     "Checkbox",
-    "Progress",
-    "ProgressBar",
     "WidgetLabel",
     "WidgetLabelHelpIcon",
     "WidgetLabelHelpIconInline",
