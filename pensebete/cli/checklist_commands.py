@@ -96,4 +96,5 @@ def _as_json(file: Path, diagnostic: Diagnostic, language: str) -> dict[str, Any
         "severity": diagnostic.severity,
         "sentence": diagnostic.sentence(language),
         "remedy": diagnostic.remedy(language),
+        **({"edit": diagnostic.edit.as_json()} if diagnostic.edit else {}),
     }

@@ -16,7 +16,8 @@ import yaml
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.parsing.recovery import LINE_ENDS, read_on, stop_of
+from pensebete.checklist.line_ends import LINE_ENDS
+from pensebete.checklist.parsing.recovery import read_on, stop_of
 from pensebete.checklist.parsing.syntax_faults import Stop
 
 MAX_BYTES = 5_000_000

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from pensebete.checklist.line_ends import LINE_ENDS
 from pensebete.checklist.parsing.repairs import mends, skeleton
 from pensebete.checklist.parsing.syntax_faults import Fault, Scalar, Stop, fault
 
@@ -19,7 +20,6 @@ _LINE = 200  # characters of a line that is counted once
 _MENDS = 80  # ways to mend one of them that are tried
 _FAR_ENOUGH = 40  # lines after a fault that can be read: it is mended
 _NEAR = 2
-LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # those that the parser counts
 # A line without which others refer to nothing.
 _NAMES = re.compile(r"\b(id|class|domains|items|profile|options|owners|bands|renamed|retired)\b")
 

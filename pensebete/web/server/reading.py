@@ -23,6 +23,7 @@ from typing import Any
 
 from pensebete.assessment.dossier_file import DossierError, Problem
 from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.edit import edit_from
 from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.model import Checklist
 
@@ -183,6 +184,7 @@ def read_checklist(
             tuple(one["path"]),
             tuple(one["about"]),
             suggestion=one["suggestion"],
+            edit=edit_from(one["edit"]) if one["edit"] else None,
         )
         for one in answer["diagnostics"]
     )

@@ -75,6 +75,7 @@ def _checklist(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
                 "path": one.path,
                 "about": one.about,
                 "suggestion": one.suggestion,
+                "edit": one.edit.as_json() if one.edit else None,
             }
             for one in diagnostics
         ],
