@@ -16,7 +16,8 @@ from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Tree, read
 from pensebete.checklist.validation.condition_rules import broken_conditions
 from pensebete.checklist.validation.echoes import no_echo_of_the_document, no_echo_of_the_shape
 from pensebete.checklist.validation.locate import at_its_place, with_suggestion
-from pensebete.checklist.validation.rules import broken_promises, broken_rules
+from pensebete.checklist.validation.promises import broken_promises
+from pensebete.checklist.validation.rules import broken_rules
 from pensebete.checklist.validation.shape import shape_of
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.validation.warnings import print_warnings, review_warnings
