@@ -15,7 +15,8 @@ ID_KINDS: Final[tuple[IdKind, ...]] = get_args(IdKind)
 _SECTIONS: Final[tuple[IdKind, ...]] = ("profile", "domains", "bands", "owners", "ranking")
 # What stands in another thing that has an id, and is carried with it.
 AROUND: Final[Mapping[IdKind, IdKind]] = {"actions": "items", "options": "profile"}
-_MOST_CARRIED = 100  # names one after another that an item or a question had; a real one has a few
+# Former names of items and questions looked at, for what was in them; a real file has some dozens of them.
+_MOST_LOOKED_AT = 100_000
 
 
 def kind_of(name: str) -> IdKind:
@@ -60,6 +61,7 @@ class Renames:
             if (kind := kind_of(old)) == kind_of(new):
                 self._next[kind][old] = new
         self._ends: dict[tuple[IdKind, str], str] = {}
+        self._left = _MOST_LOOKED_AT
 
     def old_names(self, kind: IdKind) -> Collection[str]:
         return self._next[kind].keys()
@@ -88,12 +90,15 @@ class Renames:
             return self._next[kind][name]
         if kind not in AROUND or not self._next[AROUND[kind]]:
             return None
-        id, outer = id_in(name), self._next[AROUND[kind]]
-        place = around(name)
-        for _ in range(_MOST_CARRIED):
-            if place in self.known[AROUND[kind]] or place not in outer:
+        id, outer, place = id_in(name), AROUND[kind], around(name)
+        met: set[str] = set()
+        while place not in self.known[outer] and place in self._next[outer] and place not in met:
+            met.add(place)
+            self._left -= 1
+            if self._left < 0:  # a file made to harm: what is in between is passed over
+                place = self.end(outer, place)
                 break
-            place = outer[place]
+            place = self._next[outer][place]
             if f"{place}/{id}" in self._next[kind]:  # renamed under a name that its item had in between
                 break
         return f"{place}/{id}" if place != around(name) else None

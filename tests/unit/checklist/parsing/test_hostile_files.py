@@ -98,6 +98,13 @@ HEAVY = {
     "a circle of 20,000 renames": lambda: (
         SMALL + b"renamed:\n" + b"".join(b"  r%d: r%d\n" % (n, (n + 1) % 20_000) for n in range(20_000))
     ),
+    "10,000 names of an item, and as many actions of the first": lambda: (
+        SMALL
+        + b"renamed:\n"
+        + b"".join(
+            b"  r%d: r%d\n  r%d/z: r%d/z%d\n  r0/x%d: r0/y%d\n" % (n, n + 1, n, n, n, n, n) for n in range(10_000)
+        )
+    ),
     "20,000 renames to nothing": lambda: (
         SMALL + b"renamed:\n" + b"".join(b"  r%d: n%d\n" % (n, n) for n in range(20_000))
     ),
