@@ -35,7 +35,6 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from pensebete.assessment.edits import with_answer, with_details
-from pensebete.checklist.live import look
 from pensebete.storage import current
 from pensebete.storage.dossiers import keep, open_link, short_id
 from pensebete.storage.engine import Store, open_store
@@ -43,6 +42,7 @@ from pensebete.storage.links import add_link, links_of, renew
 from pensebete.storage.schema import migrate
 from pensebete.web import session
 from pensebete.web.layout import save_status, tab_backup, tab_dossier
+from pensebete.web.server.live import look
 from tests.builders import NOW, assess
 from tests.unit.web.server.test_link_cookie import Browser
 
