@@ -29,12 +29,19 @@ def set_draft(source: str | bytes) -> None:
     st.session_state["draft"] = source
 
 
-def replace_draft(source: str | bytes) -> None:
-    """Go on with another text; the one before can be taken back once."""
+def replace_draft(source: str | bytes, brought: bool = True) -> None:
+    """Go on with another text, `brought` from elsewhere or made here; the one before can be taken back once."""
     if (before := draft()) and before != source:
         st.session_state["draft_before"] = before
+    if brought:
+        st.session_state["draft_brought"] = source
     set_draft(source)
     forget_offered_draft()
+
+
+def draft_was_edited() -> bool:
+    """Whether the draft is otherwise than it was brought: typed or pasted, or mended here."""
+    return bool(draft()) and draft() != st.session_state.get("draft_brought")
 
 
 def restore_draft(text: str) -> None:

@@ -36,17 +36,30 @@ def verdict(draft: Draft) -> None:
 
 
 def diagnostics_in_place(draft: Draft) -> None:
-    """Each under the line to mend, the lines around it shown with their numbers.
+    """Each under the line to mend, the lines around it shown with their numbers; warnings wait until all mistakes are
+    mended, folded.
 
     browser_bridge/workshop.js goes to the line in the text, and makes an edit there.
     """
+    say = session.say()
     if not draft.diagnostics:
         if not draft.given_up:
-            st.write(session.say()("workshop.no_mistake"))
+            st.write(say("workshop.no_mistake"))
         return
+    mistakes, warnings = _places(draft, "mistake"), _places(draft, "warning")
+    if mistakes:
+        st.html(f'<div class="draft-mistakes">{mistakes}</div>')
+    if warnings:
+        count = escape(say("workshop.warnings", n=draft.count("warning")))
+        fold = "" if mistakes else " open"
+        st.html(f'<details class="draft-warnings"{fold}><summary>{count}</summary>{warnings}</details>')
+
+
+def _places(draft: Draft, severity: str) -> str:
     lines = draft.lines
-    by_line = groupby(sorted(draft.diagnostics, key=_line), key=_line)
-    st.html("".join(part for line, diagnostics in by_line for part in _beside(lines, line, list(diagnostics))))
+    of_it = sorted((one for one in draft.diagnostics if one.severity == severity), key=_line)
+    by_line = groupby(of_it, key=_line)
+    return "".join(part for line, diagnostics in by_line for part in _beside(lines, line, list(diagnostics)))
 
 
 def _line(diagnostic: Diagnostic) -> int:

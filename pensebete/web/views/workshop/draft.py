@@ -67,9 +67,8 @@ def current_draft() -> Draft | None:
 
 
 def bring(source: str | bytes) -> None:
-    """Make a text the draft; where that would replace what somebody wrote, once they say so."""
-    before = session.draft()
-    if before and before not in (source, session.latest().text):
+    """Make a text the draft; where that would replace what was written here, once its author says so."""
+    if session.draft_was_edited() and session.draft() != source:
         session.offer_draft(source)
     else:
         _replace(source)
@@ -79,7 +78,8 @@ def mend_all() -> None:
     """Make every edit that the diagnostics of the draft carry; the text before can be taken back."""
     draft = current_draft()
     if draft and (edits := [one.edit for one in draft.diagnostics if one.edit]):
-        _replace(applied(draft.text, edits))
+        session.replace_draft(applied(draft.text, edits), brought=False)
+        _show()
 
 
 def _offered() -> None:
