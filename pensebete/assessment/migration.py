@@ -6,17 +6,18 @@ stays under its own id, where it counts nowhere, and comes back by itself should
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pensebete.assessment.item_state import unanswered
 from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.assessment.profile import without_excluded
+from pensebete.checklist.full_names import IdKind, around, full_name, id_in
 from pensebete.checklist.model import Checklist, Item
-from pensebete.checklist.question_kinds import given
+from pensebete.checklist.question_kinds import Choice, given
 from pensebete.checklist.status import Status
-from pensebete.checklist.versions.renames import action_destination, destination, same_words
+from pensebete.checklist.versions.renames import action_destination, destination, destination_of, same_words
 
 Place = tuple[str, str]  # item, action
 
@@ -47,6 +48,10 @@ class Migrated:
     split: tuple[tuple[str, str], ...]  # (the id that asked this too, new item): has its answer, to confirm
     moved_actions: tuple[tuple[Place, Place], ...]  # in the plan under another item or id now, as they were
     dropped: tuple[tuple[str, str], ...]  # (question, option): chosen with others, which it excludes
+    # By full names: `profile/staff`, `profile/staff/1-9`, `owners/finance`, `ranking/P1`.
+    moved_choices: tuple[tuple[str, str], ...]  # questions answered, options chosen, as the checklist calls them now
+    left_choices: tuple[str, ...]  # those it does not know, or that a newer answer outran: kept, counted nowhere
+    moved_roles: tuple[tuple[str, str], ...]  # roles and classes that actions were given
 
     @property
     def changed(self) -> bool:
@@ -56,7 +61,8 @@ class Migrated:
     @property
     def carried_something(self) -> bool:
         """Whether what was said counts otherwise than as it stands in the file."""
-        return bool(self.moved or self.split or self.moved_actions or self.dropped)
+        carried = (self.moved, self.split, self.moved_actions, self.dropped, self.moved_choices, self.moved_roles)
+        return any(carried)
 
 
 def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Migrated:
@@ -66,7 +72,9 @@ def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -
     stay under an old id; such an answer comes forward again if the one that counts is taken back whole.
     """
     made_with = _made_with(assessment, newer, older)
+    assessment, moved_choices = _with_choices_moved(assessment, newer)
     assessment, dropped = _without_excluded(assessment, newer)
+    assessment, moved_roles = _with_roles_moved(assessment, newer)
     assessment, moved_actions = _with_actions_moved(assessment, newer)
     destinations = {id: item for id in _ids(assessment) if (item := destination(newer, id))}
     origins: dict[str, list[str]] = {}
@@ -123,12 +131,94 @@ def migrate(assessment: Assessment, newer: Checklist, older: Checklist | None) -
         split=split,
         moved_actions=moved_actions,
         dropped=dropped,
+        moved_choices=moved_choices,
+        left_choices=tuple(_left_choices(assessment, newer)),
+        moved_roles=moved_roles,
     )
 
 
 def _made_with(assessment: Assessment, newer: Checklist, older: Checklist | None) -> Checklist | None:
     """The checklist the assessment was made with; another version than its own says nothing of what was asked."""
     return next((c for c in (newer, older) if c and c.version == assessment.checklist.version), None)
+
+
+def _with_choices_moved(assessment: Assessment, newer: Checklist) -> tuple[Assessment, tuple[tuple[str, str], ...]]:
+    """With each answer of the profile under the names that its question and its options have now.
+
+    Of two answers to what is now one question, the one under its name stays, else the first comes; the other is kept
+    where it was. None of them has a date.
+    """
+    profile: dict[str, Choice] = dict(assessment.profile)
+    moved = []
+    for old, choice in assessment.profile.items():
+        question = destination_of(newer, "profile", old)
+        if question is None or not given(choice):
+            continue
+        if question != old and (given(profile.get(question, ())) or _would_revive(newer, old, question, choice)):
+            continue
+        options = {option: newer.renames.end("options", full_name("options", option, old)) for option in given(choice)}
+        inside = full_name("profile", question)
+        options = {option: id_in(end) if around(end) == inside else option for option, end in options.items()}
+        if question != old:
+            del profile[old]
+            moved.append((full_name("profile", old), full_name("profile", question)))
+        if any(new != option for option, new in options.items()):
+            moved += [
+                (full_name("options", option, old), full_name("options", new, question))
+                for option, new in options.items()
+                if new != option
+            ]
+            choice = options[choice] if isinstance(choice, str) else tuple(dict.fromkeys(options.values()))
+        profile[question] = choice
+    return assessment.model_copy(update={"profile": profile}) if moved else assessment, tuple(moved)
+
+
+def _would_revive(newer: Checklist, old: str, question: str, choice: Choice) -> bool:
+    """Whether an option that was retired under its question's old name would count as one of the new question."""
+    offered = {option.id for option in newer.questions[question].options}
+    return any(
+        option in offered and full_name("options", option, old) in newer.retired_names for option in given(choice)
+    )
+
+
+def _left_choices(assessment: Assessment, newer: Checklist) -> Iterator[str]:
+    """What was answered to questions, and which options were chosen, that the checklist does not know."""
+    for id, choice in assessment.profile.items():
+        question = newer.questions.get(id)
+        if question is None:
+            if given(choice):
+                yield full_name("profile", id)
+            continue
+        offered = {option.id for option in question.options}
+        yield from (full_name("options", option, id) for option in given(choice) if option not in offered)
+
+
+def _with_roles_moved(assessment: Assessment, newer: Checklist) -> tuple[Assessment, tuple[tuple[str, str], ...]]:
+    """With the roles and the classes that actions were given under the ids they have now."""
+    moved: dict[tuple[str, str], None] = {}
+    if not (newer.renames.old_names("owners") or newer.renames.old_names("ranking")):
+        return assessment, ()
+
+    def carried(kind: IdKind, id: str) -> str:
+        new = destination_of(newer, kind, id)
+        if new is None or new == id:
+            return id
+        moved[full_name(kind, id), full_name(kind, new)] = None
+        return new
+
+    plan = {
+        item: {
+            action: said.model_copy(update={"owner": carried("owners", said.owner)}) if said.owner else said
+            for action, said in actions.items()
+        }
+        for item, actions in assessment.plan.items()
+    }
+    own_actions = tuple(
+        own.model_copy(update={"owner": carried("owners", own.owner), "priority": carried("ranking", own.priority)})
+        for own in assessment.own_actions
+    )
+    carried_over = assessment.model_copy(update={"plan": plan, "own_actions": own_actions})
+    return carried_over if moved else assessment, tuple(moved)
 
 
 def _without_excluded(assessment: Assessment, newer: Checklist) -> tuple[Assessment, tuple[tuple[str, str], ...]]:

@@ -16,7 +16,8 @@ from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Tree, read
 from pensebete.checklist.validation.condition_rules import broken_conditions
 from pensebete.checklist.validation.echoes import no_echo_of_the_document, no_echo_of_the_shape
 from pensebete.checklist.validation.locate import at_its_place, with_suggestion
-from pensebete.checklist.validation.rules import broken_promises, broken_rules
+from pensebete.checklist.validation.promises import broken_promises
+from pensebete.checklist.validation.rules import broken_rules
 from pensebete.checklist.validation.shape import shape_of
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.validation.warnings import print_warnings, review_warnings
@@ -103,7 +104,9 @@ def _violations(
 ) -> Iterator[Violation]:
     """The rules, the conditions, the warnings."""
     yield from broken_rules(checklist)
-    if older := next((one for one in accepted if one.id == checklist.id), None):
+    # The one before it, which may be another checklist; then the last of its own id, where that is yet another.
+    own = next((one for one in accepted if one.id == checklist.id), None)
+    for older in (*accepted[:1], *([own] if own and own is not accepted[0] else [])):
         yield from broken_promises(older, checklist)
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)

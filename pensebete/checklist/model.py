@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
 
 from pensebete.checklist.dossier_part import DossierPart
+from pensebete.checklist.full_names import IdKind, Renames, full_name
 from pensebete.checklist.question_kinds import KINDS, Choice, Kind, QuestionKind, given
 from pensebete.checklist.refusals import refused_as
 from pensebete.checklist.status import STATUSES, Criterion, Status
@@ -28,9 +29,9 @@ USUAL_VALID_DAYS = 90
 _UNLIKE = "string_pattern_mismatch"  # pydantic's type of error for a text that its pattern does not describe
 _ID = r"[A-Za-z0-9][A-Za-z0-9+_-]*"
 Id = Annotated[str, StringConstraints(pattern=rf"^{_ID}$", max_length=60), refused_as("id", _UNLIKE)]
-# An item, or an action of one: `cash-forecast`, `cash-forecast/count-cash`.
-ItemOrAction = Annotated[
-    str, StringConstraints(pattern=rf"^{_ID}(/{_ID})?$", max_length=121), refused_as("id", _UNLIKE)
+# An id with what it stands in, as full_names.py says: `cash-forecast`, `cash-forecast/count-cash`, `profile/staff/1-9`.
+FullName = Annotated[
+    str, StringConstraints(pattern=rf"^(profile/)?{_ID}(/{_ID})?$", max_length=129), refused_as("full_name", _UNLIKE)
 ]
 Key = Annotated[str, Field(max_length=200)]  # an id in a file of any version, which may hold any character
 Level = Annotated[int, Field(ge=1, le=3), refused_as("level")]
@@ -336,8 +337,8 @@ class Checklist(Model):
     calendar: Calendar | None = None  # without one, only weekends are no working days
     resources: tuple[Resource, ...] = ()
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
-    renamed: dict[ItemOrAction, ItemOrAction] = {}
-    retired: tuple[Id, ...] = ()
+    renamed: dict[FullName, FullName] = {}
+    retired: tuple[FullName, ...] = ()
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -345,27 +346,44 @@ class Checklist(Model):
         return {item.id: item for domain in self.domains for item in domain.items}
 
     @cached_property
-    def destinations(self) -> dict[str, str | None]:
-        """Each renamed id, and the item that it came to, through all its renames; None where it was retired or lost."""
-        found: dict[str, str | None] = {}
-        for start in self.renamed:
-            walk: dict[str, None] = {}
-            id = start
-            while id not in self.items and id not in found and id not in walk and id in self.renamed:
-                walk[id] = None
-                id = self.renamed[id]
-            found.update(dict.fromkeys(walk, id if id in self.items else found.get(id)))
-        return found
-
-    @cached_property
     def questions(self) -> dict[str, ProfileQuestion]:
         return {question.id: question for question in self.profile}
 
     @cached_property
-    def renamed_actions(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """(item, action) of an earlier version -> (item, action): those of `renamed` that are about an action."""
-        pairs = ((old.partition("/"), new.partition("/")) for old, new in self.renamed.items())
-        return {(old[0], old[2]): (new[0], new[2]) for old, new in pairs if old[2] and new[2]}
+    def places(self) -> dict[IdKind, dict[str, tuple[str | int, ...]]]:
+        """Every id that dossiers or other versions may name, by kind: its full name, and the path of it in the file."""
+        items: dict[str, tuple[str | int, ...]] = {}
+        actions: dict[str, tuple[str | int, ...]] = {}
+        for d, domain in enumerate(self.domains):
+            for i, item in enumerate(domain.items):
+                path = ("domains", d, "items", i)
+                items[item.id] = (*path, "id")
+                for a, action in enumerate(item.actions):
+                    actions[full_name("actions", action.id, item.id)] = (*path, "actions", a, "id")
+        return {
+            "items": items,
+            "actions": actions,
+            "profile": {full_name("profile", asked.id): ("profile", q, "id") for q, asked in enumerate(self.profile)},
+            "options": {
+                full_name("options", option.id, asked.id): ("profile", q, "options", o, "id")
+                for q, asked in enumerate(self.profile)
+                for o, option in enumerate(asked.options)
+            },
+            "domains": {full_name("domains", one.id): ("domains", d, "id") for d, one in enumerate(self.domains)},
+            "bands": {full_name("bands", band.id): ("bands", b, "id") for b, band in enumerate(self.bands)},
+            "owners": {full_name("owners", owner): ("owners", owner) for owner in self.owners},
+            "ranking": {
+                full_name("ranking", row.class_): ("ranking", r, "class") for r, row in enumerate(self.ranking)
+            },
+        }
+
+    @cached_property
+    def retired_names(self) -> frozenset[str]:
+        return frozenset(self.retired)
+
+    @cached_property
+    def renames(self) -> Renames:
+        return Renames(self.places, self.renamed)
 
     @cached_property
     def for_lenders(self) -> tuple[Domain, ...]:

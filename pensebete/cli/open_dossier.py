@@ -24,6 +24,7 @@ def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -
         said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved)
         said += (say("cli.split_id", old=old, new=new) for old, new in carried.split)
         said += (say("cli.moved_id", old="/".join(old), new="/".join(new)) for old, new in carried.moved_actions)
+        said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved_choices + carried.moved_roles)
         said += (say("cli.dropped_option", id=f"profile.{question}.{id}") for question, id in carried.dropped)
     said += not_known(checklist, assessment, say)
     return assessment, tuple(said)

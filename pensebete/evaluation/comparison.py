@@ -16,7 +16,7 @@ from pensebete.assessment.local_time import local_date
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item, Text
-from pensebete.checklist.versions.renames import destination, same_words
+from pensebete.checklist.versions.renames import Carried, destination, destination_of, same_words
 from pensebete.evaluation.action_plan import Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
@@ -141,18 +141,31 @@ def compare(before: Moment, after: Moment) -> Comparison:
     read_anew = migrate(was.assessment, after.checklist, before.checklist).assessment
     then = Evaluation(after.checklist, read_anew, before.day, before.zone)
     results = (was.readiness, then.readiness, now.readiness)
-    domains = {domain.id: domain for domain in (*after.checklist.domains, *before.checklist.domains)}
+    became = {
+        domain.id: destination_of(after.checklist, "domains", domain.id) or domain.id
+        for domain in before.checklist.domains
+    }
+    former: dict[str, str] = {}
+    for id, new in became.items():
+        if new not in former or id == new:
+            former[new] = id
+    domains = {domain.id: domain for domain in after.checklist.domains}
+    domains |= {domain.id: domain for domain in before.checklist.domains if became[domain.id] not in domains}
     return Comparison(
         before=before,
         after=after,
         items=tuple(_item_changes(was, then, now)),
         overall=ScoreChange(*(result.overall for result in results)),
         domains=tuple(
-            DomainChange(domain, ScoreChange(*(result.domains.get(id) for result in results)))
+            DomainChange(domain, ScoreChange(was.readiness.domains.get(former.get(id, id)), *_of(id, then, now)))
             for id, domain in domains.items()
         ),
         actions_done=tuple(_actions_done((after.checklist, before.checklist), read_anew, now.assessment)),
     )
+
+
+def _of(domain: str, *evaluations: Evaluation) -> Iterable[Score | None]:
+    return (evaluation.readiness.domains.get(domain) for evaluation in evaluations)
 
 
 def trajectory(moments: Iterable[Moment], today: dt.date) -> tuple[Point, ...]:
@@ -179,7 +192,7 @@ def _item_changes(was: Evaluation, then: Evaluation, now: Evaluation) -> Iterabl
     for before, after in zip(then.item_states, now.item_states, strict=True):
         ids = origins.get(after.item.id, ())
         source = next((earlier[id] for id in (after.item.id, *ids) if id in earlier), None)
-        kinds = tuple(_checklist_changes(source, after, bool(ids), language))
+        kinds = tuple(_checklist_changes(source, after, bool(ids), language, Carried(newer)))
         if kinds or _differ(before, after):
             yield ItemChange(before, after, ids, kinds)
     for id, state in earlier.items():
@@ -188,7 +201,7 @@ def _item_changes(was: Evaluation, then: Evaluation, now: Evaluation) -> Iterabl
 
 
 def _checklist_changes(
-    source: ItemState | None, after: ItemState, renamed: bool, language: str
+    source: ItemState | None, after: ItemState, renamed: bool, language: str, carried: Carried
 ) -> Iterable[ChecklistChange]:
     if source is None:
         yield "new"
@@ -200,9 +213,9 @@ def _checklist_changes(
         yield "reweighted"
     if not same_words(older, newer, language):
         yield "reworded"
-    if older.applies_when != newer.applies_when:
+    if (older.applies_when and carried.condition(older.applies_when)) != newer.applies_when:
         yield "conditions"
-    if source.domain.id != after.domain.id:
+    if carried.id("domains", source.domain.id) != after.domain.id:
         yield "domain"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, Severity
+from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, TO_WRITE, Severity
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.text.wording import Wording, wording
@@ -55,6 +55,10 @@ class Diagnostic:
         if part == "about":
             kind, id = self.about
             return say(f"diagnostics.about.{kind}", id=id)
+        if part == "thing":
+            return say(f"diagnostics.about.{self.values['kind']}", id=self.values["id"])
+        if part == "to_write":
+            return self._to_write(say)
         if part == "expected":
             expected = self.values["expected"]
             parts: dict[str, Any] = {name: self.values[name] for name in EXPECTED[expected]}
@@ -67,3 +71,11 @@ class Diagnostic:
         if "line" in self.values:
             return say("diagnostics.did_you_mean.line", name=self.suggestion, line=self.values["line"])
         return say("diagnostics.did_you_mean", name=self.suggestion)
+
+    def _to_write(self, say: Wording) -> str:
+        """The line of an id that vanished: what it became, what it may have become, or where to write either."""
+        new = self.values.get("new") or self.suggestion
+        which = "renamed" if "new" in self.values else "perhaps" if new else "either"
+        parts = {**self.values, "new": new, "entry": f"{self.values['name']}: {new or self.values['beginning'] + '…'}"}
+        taken: dict[str, Any] = {name: parts[name] for name in TO_WRITE[which]}
+        return say(f"diagnostics.to_write.{which}", **taken)

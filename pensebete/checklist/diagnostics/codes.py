@@ -2,8 +2,9 @@
 
 The words are in text/locale/LANGUAGE/diagnostics.po, under `diagnostics.CODE.sentence` and `diagnostics.CODE.remedy`.
 Some parts are in the reader's language and are said by the catalogue too: `about` names the thing concerned (« item
-“cash-forecast” »), `expected` what would fit, `did_you_mean` the nearest name that exists. Any other is a word of the
-file. docs/staff-guide.md explains each code with an example.
+“cash-forecast” »), `thing` what has the id in question, `expected` what would fit, `did_you_mean` the nearest name
+that exists, `to_write` the line that is missing. Any other is a word of the file. docs/staff-guide.md explains each
+code with an example.
 """
 
 from __future__ import annotations
@@ -58,13 +59,15 @@ CATALOGUE: dict[str, Entry] = {
     "unknown-id": _mistake("about", "field", "id", "known", "did_you_mean"),
     "not-earlier": _mistake("about", "id", "did_you_mean"),
     "no-sure-action": _mistake("about"),
-    "still-there": _mistake("id", "field"),
+    "still-there": _mistake("thing", "field"),
     "renamed-in-circle": _mistake("id"),
     "bands-start": _mistake(),
     "bands-same-start": _mistake("value"),
     "ranking-gap": _mistake(),
     "unknown-calendar": _mistake(),
-    "vanished-id": _mistake("id", "did_you_mean"),
+    "vanished-id": _mistake("thing", "to_write"),
+    "never-there": _warning("id", "did_you_mean"),
+    "other-checklist": _warning("before", "after"),
     "same-version": _mistake("version"),
     # The conditions: what they ask for exists, and can hold
     "condition-on-item": _mistake("about", "id"),
@@ -119,6 +122,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "number": (),
     "horizon": (),
     "id": (),
+    "full_name": (),
     "date": (),
     "url": (),
     "email": (),
@@ -133,4 +137,11 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "shorter_list": ("most",),
     "mapping": (),
     "other": (),
+}
+# What is to be written of an id that vanished -> the parts that say it: under `renamed` for sure, perhaps, or there or
+# under `retired`. `entry` is the line.
+TO_WRITE: dict[str, tuple[str, ...]] = {
+    "renamed": ("new", "entry"),
+    "perhaps": ("new", "line", "entry", "name"),
+    "either": ("entry", "name"),
 }

@@ -14,7 +14,11 @@ from pensebete.checklist.validation.violation import Violation
 # What is wrong only because of something that is missing; a fault of YAML in the same place explains it.
 _OF_ABSENCE = frozenset({"missing-field", "missing-language", "language-of-nothing"})
 # What may only seem so where an id could not be read.
-_OF_REFERENCES = frozenset({"unknown-id", "not-earlier", "condition-on-item", "vanished-id", "same-version"})
+_OF_REFERENCES = frozenset(
+    {"unknown-id", "not-earlier", "condition-on-item", "vanished-id", "never-there", "same-version"}
+)
+# Ids that may be lost with a line that names no field of an id: roles are keys, actions and classes go with theirs.
+_NAMED_WITHOUT_A_FIELD = frozenset({"owners", "actions", "ranking"})
 _NEAR = 2
 
 
@@ -32,6 +36,8 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
             return not told.isdisjoint(tree.lines_of(one.path))
         if one.code == "same-version":  # what was read otherwise than it is written is a difference already
             return bool(tree.mended)
+        if one.code == "vanished-id" and one.values["kind"] in _NAMED_WITHOUT_A_FIELD and tree.mended:
+            return True
         return tree.lost_names and one.code in _OF_REFERENCES
 
     return [one for one in found if not explained(one)]

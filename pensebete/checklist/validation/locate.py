@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import accumulate, islice
@@ -12,7 +12,9 @@ from typing import Any
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.validation.id_edits import with_edit
 from pensebete.checklist.validation.violation import Violation
 
 _MOST_NAMED = 100  # of the names that exist, in one sentence
@@ -24,7 +26,8 @@ def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
     values = found.values
     if found.same_as is not None:
         values = {**values, "line": str(tree.place(found.same_as).line)}
-    return Diagnostic(found.code, place, values, found.path, about(tree, found.path), found.known)
+    around = about(tree, found.path)
+    return Diagnostic(found.code, place, values, found.path, around, found.known, found.meant)
 
 
 def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
@@ -35,13 +38,22 @@ def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
             found, values={**found.values, "known": named + (", …" if len(found.known) > _MOST_NAMED else "")}
         )
     if not found.known or len(found.known) > _MOST_COMPARED:
-        return replace(found, known={})
+        return with_edit(tree, replace(found, known={}))
     word = next(found.values[part] for part in ("id", "language", "field") if part in found.values)
-    meant = next(iter(get_close_matches(word, list(found.known), n=1)), "")
+    meant = _nearest(word, found.known, by_id=found.code in ("vanished-id", "never-there"))
     values = found.values
     if meant and found.known[meant]:
         values = {**values, "line": str(tree.place(found.known[meant]).line)}
-    return replace(found, values=values, known={}, suggestion=meant)
+    return with_edit(tree, replace(found, values=values, known={}, suggestion=meant))
+
+
+def _nearest(word: str, known: Mapping[str, Path], by_id: bool) -> str:
+    """The name that is most like the word; with `by_id`, whatever the ids are written after."""
+    if by_id:
+        names = {id_in(name): name for name in reversed(list(known))}
+        return next((names[id] for id in get_close_matches(id_in(word), list(names), n=1)), "")
+    meant = next(iter(get_close_matches(word, list(known), n=1)), "")
+    return meant or next((name for name in known if name.endswith(f"/{word}")), "")
 
 
 def about(tree: Tree, path: Path) -> tuple[str, str]:

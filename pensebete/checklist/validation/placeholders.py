@@ -21,7 +21,10 @@ from pensebete.checklist.model import Checklist, Condition, Model, Text
 _LANGUAGES = ("fr", "en")
 # The fields whose loss makes others refer to nothing.
 NAMING = frozenset(
-    {"id", "class", "domains", "items", "actions", "profile", "options", "bands", "owners", "renamed", "retired"}
+    {
+        *("id", "class", "domains", "items", "actions", "profile", "options", "bands", "owners", "ranking"),
+        *("renamed", "retired"),
+    }
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
 
 from pensebete.checklist.diagnostics.place import Path
+from pensebete.checklist.full_names import AROUND, IdKind, around, kind_of, short_name
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
 from pensebete.checklist.validation.condition_rules import unknown_id
 from pensebete.checklist.validation.violation import Violation
@@ -21,20 +22,6 @@ def broken_rules(checklist: Checklist) -> Iterator[Violation]:
     yield from _references(checklist)
     yield from _renamed(checklist)
     yield from _tables(checklist)
-
-
-def broken_promises(older: Checklist, newer: Checklist) -> Iterator[Violation]:
-    """What a newer version may not do to the dossiers made with an older one: lose an item without saying where."""
-    places, retired = _item_places(newer), set(newer.retired)
-    for domain in older.domains:
-        place: Path = ("domains",)  # where one that is no more would stand: after the one that went before it
-        for item in domain.items:
-            if item.id in newer.items:
-                place = places[item.id][:-1]
-            elif item.id not in newer.renamed and item.id not in retired:
-                yield Violation("vanished-id", place, {"id": item.id}, places)
-    if older.version == newer.version and older != newer:
-        yield Violation("same-version", ("version",), {"version": newer.version})
 
 
 def _languages(checklist: Checklist) -> Iterator[Violation]:
@@ -155,29 +142,58 @@ def _references(checklist: Checklist) -> Iterator[Violation]:
 
 
 def _renamed(checklist: Checklist) -> Iterator[Violation]:
-    """What is renamed comes, perhaps in several steps, to an item or to a retired id; what is gone is gone.
+    """What is renamed comes, perhaps in several steps, to an id of its kind, there or retired; what is gone is gone.
 
-    An action comes to an action.
+    An option stays in its question, under whatever name that has now; an action may go to another item.
     """
-    items, actions = _item_places(checklist), _action_places(checklist)
-    retired, circles = set(checklist.retired), _on_circles(checklist.renamed)
+    retired, circles, options = checklist.retired_names, _on_circles(checklist.renamed), _options(checklist)
     for old, new in checklist.renamed.items():
-        known = actions if "/" in old else items
-        if old in known:
-            yield Violation("still-there", ("renamed", old), {"id": old, "field": "renamed"})
-        further = new in checklist.renamed and ("/" in new) == ("/" in old)
-        if new not in known and not further and new not in retired:
-            yield unknown_id(new, known, ("renamed", old))
+        kind = kind_of(old)
+        if old in checklist.places[kind]:
+            yield Violation("still-there", ("renamed", old), _named(kind, old, field="renamed"))
+        if kind != kind_of(new) or not (_leads_on(checklist, kind, new, retired) and _stays_in(checklist, old, new)):
+            question = checklist.renames.destination("profile", around(old)) if kind == "options" else None
+            known = options[question] if question else checklist.places[kind]
+            yield unknown_id(new, _Others(known, old), ("renamed", old))
         if old in circles:
             yield Violation("renamed-in-circle", ("renamed", old), {"id": old})
     for n, id in enumerate(checklist.retired):
-        if id in checklist.items:
-            yield Violation("still-there", ("retired", n), {"id": id, "field": "retired"})
+        kind = kind_of(id)
+        if id in checklist.places[kind]:
+            yield Violation("still-there", ("retired", n), _named(kind, id, field="retired"))
+    items = checklist.places["items"]
     heard_of = items.keys() | checklist.renamed.keys() | retired
     for id, path in items.items():
         origin = checklist.items[id].split_from
         if origin and (origin == id or origin not in heard_of):
             yield unknown_id(origin, _Others(items, id), (*path[:-1], "split_from"))
+
+
+def _leads_on(checklist: Checklist, kind: IdKind, new: str, retired: Collection[str]) -> bool:
+    """Whether something is there under that name, or the file says what became of it."""
+    renames = checklist.renames
+    if new in checklist.renamed or new in retired or renames.destination(kind, new):
+        return True
+    return kind in AROUND and renames.end(AROUND[kind], around(new)) in retired
+
+
+def _stays_in(checklist: Checklist, old: str, new: str) -> bool:
+    """Whether an option is still one of its question."""
+    ends = (checklist.renames.end("profile", around(name)) for name in (old, new))
+    return kind_of(old) != "options" or next(ends) == next(ends)
+
+
+def _options(checklist: Checklist) -> dict[str, dict[str, Path]]:
+    """Question -> its options, by their full names."""
+    found: dict[str, dict[str, Path]] = {question: {} for question in checklist.places["profile"]}
+    for name, path in checklist.places["options"].items():
+        found[around(name)][name] = path
+    return found
+
+
+def _named(kind: IdKind, name: str, **more: str) -> dict[str, str]:
+    """The parts that say « l’action « cash/count » »."""
+    return {"kind": kind, "id": short_name(kind, name), **more}
 
 
 def _on_circles(renamed: Mapping[str, str]) -> set[str]:
@@ -195,34 +211,6 @@ def _on_circles(renamed: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _item_places(checklist: Checklist) -> dict[str, Path]:
-    return {
-        item.id: ("domains", d, "items", i, "id")
-        for d, domain in enumerate(checklist.domains)
-        for i, item in enumerate(domain.items)
-    }
-
-
-def _action_places(checklist: Checklist) -> dict[str, Path]:
-    return {
-        f"{item.id}/{action.id}": ("domains", d, "items", i, "actions", a, "id")
-        for d, domain in enumerate(checklist.domains)
-        for i, item in enumerate(domain.items)
-        for a, action in enumerate(item.actions)
-    }
-
-
-def _place_of(older: Checklist, newer: Checklist, id: str) -> Path:
-    """Where an item that is no more would stand in the newer version: after the one that went before it."""
-    places = _item_places(newer)
-    for domain in older.domains:
-        before = [item.id for item in domain.items]
-        if id in before:
-            kept = [places[one][:-1] for one in before[: before.index(id)] if one in places]
-            return kept[-1] if kept else ("domains",)
-    return ("domains",)
-
-
 class _Others(Mapping[str, Path]):
     """The names of a table but one, without a copy for each who asks."""
 
@@ -238,7 +226,7 @@ class _Others(Mapping[str, Path]):
         return (name for name in self._names if name != self._but)
 
     def __len__(self) -> int:
-        return len(self._names) - 1
+        return len(self._names) - (self._but in self._names)
 
 
 class _Earlier(Mapping[str, Path]):

@@ -17,3 +17,4 @@ class Violation:
     values: dict[str, str] = field(default_factory=dict)
     known: Mapping[str, Path] = field(default_factory=dict)  # what could have stood there, and where it is written
     same_as: Path | None = None  # the earlier place it repeats
+    meant: str = ""  # the one of them that is sure

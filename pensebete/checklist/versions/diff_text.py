@@ -17,10 +17,12 @@ def change_words(change: Change, say: Wording) -> str:
     inside = say("diff.inside", name=change.inside) if change.inside else ""
     if not change.field:
         if change.inside:
-            return say("diff.added" if change.after else "diff.removed", about=inside)
+            return say(f"diff.inside.{change.fate}", about=inside)
         return _whole(change, say)
     if change.field == "order":
         return say("diff.other_place", about=inside)
+    if change.fate == "renamed":
+        return say(f"diff.inside.{change.field}", about=inside, before=change.before, after=change.after)
     name = say(f"diff.field.{change.field}")
     if change.language:
         name = say("diff.in_language", field=name, language=say.language_name(change.language))

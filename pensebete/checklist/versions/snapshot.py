@@ -10,6 +10,7 @@ from pensebete.checklist.condition_text import levels_words
 from pensebete.checklist.model import (
     Calendar,
     Checklist,
+    Condition,
     Domain,
     Item,
     Levels,
@@ -19,6 +20,7 @@ from pensebete.checklist.model import (
     Text,
 )
 from pensebete.checklist.outline import applies_words, weight_words, within_words
+from pensebete.checklist.versions.renames import Carried
 from pensebete.text.wording import Wording
 
 
@@ -39,12 +41,17 @@ class Thing:
     inside: dict[str, Thing] = field(default_factory=dict)
 
 
-def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
-    """Part of the checklist -> the things in it by id, in the order they stand."""
+def things(checklist: Checklist, say: Wording, carried: Carried) -> dict[str, dict[str, Thing]]:
+    """Part of the checklist -> the things in it by id, in the order they stand.
+
+    What refers to an id has it as the newer version calls it: a question renamed changes no condition that asks it.
+    """
     language = say.language
     return {
         "items": {
-            item.id: _item(checklist, domain, item, say) for domain in checklist.domains for item in domain.items
+            item.id: _item(checklist, domain, item, say, carried)
+            for domain in checklist.domains
+            for item in domain.items
         },
         "domains": {
             domain.id: Thing(
@@ -57,7 +64,7 @@ def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
             )
             for domain in checklist.domains
         },
-        "profile": {question.id: _question(checklist, question, say) for question in checklist.profile},
+        "profile": {question.id: _question(checklist, question, say, carried) for question in checklist.profile},
         "bands": {
             band.id: Thing(
                 band.label[language],
@@ -68,7 +75,7 @@ def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
             )
             for band in checklist.bands
         }
-        | {"readiness": Thing(say("diff.rules"), _rules(checklist, say))},
+        | {"readiness": Thing(say("diff.rules"), _rules(checklist, say, carried))},
         "ranking": {
             row.class_: Thing(
                 row.class_,
@@ -80,11 +87,11 @@ def things(checklist: Checklist, say: Wording) -> dict[str, dict[str, Thing]]:
             )
             for row in checklist.ranking
         },
-        "texts": _general(checklist, say),
+        "texts": _general(checklist, say, carried),
     }
 
 
-def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording) -> Thing:
+def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording, carried: Carried) -> Thing:
     ranked = checklist.written_class(item).class_
     days = say("outline.within.d", n=item.valid_days)
     other = checklist.items[item.belongs_with].ref if item.belongs_with else ""
@@ -94,45 +101,53 @@ def _item(checklist: Checklist, domain: Domain, item: Item, say: Wording) -> Thi
             ("ref", ""): Fact(item.ref, item.ref),
             **_texts(title=item.title, help=item.help, done=item.criteria.done, in_progress=item.criteria.in_progress),
             **{("examples", lang): Fact(found, " · ".join(found)) for lang, found in item.examples.items()},
-            ("condition", ""): Fact(item.applies_when, applies_words(checklist, item.applies_when, say)),
+            ("condition", ""): Fact(
+                _asked(item.applies_when, carried), applies_words(checklist, item.applies_when, say)
+            ),
             ("urgency", ""): Fact(item.urgency, str(item.urgency)),
             ("impact", ""): Fact(item.impact, str(item.impact)),
             ("effort", ""): Fact(item.effort, str(item.effort)),
             ("weight", ""): Fact(item.weighs, weight_words(item.weighs, say)),
-            ("class", ""): Fact(ranked, ranked),
+            ("class", ""): Fact(carried.id("ranking", ranked), ranked),
             ("essential", ""): _yes_or_no(checklist.readiness.essential.match(item), say),
             ("quick_win", ""): _yes_or_no(checklist.quick_win.match(item), say),
             ("valid_days", ""): Fact(item.valid_days, days),
-            ("belongs_with", ""): Fact(item.belongs_with, other),
-            ("split_from", ""): Fact(item.split_from, item.split_from or ""),
+            ("belongs_with", ""): Fact(item.belongs_with and carried.id("items", item.belongs_with), other),
+            ("split_from", ""): Fact(item.split_from and carried.id("items", item.split_from), item.split_from or ""),
             ("resources", ""): _resources(item.resources, say),
         },
-        under_id=domain.id,
+        under_id=carried.id("domains", domain.id),
         under=domain.title[say.language],
-        inside={action.id: _action(checklist, action, say) for action in item.actions},
+        inside={action.id: _action(checklist, action, say, carried) for action in item.actions},
     )
 
 
-def _action(checklist: Checklist, action: SuggestedAction, say: Wording) -> Thing:
+def _asked(condition: Condition | None, carried: Carried) -> Condition | None:
+    return condition and carried.condition(condition)
+
+
+def _action(checklist: Checklist, action: SuggestedAction, say: Wording, carried: Carried) -> Thing:
     return Thing(
         action.text[say.language],
         {
             **_texts(text=action.text),
             ("within", ""): Fact(action.within, within_words(action.within, say)),
-            ("owner", ""): Fact(action.owner, checklist.owners[action.owner][say.language]),
-            ("condition", ""): Fact(action.applies_when, applies_words(checklist, action.applies_when, say)),
+            ("owner", ""): Fact(carried.id("owners", action.owner), checklist.owners[action.owner][say.language]),
+            ("condition", ""): Fact(
+                _asked(action.applies_when, carried), applies_words(checklist, action.applies_when, say)
+            ),
         },
     )
 
 
-def _question(checklist: Checklist, question: ProfileQuestion, say: Wording) -> Thing:
+def _question(checklist: Checklist, question: ProfileQuestion, say: Wording, carried: Carried) -> Thing:
     other = checklist.questions[question.belongs_with].question[say.language] if question.belongs_with else ""
     return Thing(
         question.question[say.language],
         {
             **_texts(question=question.question, help=question.help),
             ("choose", ""): Fact(question.choose, say(f"outline.choose.{question.choose}")),
-            ("belongs_with", ""): Fact(question.belongs_with, other),
+            ("belongs_with", ""): Fact(question.belongs_with and carried.id("profile", question.belongs_with), other),
         },
         inside={
             o.id: Thing(
@@ -143,7 +158,7 @@ def _question(checklist: Checklist, question: ProfileQuestion, say: Wording) -> 
     )
 
 
-def _rules(checklist: Checklist, say: Wording) -> Facts:
+def _rules(checklist: Checklist, say: Wording, carried: Carried) -> Facts:
     rules, language = checklist.readiness, say.language
     return {
         ("provisional_below", ""): Fact(rules.provisional_below, say.percent(round(100 * rules.provisional_below))),
@@ -152,10 +167,10 @@ def _rules(checklist: Checklist, say: Wording) -> Facts:
         ("essential", ""): _levels((rules.essential,), say),
         ("quick_win", ""): _levels((checklist.quick_win,), say),
         **{
-            (f"cap.{reason}", ""): Fact(band, checklist.band(band).label[language])
+            (f"cap.{reason}", ""): Fact(carried.id("bands", band), checklist.band(band).label[language])
             for reason, band in rules.caps.bands.items()
         },
-        ("floor", ""): Fact(checklist.floor.id, checklist.floor.label[language]),
+        ("floor", ""): Fact(carried.id("bands", checklist.floor.id), checklist.floor.label[language]),
         ("calendar", ""): Fact(checklist.calendar, _calendar_words(checklist.calendar)),
     }
 
@@ -168,7 +183,7 @@ def _calendar_words(calendar: Calendar | None) -> str:
     return f"{place} ({', '.join(calendar.categories)})"
 
 
-def _general(checklist: Checklist, say: Wording) -> dict[str, Thing]:
+def _general(checklist: Checklist, say: Wording, carried: Carried) -> dict[str, Thing]:
     """What belongs to no item: the texts around them, the answers, the owners."""
     language, contact = say.language, checklist.contact
     around = Thing(
@@ -190,7 +205,10 @@ def _general(checklist: Checklist, say: Wording) -> dict[str, Thing]:
             ("contact_ways", ""): _list([way for way in (contact.phone, contact.email, contact.url) if way]),
             ("resources", ""): _resources(checklist.resources, say),
             ("owner_instead", ""): Fact(
-                checklist.owner_instead,
+                tuple(
+                    (carried.condition(row.applies_when), carried.id("owners", row.owner))
+                    for row in checklist.owner_instead
+                ),
                 "; ".join(
                     say("diff.owner_if", owner=checklist.owners[row.owner][language], condition=condition)
                     for row in checklist.owner_instead

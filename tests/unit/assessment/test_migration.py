@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pensebete.assessment import field_map
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Answer, OwnAction, Planned
+from pensebete.assessment.profile import known_choices
 from pensebete.checklist.loading import load
 from pensebete.checklist.model import Checklist, ChecklistRef
+from pensebete.checklist.question_kinds import given as as_given
 from pensebete.checklist.versions.renames import destination
 from pensebete.evaluation.history_text import account_words
 from pensebete.text.wording import wording
@@ -378,6 +381,111 @@ def test_the_account_is_said_in_both_languages():
     assert account_words(migrate(unsaid, older(), None), wording("en"))[0].startswith("The checklist is now at")
 
 
+# The profile, roles and classes
+
+
+TEAM = (
+    ("- id: staff", "- id: team"),
+    ("belongs_with: staff", "belongs_with: team"),
+    *[
+        ("{staff: [none]}", "{team: [none]}"),
+        ("{staff: [some]}", "{team: [some]}"),
+        ("{staff: [some]}", "{team: [some]}"),
+    ],
+)
+
+
+def with_team(renamed: str, *changes: tuple[str, str]) -> Checklist:
+    text = mended(V2, *changes)
+    for was, now in TEAM:
+        text = text.replace(was, now)
+    return sound(text.replace("{hear: listen}", f"{{hear: listen, {renamed}}}"))
+
+
+def test_a_renamed_question_takes_its_answer_along_and_its_options_with_it():
+    answered = said(profile={"staff": "some", "operations": ("stock",)})
+    account = migrate(answered, with_team("profile/staff: profile/team"), older())
+    assert account.assessment.profile == {"team": "some", "operations": ("stock",)}
+    assert account.moved_choices == (("profile/staff", "profile/team"),)
+    assert (account.left_choices, account.carried_something) == ((), True)
+    assert "1 réponse du profil reportée" in " ".join(account_words(account, wording("fr")))
+    lost = migrate(answered, with_team("heard: listen"), older())
+    assert lost.assessment.profile == answered.profile
+    assert lost.left_choices == ("profile/staff",)
+    assert "1 réponse du profil que la liste ne demande plus" in " ".join(account_words(lost, wording("fr")))
+
+
+@pytest.mark.parametrize(
+    ("renamed", "changes", "before", "after"),
+    [
+        ("profile/staff/all: profile/staff/some", (), {"staff": "all"}, {"staff": "some"}),
+        ("profile/operations/goods: profile/operations/stock", (), {"operations": ("goods", "stock")},
+         {"operations": ("stock",)}),
+        ("profile/operations/goods: profile/operations/stock", (), {"operations": ("goods", "x")},
+         {"operations": ("stock", "x")}),
+        ("profile/crew: profile/staff, profile/crew/all: profile/staff/some", (), {"crew": "all"}, {"staff": "some"}),
+        ("profile/crew: profile/staff, profile/crew/all: profile/crew/some", (), {"crew": ("all",)},
+         {"staff": ("some",)}),
+        # Of two answers to what is one question now, its own stays, else the first comes.
+        ("profile/a: profile/staff, profile/b: profile/staff", (), {"a": "none", "staff": "some"},
+         {"a": "none", "staff": "some"}),
+        ("profile/a: profile/staff, profile/b: profile/staff", (), {"b": "none", "a": "some"},
+         {"staff": "none", "a": "some"}),
+        ("profile/a: profile/b, profile/b: profile/staff", (), {"a": "none"}, {"staff": "none"}),
+        # Retired under the old name of its question: it is no answer to the new one.
+        ("profile/a: profile/staff", (("[count-stock]", "[count-stock, profile/a/some]"),), {"a": "some"},
+         {"a": "some"}),
+        ("profile/a: profile/staff", (("[count-stock]", "[count-stock, profile/a/all]"),), {"a": "all"},
+         {"staff": "all"}),
+        # An option that excludes the others now.
+        ("profile/operations/nil: profile/operations/none",
+         (("{fr: Aucune, en: None}}", "{fr: Aucune, en: None}, exclusive: true}"),),
+         {"operations": ("nil", "stock")}, {"operations": ("stock",)}),
+    ],
+)  # fmt: skip
+def test_answers_of_the_profile_follow_renames_and_none_is_lost(renamed, changes, before, after):
+    newer_one = sound(mended(V2, *changes).replace("{hear: listen}", f"{{hear: listen, {renamed}}}"))
+    account = migrate(said(profile=before), newer_one, None)
+    assert account.assessment.profile == after
+    again = migrate(account.assessment, newer_one, None)
+    assert (again.assessment, again.changed) == (account.assessment, False)
+
+
+def test_roles_and_classes_follow_their_new_names_and_a_name_that_was_typed_stays():
+    renamed = sound(
+        mended(V2)
+        .replace("  board:", "  council:")
+        .replace("owner: board", "owner: council")
+        .replace("class: P2", "class: N2")
+        .replace("{hear: listen}", "{hear: listen, owners/board: owners/council, ranking/P2: ranking/N2}")
+    )
+    own = OwnAction(id=UUID(int=1), item="cash", text="Appeler", priority="P2", owner="board")
+    plan = {"talk": {"write": Planned(owner="board", comment="c"), "meet": Planned(owner="Ana Board")}}
+    before = said(plan=plan, own_actions=(own,))
+    account = migrate(before, renamed, None)
+    assert account.assessment.plan["talk"] == {
+        "write": Planned(owner="council", comment="c"),
+        "meet": Planned(owner="Ana Board"),
+    }
+    assert account.assessment.own_actions == (own.model_copy(update={"owner": "council", "priority": "N2"}),)
+    assert account.moved_roles == (("owners/board", "owners/council"), ("ranking/P2", "ranking/N2"))
+    assert "2 rôles ou classes ont un nouveau nom" in " ".join(account_words(account, wording("fr")))
+    assert field_map.applied(before, field_map.changes(before, account.assessment)) == account.assessment.model_copy(
+        update={"updated_at": before.updated_at}
+    )
+    again = migrate(account.assessment, renamed, None)
+    assert (again.assessment, again.changed) == (account.assessment, False)
+    gone = sound(mended(V2).replace("  board:", "  council:").replace("owner: board", "owner: council"))
+    assert migrate(before, gone, None).assessment.plan == plan
+
+
+def test_an_action_retired_keeps_what_was_said_of_it_under_its_own_id():
+    retired = newer(("id: write,", "id: note,"), ("[count-stock]", "[count-stock, talk/write]"))
+    plan = {"talk": {"write": Planned(owner="Ana", comment="c")}}
+    account = migrate(said(plan=plan), retired, older())
+    assert (account.assessment.plan, account.moved_actions) == (plan, ())
+
+
 # Whatever the staff publish, whatever was said
 
 
@@ -511,3 +619,113 @@ def test_what_is_to_confirm_never_changes_the_score(change):
     assessment, before, after = change
     known, unknown = (migrate(assessment, after, older).assessment for older in (before, None))
     assert evaluate(after, known).readiness == evaluate(after, unknown).readiness
+
+
+# Whatever becomes of the questions
+
+ASKED = (_SHIPPED.profile[0], _SHIPPED.profile[2], _SHIPPED.profile[-1])
+OPTION_FATES = ("stays", "stays", "renamed", "merged", "retired", "vanished")
+
+
+@st.composite
+def next_questions(draw: st.DrawFn) -> Checklist:
+    """The small checklist with questions of the shipped one: renamed, merged, retired, their options too; and roles."""
+    renamed: dict[str, str] = {}
+    retired, profile = [], []
+    for question in ASKED:
+        fate = draw(st.sampled_from(("stays", "stays", "renamed", "merged", "retired", "vanished")))
+        if fate == "merged" and profile:
+            renamed[f"profile/{question.id}"] = f"profile/{profile[0].id}"
+            continue
+        if fate in ("retired", "vanished"):
+            retired += [f"profile/{question.id}"] if fate == "retired" else []
+            continue
+        id = f"re-{question.id}" if fate == "renamed" else question.id
+        if id != question.id:
+            renamed[f"profile/{question.id}"] = f"profile/{id}"
+        options = [question.options[0].model_copy(update={"id": "new-option"})]
+        for option in question.options:
+            name = f"profile/{draw(st.sampled_from([question.id, id]))}/{option.id}"
+            fate = draw(st.sampled_from(OPTION_FATES))
+            if fate == "stays":
+                options.append(option)
+            elif fate == "renamed":
+                renamed[name] = f"profile/{id}/re-{option.id}"
+                options.append(option.model_copy(update={"id": f"re-{option.id}"}))
+            elif fate == "merged":
+                renamed[name] = f"profile/{id}/new-option"
+            elif fate == "retired":
+                retired.append(name)
+        fields = {name: getattr(question, name) for name in type(question).model_fields}
+        profile.append(
+            type(question)(**fields | {"id": id, "options": (*options, options[0].model_copy(update={"id": "z"}))})
+        )
+    owners = dict(older().owners)
+    if draw(st.booleans()):
+        owners["council"] = owners.pop("board")
+        renamed["owners/board"] = "owners/council"
+        renamed["ranking/P0"] = "ranking/P2"
+    return remade(
+        older(), version="next", profile=tuple(profile), renamed=renamed, retired=tuple(retired), owners=owners
+    )
+
+
+@st.composite
+def profiles_of_two_versions(draw: st.DrawFn):
+    after = draw(next_questions())
+    offered = {q.id: [o.id for o in q.options] for q in (*ASKED, *after.profile)}
+    questions = st.sampled_from([*offered, "unheard-of"])
+    profile = {}
+    for question in draw(st.lists(questions, unique=True, max_size=12)):
+        ids = st.sampled_from([*offered.get(question, ()), "unheard-of", "a/b"])
+        profile[question] = draw(ids | st.lists(ids, unique=True, max_size=3).map(tuple))
+    own = own_actions.flatmap(
+        lambda o: st.sampled_from(["management", "board", "Ana", ""]).map(
+            lambda who: o.model_copy(update={"owner": who})
+        )
+    )
+    return said(profile=profile, own_actions=tuple(draw(st.lists(own, max_size=2)))), after
+
+
+@given(profiles_of_two_versions())
+def test_no_answer_of_the_profile_is_lost_or_doubled(case):
+    assessment, after = case
+    account = migrate(assessment, after, None)
+    before, now = (
+        {question: set(as_given(choice)) for question, choice in one.profile.items() if as_given(choice)}
+        for one in (assessment, account.assessment)
+    )
+    assert len(before) == len(now)
+    moved, dropped = dict(account.moved_choices), set(account.dropped)
+    for question, options in before.items():
+        name = moved.get(f"profile/{question}", f"profile/{question}").removeprefix("profile/")
+        for option in options:
+            now_called = (
+                moved.get(f"profile/{question}/{option}", option).rpartition("/")[2] if "/" not in option else option
+            )
+            assert now_called in now[name] or (name, now_called) in dropped
+    ids = Counter(own.id for own in assessment.own_actions)
+    assert Counter(own.id for own in account.assessment.own_actions) == ids
+
+
+@given(profiles_of_two_versions())
+def test_carrying_a_profile_twice_is_carrying_it_once(case):
+    assessment, after = case
+    once = migrate(assessment, after, None)
+    again = migrate(once.assessment, after, None)
+    assert again.assessment == once.assessment
+    assert not again.changed
+    assert (again.moved_choices, again.moved_roles, again.left_choices) == ((), (), once.left_choices)
+
+
+@given(profiles_of_two_versions())
+def test_what_counts_of_a_profile_is_what_this_version_knows(case):
+    assessment, after = case
+    account = migrate(assessment, after, None)
+    counted = known_choices(after, account.assessment.profile)
+    for name in account.left_choices:
+        _, question, *option = name.split("/", 2)
+        assert question not in counted or option
+        assert not option or option[0] not in counted.get(question, ())
+    owners = {own.owner for own in account.assessment.own_actions}
+    assert owners <= {*after.owners, "Ana", ""}

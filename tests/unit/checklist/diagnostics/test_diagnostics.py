@@ -16,7 +16,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS
+from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS, TO_WRITE
+from pensebete.checklist.full_names import ID_KINDS
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
 from pensebete.text.wording import CATALOGUES, LANGUAGES, wording
@@ -141,7 +142,8 @@ def expected_ids() -> Iterator[tuple[str, set[str]]]:
         for said in [f"{code}.{why}" for why in SYNTAX_FAULTS] if code == "yaml-syntax" else [code]:
             yield f"diagnostics.{said}.sentence", set(entry.parts)
             yield f"diagnostics.{said}.remedy", set(entry.parts)
-    yield from ((f"diagnostics.about.{kind}", {"id"}) for kind in NAMED_BY)
+    yield from ((f"diagnostics.about.{kind}", {"id"}) for kind in {*NAMED_BY, *ID_KINDS})
+    yield from ((f"diagnostics.to_write.{key}", set(parts)) for key, parts in TO_WRITE.items())
     yield "diagnostics.about.checklist", set()
     yield from ((f"diagnostics.expected.{key}", set(parts)) for key, parts in EXPECTED.items())
     yield "diagnostics.did_you_mean", {"name"}
@@ -393,7 +395,10 @@ def test_an_item_that_vanished_is_told_where_it_stood():
     older = sound(SMALL)
     gone = (
         SMALL.replace("id: listen", "id: hearing")
+        .replace("Écouter", "Entendre")
         .replace('version: "1"', 'version: "2"')
         .replace("{hear: listen}", "{}")
     )
-    assert [(m.code, m.place.line, m.suggestion) for m in read(gone, accepted=[older])[1]] == [("vanished-id", 65, "")]
+    assert [(m.code, m.place.line, m.suggestion) for m in read(gone, accepted=[older])[1]] == [("vanished-id", 77, "")]
+    nothing = gone[: gone.index("      - id: hearing")] + gone[gone.index("renamed:") :]
+    assert [(m.code, m.place.line, m.suggestion) for m in read(nothing, accepted=[older])[1]] == [("vanished-id", 65, "")]

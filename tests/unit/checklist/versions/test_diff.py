@@ -8,13 +8,16 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.migration import migrate
+from pensebete.assessment.model import Planned
 from pensebete.checklist.model import ChecklistRef
 from pensebete.checklist.versions.diff import diff
 from pensebete.checklist.versions.diff_text import change_words, stretches
 from pensebete.cli.main import main
+from pensebete.evaluation.comparison import Moment, compare
 from pensebete.evaluation.impact import effect, effect_on
+from pensebete.evaluation.impact_text import effect_words
 from pensebete.text.wording import wording
-from tests.builders import MINIMAL, MONDAY, SHIPPED, assess, every, mended, sound
+from tests.builders import MINIMAL, MONDAY, SHIPPED, assess, evaluate, every, mended, sound
 
 FR, EN = wording("fr"), wording("en")
 NEWER = ('version: "1"', 'version: "2"')
@@ -52,7 +55,11 @@ CHANGES = [
         "P1 · Talk: “Meet”, time frame: “2 weeks” becomes “1 week”.",
     ),
     (("id: write, text", "id: note, text"), "P1 · Talk: Added: “Write”."),
-    (("id: write, text", "id: note, text"), "P1 · Talk: Removed: “Write”."),
+    (
+        ("id: write, text", "id: note, text"),
+        "P1 · Talk: Vanished without being under “retired” or “renamed”: “Write”. "
+        "What was said of it no longer counts.",
+    ),
     (("{id: high, from: 50", "{id: high, from: 60"), "High: From: “50%” becomes “60%”."),
     (
         ("id: stock, label: {fr: Stocks,", "id: stock, label: {fr: Stock,"),
@@ -194,6 +201,136 @@ def test_of_a_dossier_made_with_neither_version_it_is_said_that_rewording_is_not
     other = known.model_copy(update={"checklist": ChecklistRef(id="small", version="0")})
     assert not effect_on(other, minimal, newer(), MONDAY).version_known
     assert effect_on(known, minimal, newer(), MONDAY).version_known
+
+
+# Ids of every kind
+
+SHIPPED_TEXT = SHIPPED.read_text(encoding="utf-8")
+OTHER_STAFF = [("staff:", "size:"), ("id: staff\n", "id: size\n"), ('"2026.2"', '"2026.3"')]
+
+
+def shipped(*changes: tuple[str, str], renamed: str = "", retired: str = ""):  # type: ignore[no-untyped-def]
+    text = SHIPPED_TEXT
+    for was, now in changes:
+        assert was in text
+        text = text.replace(was, now)
+    if renamed:
+        text = text.replace("\nrenamed:\n", f"\nrenamed:\n  {renamed}\n")
+    return sound(text.replace("retired: []", f"retired: [{retired}]"))
+
+
+def test_a_question_renamed_without_a_word_is_new_to_answer_and_what_was_answered_is_lost(checklist):
+    """17 actions of this dossier become 26, and it was said that nothing new awaits an answer."""
+    later = shipped(*OTHER_STAFF)
+    found = effect(checklist, later)
+    assert [question.id for question in found.questions] == ["size"]
+    assert [part.name for part in found.lost] == ["profile/staff"]
+    words = " ".join(effect_words(found, FR))
+    assert "Une nouvelle question de profil attend une réponse" in words
+    assert "La réponse à une question de profil est gardée et ne compte plus" in words
+    assert "Rien de nouveau" not in words
+    dossier = assess(every(checklist, "to_do"), profile={"staff": "0"})
+    one = effect_on(dossier, checklist, later, MONDAY)
+    assert [question.id for question in one.questions] == ["size"]
+    assert [part.name for part in one.lost] == ["profile/staff"]
+    assert len(evaluate(later, one.account.assessment).plan) > len(evaluate(checklist, dossier).plan)
+
+
+def test_a_question_renamed_with_its_line_changes_no_plan_and_is_one_line_of_the_difference(checklist):
+    later = shipped(*OTHER_STAFF, renamed="profile/staff: profile/size")
+    dossier = assess(every(checklist, "to_do"), profile={"staff": "0"})
+    carried = effect_on(dossier, checklist, later, MONDAY)
+    assert carried.account.moved_choices == (("profile/staff", "profile/size"),)
+    assert (carried.questions, carried.lost, carried.before) == ((), (), carried.after)
+    plans = evaluate(checklist, dossier).plan, evaluate(later, carried.account.assessment).plan
+    assert [(a.name, a.owner, a.due) for a in plans[0]] == [(a.name, a.owner, a.due) for a in plans[1]]
+    assert [(c.part, c.id, c.kind, c.after) for c in diff(checklist, later, FR)] == [
+        ("profile", "size", "renamed", "staff")
+    ]
+
+
+KINDS = {
+    "owner": (
+        [("  finance:", "  money:"), ("owner: finance", "owner: money")],
+        "owners/finance: owners/money",
+        "texts",
+    ),
+    "class": ([("class: P1", "class: N1")], "ranking/P1: ranking/N1", "ranking"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_id_renamed_in_the_whole_file_is_one_line_and_no_change_of_what_names_it(checklist, kind):
+    changes, rename, part = KINDS[kind]
+    later = shipped(*changes, ('"2026.2"', '"2026.3"'), renamed=rename)
+    assert [(c.part, c.kind, c.fate) for c in diff(checklist, later, FR)] == [(part, "renamed", "renamed")]
+    lost = diff(checklist, shipped(*changes, ('"2026.2"', '"2026.3"')), FR)
+    assert {(c.kind, c.fate) for c in lost if c.part == part} == {("new", "new"), ("vanished", "vanished")}
+    old = rename.partition(":")[0]
+    gone = diff(checklist, shipped(*changes, ('"2026.2"', '"2026.3"'), retired=old), FR)
+    assert {(c.kind, c.fate) for c in gone if c.part == part} == {("new", "new"), ("retired", "retired")}
+
+
+def test_an_action_and_an_option_are_compared_with_what_they_were(minimal):
+    note = ("id: write, text: {fr: Écrire, en: Write}", "id: note, text: {fr: Noter, en: Note down}")
+    some = ("{id: some, label: {fr: Oui, en: Yes}}", "{id: any, label: {fr: Oui, en: Indeed}}")
+
+    def later(lines: str = "hear: listen", retired: str = "count-stock"):  # type: ignore[no-untyped-def]
+        text = mended(NEWER, note, some).replace("[some]", "[any]").replace("hear: listen", lines)
+        return sound(text.replace("[count-stock]", f"[{retired}]"))
+
+    followed = later("hear: listen, talk/write: talk/note, profile/staff/some: profile/staff/any")
+    assert [f"{c.about}: {change_words(c, EN)}" for c in diff(minimal, followed, EN)] == [
+        "P1 · Talk: “Note down”: the id “write” becomes “note”, and what was said of it follows.",
+        "P1 · Talk: “Note down”, text (French): “Écrire” becomes “Noter”.",
+        "P1 · Talk: “Note down”, text (English): “Write” becomes “Note down”.",
+        "Staff?: “Indeed”: the id “some” becomes “any”, and what was said of it follows.",
+        "Staff?: “Indeed”, name (English): “Yes” becomes “Indeed”.",
+    ]
+    assert effect(minimal, followed).lost == ()
+    for lines, fate in (("count-stock", "vanished"), ("talk/write, profile/staff/some", "retired")):
+        without = later(retired=lines)
+        assert {(c.inside, c.fate) for c in diff(minimal, without, EN) if c.fate} == {
+            *(("Note down", "new"), ("Write", fate), ("Indeed", "new"), ("Yes", fate)),
+        }
+        found = effect(minimal, without)
+        assert [part.name for part in found.lost] == ["profile/staff/some", "talk/write"]
+        assert effect_words(found, EN)[-2:] == [
+            "A profile choice is kept and no longer counts: “Yes” (Staff?).",
+            "An action leaves the plan, with the lead, the date and the comment it was given: P1 · Write.",
+        ]
+    spoken = assess({}, checklist="small", profile={"staff": "some"}, plan={"talk": {"write": Planned(owner="Ana")}})
+    assert [part.name for part in effect_on(spoken, minimal, later(), MONDAY).lost] == [
+        "profile/staff/some",
+        "talk/write",
+    ]
+    silent = assess({"cash": "done"}, checklist="small", profile={"staff": "none"})
+    assert effect_on(silent, minimal, later(), MONDAY).lost == ()
+
+
+def test_an_action_that_goes_to_another_item_is_told_at_both_and_compared(minimal):
+    write = "\n          - {id: write, text: {fr: Écrire, en: Write}, within: 30d, owner: management}"
+    text = mended(NEWER, (write, ""), (", applies_when: {operations: [stock]}", ""))
+    moved = sound(
+        text.replace("within: 2w, owner: board}\nrenamed", f"within: 2w, owner: board}}{write}\nrenamed").replace(
+            "hear: listen", "hear: listen, talk/write: listen/write"
+        )
+    )
+    said = [f"{c.about}: {change_words(c, EN)}" for c in diff(minimal, moved, EN) if "Write" in c.inside]
+    assert said == [
+        "P1 · Talk: “Write” goes to “P1a · Listen”, and what was said of it follows.",
+        "P1a · Listen: “Write”: the id “talk/write” becomes “listen/write”, and what was said of it follows.",
+    ]
+
+
+def test_a_domain_renamed_is_compared_with_what_it_was(minimal):
+    later = newer(("id: money", "id: funds"), ("hear: listen", "hear: listen, domains/money: domains/funds"))
+    assert [(c.part, c.kind) for c in diff(minimal, later, EN)] == [("domains", "renamed")]
+    dossier = assess({"cash": "done"}, checklist="small")
+    before, after = (Moment(n, MONDAY, c, dossier, today=True) for n, c in (("a", minimal), ("b", later)))
+    compared = compare(before, after)
+    assert [(d.domain.id, d.score.points) for d in compared.domains] == [("funds", 0), ("people", None)]
+    assert compared.items == ()
 
 
 # The command
