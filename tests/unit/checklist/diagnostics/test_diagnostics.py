@@ -401,4 +401,6 @@ def test_an_item_that_vanished_is_told_where_it_stood():
     )
     assert [(m.code, m.place.line, m.suggestion) for m in read(gone, accepted=[older])[1]] == [("vanished-id", 77, "")]
     nothing = gone[: gone.index("      - id: hearing")] + gone[gone.index("renamed:") :]
-    assert [(m.code, m.place.line, m.suggestion) for m in read(nothing, accepted=[older])[1]] == [("vanished-id", 65, "")]
+    assert [(m.code, m.place.line, m.suggestion) for m in read(nothing, accepted=[older])[1]] == [
+        ("vanished-id", 65, "")
+    ]
