@@ -37,6 +37,14 @@ def _main_stays() -> Iterator[None]:
     sys.modules["__main__"] = main
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test saves or has accepted is in a folder of its own: never in the one of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PENSEBETE_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('data')}/pensebete.sqlite3")
+        yield
+
+
 @pytest.fixture(scope="session")
 def checklist() -> Checklist:
     """The checklist that ships."""

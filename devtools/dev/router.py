@@ -13,8 +13,8 @@ from devtools.dev.reloading import PROGRAM, forget_what_changed
 forget_what_changed()
 
 from pensebete.assessment import dossier_file  # noqa: E402
-from pensebete.checklist.live import look  # noqa: E402
 from pensebete.web import session  # noqa: E402
+from pensebete.web.server.live import look  # noqa: E402
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "example-dossier.json"
 

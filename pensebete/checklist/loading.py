@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from heapq import nsmallest
 from os import environ
@@ -66,23 +66,20 @@ def diagnostic_lines(file: Path, diagnostics: Iterable[Diagnostic], language: st
     ]
 
 
-def read_against(source: str | bytes, older: Checklist) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
-    """As `read`, and what the file may no longer do since that older version of it."""
-    return read(source, older=older)
-
-
 def read(
-    source: str | bytes, today: date | None = None, older: Checklist | None = None
+    source: str | bytes, today: date | None = None, accepted: Sequence[Checklist] = ()
 ) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
     """The checklist (None where there is a mistake) and every mistake and warning, sorted by line.
 
-    With `today`, resources that are too old are warned of; with `older`, what the file may no longer do since then.
+    The verdict on a text: command line, workshop and publication all ask for it here, with the day and with what was
+    `accepted` before, the newest of each checklist id, newest first. It follows from these three and nothing else.
+    Whoever loads a text that was accepted long ago gives neither: what is old or gone since is no concern of theirs.
     The stages follow one another, each on what the one before made of the text: document, shape, then what the
     checklist means, in _violations.
     """
     tree = read_tree(source)
     shape = shape_of(tree)
-    broken = _violations(shape.checklist, tree.text, today, older) if shape.checklist else ()
+    broken = _violations(shape.checklist, tree.text, today, accepted) if shape.checklist else ()
     meaning, unlisted = _placed(tree, no_echo_of_the_shape(shape, broken))
     unlisted["mistake"] += tree.unlisted + shape.unlisted
     found = [*tree.diagnostics, *no_echo_of_the_document(tree, [*shape.diagnostics, *meaning])]
@@ -102,10 +99,14 @@ def _placed(tree: Tree, broken: Iterable[Violation]) -> tuple[list[Diagnostic], 
     return made, Counter({severity: max(number - MAX_TOLD, 0) for severity, number in count.items()})
 
 
-def _violations(checklist: Checklist, text: str, today: date | None, older: Checklist | None) -> Iterator[Violation]:
+def _violations(
+    checklist: Checklist, text: str, today: date | None, accepted: Sequence[Checklist]
+) -> Iterator[Violation]:
     """The rules, the conditions, the warnings."""
     yield from broken_rules(checklist)
-    if older is not None:
+    # The one before it, which may be another checklist; then the last of its own id, where that is yet another.
+    own = next((one for one in accepted if one.id == checklist.id), None)
+    for older in (*accepted[:1], *([own] if own and own is not accepted[0] else [])):
         yield from broken_promises(older, checklist)
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)

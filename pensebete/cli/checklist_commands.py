@@ -8,6 +8,7 @@ from typing import Any
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.unknown_fields import unknown_fields_words
+from pensebete.checklist import accepted
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.json_schema import checklist_schema
 from pensebete.checklist.loading import ChecklistFileError, content_of, diagnostic_lines, load, read
@@ -38,12 +39,13 @@ def add_checklist_commands(command: AddCommand, _say: Wording) -> tuple[Argument
 
 def _check(call: Namespace) -> int:
     file, say = call.file or call.checklist, wording(call.lang or LANGUAGES[0])
-    source, older, unsound = content_of(file), None, False
+    source, unsound = content_of(file), False
+    before: tuple[Checklist, ...] = ()
     if not call.against:
-        older = _as_committed(file, source)
+        before = _accepted(file, source)
     else:
         try:
-            older = load(call.against)
+            before = (load(call.against),)
         except ChecklistFileError as error:
             unsound = True
             refuse(
@@ -51,7 +53,7 @@ def _check(call: Namespace) -> int:
                 *diagnostic_lines(error.file, error.diagnostics, say.language),
                 say("cli.not_comparable", file=error.file),
             )
-    _, diagnostics = read(source, today_of(call), older)
+    _, diagnostics = read(source, today_of(call), before)
     if call.format == "json":
         print_json([_as_json(file, diagnostic, say.language) for diagnostic in diagnostics])
     else:
@@ -60,10 +62,12 @@ def _check(call: Namespace) -> int:
     return 1 if unsound or any(diagnostic.severity == "mistake" for diagnostic in diagnostics) else 0
 
 
-def _as_committed(file: Path, source: bytes) -> Checklist | None:
-    """The checklist that git knows under that name, where it is another one and sound."""
+def _accepted(file: Path, source: bytes) -> tuple[Checklist, ...]:
+    """What the file is compared with: what the server last accepted of it, else what git knows under that name."""
+    if texts := accepted.kept_of(file):
+        return accepted.sound_among(texts)
     known = committed(file)
-    return read(known)[0] if known is not None and known != source else None
+    return accepted.sound_among([known]) if known is not None and known != source else ()
 
 
 def _schema(call: Namespace) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.engine import insert_into, plain
-from pensebete.storage.tables import checklists, dossiers, milestones
+from pensebete.storage.tables import accepted, checklists, dossiers, milestones
 
 
 def snapshot(connection: Connection, checklist: ChecklistRef, content: str) -> str:
@@ -24,9 +24,9 @@ def snapshot(connection: Connection, checklist: ChecklistRef, content: str) -> s
 
 
 def forget_unused(connection: Connection, digests: set[str]) -> None:
-    """Delete those of these texts that no dossier and no milestone refers to."""
+    """Delete those of these texts that no dossier, no milestone and no entry of the accepted ones refers to."""
     for digest in sorted(digests):
-        needed = [exists().where(table.c.checklist_sha256 == digest) for table in (dossiers, milestones)]
+        needed = [exists().where(table.c.checklist_sha256 == digest) for table in (dossiers, milestones, accepted)]
         try:
             with connection.begin_nested():
                 connection.execute(delete(checklists).where(checklists.c.sha256 == digest, *(~need for need in needed)))

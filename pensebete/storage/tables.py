@@ -1,6 +1,7 @@
 """The tables. Whatever a person wrote is in `facts`, `overwritten`, `milestones` and the labels of `links`.
 
-Every table but `checklists` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted whole.
+Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
+whole.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ checklists = Table(
     Column("id", Text, nullable=False),
     Column("version", Text, nullable=False),
     Column("content", Text, nullable=False),
+)
+
+# Each text of a checklist that was served from here on, by the path of its file: the newest entry serves.
+accepted = Table(
+    "accepted",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    Column("checklist_id", Text, nullable=False),
+    _checklist(),
+    Column("accepted_at", Moment, nullable=False),
 )
 
 dossiers = Table(

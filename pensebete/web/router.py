@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from pensebete.checklist.live import look
+from pensebete.text.wording import LANGUAGES
 from pensebete.web import session
+from pensebete.web.layout.closed import closed
 from pensebete.web.layout.frame import frame
-from pensebete.web.server.error_pages import show_diagnostics, show_unreadable
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
+from pensebete.web.server.live import look
 
 seen = look()
-if seen.serving is None:
-    show_unreadable() if seen.error else show_diagnostics(seen.diagnostics)
-    st.stop()
 asked, remembered = st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE)
+if seen.serving is None:
+    closed(chosen_language(asked, remembered, LANGUAGES))
+    st.stop()
 language = chosen_language(asked, remembered, seen.serving.checklist.languages)
 with session.whole_run():
     session.begin(seen.serving, language)

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from devtools.server import serving
 from devtools.steps import answer, card, go, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.assessment.bounds import MOST_BYTES
@@ -127,14 +126,3 @@ def test_a_dossier_replaces_answers_only_after_a_word_from_the_manager(open_page
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
     go(page, "questionnaire")
     expect(card(page, item).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
-
-
-def test_a_checklist_with_mistakes_is_named_in_the_place_of_the_app(open_page, tmp_path):
-    broken = tmp_path / "checklist.yaml"
-    broken.write_text(published_path().read_text(encoding="utf-8").replace("effort:", "efort:", 1), encoding="utf-8")
-    line = next(n for n, text in enumerate(broken.read_text("utf-8").splitlines(), 1) if "efort:" in text)
-    with serving(PENSEBETE_CHECKLIST=str(broken)) as server:
-        page = open_page(server=server.url)
-        expect(page.get_by_text(f"ligne {line}, unknown-field")).to_be_visible()
-        expect(page.get_by_text("Vouliez-vous dire «\u00a0effort\u00a0»?")).to_be_visible()
-        expect(page.get_by_text(f"line {line}, unknown-field")).to_be_visible()

@@ -64,7 +64,7 @@ def test_a_file_dropped_is_checked_mended_in_place_and_previewed_down_to_its_pdf
     drop(page, BROKEN)
     line = BROKEN.splitlines().index("    vitl: true") + 1
     expect(page.get_by_role("heading", name=SAY("workshop.line", line=line), exact=True)).to_be_visible()
-    expect(page.locator("mark")).to_have_text("    vitl: true")
+    expect(page.locator(".draft-mistakes mark")).to_have_text("    vitl: true")
     paste(page, NEWER)
     expect(page.get_by_text(SAY("workshop.sound", version="next", n=26))).to_be_visible()
     view(page, "preview", "questionnaire")
@@ -107,7 +107,7 @@ def test_every_view_of_the_workshop_can_be_read_by_all_on_any_screen(open_page, 
     page = open_page("/workshop", width=width, scheme=scheme)
     assert findings(page) == []
     drop(page, BROKEN)
-    expect(page.locator("mark")).to_be_visible()
+    expect(page.locator(".draft-mistakes mark")).to_be_visible()
     assert findings(page) == []
     no_sideways_scroll(page)
     drop(page, NEWER)
@@ -135,7 +135,7 @@ def test_the_workshop_is_used_by_keyboard_alone(open_page):
     page.keyboard.press("Control+Home")
     page.keyboard.type("efort: 1\n")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("mark")).to_have_text("efort: 1")
+    expect(page.locator(".draft-mistakes mark")).to_have_text("efort: 1")
     page.keyboard.press("Control+Home")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Delete")

@@ -12,12 +12,12 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
-from pensebete.checklist import live
 from pensebete.storage.dossiers import keep, open_link
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_kept
 from pensebete.text.wording import wording
+from pensebete.web.server import live
 from pensebete.web.server.reading import TooMuchError
 from pensebete.web.session import dropped_dossier
 from pensebete.web.views.start.resume_form import compared

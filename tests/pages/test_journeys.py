@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
@@ -16,7 +15,6 @@ from pensebete.evaluation.action_plan import due_date
 from pensebete.evaluation.priority import class_of
 from pensebete.web import session
 from pensebete.web.session import Undo
-from tests.pages.visit import ROUTER
 
 CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
@@ -301,19 +299,6 @@ def test_keeping_the_answers_instead_of_erasing_changes_nothing(visit):
     visit.open("questionnaire").set("radio", "status.board-position", "done")
     visit.press("Effacer").press("Garder mes réponses")
     assert visit.assessment.answers["board-position"].status == "done"
-
-
-def test_a_checklist_with_mistakes_is_named_line_by_line_in_the_place_of_the_app(tmp_path, monkeypatch):
-    broken = tmp_path / "checklist.yaml"
-    broken.write_text(published_path().read_text().replace("    urgency: 3", "    urgency: 7", 1))
-    line = next(n for n, text in enumerate(broken.read_text().splitlines(), 1) if "urgency: 7" in text)
-    monkeypatch.setenv("PENSEBETE_CHECKLIST", str(broken))
-    app = AppTest.from_file(ROUTER, default_timeout=30).run()
-    assert not app.exception
-    text = "\n".join(element.value for element in app.markdown).replace("\\", "")
-    assert f"ligne {line}" in text
-    assert f"line {line}" in text
-    assert not app.radio
 
 
 def test_a_note_over_its_bound_is_refused_in_words_and_stays_in_its_field(visit):

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pensebete.checklist import live
 from pensebete.storage.dossiers import keep, open_link
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_kept, saving_of_opened
-from pensebete.text.wording import wording
+from pensebete.text.wording import LANGUAGES, wording
+from pensebete.web.server import live
 from tests.builders import NOW, mended
 from tests.pages.visit import ROUTER, Visit
 
@@ -156,14 +156,80 @@ def test_what_a_broken_file_says_can_forge_no_line_of_the_log(publisher, caplog)
     assert all("\n" not in record.getMessage() and "\x1b" not in record.getMessage() for record in caplog.records)
 
 
-def test_a_file_that_was_never_sound_is_named_line_by_line(publisher, monkeypatch):
-    from streamlit.testing.v1 import AppTest
+# What is served while the file cannot be
 
+
+def restarted() -> None:
+    """As a server that starts anew: it knows what its disk knows."""
+    live._seen.clear()
+
+
+def test_a_broken_file_and_a_restart_leave_visitors_with_the_text_accepted_last(publisher):
+    Visit()
+    publisher.save("title: 'open")
+    restarted()
+    visit = Visit()
+    assert visit.assessment.checklist.version == "1"
+    assert visit.open("questionnaire").widget("radio", "status.cash").label == "Compter"
+
+
+def test_a_missing_file_and_a_restart_do_the_same(publisher):
+    Visit()
+    publisher.file.unlink()
+    restarted()
+    assert Visit().assessment.checklist.version == "1"
+
+
+def test_a_text_that_loses_an_id_is_not_served_and_the_operator_is_told(publisher, caplog):
+    Visit()
+    publisher.save(mended(NEWER, ("id: listen", "id: hark"), ("{hear: listen}", "{hear: hark}")))
+    with caplog.at_level(logging.ERROR, logger=live.__name__):
+        assert Visit().assessment.checklist.version == "1"
+    assert "vanished-id" in caplog.text
+    assert "listen" in caplog.text
+
+
+def test_other_content_under_the_same_version_is_not_served_and_under_a_new_one_it_is(publisher):
+    Visit()
+    publisher.save(mended(REWORDED))
+    assert live.look().serving.checklist.items["talk"].title["fr"] == "Parler"
+    assert [one.code for one in live.look().diagnostics if one.severity == "mistake"] == ["same-version"]
+    publisher.save(mended(NEWER, REWORDED))
+    assert live.look().serving.checklist.items["talk"].title["fr"] == "Dire"
+    assert not live.look().refused
+
+
+def test_a_comment_is_accepted_under_the_same_version_and_no_visit_hears_of_it(publisher):
+    visit = Visit()
+    publisher.save(mended(("version:", "# a word among ourselves\nversion:")))
+    assert notice("1") not in run(visit)
+    assert "among ourselves" in live.look().serving.text
+
+
+def test_where_no_text_was_ever_accepted_managers_read_two_sentences_and_staff_mend_it_in_the_workshop(
+    publisher, monkeypatch
+):
     publisher.file = publisher.file.with_name("other.yaml")
     monkeypatch.setenv("PENSEBETE_CHECKLIST", str(publisher.file))
     publisher.save(mended(("vital: true", "vitl: true")))
     app = AppTest.from_file(ROUTER, default_timeout=30).run()
-    assert "ligne 45" in "".join(element.value for element in app.markdown).replace("\\", "")
+    assert not app.exception
+    for language in LANGUAGES:
+        assert wording(language)("unsound.explained") in [element.value for element in app.markdown]
+    assert not any("vitl" in element.value for element in app.markdown)
+    app.switch_page("../../pages/workshop.py").run()
+    assert not app.exception
+    said = app.markdown[1].value.replace("\\", "")
+    assert SAY("workshop.disk.refused", n=1) in said
+    assert SAY("workshop.disk.nothing_served") in said
+    app.button(key="workshop.disk.show").click().run()
+    assert not app.exception
+    assert "vitl: true" in app.text_area(key="workshop.text").value
+    assert app.error[0].value.replace("\\", "").startswith(SAY("workshop.unsound", n=1))
+    publisher.save(mended())
+    app.run()
+    assert not app.exception
+    assert app.session_state["assessment"].checklist.id == "small"
 
 
 def test_a_dossier_resumed_after_the_change_is_asked_to_confirm_what_was_reworded(publisher):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
+from pensebete.checklist.diagnostics.edit import of_line
 from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
@@ -60,7 +62,7 @@ def test_with_nothing_given_it_says_how_to_begin(visit):
 
 
 def test_each_mistake_stands_under_its_line_with_the_lines_around(visit):
-    give(visit, mended(("urgency: 1", "urgency: 9"), ("vital: true", "vitl: true")))
+    give(visit, mended(NEWER, ("urgency: 1", "urgency: 9"), ("vital: true", "vitl: true")))
     assert SAY("workshop.unsound", n=2) in visit.texts()
     shown = html(visit)
     assert (
@@ -249,3 +251,118 @@ def test_a_draft_whose_reading_is_given_up_is_a_sentence_and_the_next_one_is_rea
         assert SAY("workshop.given_up") in visit.texts()
     give(visit, mended(NEWER))
     assert SAY("workshop.given_up") not in visit.texts()
+
+
+# One verdict
+
+
+def test_the_workshop_says_what_publication_would_say_of_the_same_text(visit):
+    give(visit, mended(("title: {fr: Compter, en: Count}", "title: {fr: Recompter, en: Recount}")))
+    assert SAY("workshop.unsound", n=1) in visit.texts()
+    assert "(same-version)" in html(visit)
+    give(visit, mended(NEWER, ("id: listen", "id: hark"), ("{hear: listen}", "{hear: hark}")))
+    assert "(vanished-id)" in html(visit)
+
+
+def test_a_resource_that_nobody_looked_at_for_long_is_warned_of_as_check_does(visit):
+    give(visit, mended(NEWER, ("verified_on: 2026-03-01", "verified_on: 2020-03-01")))
+    assert "(stale-resource)" in html(visit)
+    assert SAY("workshop.sound", version="2", n=3) in visit.texts()
+
+
+# What the staff wrote is not replaced unasked, and not told to everybody
+
+
+def test_another_text_asks_before_it_takes_the_place_of_the_draft(visit):
+    give(visit, mended(NEWER)).press(SAY("workshop.from_published"))
+    field = visit.app.text_area(key="workshop.text")
+    assert field.value == mended(NEWER)
+    visit.press(SAY("workshop.replace.no"))
+    assert SAY("workshop.replace") not in visit.texts()
+    visit.press(SAY("workshop.from_published")).press(SAY("workshop.replace.yes"))
+    assert visit.app.text_area(key="workshop.text").value == MINIMAL.read_text(encoding="utf-8")
+    visit.press(SAY("workshop.take_back"))
+    assert visit.app.text_area(key="workshop.text").value == mended(NEWER)
+
+
+def commented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    text = mended(
+        ("version:", "# call the treasurer\nversion:"), ("languages: [fr, en]", "languages: [fr, en]  # both")
+    )
+    file = tmp_path / "checklist.yaml"
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("PENSEBETE_CHECKLIST", str(file))
+    return text
+
+
+def test_visitors_get_the_published_text_without_its_comments_and_staff_with_them(tmp_path, monkeypatch):
+    text = commented(tmp_path, monkeypatch)
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "sésame")
+    visit = Visit().open("workshop").press(SAY("workshop.from_published"))
+    given = visit.app.text_area(key="workshop.text").value
+    assert "treasurer" not in given
+    assert "# both" not in given
+    assert read(given)[0] == read(text)[0]
+    visit.app.text_input(key="workshop.key").set_value("autre").run()
+    assert SAY("workshop.key.wrong") in visit.texts()
+    visit.app.text_input(key="workshop.key").set_value("sésame").run()
+    assert SAY("workshop.key.given") in visit.texts()
+    visit.press(SAY("workshop.from_published"))  # nothing was written here: nothing is asked
+    assert visit.app.text_area(key="workshop.text").value == text
+    visit.press(SAY("workshop.key.forget"))
+    assert SAY("workshop.key.given") not in visit.texts()
+
+
+def test_where_no_key_is_set_nobody_is_staff_and_none_is_asked_for(tmp_path, monkeypatch):
+    commented(tmp_path, monkeypatch)
+    visit = Visit().open("workshop").press(SAY("workshop.from_published"))
+    assert "treasurer" not in visit.app.text_area(key="workshop.text").value
+    assert SAY("workshop.key") not in [expander.label for expander in visit.app.expander]
+
+
+def test_a_server_may_have_no_workshop(visit, monkeypatch):
+    monkeypatch.setenv("PENSEBETE_WORKSHOP", "off")
+    visit.open("results")
+    assert SAY("workshop.link") not in [link.proto.label for link in visit.app.get("page_link")]
+
+
+# Edits
+
+
+def test_the_edits_that_are_sure_are_made_at_once_and_taken_back(visit, monkeypatch):
+    broken = mended(NEWER, ("vital: true", "vitl: true"))
+    line = broken.splitlines().index("    vitl: true") + 1
+    truly = draft.read_checklist
+
+    def with_an_edit(*asked):
+        checklist, diagnostics = truly(*asked)
+        return checklist, tuple(
+            replace(one, edit=of_line(line, "    vitl: true", "    vital: true"))
+            if one.code == "unknown-field"
+            else one
+            for one in diagnostics
+        )
+
+    monkeypatch.setattr(draft, "read_checklist", with_an_edit)
+    give(visit, broken)
+    assert "data-edit=" in html(visit)
+    visit.press(SAY("workshop.mend_all", n=1))
+    assert SAY("workshop.sound", version="2", n=3) in visit.texts()
+    visit.press(SAY("workshop.take_back"))
+    assert visit.app.text_area(key="workshop.text").value == broken
+
+
+# The file on the server's disk
+
+
+def test_a_file_that_is_not_published_is_said_with_its_text_and_what_is_wrong_with_it(tmp_path, monkeypatch):
+    text = commented(tmp_path, monkeypatch)
+    Visit()
+    (tmp_path / "checklist.yaml").write_text(text.replace("vital: true", "vitl: true"), encoding="utf-8")
+    visit = Visit().open("workshop")
+    assert SAY("workshop.disk.refused", n=1) in visit.texts()
+    assert SAY("workshop.disk.served", version="1") in visit.texts()
+    visit.press(SAY("workshop.disk.show"))
+    assert "vitl: true" in visit.app.text_area(key="workshop.text").value
+    assert "treasurer" not in visit.app.text_area(key="workshop.text").value
+    assert SAY("workshop.unsound", n=1) in visit.texts()

@@ -155,9 +155,10 @@ def test_deleting_a_dossier_deletes_every_row_of_it(store):
     for visit in (one, other):
         visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=f"Note {visit.link_id}"))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
-    assert all(rows(store).values()), "each table has something to delete"
+    of_dossiers = [name for name in rows(store) if name != "accepted"]
+    assert all(rows(store)[name] for name in of_dossiers), "each table has something to delete"
     delete_dossier(store, one.dossier_id, one.link_id)
-    assert {name: len(found) for name, found in rows(store).items()} == dict.fromkeys(rows(store), 0)
+    assert {name: len(rows(store)[name]) for name in of_dossiers} == dict.fromkeys(of_dossiers, 0)
 
 
 def test_deleting_a_dossier_leaves_the_others_whole(store):

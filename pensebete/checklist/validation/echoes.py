@@ -34,6 +34,8 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
             return True
         if one.code == "missing-language" or (one.code == "wrong-value" and one.path in tree.values):
             return not told.isdisjoint(tree.lines_of(one.path))
+        if one.code == "same-version":  # what was read otherwise than it is written is a difference already
+            return bool(tree.mended)
         if one.code == "vanished-id" and one.values["kind"] in _NAMED_WITHOUT_A_FIELD and tree.mended:
             return True
         return tree.lost_names and one.code in _OF_REFERENCES
@@ -45,5 +47,6 @@ def no_echo_of_the_shape(shape: Shape, found: Iterable[Violation]) -> Iterator[V
     """Without what is found at a placeholder, and what refers to a thing that one may have taken the place of."""
     lost = any(isinstance(path[-1], int) or get_close_matches(path[-1], NAMING, cutoff=0.8) for path in shape.replaced)
     for one in found:
-        if not stands_in(one.path, shape.replaced) and not (lost and one.code in _OF_REFERENCES):
+        unsure = lost and one.code in _OF_REFERENCES
+        if not (stands_in(one.path, shape.replaced) or unsure or (shape.replaced and one.code == "same-version")):
             yield one

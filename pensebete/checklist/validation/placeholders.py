@@ -42,6 +42,11 @@ def with_stand_ins(data: Any, errors: Iterable[ErrorDetails]) -> tuple[Checklist
     return None, frozenset(replaced)
 
 
+def stand_in_checklist() -> Checklist:
+    """A checklist of placeholders alone, for a moment in which there is none: nothing of it is shown."""
+    return Checklist.model_validate(_stand_in(Checklist) | {"languages": list(_LANGUAGES)})
+
+
 def _replace(data: Any, path: Path, kind: str) -> Path | None:
     """Put something in the place of the innermost field of the path; the path of that field."""
     found: tuple[Any, Path, FieldInfo | None] | None = None

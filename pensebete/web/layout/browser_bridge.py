@@ -16,7 +16,7 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 
 # One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
-_FILES = ("language", "height", "focus", "backup", "link", "drafts", "connection", "bridge")
+_FILES = ("language", "height", "focus", "backup", "link", "drafts", "workshop", "connection", "bridge")
 _FOLDER = Path(__file__).with_suffix("")
 _SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
 _component = st.components.v2.component("page_script", js=_SCRIPT)
@@ -41,6 +41,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "visit": session.key("visit"),
         "assessment": str(session.assessment().id),
         "takes_drafts": not session.reading_only() and not session.trying_out(),
+        "draft_wanted": page == "workshop" and not session.draft(),
         "link_orders": session.link_orders(),
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
         "aside_known": session.displaced() is not None,
@@ -55,6 +56,7 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_aside_change=lambda: tab_backup.hear_of_aside(checklist, str(_told("aside"))),
             on_refused_change=lambda: session.set_refused_link(str(_told("refused"))),
             on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
+            on_workshop_text_change=lambda: session.restore_draft(str(_told("workshop_text"))),
             on_returned_change=lambda: None,  # to be asked for the page again is all it wants
             height=0,
         )

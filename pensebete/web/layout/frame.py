@@ -21,8 +21,8 @@ from pensebete.web.layout.tab_backup import offer_aside, tab_copy
 def frame(checklist: Checklist) -> None:
     """Show the page that the address asks for, in its frame."""
     pages = {name: page(name) for name in JOURNEY}
-    workshop = page("workshop")
-    asked = st.navigation([*pages.values(), workshop], position="hidden")
+    workshop = page("workshop") if session.workshop_is_open() else None
+    asked = st.navigation([*pages.values(), *([workshop] if workshop else [])], position="hidden")
     if asked.url_path != "dossier":
         session.forget_links_shown()
     if asked.url_path == "questionnaire":
@@ -63,7 +63,7 @@ def frame(checklist: Checklist) -> None:
     _footer(checklist, workshop)
 
 
-def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: StreamlitPage) -> DeltaGenerator:
+def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: StreamlitPage | None) -> DeltaGenerator:
     """One slim row: whose dossier, what is kept of it, the ways to the pages; where it is kept is written later."""
     say = session.say()
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
@@ -87,7 +87,7 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: Str
                 _ways(pages)
             with st.container(key="menu-last", gap=None):
                 _erase("erase_menu")
-                st.page_link(workshop, label=say("workshop.link"))
+                _way_to(workshop)
     return status
 
 
@@ -187,7 +187,7 @@ def _bring_back() -> None:
         session.notify(say("undo.too_late"))
 
 
-def _footer(checklist: Checklist, workshop: StreamlitPage) -> None:
+def _footer(checklist: Checklist, workshop: StreamlitPage | None) -> None:
     """Whom to ask; folded, what this is not. What forgets it all and the workshop are in the menu of a phone."""
     say, language, contact = session.say(), session.language(), checklist.contact
     with st.container(key="footer"):
@@ -204,7 +204,12 @@ def _footer(checklist: Checklist, workshop: StreamlitPage) -> None:
                 st.markdown("\n".join(f"- {plain(text[language])}" for text in checklist.not_covered))
             with st.container(key="for-few", horizontal=True):
                 _erase("erase")
-                st.page_link(workshop, label=say("workshop.link"))
+                _way_to(workshop)
+
+
+def _way_to(workshop: StreamlitPage | None) -> None:
+    if workshop:
+        st.page_link(workshop, label=session.say()("workshop.link"))
 
 
 def _erase(key: str) -> None:

@@ -20,10 +20,10 @@ from streamlit.delta_generator import DeltaGenerator
 from pensebete.assessment import dossier_file
 from pensebete.assessment.field_map import Key
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.live import version_served
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.server.live import version_served
 
 
 def tab_copy() -> None:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from pensebete.assessment.local_time import USUAL_ZONE, UnknownZoneError, server_zone, zone_named
-from pensebete.checklist.live import Published, look
 from pensebete.text.wording import LANGUAGES, wording
+from pensebete.web.server.day import server_day
 from pensebete.web.server.index_html import chosen_language
+from pensebete.web.server.live import Published, look
 from pensebete.web.server.reading import TooMuchError, blank_pdf
 from pensebete.web.server.static_gzip import base_path
 
@@ -49,10 +49,10 @@ async def blank_list(request: Request) -> Response:
     if published is None:
         return _not_now()
     language = chosen_language(request.query_params.get("lang"), None, published.checklist.languages)
-    content = await _content(published, language, _today())
+    content = await _content(published, language, server_day())
     if content is None:
         return _not_now()
-    name = f"{wording(language, published.checklist.languages)('edition.file_name.blank', date=_today())}.pdf"
+    name = f"{wording(language, published.checklist.languages)('edition.file_name.blank', date=server_day())}.pdf"
     said = f'inline; filename="{name}"'
     return Response(content, media_type="application/pdf", headers={"Content-Disposition": said, **_KEPT_BRIEFLY})
 
@@ -71,13 +71,6 @@ def _make(text: str, language: str, day: date) -> bytes | None:
         return blank_pdf(text, language, day)
     except TooMuchError:
         return None
-
-
-def _today() -> date:
-    try:
-        return datetime.now(server_zone()).date()
-    except UnknownZoneError:  # it is in the log
-        return datetime.now(zone_named(USUAL_ZONE)).date()
 
 
 _KEPT_BRIEFLY = {"Cache-Control": "max-age=300"}

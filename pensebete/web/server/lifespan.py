@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from pensebete.assessment.local_time import UnknownZoneError, server_zone
-from pensebete.checklist.live import look
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import LANGUAGES, wording
+from pensebete.web.server.accepted_log import log_accepted, restore_accepted
+from pensebete.web.server.live import look
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
+_TRIED_AGAIN_AFTER = 30  # looks, while the database cannot take what was accepted
 _TIDY_EVERY = 5  # seconds
 _MUCH = 300_000_000  # bytes; at rest the server holds half as many
 
@@ -27,6 +29,7 @@ _MUCH = 300_000_000  # bytes; at rest the server holds half as many
 @asynccontextmanager
 async def starting(_app: Any) -> AsyncIterator[None]:
     """Tell the operator, in the log, what is wrong with the store or the checklist; visitors go on without."""
+    await asyncio.to_thread(_restore_accepted)
     looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
     looks.append(asyncio.create_task(_give_memory_back()))
     yield
@@ -43,9 +46,26 @@ async def _check_the_store() -> None:
 
 async def _watch_the_checklist() -> None:
     """So that the operator hears of a mistake without a visit, and no visit waits for a new version to be read."""
+    logged, next_try = "", _AFTER / _EVERY
     while True:
         await asyncio.sleep(_EVERY)
-        await asyncio.to_thread(look)
+        serving = (await asyncio.to_thread(look)).serving
+        next_try -= 1
+        if serving and serving.text != logged and next_try <= 0:
+            logged = await asyncio.to_thread(_log_accepted)
+            next_try = 0 if logged else _TRIED_AGAIN_AFTER
+
+
+def _restore_accepted() -> None:
+    with suppress(StoreError):  # what is wrong with it is said below
+        restore_accepted()
+
+
+def _log_accepted() -> str:
+    try:
+        return log_accepted()
+    except StoreError:
+        return ""
 
 
 async def _give_memory_back() -> None:

@@ -14,7 +14,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -169,12 +169,12 @@ def _end_children() -> None:
 
 
 def read_checklist(
-    source: str | bytes, has_left: Callable[[], bool] = _stays
+    source: str | bytes, day: date, accepted: Sequence[str] = (), has_left: Callable[[], bool] = _stays
 ) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
-    """As `checklist.loading.read`. Raises TooMuchError, VisitorLeftError."""
+    """As `checklist.loading.read`, with the texts of what was accepted. Raises TooMuchError, VisitorLeftError."""
     text = isinstance(source, str)
     content = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
-    answer = CHILDREN["checklist"].answer(content, has_left, text=text)
+    answer = CHILDREN["checklist"].answer(content, has_left, text=text, day=day.isoformat(), accepted=list(accepted))
     checklist = Checklist.model_validate(answer["checklist"]) if answer["checklist"] else None
     return checklist, tuple(
         Diagnostic(

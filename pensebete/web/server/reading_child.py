@@ -13,11 +13,14 @@ import resource
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
 from pensebete.assessment.dossier_file import DossierError, attached
+from pensebete.checklist.accepted import sound_among
 from pensebete.checklist.loading import read
+from pensebete.checklist.model import Checklist
 
 MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
 _KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
@@ -63,7 +66,8 @@ def _read_header(source: IO[bytes]) -> dict[str, Any] | None:
 
 
 def _checklist(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
-    checklist, diagnostics = read(content.decode("utf-8", "surrogatepass") if header["text"] else content)
+    source = content.decode("utf-8", "surrogatepass") if header["text"] else content
+    checklist, diagnostics = read(source, date.fromisoformat(header["day"]), _accepted(tuple(header["accepted"])))
     return {
         # As it was written: what has its default there is left out here too, and given again by the models.
         "checklist": checklist.model_dump(mode="json", by_alias=True, exclude_unset=True) if checklist else None,
@@ -80,6 +84,11 @@ def _checklist(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
             for one in diagnostics
         ],
     }
+
+
+@lru_cache(maxsize=2)  # the same for draft after draft
+def _accepted(texts: tuple[str, ...]) -> tuple[Checklist, ...]:
+    return sound_among(texts)
 
 
 def _pdf(content: bytes, _header: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,21 @@ the first time, or again after another page, it reads. So nothing depends on Str
 """
 
 from pensebete.web.session.displaced_dossier import displace, displaced, displaced_to_forget, forget_displaced, unsaved
+from pensebete.web.session.draft import (
+    DRAFT_FIELD,
+    MOST_TYPED,
+    draft,
+    draft_before,
+    draft_was_edited,
+    forget_offered_draft,
+    of_draft,
+    offer_draft,
+    offered_draft,
+    replace_draft,
+    restore_draft,
+    set_draft,
+    take_draft_back,
+)
 from pensebete.web.session.dropped_dossier import dossier_in
 from pensebete.web.session.edits import (
     Undo,
@@ -35,7 +50,7 @@ from pensebete.web.session.link import (
     unopened,
     used_link,
 )
-from pensebete.web.session.preview import draft, end_trial, of_draft, set_draft, try_out
+from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.screen import (
     arrive_at,
     dismiss_notices,
@@ -52,6 +67,13 @@ from pensebete.web.session.screen import (
     shown_since_arriving,
     visitor_has_left,
     whole_run,
+)
+from pensebete.web.session.staff import (
+    forget_staff_key,
+    give_staff_key,
+    is_staff,
+    staff_has_a_key,
+    workshop_is_open,
 )
 from pensebete.web.session.state import (
     assessment,
@@ -125,7 +147,9 @@ from pensebete.web.session.widgets import (
 )
 
 __all__ = [
+    "DRAFT_FIELD",
     "LINK_OPENED",
+    "MOST_TYPED",
     "OWN",
     "Opening",
     "Undo",
@@ -151,6 +175,8 @@ __all__ = [
     "dossier_in",
     "dossier_of_tab",
     "draft",
+    "draft_before",
+    "draft_was_edited",
     "draw_again",
     "drop_link",
     "dropped",
@@ -166,10 +192,14 @@ __all__ = [
     "forget_dossier",
     "forget_link",
     "forget_links_shown",
+    "forget_offered_draft",
     "forget_places",
+    "forget_staff_key",
     "forget_unsorted_link",
+    "give_staff_key",
     "go_to",
     "go_to_item",
+    "is_staff",
     "item_to_show",
     "keep_in_place",
     "kept_in_place",
@@ -187,9 +217,11 @@ __all__ = [
     "now",
     "of_draft",
     "offer_dossier",
+    "offer_draft",
     "offer_to_forget",
     "offer_undo",
     "offered_dossier",
+    "offered_draft",
     "offered_undo",
     "opening",
     "place",
@@ -199,6 +231,8 @@ __all__ = [
     "refused_link",
     "remember_link",
     "remembered",
+    "replace_draft",
+    "restore_draft",
     "restore_field",
     "restore_focus",
     "resume",
@@ -221,11 +255,13 @@ __all__ = [
     "show_item",
     "show_link",
     "shown_since_arriving",
+    "staff_has_a_key",
     "start_cycle",
     "start_plan",
     "stay",
     "step_was_asked",
     "sync",
+    "take_draft_back",
     "take_newer_version",
     "times_kept",
     "today",
@@ -246,5 +282,6 @@ __all__ = [
     "widget_forgets",
     "widget_of",
     "widget_shows",
+    "workshop_is_open",
     "zone",
 ]

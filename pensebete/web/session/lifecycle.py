@@ -12,11 +12,11 @@ from pensebete.assessment.field_map import changes
 from pensebete.assessment.local_time import zone_named
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.former_method import former_figure
 from pensebete.evaluation.history_text import account_words, method_words
+from pensebete.web.server.live import Published
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened

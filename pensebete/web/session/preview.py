@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from threading import Lock
-from typing import Any, TypeVar
-
 import streamlit as st
 
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.live import Published
+from pensebete.web.server.live import Published
 from pensebete.web.session.lifecycle import _new_assessment
 from pensebete.web.session.state import assessment, checklist, language, trying_out
 from pensebete.web.session.widgets import begin_edition
 
-T = TypeVar("T")
 # What a trial puts aside, and gives back as it was.
 _OWN = ("assessment", "published", "saving", "unopened", "said_something", "erased", "place", "urgent_first")
-
-
-# Of all visits together: a checklist that was read is many times its text, and reading it again takes a moment.
-_read: deque[tuple[str | bytes, Any]] = deque(maxlen=8)
-_lock = Lock()
 
 
 def try_out(draft: Published, with_dossier: Assessment | None = None) -> None:
@@ -57,26 +46,3 @@ def end_trial() -> None:
     if spoken in checklist().languages and spoken != language():
         st.session_state["assessment"] = assessment().model_copy(update={"language": spoken})
     begin_edition()
-
-
-def draft() -> str | bytes:
-    """What the workshop was given: text, or a file that is no text."""
-    found: str | bytes = st.session_state.get("draft", "")
-    return found
-
-
-def set_draft(source: str | bytes) -> None:
-    st.session_state["draft"] = source
-
-
-def of_draft(read: Callable[[str | bytes], T]) -> T:
-    """What was read of the draft, once for each as long as few others are read meanwhile."""
-    source = draft()
-    with _lock:
-        known = next((one for one in _read if one[0] is source), None)
-    if known is None:
-        known = (source, read(source))
-        with _lock:
-            _read.append(known)
-    found: T = known[1]
-    return found

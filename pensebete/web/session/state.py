@@ -9,10 +9,10 @@ import streamlit as st
 
 from pensebete.assessment.local_time import USUAL_ZONE, UnknownZoneError, server_zone, zone_named
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.live import Published
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.wording import Wording, wording
+from pensebete.web.server.live import Published
 
 if TYPE_CHECKING:  # it brings the database with it, which most visits never need
     from pensebete.storage.sync import Saving

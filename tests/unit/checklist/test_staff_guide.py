@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from pensebete.checklist.diagnostics.codes import CATALOGUE, SYNTAX_FAULTS
 from pensebete.checklist.loading import read
 from pensebete.text.wording import LANGUAGES
-from tests.builders import MINIMAL, ROOT
+from tests.builders import MINIMAL, ROOT, SHIPPED
 
 GUIDE = (ROOT / "docs" / "staff-guide.md").read_text(encoding="utf-8")
 SMALL = MINIMAL.read_text(encoding="utf-8")
@@ -67,3 +68,38 @@ def test_the_example_of_a_code_brings_it_about_and_the_mended_one_does_not(code)
     assert SMALL.count(f"\n{mended}\n") == 1, "the mended lines are those of the small checklist"
     told = read(SMALL.replace(f"\n{mended}\n", f"\n{wrong}\n"))[1]
     assert {diagnostic.code for diagnostic in told} == {code}
+
+
+# The recipes
+
+RECIPE = re.compile(r"^### (\d+)\. (.+?)\n(.+?)(?=^### |^## )", re.DOTALL | re.MULTILINE)
+CHANGE = re.compile(
+    r"^(?:Avant|Before)\n\n```yaml\n(.*?)\n```\n\n(?:Après|After)\n\n```yaml\n(.*?)\n```", re.DOTALL | re.MULTILINE
+)
+BEFORE = SHIPPED.read_text(encoding="utf-8")
+
+
+def recipes(title: str) -> list[list[tuple[str, str]]]:
+    part = GUIDE[GUIDE.index(f"\n## {title}\n") + 1 :]
+    part = part[: part.index("\n## ", 1) + 4]
+    return [CHANGE.findall(body) for _, _, body in RECIPE.findall(part)]
+
+
+def test_the_ten_recipes_are_the_same_in_both_languages():
+    assert len(recipes("Dix recettes")) == 10
+    assert recipes("Ten recipes") == recipes("Dix recettes")
+
+
+@pytest.mark.parametrize("n", range(10))
+def test_each_recipe_followed_to_the_letter_gives_a_checklist_that_may_be_published(n):
+    day, text = date(2026, 11, 27), BEFORE
+    published, warned = read(BEFORE, day)
+    changes = recipes("Dix recettes")[n]
+    assert changes
+    for was, becomes in changes:
+        assert text.count(f"\n{was}\n") == 1, was
+        text = text.replace(f"\n{was}\n", f"\n{becomes}\n")
+    text = re.sub(r'^version: ".*"$', 'version: "next"', text, count=1, flags=re.MULTILINE)
+    checklist, told = read(text, day, [published])
+    assert checklist, [one.sentence("en") for one in told if one.severity == "mistake"]
+    assert len(told) <= len(warned), [one.sentence("en") for one in told if one.code not in {w.code for w in warned}]

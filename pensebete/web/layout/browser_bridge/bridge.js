@@ -22,6 +22,7 @@ export default function ({ data, setTriggerValue }) {
   tell = setTriggerValue
   wordsOfLine = data.line
   followDrafts(data)
+  followWorkshop(data)
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
   watchCopy(data.kept)
@@ -44,6 +45,7 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("click", goOnOnce, true)
     addEventListener("click", closeMenu)
     watchHeight()
+    watchWorkshop()
     listening = true
   }
 }

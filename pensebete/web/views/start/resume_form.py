@@ -8,10 +8,10 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.unknown_fields import unknown_fields_words
-from pensebete.checklist.live import version_served
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.server.live import version_served
 
 
 def resume_form(checklist: Checklist, title: str = "resume.title") -> None:

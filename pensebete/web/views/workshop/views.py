@@ -10,7 +10,6 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.item_template import item_skeleton
-from pensebete.checklist.live import Published, version_served
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.impact import effect_on
 from pensebete.evaluation.impact_text import dossier_effect_words
@@ -19,12 +18,14 @@ from pensebete.pdf.build import blank_checklist_pdf
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
+from pensebete.web.server.live import Published, version_served
 from pensebete.web.views.action_plan.downloads import downloads
 from pensebete.web.views.questionnaire.view import questionnaire
 from pensebete.web.views.results.view import readiness_view
 from pensebete.web.views.start.introduction import introduction, preface
 from pensebete.web.views.start.profile_form import profile_form
-from pensebete.web.views.workshop.draft import Draft, current_draft, mistakes_in_place
+from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
+from pensebete.web.views.workshop.draft import Draft, current_draft
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
 _PARTS = ("start", "questionnaire", "results", "pdf")
@@ -41,7 +42,7 @@ def show_view(view: str, draft: Draft | None) -> None:
     elif draft is None:
         st.info(session.say()("workshop.nothing_given"))
     elif view == "mistakes":
-        mistakes_in_place(draft)
+        diagnostics_in_place(draft)
     elif draft.sound is None:
         st.info(session.say()("workshop.mend_first"))
     elif view == "preview":

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS, TO_WRITE
 from pensebete.checklist.full_names import ID_KINDS
-from pensebete.checklist.loading import read, read_against
+from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
 from pensebete.text.wording import CATALOGUES, LANGUAGES, wording
 from tests.builders import MINIMAL, mended, sound
@@ -32,7 +32,7 @@ def told(file: Path) -> tuple[Diagnostic, ...]:
     """What is said of a fixture, with the options that the text beside it begins with."""
     options = SAID[file.stem].splitlines()[0].split()
     today = date.fromisoformat(options[1]) if options[0] == "--today" else None
-    older = sound((file.parent / options[1]).read_text(encoding="utf-8")) if options[0] == "--against" else None
+    older = [sound((file.parent / options[1]).read_text(encoding="utf-8"))] if options[0] == "--against" else []
     checklist, diagnostics = read(file.read_bytes(), today, older)
     assert (checklist is None) == any(diagnostic.severity == "mistake" for diagnostic in diagnostics)
     return diagnostics
@@ -399,6 +399,8 @@ def test_an_item_that_vanished_is_told_where_it_stood():
         .replace('version: "1"', 'version: "2"')
         .replace("{hear: listen}", "{}")
     )
-    assert [(m.code, m.place.line, m.suggestion) for m in read_against(gone, older)[1]] == [("vanished-id", 77, "")]
+    assert [(m.code, m.place.line, m.suggestion) for m in read(gone, accepted=[older])[1]] == [("vanished-id", 77, "")]
     nothing = gone[: gone.index("      - id: hearing")] + gone[gone.index("renamed:") :]
-    assert [(m.code, m.place.line, m.suggestion) for m in read_against(nothing, older)[1]] == [("vanished-id", 65, "")]
+    assert [(m.code, m.place.line, m.suggestion) for m in read(nothing, accepted=[older])[1]] == [
+        ("vanished-id", 65, "")
+    ]

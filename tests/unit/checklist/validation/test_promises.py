@@ -6,7 +6,7 @@ import pytest
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import applied
-from pensebete.checklist.loading import read_against
+from pensebete.checklist.loading import read
 from tests.builders import MINIMAL, SHIPPED, mended, sound
 
 SMALL = MINIMAL.read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def renamed(kind: str) -> str:
 
 
 def told(text: str, older: str = SMALL) -> list[Diagnostic]:
-    return list(read_against(text, sound(older))[1])
+    return list(read(text, accepted=[sound(older)])[1])
 
 
 @pytest.mark.parametrize("kind", RENAMED)

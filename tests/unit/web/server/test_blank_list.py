@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.types import Message, Scope
 
-from pensebete.checklist.live import look
 from pensebete.web.server import blank_list
 from pensebete.web.server.blank_list import BLANK_PATH, blank_list_routes
+from pensebete.web.server.live import look
 from pensebete.web.server.reading import TooMuchError
 
 PDF = b"%PDF-1.7 blank"
@@ -99,7 +99,7 @@ def test_however_many_ask_it_is_made_once_for_each_language(makes):
 
 def test_another_day_makes_it_anew(makes, monkeypatch):
     get("lang=fr")
-    monkeypatch.setattr(blank_list, "_today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr(blank_list, "server_day", lambda: date(2030, 1, 1))
     get("lang=fr")
     assert makes == ["fr", "fr"]
 

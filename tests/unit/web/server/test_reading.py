@@ -6,9 +6,10 @@ import os
 import resource
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
 from pensebete.assessment.dossier_file import DossierError, attached
+from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.loading import read
+from pensebete.checklist.model import Checklist
 from pensebete.web.server import reading
 from pensebete.web.server.reading import (
     CHILDREN,
@@ -29,8 +32,13 @@ from pensebete.web.server.reading import (
 )
 from tests.builders import MINIMAL, ROOT, SHIPPED
 
+DAY = date(2026, 3, 28)
 FILES = [SHIPPED, MINIMAL, *sorted((ROOT / "tests" / "fixtures" / "invalid").glob("*.yaml"))]
 PDF = ROOT / "tests" / "fixtures" / "versions" / "2026.1" / "example.pdf"
+
+
+def asked(source: str | bytes, *rest: Callable[[], bool]) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
+    return read_checklist(source, DAY, (), *rest)
 
 
 @pytest.fixture
@@ -42,27 +50,29 @@ def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
     found.end()
 
 
-def test_a_child_says_of_a_checklist_what_is_said_without_it():
+def test_a_child_says_of_a_checklist_what_is_said_without_it(minimal):
     for file in FILES:
         content = file.read_bytes()
-        checklist, diagnostics = read(content)
-        theirs, said = read_checklist(content)
+        checklist, diagnostics = read(content, DAY, [minimal])
+        theirs, said = read_checklist(content, DAY, [MINIMAL.read_text(encoding="utf-8")])
         assert theirs == checklist, file
-        assert [(one.code, one.place) for one in said] == [(one.code, one.place) for one in diagnostics]
+        assert [(one.code, one.place, one.edit) for one in said] == [
+            (one.code, one.place, one.edit) for one in diagnostics
+        ]
         for language in ("fr", "en"):
             assert [(one.sentence(language), one.remedy(language)) for one in said] == [
                 (one.sentence(language), one.remedy(language)) for one in diagnostics
             ]
         with suppress(UnicodeDecodeError):
             text = content.decode()
-            assert read_checklist(text)[0] == read(text)[0]
+            assert asked(text)[0] == read(text, DAY)[0]
 
 
 def test_a_child_is_kept_warm_and_takes_the_next_one(children):
-    read_checklist(MINIMAL.read_bytes())
+    asked(MINIMAL.read_bytes())
     [child] = children._idle
     begun = time.monotonic()
-    read_checklist(MINIMAL.read_bytes())
+    asked(MINIMAL.read_bytes())
     assert children._idle == [child]
     assert time.monotonic() - begun < 0.5
 
@@ -75,40 +85,40 @@ def test_the_dossier_of_a_pdf_comes_back_and_so_does_the_reason_why_not():
 
 
 def test_what_takes_too_long_costs_its_visitor_alone_and_the_next_is_served(children, monkeypatch):
-    read_checklist(MINIMAL.read_bytes())
+    asked(MINIMAL.read_bytes())
     [child] = children._idle
     monkeypatch.setitem(reading.SECONDS, "checklist", 0.1)
     with pytest.raises(TooMuchError):
-        read_checklist(b"a: &a [x]\n" + b"b: *a\n" * 400_000)
+        asked(b"a: &a [x]\n" + b"b: *a\n" * 400_000)
     with pytest.raises(ProcessLookupError):
         os.kill(child.pid, 0)
     monkeypatch.undo()
     monkeypatch.setitem(CHILDREN, "checklist", children)
-    assert read_checklist(MINIMAL.read_bytes())[0]
+    assert asked(MINIMAL.read_bytes())[0]
 
 
 def test_what_takes_too_much_memory_is_given_up(children):
-    read_checklist(MINIMAL.read_bytes())
+    asked(MINIMAL.read_bytes())
     [child] = children._idle
     held = int(Path(f"/proc/{child.pid}/statm").read_text("ascii").split()[0]) * resource.getpagesize()
     resource.prlimit(child.pid, resource.RLIMIT_AS, (held + 5_000_000, held + 5_000_000))
     with pytest.raises(TooMuchError):
-        read_checklist(b"".join(b"a%d: x\n" % n for n in range(70_000)))
-    assert read_checklist(MINIMAL.read_bytes())[0]
+        asked(b"".join(b"a%d: x\n" % n for n in range(70_000)))
+    assert asked(MINIMAL.read_bytes())[0]
 
 
 def test_a_child_whose_visitor_leaves_is_ended(children):
-    read_checklist(MINIMAL.read_bytes())
+    asked(MINIMAL.read_bytes())
     [child] = children._idle
     with pytest.raises(VisitorLeftError):
-        read_checklist(b"- x\n" * 100_000, lambda: True)
+        asked(b"- x\n" * 100_000, lambda: True)
     with pytest.raises(ProcessLookupError):
         os.kill(child.pid, 0)
 
 
 def test_more_than_can_be_read_at_once_wait_and_are_read(children):
     with ThreadPoolExecutor(6) as threads:
-        found = list(threads.map(read_checklist, [MINIMAL.read_bytes()] * 6))
+        found = list(threads.map(asked, [MINIMAL.read_bytes()] * 6))
     assert all(checklist for checklist, _ in found)
     assert len(children._idle) <= 2
 

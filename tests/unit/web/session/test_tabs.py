@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
+from os import environ
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -35,7 +36,6 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from pensebete.assessment.edits import with_answer, with_details
-from pensebete.checklist.live import look
 from pensebete.storage import current
 from pensebete.storage.dossiers import keep, open_link, short_id
 from pensebete.storage.engine import Store, open_store
@@ -43,6 +43,7 @@ from pensebete.storage.links import add_link, links_of, renew
 from pensebete.storage.schema import migrate
 from pensebete.web import session
 from pensebete.web.layout import save_status, tab_backup, tab_dossier
+from pensebete.web.server.live import look
 from tests.builders import NOW, assess
 from tests.unit.web.server.test_link_cookie import Browser
 
@@ -407,9 +408,10 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def test_whatever_tabs_links_and_restarts_do_no_note_lands_in_a_dossier_its_writer_did_not_mean(store):
     Tabs.store = store
+    many = 200 if environ.get("PENSEBETE_EXPLORE") else 15  # each is a quarter of a second; `make soak` explores
     run_state_machine_as_test(
         Tabs,
         settings=settings(
-            max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=many, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

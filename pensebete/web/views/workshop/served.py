@@ -1,0 +1,80 @@
+"""What the server has: the published text, the file on its disk where that is refused, the key of the staff."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pensebete.checklist.parsing.comments import without_comments
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.server.live import Seen, look
+from pensebete.web.views.workshop.draft import bring
+
+_KEY = "workshop.key"
+
+
+def file_on_disk() -> None:
+    """The file that staff saved is not what managers see: why, and its text."""
+    seen = look()
+    if not seen.refused:
+        return
+    with st.container(border=True, key="file-on-disk"):
+        st.markdown(plain(_why(seen)))
+        if seen.content:
+            st.button(session.say()("workshop.disk.show"), key="workshop.disk.show", on_click=_bring_file)
+
+
+def begin_from_published() -> None:
+    if session.latest().text:
+        st.button(session.say()("workshop.from_published"), key="workshop.published", on_click=_bring_published)
+
+
+def staff_key() -> None:
+    """Who gives the key gets the comments that staff write to one another in the file, too."""
+    if not session.staff_has_a_key():
+        return
+    say = session.say()
+    if session.is_staff():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(say("workshop.key.given"))
+            st.button(say("workshop.key.forget"), key="workshop.key.forget", on_click=_forget)
+        return
+    with st.expander(say("workshop.key"), key="workshop-key"):
+        st.text_input(say("workshop.key.field"), type="password", key=_KEY, on_change=_given, autocomplete="off")
+        st.caption(say("workshop.key.explained"))
+
+
+def _why(seen: Seen) -> str:
+    say = session.say()
+    mistakes = sum(one.severity == "mistake" for one in seen.diagnostics)
+    why = say("workshop.disk.unreadable") if seen.error else say("workshop.disk.refused", n=mistakes)
+    if seen.serving is None:
+        return f"{why} {say('workshop.disk.nothing_served')}"
+    return f"{why} {say('workshop.disk.served', version=seen.serving.checklist.version)}"
+
+
+def _bring_file() -> None:
+    content = look().content
+    try:
+        bring(_for_this_visitor(content.decode("utf-8-sig")))
+    except UnicodeDecodeError:
+        bring(content)
+
+
+def _bring_published() -> None:
+    bring(_for_this_visitor(session.latest().text))
+
+
+def _for_this_visitor(text: str) -> str:
+    return text if session.is_staff() else without_comments(text)
+
+
+def _given() -> None:
+    given = str(session.typed(_KEY))
+    session.widget_shows(_KEY, "")
+    if given and not session.give_staff_key(given):
+        session.notify(session.say()("workshop.key.wrong"), in_view=True)
+
+
+def _forget() -> None:
+    session.forget_staff_key()
