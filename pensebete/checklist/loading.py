@@ -102,12 +102,15 @@ def _placed(tree: Tree, broken: Iterable[Violation]) -> tuple[list[Diagnostic], 
 def _violations(
     checklist: Checklist, text: str, today: date | None, accepted: Sequence[Checklist]
 ) -> Iterator[Violation]:
-    """The rules, the conditions, the warnings."""
-    yield from broken_rules(checklist)
+    """What the text owes to those accepted before it, the rules, the conditions, the warnings.
+
+    In this order: an id that is to be put back accounts for what names it still.
+    """
     # The one before it, which may be another checklist; then the last of its own id, where that is yet another.
     own = next((one for one in accepted if one.id == checklist.id), None)
     for older in (*accepted[:1], *([own] if own and own is not accepted[0] else [])):
         yield from broken_promises(older, checklist)
+    yield from broken_rules(checklist)
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)
     if today is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, TO_WRITE, Severity
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.full_names import id_in
 from pensebete.text.wording import Wording, wording
 
 
@@ -74,8 +75,10 @@ class Diagnostic:
 
     def _to_write(self, say: Wording) -> str:
         """The line of an id that vanished: what it became, what it may have become, or where to write either."""
-        new = self.values.get("new") or self.suggestion
+        new, name = self.values.get("new") or self.suggestion, self.values["name"]
         which = "renamed" if "new" in self.values else "perhaps" if new else "either"
-        parts = {**self.values, "new": new, "entry": f"{self.values['name']}: {new or self.values['beginning'] + '…'}"}
-        taken: dict[str, Any] = {name: parts[name] for name in TO_WRITE[which]}
+        parts = {**self.values, "new": new, "entry": f"{name}: {new or self.values['beginning'] + '…'}"}
+        if "named_still" in self.values:
+            which, parts = "back", {"new": id_in(new), "old": id_in(name), "field": self.values["named_still"]}
+        taken: dict[str, Any] = {part: parts[part] for part in TO_WRITE[which]}
         return say(f"diagnostics.to_write.{which}", **taken)

@@ -138,10 +138,11 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "mapping": (),
     "other": (),
 }
-# What is to be written of an id that vanished -> the parts that say it: under `renamed` for sure, perhaps, or there or
-# under `retired`. `entry` is the line.
+# What is to be written of an id that vanished -> the parts that say it: under `renamed` for sure; the id itself, where
+# the file names it still; under `renamed` perhaps, or under `retired`. `entry` is the line.
 TO_WRITE: dict[str, tuple[str, ...]] = {
     "renamed": ("new", "entry"),
+    "back": ("new", "old", "field"),
     "perhaps": ("new", "line", "entry", "name"),
     "either": ("entry", "name"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.validation.placeholders import NAMING, stands_in
 from pensebete.checklist.validation.shape import Shape
@@ -17,8 +18,9 @@ _OF_ABSENCE = frozenset({"missing-field", "missing-language", "language-of-nothi
 _OF_REFERENCES = frozenset(
     {"unknown-id", "not-earlier", "condition-on-item", "vanished-id", "never-there", "same-version"}
 )
-# Ids that may be lost with a line that names no field of an id: roles are keys, actions and classes go with theirs.
-_NAMED_WITHOUT_A_FIELD = frozenset({"owners", "actions", "ranking"})
+# What is said by comparing with an older version: of a text that cannot be read as it stands, nothing sure.
+_OF_VERSIONS = frozenset({"vanished-id", "never-there"})
+_NAMING_AN_ID = frozenset({"unknown-id", "not-earlier", "condition-on-item"})
 _NEAR = 2
 
 
@@ -36,7 +38,7 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
             return not told.isdisjoint(tree.lines_of(one.path))
         if one.code == "same-version":  # what was read otherwise than it is written is a difference already
             return bool(tree.mended)
-        if one.code == "vanished-id" and one.values["kind"] in _NAMED_WITHOUT_A_FIELD and tree.mended:
+        if one.code in _OF_VERSIONS:
             return True
         return tree.lost_names and one.code in _OF_REFERENCES
 
@@ -44,9 +46,17 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
 
 
 def no_echo_of_the_shape(shape: Shape, found: Iterable[Violation]) -> Iterator[Violation]:
-    """Without what is found at a placeholder, and what refers to a thing that one may have taken the place of."""
+    """Without what is found at a placeholder, and what refers to a thing that one may have taken the place of.
+
+    Nor what names an id that is to be put back; that comes first.
+    """
     lost = any(isinstance(path[-1], int) or get_close_matches(path[-1], NAMING, cutoff=0.8) for path in shape.replaced)
+    to_put_back: set[str] = set()
     for one in found:
-        unsure = lost and one.code in _OF_REFERENCES
+        unsure = (lost and one.code in _OF_REFERENCES) or (
+            one.code in _NAMING_AN_ID and one.values["id"] in to_put_back
+        )
+        if one.code == "vanished-id" and "named_still" in one.values and not unsure:
+            to_put_back.add(id_in(one.values["name"]))
         if not (stands_in(one.path, shape.replaced) or unsure or (shape.replaced and one.code == "same-version")):
             yield one

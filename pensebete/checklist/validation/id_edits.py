@@ -23,7 +23,9 @@ def with_edit(tree: Tree, found: Diagnostic) -> Diagnostic:
     if tree.diagnostics or tree.mended:  # the places may be those of a text that nobody wrote
         return found
     edit = None
-    if found.code == "vanished-id" and "new" in found.values:
+    if found.code == "vanished-id" and "named_still" in found.values:
+        edit = _word_instead(tree, found.path, id_in(found.values["name"]))
+    elif found.code == "vanished-id" and "new" in found.values:
         edit = _renamed(tree, found.values["name"], found.values["new"])
     elif found.code == "other-checklist":
         edit = _word_instead(tree, found.path, found.values["before"])
@@ -39,11 +41,13 @@ def _is_a_slip(written: str, meant: str) -> bool:
 
 def _word_instead(tree: Tree, path: Path, word: str) -> Edit | None:
     place, written = tree.values.get(path), _at(tree, path)
+    if path[:1] == ("owners",) and len(path) == 2:  # an id that is the name of a field
+        place, written = tree.keys.get(path), path[-1]
     if place is None or not isinstance(written, str) or not _PLAIN.fullmatch(word):
         return None
     rest = tree.split[place.line - 1][place.column - 1 :]
     quote = rest[:1] if rest[:1] in ('"', "'") else ""
-    if not re.match(re.escape(quote + written + quote) + r"(?=[ \t,\]}]|$)", rest) or (not quote and word in _NO_WORD):
+    if not re.match(re.escape(quote + written + quote) + r"(?=[ \t,\]}:]|$)", rest) or (not quote and word in _NO_WORD):
         return None
     start = place.column + len(quote)
     return Edit(Place(place.line, start), Place(place.line, start + len(written)), word)

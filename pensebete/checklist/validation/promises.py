@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from pensebete.checklist.conditions import choices
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.full_names import AROUND, ID_KINDS, IdKind, around, full_name, kind_of, short_name
-from pensebete.checklist.model import Checklist
+from pensebete.checklist.model import Checklist, Condition
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.versions.lost_ids import LostIds, lost_ids
 
@@ -24,6 +25,7 @@ def broken_promises(older: Checklist, newer: Checklist) -> Iterator[Violation]:
 
 
 def _vanished(older: Checklist, newer: Checklist, lost: LostIds) -> Iterator[Violation]:
+    named = _named_in(newer) if lost.became else {}
     for kind in ID_KINDS:
         if not lost.vanished[kind]:
             continue
@@ -33,9 +35,41 @@ def _vanished(older: Checklist, newer: Checklist, lost: LostIds) -> Iterator[Vio
             beginning = f"{place}/" if place else ""  # of what it may be called now
             values = {"kind": kind, "id": short_name(kind, name), "name": name, "beginning": beginning}
             if new := lost.became.get(name):
+                if name in named:  # only where it stands was it changed: that is no new name, but a slip
+                    values["named_still"] = named[name]
                 yield Violation("vanished-id", newer.places[kind][new], {**values, "new": new}, meant=new)
             else:
                 yield Violation("vanished-id", slots[name], values, known.get(place if kind in AROUND else "", {}))
+
+
+def _named_in(checklist: Checklist) -> dict[str, str]:
+    """The full names of what other parts of the file refer to, and the field that does: `owner`, `applies_when`."""
+    found: dict[str, str] = {}
+    for condition in _conditions(checklist):
+        for question, option in choices(condition):
+            found[full_name("profile", question)] = "applies_when"
+            found[full_name("options", option, question)] = "applies_when"
+    owners = [action.owner for item in checklist.items.values() for action in item.actions]
+    for owner in (*owners, *(row.owner for row in checklist.owner_instead)):
+        found[full_name("owners", owner)] = "owner"
+    for asked in checklist.profile:
+        if asked.belongs_with:
+            found[full_name("profile", asked.belongs_with)] = "belongs_with"
+    for item in checklist.items.values():
+        if item.belongs_with:
+            found[full_name("items", item.belongs_with)] = "belongs_with"
+    for reason, band in checklist.readiness.caps:
+        if band is not None:
+            found[full_name("bands", band)] = reason
+    if checklist.readiness.floor is not None:
+        found[full_name("bands", checklist.readiness.floor)] = "floor"
+    return found
+
+
+def _conditions(checklist: Checklist) -> Iterator[Condition]:
+    yield from (row.applies_when for row in checklist.owner_instead)
+    for item in checklist.items.values():
+        yield from (one for one in (item.applies_when, *(a.applies_when for a in item.actions)) if one is not None)
 
 
 def _never_there(older: Checklist, newer: Checklist, lost: LostIds) -> Iterator[Violation]:

@@ -113,6 +113,14 @@ def test_every_expectation_has_a_case():
     assert unsaid <= {"other"}  # what no rule of today brings about
 
 
+def test_every_line_to_write_has_a_case():
+    for key in TO_WRITE:
+        parts = [
+            re.escape(part) for part, *_ in Formatter().parse(catalogue("fr")[f"diagnostics.to_write.{key}"]) if part
+        ]
+        assert any(re.search(".+".join(parts), text) for text in SAID.values()), key
+
+
 def test_every_fault_of_syntax_has_a_case():
     unsaid = {
         why

@@ -107,6 +107,39 @@ def test_where_it_is_not_sure_how_to_write_it_there_is_no_edit(written):
     assert (found.suggestion, found.edit) == ("till", None)
 
 
+# An id changed where it stands and nowhere else: what names it still, and where.
+SLIPS = {
+    "question": (("- id: staff", "- id: staf"), "belongs_with"),
+    "option": (("{id: stock,", "{id: stok,"), "applies_when"),
+    "role": (("  board: {fr", "  bord: {fr"), "owner"),
+    "band": (("{id: low,", "{id: lo,"), "domain_weak"),
+    "item": (("- id: talk", "- id: tlk"), "belongs_with"),
+}
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+def test_an_id_that_the_file_names_still_is_put_back_and_nothing_else_is_told(kind):
+    (slip, field) = SLIPS[kind]
+    text = mended(V2, slip)
+    (found,) = told(text)
+    assert found.code == "vanished-id"
+    assert f"“{field}” still names" in found.remedy("en")
+    assert found.edit is not None
+    assert applied(text, [found.edit]) == mended(V2)
+
+
+def test_of_a_text_that_cannot_be_read_as_it_stands_nothing_is_said_to_have_vanished():
+    """The line that is lost took an id with it: to write that under `retired` would take the thing away."""
+    for change in (
+        ("      - id: listen", "      -id: listen"),
+        ("      - id: talk", "          - id: talk"),
+        ("  board:", "  board"),
+    ):
+        found = told(mended(V2, change))
+        assert found
+        assert {"vanished-id", "never-there"}.isdisjoint(one.code for one in found)
+
+
 @pytest.mark.parametrize("kind", RENAMED)
 def test_an_id_of_any_kind_that_is_retired_has_not_vanished(kind):
     (found,) = told(renamed(kind))
