@@ -25,6 +25,7 @@ FOR_CHECK_ALONE = {
     "duplicate-id": "compares two elements by one field",
     "language-of-nothing": "the languages are those of another field",
     "missing-language": "the languages are those of another field",
+    "missing-texts": "the languages are those of another field",
     "never-holds": "is reckoned from the questions",
     "no-sure-action": "looks at every element together",
     "not-earlier": "compares with other fields",

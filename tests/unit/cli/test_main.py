@@ -122,6 +122,7 @@ def test_check_as_json(run, saved):
             "severity": "mistake",
             "sentence": "Domain “money” has an unknown field “vitl”. Did you mean “vital”?",
             "remedy": "Fix the name or remove the field.",
+            "edit": {"line": 45, "column": 5, "end_line": 45, "end_column": 9, "text": "vital"},
         }
     ]
 
