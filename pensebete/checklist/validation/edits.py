@@ -6,6 +6,8 @@ that goes over several.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.document import Tree
@@ -65,17 +67,25 @@ def dash_added(tree: Tree, path: Path, value: str) -> Edit | None:
     return Edit(place, place, "- ")
 
 
-def stray_key_removed(tree: Tree, path: Path) -> Edit | None:
-    """The edit that takes a key away that came between the name of a field and what stands under it."""
+def stray_key_removed(tree: Tree, path: Path, fields: Container[str]) -> Edit | None:
+    """The edit that takes a key away that came between the name of one of the fields and what stands under it."""
     place = tree.keys.get(path)
     if place is None or _line(tree, place).strip() != f"{path[-1]}:":
         return None
     above = place.line - 1
     while above and (not tree.split[above - 1].strip() or tree.split[above - 1].lstrip().startswith("#")):
         above -= 1
-    before = tree.split[above - 1].strip().removeprefix("- ").removesuffix(":") if above else ""
-    at = (*path[:-1], before)
-    if at not in tree.keys or tree.keys[at].line != above or not _is_empty(tree, at):
+    before = tree.split[above - 1] if above else ""
+    name = before.lstrip(" -").rstrip().removesuffix(":")
+    at = (*path[:-1], name)
+    if (
+        name not in fields
+        or at not in tree.keys
+        or tree.keys[at] != Place(above, place.column)
+        or not _is_empty(tree, at)
+    ):
+        return None
+    if not before.startswith(f"{name}:", place.column - 1):  # it was read as if it stood elsewhere
         return None
     return Edit(Place(place.line, 1), Place(place.line + 1, 1), "")
 

@@ -42,7 +42,7 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     if kind == "extra_forbidden":
         known = {name: at for name, at in _fields_at(path[:-1]).items() if (*path[:-1], name) not in tree.keys}
         around = about(tree, path[:-1])
-        edit = stray_key_removed(tree, path)
+        edit = stray_key_removed(tree, path, _fields_at(path[:-1]))
         return Diagnostic("unknown-field", tree.place(path), {"field": field}, path, around, known, edit=edit)
     if at := _condition_word(tree, path):
         return condition_word_diagnostic(tree, at)
