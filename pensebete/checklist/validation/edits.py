@@ -6,12 +6,15 @@ that goes over several.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.parsing.document import Tree
 
+# What needs no quotes, wherever it stands; and a list of such.
+_PLAIN = re.compile(r"[\w+-][\w./:@+-]*|\[[\w, +-]*\]")
 _FIRST_SEEN = 1_000  # places of a word that are looked at
 
 
@@ -128,6 +131,8 @@ def _written_instead(tree: Tree, place: Place, word: str, meant: str) -> Edit | 
     written = _stretch(_line(tree, place), place.column - 1, word) if word else ""
     if not written:
         return None
+    if written != word and not _PLAIN.fullmatch(meant):
+        meant = f"{written[0]}{meant}{written[0]}"
     return Edit(place, Place(place.line, place.column + len(written)), meant)
 
 

@@ -149,7 +149,12 @@ def _bool(value: str, _field: str) -> str:
 
 
 def _list(value: str, field: str) -> str:
-    return f"[{value}]" if field in _LISTS_OF_WORDS and re.fullmatch(r"[A-Za-z0-9+_-]+", value) else ""
+    return listed(value) if field in _LISTS_OF_WORDS else ""
+
+
+def listed(value: str) -> str:
+    """`fr`, `fr, en`: the words of a list without its brackets."""
+    return f"[{value}]" if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9+_-]*(?:, ?[A-Za-z0-9][A-Za-z0-9+_-]*)*", value) else ""
 
 
 def _choice(value: str, field: str) -> str:

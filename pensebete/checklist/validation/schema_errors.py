@@ -27,7 +27,7 @@ from pensebete.checklist.validation.edits import (
     value_replaced,
 )
 from pensebete.checklist.validation.locate import about, brief
-from pensebete.checklist.validation.meant import meant
+from pensebete.checklist.validation.meant import listed, meant
 from pensebete.checklist.validation.other_names import condition_word
 from pensebete.checklist.validation.placeholders import languages_of, model_in
 
@@ -50,6 +50,9 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     alone = isinstance(written, list if field == "examples" else str) and path[-1] not in _MAPPINGS_OF_MANY
     if kind == "dict_type" and alone:
         return _text_without_language(tree, path, field, written)
+    if kind == "string_too_short" and not written.strip() and field in languages_of(tree.data):
+        named = str(next((part for part in reversed(path[:-1]) if isinstance(part, str)), ""))
+        return Diagnostic("empty-text", tree.place(path), {"field": named, "language": field}, path, about(tree, path))
     expected = _expected(kind, details.get("ctx", {}), _info_at(path))
     better, edit = _better(tree, path, expected["expected"], field, written)
     if edit and expected["expected"] == "text":
@@ -66,6 +69,8 @@ def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> 
         return "", None
     if expected == "list" and "examples" in path[-2:-1] and (edit := dash_added(tree, path, written)):
         return f"- {brief(written)}", edit
+    if expected == "list" and "applies_when" in path and (options := listed(written)) and _is_question(tree, field):
+        return options, value_replaced(tree, path, written, options)
     for better in (meant(expected, field, written), written.strip("\"'[]{}(),; ")):
         if better and better != written and _fits(path, better):
             return better, value_replaced(tree, path, written, better)
@@ -86,19 +91,18 @@ def condition_word_diagnostic(tree: Tree, path: Path) -> Diagnostic:
 
 def _condition_word(tree: Tree, path: Path) -> Path:
     """Where in the path a condition is joined by a word that it does not know, and that is no question; else ()."""
-    if "applies_when" not in path or not isinstance(tree.data, dict):
+    if "applies_when" not in path:
         return ()
-    profile = tree.data.get("profile")
-    questions = (
-        {q["id"] for q in profile if isinstance(q, dict) and isinstance(q.get("id"), str)}
-        if isinstance(profile, list)
-        else set()
-    )
     for depth in range(path.index("applies_when") + 1, len(path)):
         part = path[depth]
-        if isinstance(part, str) and part not in questions and condition_word(part):
+        if isinstance(part, str) and condition_word(part) and not _is_question(tree, part):
             return path[: depth + 1]
     return ()
+
+
+def _is_question(tree: Tree, id: str) -> bool:
+    profile = tree.data.get("profile") if isinstance(tree.data, dict) else None
+    return isinstance(profile, list) and any(isinstance(asked, dict) and asked.get("id") == id for asked in profile)
 
 
 def _text_without_language(tree: Tree, path: Path, field: str, written: Any) -> Diagnostic:
@@ -114,7 +118,7 @@ def _fits(path: Path, written: str) -> bool:
     info = _info_at(path)
     if info is None:
         return False
-    value: Any = [written[1:-1]] if written.startswith("[") else written
+    value: Any = [word.strip() for word in written[1:-1].split(",")] if written.startswith("[") else written
     try:
         _adapter(tuple(part for part in path if isinstance(part, str))).validate_python(
             [value] if isinstance(path[-1], int) else value

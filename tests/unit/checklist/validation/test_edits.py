@@ -35,6 +35,8 @@ SLIPS = {
     "a quote too many": ("weight: 1.5'", "weight: 1.5"),
     "a level as a fraction": ("urgency: 1/3", "urgency: 1"),
     "a choice in French": ("choose: plusieurs", "choose: several"),
+    "an option without brackets": ("        applies_when: {staff: some}\n", "        applies_when: {staff: [some]}\n"),
+    "languages without brackets": ("languages: fr, en", "languages: [fr, en]"),
     "a list without brackets": ("quick_win: {effort: 1}", "quick_win: {effort: [1]}"),
     "a field in French": ("poids: 1.5", "weight: 1.5"),
     "a field with accents": ("        Critères: {done: {fr: Parlé", "        criteria: {done: {fr: Parlé"),
@@ -142,6 +144,20 @@ def test_a_text_whose_colon_was_read_as_a_field_is_put_under_its_sign():
     assert left == ()
     assert checklist is not None
     assert checklist.preface["fr"] == "Trois choses: un, deux"
+
+
+@pytest.mark.parametrize("nothing", ["", " >-", " ''", ' ""', " |"])
+def test_nothing_after_a_language_is_told_where_it_is_to_be_written(nothing):
+    told = read(mended(("preface: {fr: Voici, en: Here}", f"preface:\n  fr:{nothing}\n  en: Here")))[1]
+    assert [(one.code, one.place.line, one.values) for one in told] == [
+        ("empty-text", 6, {"field": "preface", "language": "fr"})
+    ]
+
+
+def test_quotes_stay_where_what_they_hold_needs_them():
+    told, made = edited(mended(('url: "https://example.org/"', 'url: "www.example.org/{a},b"')))
+    assert [one.suggestion for one in told] == ["https://www.example.org/{a},b"]
+    assert made == mended(('url: "https://example.org/"', 'url: "https://www.example.org/{a},b"'))
 
 
 def test_an_example_that_stands_alone_gets_its_dash():
