@@ -27,13 +27,14 @@ def file(tmp_path, monkeypatch) -> Path:
     return found
 
 
-def test_command_line_and_publication_say_the_same_of_every_text(file, capsys):
+def test_command_line_and_publication_say_the_same_of_every_text(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PENSEBETE_DATABASE_URL", f"sqlite:///{tmp_path}/data/pensebete.sqlite3")
     tried = 0
     for source in (*INVALID, SHIPPED, FLOOD, CYBER, MINIMAL):
-        content = source.read_bytes()
-        file.unlink(missing_ok=True)
-        accepted.keep(file, sound(mended()), mended())  # what the text before it may have taken the place of
-        file.write_bytes(content)
+        file = tmp_path / source.name
+        monkeypatch.setenv("PENSEBETE_CHECKLIST", str(file))
+        accepted.keep(file, sound(mended()), mended())
+        file.write_bytes(source.read_bytes())
         capsys.readouterr()
         main(["check", str(file), "--format", "json", "--today", server_day().isoformat()])
         printed = [(one["line"], one["column"], one["code"]) for one in json.loads(capsys.readouterr().out)]
