@@ -69,6 +69,7 @@ _LIKELY_LANGUAGES = frozenset(
     ]
 )
 _OF_OTHER_VERSIONS = ("renamed", "retired")  # their ids are those of dossiers: only a person knows which
+_BESIDE = 3  # lines from a fault of YAML
 _MOST_COMPARED = 5_000  # of them, letter by letter with the one that is unknown
 
 
@@ -100,6 +101,8 @@ def _edit(tree: Tree, found: Violation) -> Edit | None:
 
 def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     """The same with the nearest of the names that could have stood there, and its line: dear where there are many."""
+    if found.edit and found.path and _is_beside_a_fault(tree, found.place):
+        found = replace(found, edit=None)
     if found.code == "unknown-id":
         named = ", ".join(islice(found.known, _MOST_NAMED))
         found = replace(
@@ -115,8 +118,15 @@ def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     if meant and found.known[meant]:
         values = {**values, "line": str(tree.place(found.known[meant]).line)}
     sure = len(called) == 1 or (not called and _is_sure(word, near))
+    sure = sure and not _is_beside_a_fault(tree, found.place)
     edit = found.edit or (_renamed(tree, found, word, meant) if sure else None)
     return replace(found, values=values, known={}, suggestion=meant, edit=edit)
+
+
+def _is_beside_a_fault(tree: Tree, place: Place) -> bool:
+    """Whether what stands there may seem so only because of a fault of YAML nearby: then that is to be mended first."""
+    lines = [fault.place.line for fault in tree.diagnostics]
+    return any(abs(line - place.line) <= _BESIDE for line in lines)
 
 
 def _called(tree: Tree, found: Diagnostic, word: str) -> list[str]:

@@ -69,8 +69,10 @@ def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> 
         return "", None
     if expected == "list" and "examples" in path[-2:-1] and (edit := dash_added(tree, path, written)):
         return f"- {brief(written)}", edit
-    if expected == "list" and "applies_when" in path and (options := listed(written)) and _is_question(tree, field):
-        return options, value_replaced(tree, path, written, options)
+    if expected == "list" and "applies_when" in path and (options := listed(written)):
+        known = _options_of(tree, field)
+        sure = all(option.strip() in known for option in options[1:-1].split(","))
+        return (options, value_replaced(tree, path, written, options)) if sure else ("", None)
     for better in (meant(expected, field, written), written.strip("\"'[]{}(),; ")):
         if better and better != written and _fits(path, better):
             return better, value_replaced(tree, path, written, better)
@@ -95,14 +97,20 @@ def _condition_word(tree: Tree, path: Path) -> Path:
         return ()
     for depth in range(path.index("applies_when") + 1, len(path)):
         part = path[depth]
-        if isinstance(part, str) and condition_word(part) and not _is_question(tree, part):
+        if isinstance(part, str) and condition_word(part) and not _options_of(tree, part):
             return path[: depth + 1]
     return ()
 
 
-def _is_question(tree: Tree, id: str) -> bool:
+def _options_of(tree: Tree, question: str) -> set[str]:
+    """The options of a question, as far as they can be read; none where there is no such question."""
     profile = tree.data.get("profile") if isinstance(tree.data, dict) else None
-    return isinstance(profile, list) and any(isinstance(asked, dict) and asked.get("id") == id for asked in profile)
+    for asked in profile if isinstance(profile, list) else ():
+        if isinstance(asked, dict) and asked.get("id") == question:
+            options = asked.get("options")
+            named = [option.get("id") for option in options or () if isinstance(option, dict)]
+            return {id for id in named if isinstance(id, str)}
+    return set()
 
 
 def _text_without_language(tree: Tree, path: Path, field: str, written: Any) -> Diagnostic:

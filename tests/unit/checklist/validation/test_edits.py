@@ -79,6 +79,15 @@ AMBIGUOUS = {
     "a field that is there already": ("title: {fr: Argent, en: Money}\n    titre: x", "title: {fr: Argent, en: Money}"),
     "a script": ('url: "javascript:alert(1)"', 'url: "https://example.org/"'),
     "an item of an older version": ("{hear: lisen}", "{hear: listen}"),
+    "an option that there is not": (
+        "        applies_when: {staff: bonjour}\n",
+        "        applies_when: {staff: [some]}\n",
+    ),
+    "a reference with a space": ("belongs_with: ta lk", "belongs_with: talk"),
+    "a field beside a fault of YAML": (
+        "    x title: {fr: Argent, en: Money}\n    items\n",
+        "    title: {fr: Argent, en: Money}\n    items:\n      - id: cash\n",
+    ),
     "a word that joins options": ("        applies_when: {et: [some]}\n", "        applies_when: {staff: [some]}\n"),
 }
 
