@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import accumulate, islice
-from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.edit import Edit
-from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.edits import is_used, key_renamed, value_replaced, words_replaced
+from pensebete.checklist.validation.levels import misplaced
 from pensebete.checklist.validation.meant import language_called
 from pensebete.checklist.validation.other_names import fields_called
 from pensebete.checklist.validation.violation import Violation
@@ -76,6 +76,8 @@ _MOST_COMPARED = 5_000  # of them, letter by letter with the one that is unknown
 def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
     if found.code == "missing-language" and (at := (*found.path, found.values["language"])) in tree.keys:
         return Diagnostic("empty-text", tree.keys[at], found.values, found.path, about(tree, found.path))
+    if found.code == "unknown-language" and (one := misplaced(tree, found.path)):
+        return one
     place = _place_of_language(tree, found) if found.code == "missing-language" else tree.place(found.path)
     values = found.values
     if found.same_as is not None:
@@ -164,29 +166,6 @@ def _renamed(tree: Tree, found: Diagnostic, word: str, meant: str) -> Edit | Non
     if path[-1] == word:
         return key_renamed(tree, path, meant) if (*path[:-1], meant) not in tree.keys else None
     return value_replaced(tree, path, word, meant)
-
-
-def about(tree: Tree, path: Path) -> tuple[str, str]:
-    """(kind, id) of the innermost thing with an id around the path."""
-    inner: Any = tree.data
-    found = ("checklist", "")
-    for depth, part in enumerate(path):
-        try:
-            inner = inner[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        collection = path[depth - 1] if depth else ""
-        if isinstance(part, int) and isinstance(inner, dict) and collection in NAMED_BY:
-            id = inner.get(NAMED_BY[str(collection)])
-            if isinstance(id, str):
-                found = (str(collection), brief(id))
-    return found
-
-
-def brief(value: Any) -> str:
-    """A value of the file as a sentence quotes it."""
-    text = value if isinstance(value, str) else "…" if isinstance(value, dict | list) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _place_of_language(tree: Tree, found: Violation) -> Place:
