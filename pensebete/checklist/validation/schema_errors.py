@@ -76,6 +76,8 @@ def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> 
         return (options, value_replaced(tree, path, written, options)) if sure else ("", None)
     for better in (meant(expected, field, written), written.strip("\"'[]{}(),; ")):
         if better and better != written and _fits(path, better):
+            if expected == "id" and " " in written:  # words in the place of an id: perhaps of one that is published
+                return better, None
             return better, value_replaced(tree, path, written, better)
     return "", None
 

@@ -88,6 +88,7 @@ AMBIGUOUS = {
         "    x title: {fr: Argent, en: Money}\n    items\n",
         "    title: {fr: Argent, en: Money}\n    items:\n      - id: cash\n",
     ),
+    "words in the place of an id": ("      - id: à compter", "      - id: cash"),
     "a word that joins options": ("        applies_when: {et: [some]}\n", "        applies_when: {staff: [some]}\n"),
 }
 
