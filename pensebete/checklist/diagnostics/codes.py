@@ -46,6 +46,8 @@ CATALOGUE: dict[str, Entry] = {
     # The shape: fields and their values
     "not-a-checklist": _mistake(),
     "unknown-field": _mistake("about", "field", "did_you_mean"),
+    "too-far-in": _mistake("about", "field", "neighbour", "line"),
+    "too-far-out": _mistake("about", "field", "neighbour", "line"),
     "missing-field": _mistake("about", "field"),
     "wrong-value": _mistake("about", "field", "value", "expected", "did_you_mean"),
     "text-without-language": _mistake("about", "field", "languages"),

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.validation.levels import CODES
 from pensebete.checklist.validation.placeholders import NAMING, stands_in
 from pensebete.checklist.validation.shape import Shape
 from pensebete.checklist.validation.violation import Violation
@@ -26,6 +27,8 @@ _NEAR = 2
 
 def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnostic]:
     """Without what the text explains: a line that was read as it may have been meant accounts for its own."""
+    elsewhere = {one.path for one in found if one.code in CODES}  # what is misplaced is not missing as well
+    found = [one for one in found if one.code != "missing-field" or one.path not in elsewhere]
     if not tree.diagnostics:
         return found
     told = {line for diagnostic in tree.diagnostics for line in diagnostic.lines} | tree.mended

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import accumulate, islice
-from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.edits import is_used, key_renamed, value_replaced, words_replaced
 from pensebete.checklist.validation.id_edits import with_edit
+from pensebete.checklist.validation.levels import misplaced
 from pensebete.checklist.validation.meant import language_called
 from pensebete.checklist.validation.other_names import fields_called
 from pensebete.checklist.validation.violation import Violation
@@ -71,12 +71,15 @@ _LIKELY_LANGUAGES = frozenset(
     ]
 )
 _OF_OTHER_VERSIONS = ("renamed", "retired")  # their ids are those of dossiers: only a person knows which
+_BESIDE = 3  # lines from a fault of YAML
 _MOST_COMPARED = 5_000  # of them, letter by letter with the one that is unknown
 
 
 def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
     if found.code == "missing-language" and (at := (*found.path, found.values["language"])) in tree.keys:
         return Diagnostic("empty-text", tree.keys[at], found.values, found.path, about(tree, found.path))
+    if found.code == "unknown-language" and (one := misplaced(tree, found.path)):
+        return one
     place = _place_of_language(tree, found) if found.code == "missing-language" else tree.place(found.path)
     values = found.values
     if found.same_as is not None:
@@ -103,6 +106,8 @@ def _edit(tree: Tree, found: Violation) -> Edit | None:
 
 def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     """The same with the nearest of the names that could have stood there, and its line: dear where there are many."""
+    if found.edit and found.path and _is_beside_a_fault(tree, found.place):
+        found = replace(found, edit=None)
     if found.code == "unknown-id":
         named = ", ".join(islice(found.known, _MOST_NAMED))
         found = replace(
@@ -119,6 +124,7 @@ def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     if meant and found.known[meant]:
         values = {**values, "line": str(tree.place(found.known[meant]).line)}
     sure = len(called) == 1 or (not called and not by_id and _is_sure(word, near))
+    sure = sure and not _is_beside_a_fault(tree, found.place)
     edit = found.edit or (_renamed(tree, found, word, meant) if sure else None)
     return with_edit(tree, replace(found, values=values, known={}, suggestion=meant, edit=edit))
 
@@ -130,6 +136,12 @@ def _nearest(word: str, known: Mapping[str, Path], by_id: bool) -> str:
         return next((names[id] for id in get_close_matches(id_in(word), list(names), n=1)), "")
     meant = next(iter(get_close_matches(word, list(known), n=1)), "")
     return meant or next((name for name in known if name.endswith(f"/{word}")), "")
+
+
+def _is_beside_a_fault(tree: Tree, place: Place) -> bool:
+    """Whether what stands there may seem so only because of a fault of YAML nearby: then that is to be mended first."""
+    lines = [fault.place.line for fault in tree.diagnostics]
+    return any(abs(line - place.line) <= _BESIDE for line in lines)
 
 
 def _called(tree: Tree, found: Diagnostic, word: str) -> list[str]:
@@ -167,29 +179,6 @@ def _renamed(tree: Tree, found: Diagnostic, word: str, meant: str) -> Edit | Non
     if path[-1] == word:
         return key_renamed(tree, path, meant) if (*path[:-1], meant) not in tree.keys else None
     return value_replaced(tree, path, word, meant)
-
-
-def about(tree: Tree, path: Path) -> tuple[str, str]:
-    """(kind, id) of the innermost thing with an id around the path."""
-    inner: Any = tree.data
-    found = ("checklist", "")
-    for depth, part in enumerate(path):
-        try:
-            inner = inner[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        collection = path[depth - 1] if depth else ""
-        if isinstance(part, int) and isinstance(inner, dict) and collection in NAMED_BY:
-            id = inner.get(NAMED_BY[str(collection)])
-            if isinstance(id, str):
-                found = (str(collection), brief(id))
-    return found
-
-
-def brief(value: Any) -> str:
-    """A value of the file as a sentence quotes it."""
-    text = value if isinstance(value, str) else "…" if isinstance(value, dict | list) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _place_of_language(tree: Tree, found: Violation) -> Place:

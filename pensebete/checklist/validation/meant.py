@@ -128,9 +128,11 @@ def _email(value: str, _field: str) -> str:
     return value if re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}", value) else ""
 
 
-def _id(value: str, _field: str) -> str:
-    """`trésorerie à jour` -> `tresorerie-a-jour`: letters and spaces only, no other sign is guessed at."""
+def _id(value: str, field: str) -> str:
+    """`trésorerie à jour` -> `tresorerie-a-jour`; no other sign is guessed at, and no space in what refers to an id."""
     plain = "".join(c for c in unicodedata.normalize("NFD", value) if not unicodedata.combining(c))
+    if (plain == value or " " in value) and field not in ("id", "class"):
+        return ""
     return re.sub(" +", "-", plain) if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9+_ -]*", plain) else ""
 
 

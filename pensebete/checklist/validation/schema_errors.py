@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Annotated, Any
+from typing import Any
 
 from annotated_types import Ge, Gt, Le
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -15,9 +13,9 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import EXPECTED
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.refusals import REFUSED
+from pensebete.checklist.validation.about import about, brief
 from pensebete.checklist.validation.edits import (
     dash_added,
     in_its_language,
@@ -26,10 +24,11 @@ from pensebete.checklist.validation.edits import (
     stray_key_removed,
     value_replaced,
 )
-from pensebete.checklist.validation.locate import about, brief
+from pensebete.checklist.validation.fields import adapter, fields_at, info_at
+from pensebete.checklist.validation.levels import misplaced
 from pensebete.checklist.validation.meant import listed, meant
 from pensebete.checklist.validation.other_names import condition_word
-from pensebete.checklist.validation.placeholders import languages_of, model_in
+from pensebete.checklist.validation.placeholders import languages_of
 
 
 def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
@@ -39,10 +38,12 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     if kind == "missing":
         around = about(tree, path[:-1])
         return Diagnostic("missing-field", _place_of_missing(tree, path), {"field": field}, path, around)
+    if found := misplaced(tree, path):
+        return found
     if kind == "extra_forbidden":
-        known = {name: at for name, at in _fields_at(path[:-1]).items() if (*path[:-1], name) not in tree.keys}
+        known = {name: at for name, at in fields_at(path[:-1]).items() if (*path[:-1], name) not in tree.keys}
         around = about(tree, path[:-1])
-        edit = stray_key_removed(tree, path, _fields_at(path[:-1]))
+        edit = stray_key_removed(tree, path, fields_at(path[:-1]))
         return Diagnostic("unknown-field", tree.place(path), {"field": field}, path, around, known, edit=edit)
     if at := _condition_word(tree, path):
         return condition_word_diagnostic(tree, at)
@@ -53,7 +54,7 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     if kind == "string_too_short" and not written.strip() and field in languages_of(tree.data):
         named = str(next((part for part in reversed(path[:-1]) if isinstance(part, str)), ""))
         return Diagnostic("empty-text", tree.place(path), {"field": named, "language": field}, path, about(tree, path))
-    expected = _expected(kind, details.get("ctx", {}), _info_at(path))
+    expected = _expected(kind, details.get("ctx", {}), info_at(path))
     better, edit = _better(tree, path, expected["expected"], field, written)
     if edit and expected["expected"] == "text":
         expected = {"expected": "block_text", "name": field}
@@ -69,10 +70,14 @@ def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> 
         return "", None
     if expected == "list" and "examples" in path[-2:-1] and (edit := dash_added(tree, path, written)):
         return f"- {brief(written)}", edit
-    if expected == "list" and "applies_when" in path and (options := listed(written)) and _is_question(tree, field):
-        return options, value_replaced(tree, path, written, options)
+    if expected == "list" and "applies_when" in path and (options := listed(written)):
+        known = _options_of(tree, field)
+        sure = all(option.strip() in known for option in options[1:-1].split(","))
+        return (options, value_replaced(tree, path, written, options)) if sure else ("", None)
     for better in (meant(expected, field, written), written.strip("\"'[]{}(),; ")):
         if better and better != written and _fits(path, better):
+            if expected == "id" and " " in written:  # words in the place of an id: perhaps of one that is published
+                return better, None
             return better, value_replaced(tree, path, written, better)
     return "", None
 
@@ -95,14 +100,20 @@ def _condition_word(tree: Tree, path: Path) -> Path:
         return ()
     for depth in range(path.index("applies_when") + 1, len(path)):
         part = path[depth]
-        if isinstance(part, str) and condition_word(part) and not _is_question(tree, part):
+        if isinstance(part, str) and condition_word(part) and not _options_of(tree, part):
             return path[: depth + 1]
     return ()
 
 
-def _is_question(tree: Tree, id: str) -> bool:
+def _options_of(tree: Tree, question: str) -> set[str]:
+    """The options of a question, as far as they can be read; none where there is no such question."""
     profile = tree.data.get("profile") if isinstance(tree.data, dict) else None
-    return isinstance(profile, list) and any(isinstance(asked, dict) and asked.get("id") == id for asked in profile)
+    for asked in profile if isinstance(profile, list) else ():
+        if isinstance(asked, dict) and asked.get("id") == question:
+            options = asked.get("options")
+            named = [option.get("id") for option in options or () if isinstance(option, dict)]
+            return {id for id in named if isinstance(id, str)}
+    return set()
 
 
 def _text_without_language(tree: Tree, path: Path, field: str, written: Any) -> Diagnostic:
@@ -115,12 +126,12 @@ def _text_without_language(tree: Tree, path: Path, field: str, written: Any) -> 
 
 def _fits(path: Path, written: str) -> bool:
     """Whether what was meant is a value that the field can have."""
-    info = _info_at(path)
+    info = info_at(path)
     if info is None:
         return False
     value: Any = [word.strip() for word in written[1:-1].split(",")] if written.startswith("[") else written
     try:
-        _adapter(tuple(part for part in path if isinstance(part, str))).validate_python(
+        adapter(tuple(part for part in path if isinstance(part, str))).validate_python(
             [value] if isinstance(path[-1], int) else value
         )
     except ValidationError:
@@ -180,50 +191,7 @@ def _place_of_missing(tree: Tree, path: Path) -> Place:
     """Where the field would stand among those that are there."""
     if path in tree.keys:
         return tree.place(path)
-    fields = list(_fields_at(path[:-1]))
+    fields = list(fields_at(path[:-1]))
     after = fields[fields.index(str(path[-1])) + 1 :] if path[-1] in fields else ()
     following = next((tree.keys[at] for field in after if (at := (*path[:-1], field)) in tree.keys), None)
     return following or tree.last_place(path[:-1])
-
-
-def _fields_at(path: Path) -> Mapping[str, Path]:
-    """The fields that the models know at a place of the file, written nowhere; none where any name may stand."""
-    return _fields_of(tuple(part for part in path if isinstance(part, str)))
-
-
-@lru_cache(maxsize=256)  # a file can lack thousands of fields, in a few kinds of places
-def _fields_of(place: tuple[str, ...]) -> Mapping[str, Path]:
-    model: Any = Checklist
-    for part in place:
-        fields = getattr(model, "model_fields", {})
-        known = {info.alias or name: info.annotation for name, info in fields.items()}
-        if part not in known:
-            return {}
-        model = model_in(known[part])
-    return {info.alias or name: () for name, info in getattr(model, "model_fields", {}).items()}
-
-
-def _info_at(path: Path) -> FieldInfo | None:
-    """What the models say of the field that the path ends with, or of the list that it is an element of."""
-    return _info_of(tuple(part for part in path if isinstance(part, str)))
-
-
-@lru_cache(maxsize=256)
-def _info_of(place: tuple[str, ...]) -> FieldInfo | None:
-    model: Any = Checklist
-    info: FieldInfo | None = None
-    for part in place:
-        known = {found.alias or name: found for name, found in getattr(model, "model_fields", {}).items()}
-        if part not in known:
-            return None
-        info = known[part]
-        model = model_in(info.annotation)
-    return info
-
-
-@lru_cache(maxsize=256)
-def _adapter(place: tuple[str, ...]) -> TypeAdapter[Any]:
-    info = _info_of(place)
-    assert info is not None
-    wanted: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    return TypeAdapter(wanted)

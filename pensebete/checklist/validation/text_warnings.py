@@ -31,6 +31,7 @@ _MARKUP = re.compile(
     r"&(?:nbsp|amp|quot|lt|gt|laquo|raquo|[a-zA-Z](?:acute|grave|circ|uml|cedil|tilde)|[a-z]{2}dash|[lr][sd]quo|#[0-9]{2,5});",
     re.IGNORECASE,
 )
+_A_SIGN_OF_MARKUP = re.compile(r"\]\(|[<&]|\*\*|__")
 _NEW_ID = re.compile(r"new-item-[0-9]+")
 _NOT_OF_AN_ADDRESS = re.compile(r"^(?:<\s*|mailto:)+|>$", re.IGNORECASE)
 
@@ -48,11 +49,15 @@ def text_warnings(checklist: Checklist) -> Iterator[Violation]:
 
 def _signs_in_texts(checklist: Checklist) -> Iterator[Violation]:
     for path, text in each_text(checklist):
-        values = {"field": str(next(part for part in reversed(path[:-1]) if isinstance(part, str)))}
-        if ("-" in text or "\u00ad" in text) and (found := _CUT_WORD.search(text)):
-            yield Violation("cut-word", path, {**values, "word": found[0]})
-        if found := _MARKUP.search(text):
-            yield Violation("markup", path, {**values, "markup": found[0]})
+        if ("- " in text or "\u00ad" in text) and (found := _CUT_WORD.search(text)):
+            yield Violation("cut-word", path, {"field": _field(path), "word": found[0]})
+        if _A_SIGN_OF_MARKUP.search(text) and (found := _MARKUP.search(text)):
+            yield Violation("markup", path, {"field": _field(path), "markup": found[0]})
+
+
+def _field(path: Path) -> str:
+    """The field of a text, by the path of its words in a language."""
+    return str(next(part for part in reversed(path[:-1]) if isinstance(part, str)))
 
 
 def _left_over(checklist: Checklist) -> Iterator[Violation]:

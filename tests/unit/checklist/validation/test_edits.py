@@ -79,6 +79,16 @@ AMBIGUOUS = {
     "a field that is there already": ("title: {fr: Argent, en: Money}\n    titre: x", "title: {fr: Argent, en: Money}"),
     "a script": ('url: "javascript:alert(1)"', 'url: "https://example.org/"'),
     "an item of an older version": ("{hear: lisen}", "{hear: listen}"),
+    "an option that there is not": (
+        "        applies_when: {staff: bonjour}\n",
+        "        applies_when: {staff: [some]}\n",
+    ),
+    "a reference with a space": ("belongs_with: ta lk", "belongs_with: talk"),
+    "a field beside a fault of YAML": (
+        "    x title: {fr: Argent, en: Money}\n    items\n",
+        "    title: {fr: Argent, en: Money}\n    items:\n      - id: cash\n",
+    ),
+    "words in the place of an id": ("      - id: à compter", "      - id: cash"),
     "a word that joins options": ("        applies_when: {et: [some]}\n", "        applies_when: {staff: [some]}\n"),
 }
 
@@ -92,10 +102,10 @@ def test_what_could_be_two_things_has_no_edit(case):
 
 
 def test_the_id_that_is_misspelt_may_be_that_of_the_thing_itself_and_no_edit_is_given():
-    shipped = SHIPPED.read_text(encoding="utf-8")
-    told, text = edited(shipped.replace("  - id: borrowing\n", "  - id: borrowng\n"))
+    damaged = SHIPPED.read_text(encoding="utf-8").replace("  - id: borrowing\n", "  - id: borrowng\n")
+    told, text = edited(damaged)
     assert [one.suggestion for one in told if one.code == "unknown-id"] == ["borrowng"]
-    assert "- id: borrowng\n" in text
+    assert text == damaged
 
 
 def test_a_date_whose_day_cannot_be_a_month_is_read():
@@ -198,3 +208,61 @@ def test_signs_around_an_address_are_taken_away(written):
     told, made = edited(mended(("phone: 418 555-0100", f"email: {written}")))
     assert [one.code for one in told] == ["email-signs"]
     assert made == mended(("phone: 418 555-0100", "email: info@pole.example"))
+
+
+# A field at another level than its own.
+ITEM = "        criteria: {done: {fr: Compté, en: Counted}, in_progress: {fr: Entamé, en: Begun}}\n"
+ACTION = "          - {id: ask, text: {fr: Demander, en: Ask}, within: 2w, owner: board}\n"
+LONG = """\
+          - id: ask
+            text:
+              fr: Demander
+              en: Ask
+            within: 2w
+            owner: board
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "code"),
+    [
+        ("            owner: board\n", "          owner: board\n", ""),
+        (
+            "            within: 2w\n            owner: board\n",
+            "            owner: board\n        within: 2w\n",
+            "too-far-out",
+        ),
+        ("            owner: board\n", "              owner: board\n", ""),
+        (
+            "              en: Ask\n            within: 2w\n",
+            "              en: Ask\n              within: 2w\n",
+            "too-far-in",
+        ),
+        ("            owner: board\n", "        owner: board\n", "too-far-out"),
+    ],
+)
+def test_a_field_at_a_wrong_level_is_told_once_with_where_it_goes(right, wrong, code):
+    text = mended((ACTION, LONG))
+    assert text.count(LONG) == LONG.count(right) == 1
+    told, made = edited(text.replace(LONG, LONG.replace(right, wrong)))
+    if code:
+        assert [one.code for one in told] == [code]
+        assert read(made)[0] == read(text)[0]
+    else:
+        assert told
+        assert all(one.severity == "mistake" for one in told)
+
+
+def test_a_field_with_what_is_under_it_moves_whole():
+    long = """\
+        criteria:
+          done: {fr: Compté, en: Counted}
+          in_progress:
+            fr: Entamé
+            en: Begun
+"""
+    text = mended((ITEM, long))
+    out = long.replace("          in_progress:\n", "        in_progress:\n")
+    told, made = edited(text.replace(long, out))
+    assert [one.code for one in told] == ["too-far-out"]
+    assert made == text
