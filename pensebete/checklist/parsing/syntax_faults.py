@@ -41,6 +41,9 @@ class Fault:
     why: str
     line: int
     column: int
+    ways: tuple[tuple[int, str], ...] = ()  # to mend it: the number of a line, and what to read there; the likeliest first
+    was: tuple[str, ...] = ()  # what stands on each of these lines
+    known: bool = False  # whether a sign of the value explains it: the last way keeps all that was typed
 
     @property
     def opens(self) -> bool:

@@ -20,9 +20,10 @@ _NEAR = 2
 
 def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnostic]:
     """Without what the text explains: a line that was read as it may have been meant accounts for its own."""
-    if not tree.diagnostics:
+    mistakes = [one for one in tree.diagnostics if one.severity == "mistake"]
+    if not mistakes:
         return found
-    told = {line for diagnostic in tree.diagnostics for line in diagnostic.lines} | tree.mended
+    told = {line for one in mistakes for line in one.lines} | tree.mended
     near = {line + by for line in told for by in range(-_NEAR, _NEAR + 1)}
 
     def explained(one: Diagnostic) -> bool:

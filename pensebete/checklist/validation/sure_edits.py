@@ -1,0 +1,119 @@
+"""Which of the ways to mend a fault of YAML gives back the meaning: the one that leaves nothing wrong around it.
+
+A parser is content with many; the fields, the ids and the rules of a checklist are not. Where several faults or other
+mistakes leave doubt, the fault is told without an edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pensebete.checklist.diagnostics.edit import Edit, of_line
+from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.parsing.document import Guess, Tree, read_otherwise, with_lines
+from pensebete.checklist.validation.condition_rules import broken_conditions
+from pensebete.checklist.validation.locate import at_its_place
+from pensebete.checklist.validation.rules import broken_rules
+from pensebete.checklist.validation.shape import shape_of
+
+_ROOM = 1_500_000  # characters read to find the ways that do: a checklist of today is read so some fifteen times
+_MOST_MISTAKES = 60  # beyond these nobody can tell what one of them comes from
+_FAR = 30  # lines from a fault; what is wrong farther away has another cause
+_NAMED = re.compile(r" *(- +)*[\w+-]+:")
+_SIGNS = re.compile(r"[^\w]")
+
+
+def with_sure_edits(tree: Tree) -> Tree:
+    """The same tree, its faults of YAML with an edit where one is sure, and read as that edit would have it."""
+    room, now = _ROOM, tree
+    for guess in tree.guesses:
+        if room < len(tree.text):
+            break
+        found, cost = _sure_edit(now, guess, room)
+        room -= cost
+        if found is None:
+            continue
+        tree.diagnostics[guess.diagnostic] = replace(tree.diagnostics[guess.diagnostic], edit=found.edit)
+        if found.lines != now.read:
+            now = found.tree
+            now.read = found.lines
+    return tree if now is tree else read_otherwise(tree, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    edit: Edit
+    lines: list[str]
+    tree: Tree
+
+
+def _sure_edit(tree: Tree, guess: Guess, room: int) -> tuple[_Sure | None, int]:
+    best: tuple[int, _Sure] | None = None
+    cost = 0
+    chosen, read_as = guess.ways[0]
+    for (n, line), was in zip(guess.ways, guess.was, strict=True):
+        if tree.split[n] != was or not (_keeps_the_words(was, line) or (guess.known and line == guess.ways[-1][1])):
+            continue
+        if cost + len(tree.text) > room:
+            break
+        cost += len(tree.text)
+        written = line or f"# {was}"
+        lines = list(tree.read)
+        if lines[chosen] == read_as:
+            lines[chosen] = guess.was[0]
+        lines[n] = written
+        read = with_lines(tree, lines)
+        wrong = None if read is None else _mistakes(read)
+        if read is None or _in_a_text_now(read, n, line):
+            continue
+        if wrong is None or any(abs(at - n - 1) <= _FAR for at in wrong):
+            continue
+        number = sum(wrong.values())
+        if best is None or number < best[0]:
+            kept = list(tree.read) if "\n" in written else lines
+            best = number, _Sure(of_line(n + 1, was, written), kept, read)
+        if number == 0:
+            break
+    return (best[1] if best else None), cost
+
+
+def _in_a_text_now(tree: Tree, n: int, line: str) -> bool:
+    """Whether a line with the name of a field is read as part of the text above it."""
+    if not _NAMED.match(line):
+        return False
+    column = len(line) - len(line.lstrip(" -")) + 1
+    return Place(n + 1, column) not in tree.places_of_keys
+
+
+def _keeps_the_words(was: str, line: str) -> bool:
+    """Whether every letter and figure stays, and every sign but one: the one that is too many."""
+    if not line:
+        return re.match(r"\S", was) is not None and not re.match(r"[\w-]+ *:", was)  # a stray line made a comment
+    if _SIGNS.sub("", was) != _SIGNS.sub("", line):
+        return False
+    lost = Counter(_signs(was)) - Counter(_signs(line))
+    return sum(lost.values()) <= 1
+
+
+def _signs(line: str) -> Iterable[str]:
+    return (sign for sign in _SIGNS.findall(line) if not sign.isspace())
+
+
+def _mistakes(tree: Tree) -> Counter[int] | None:
+    """The lines of what is wrong with the meaning of a tree, and how often; None where it is too much."""
+    shape = shape_of(tree)
+    found = [*shape.diagnostics]
+    if len(found) > _MOST_MISTAKES or shape.unlisted or tree.data is None:
+        return None
+    if shape.checklist is not None:
+        for one in (*broken_rules(shape.checklist), *broken_conditions(shape.checklist)):
+            found.append(at_its_place(tree, one))
+            if len(found) > _MOST_MISTAKES:
+                return None
+    lines = Counter(one.place.line for one in found if one.severity == "mistake")
+    lines.update(one.place.line for one in tree.twice)
+    lines.update(one.place.line for one in tree.diagnostics if one.severity == "mistake")
+    return lines
