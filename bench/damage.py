@@ -278,7 +278,9 @@ def _in_a_value(change: Callable[[str, random.Random], str]) -> Callable[[str, r
     """Only where programs read it."""
 
     def changed(line: str, chance: random.Random) -> str:
-        found = re.match(r"( *(?:- )?(?:id|version|ref|within|owner|urgency|impact|effort|weight|valid_days): )(\S+)$", line)
+        found = re.match(
+            r"( *(?:- )?(?:id|version|ref|within|owner|urgency|impact|effort|weight|valid_days): )(\S+)$", line
+        )
         return found[1] + change(found[2], chance) if found else line
 
     return changed
@@ -307,9 +309,7 @@ QUIET: dict[str, Callable[[str, random.Random], str]] = {
     ),
     "badly converted": _in_a_text(lambda text, _: text.encode().decode("cp1252", "replace")),
     "an invisible character": _in_a_text(_between_words("\u200b")),
-    "a figure more": lambda line, chance: (
-        re.sub(r"((?:weight|valid_days): \d)", rf"\g<1>{chance.randrange(10)}", line)
-    ),
+    "a figure more": lambda line, chance: re.sub(r"((?:weight|valid_days): \d)", rf"\g<1>{chance.randrange(10)}", line),
 }
 
 
@@ -317,7 +317,9 @@ def quiet_damages(text: str, number: int, seed: int) -> Iterator[Damaged]:
     """So many damages, most of which a parser takes for what somebody meant."""
     chance = random.Random(seed)
     lines = text.split("\n")
-    could = {kind: [n for n, line in enumerate(lines) if change(line, chance) != line] for kind, change in QUIET.items()}
+    could = {
+        kind: [n for n, line in enumerate(lines) if change(line, chance) != line] for kind, change in QUIET.items()
+    }
     for _ in range(number):
         kind = chance.choice([kind for kind in QUIET if could[kind]])
         n = chance.choice(could[kind])
@@ -384,7 +386,9 @@ def main() -> int:
     said = [one for one in quiet if _of_the_line(one)]
     for kind, some in Counter(one.kind for one in quiet if one not in said).most_common():
         print(f"{some:6} of {sum(one.kind == kind for one in quiet)} said nothing of: {kind}")
-    print(f"Of {len(quiet)} that a parser takes for sound, {100 * len(said) / len(quiet):.1f} % are told on their line.")
+    print(
+        f"Of {len(quiet)} that a parser takes for sound, {100 * len(said) / len(quiet):.1f} % are told on their line."
+    )
     times = sorted(one.seconds for one in found)
     print(f"Each was read in {1000 * times[len(times) // 2]:.0f} ms (median), {1000 * times[-1]:.0f} ms at most.")
     return 0 if share >= 99 else 1

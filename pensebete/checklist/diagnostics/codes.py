@@ -47,6 +47,7 @@ CATALOGUE: dict[str, Entry] = {
     "pasted-twice": _mistake("line"),
     "merge-conflict": _mistake("line", "end"),
     "no-break-spaces": _mistake("lines"),
+    "hidden-line-end": _mistake(),
     # What a sign of a text makes of it, though YAML can read it
     "sign-in-text": _mistake("sign"),
     "escape-in-text": _mistake("sign"),
@@ -121,9 +122,9 @@ SYNTAX_FAULTS = (
     "apostrophe",
     "bracket-start",
     "comma-after",
+    "joined",
     "bullet",
     "stray",
-    "hidden-break",
     "conflict-mark",
     "end-mark",
     "other",

@@ -8,7 +8,7 @@ of them (PyYAML's own loader crashes the process on deep nesting).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -18,24 +18,38 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.line_ends import HIDDEN, LINE_ENDS
-from pensebete.checklist.parsing.encoding import KINDS, MARKS_OF_UTF_32, NAMES, NotText, decoded
+from pensebete.checklist.parsing.encoding import KINDS, MARKS_OF_UTF_32, NAMES, NotTextError, decoded
 from pensebete.checklist.parsing.quoting import quoted
 from pensebete.checklist.parsing.recovery import MAX_READ_ON, Reading, next_stop, read_on, stop_of
 from pensebete.checklist.parsing.repeated import tell_twice, told_once
 from pensebete.checklist.parsing.syntax_faults import Stop
-from pensebete.checklist.parsing.typed_text import CURLY, is_text, losses
+from pensebete.checklist.parsing.typed_text import CURLY, ENDS, is_text, losses
 from pensebete.checklist.parsing.value_faults import ends_with_its_bracket
 from pensebete.checklist.parsing.whole_file import even_indents, prepared, tabs_as_spaces
 
 # What is said of values as they are read, and not of the form of the text.
 _OF_VALUES = frozenset(
-    "several-documents alias comma-in-text key-not-text too-deep too-many-values duplicate-key sign-in-text "
-    "escape-in-text escape-read brackets-in-text comment-in-text quotes-kept".split()
+    [
+        "several-documents",
+        "alias",
+        "comma-in-text",
+        "key-not-text",
+        "too-deep",
+        "too-many-values",
+        "duplicate-key",
+        "sign-in-text",
+        "escape-in-text",
+        "escape-read",
+        "brackets-in-text",
+        "comment-in-text",
+        "quotes-kept",
+    ]
 )
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 150_000  # keys counted; a checklist of 500 items has half as many
-_SEVERAL = 2
+_LONG = 500_000  # characters of a text in which the other end of a reference is not looked for
+_SEVERAL = 2  # lines
 _FAR = 40  # lines beyond a change of many lines that can be read: it is the right one
 MAX_TOLD = 200  # mistakes told one by one: whoever has more mends these first
 _IN_CONDITIONS = frozenset({"applies_when", "any", "all", "not"})  # where a question may have a short name
@@ -74,6 +88,8 @@ class Tree:
     diagnostics: list[Diagnostic] = field(default_factory=list)  # what is wrong with the text as YAML
     unlisted: int = 0  # how many more there are
     mended: set[int] = field(default_factory=set)  # lines that were read as they may have been meant
+    has_hash: bool = False  # whether the text has that sign at all
+    has_backslash: bool = False
     lost_names: bool = False  # whether one of those may have held an id
     read: list[str] = field(default_factory=list)  # its lines as they were read
     guesses: list[Guess] = field(default_factory=list)  # ways to mend it that only its meaning can choose among
@@ -206,9 +222,28 @@ def _not_built(tree: Tree) -> Tree:
 
 
 def with_lines(tree: Tree, lines: list[str]) -> Tree | None:
-    """The tree of these lines in the place of those of the text, with nothing said of them; None where they are none."""
-    found = Tree(tree.text, mended=set(tree.mended), _lines=tree.split)
-    return found if _built("\n".join(lines), found) is None else None
+    """The tree of these lines in the place of those of the text, with nothing said of them; None where they are none.
+
+    One of them may hold two lines: the places are those of the text all the same.
+    """
+    found = Tree(tree.text, mended=set(tree.mended), read=lines, _lines=tree.split)
+    if _built("\n".join(lines), found) is not None:
+        return None
+    for n in reversed([n for n, line in enumerate(lines) if "\n" in line]):
+        _move_up(found, n + 2)
+    return found
+
+
+def _move_up(tree: Tree, line: int) -> None:
+    """Each place from that line on is one line higher."""
+
+    def moved(place: Place) -> Place:
+        return Place(place.line - 1, place.column) if place.line >= line else place
+
+    tree.values = {path: moved(place) for path, place in tree.values.items()}
+    tree.keys = {path: moved(place) for path, place in tree.keys.items()}
+    tree.twice = [replace(one, place=moved(one.place), first=moved(one.first)) for one in tree.twice]
+    tree.diagnostics = [replace(one, place=moved(one.place)) for one in tree.diagnostics]
 
 
 def read_otherwise(tree: Tree, found: Tree) -> Tree:
@@ -278,7 +313,7 @@ def _with_hidden_breaks_mended(tree: Tree, lines: list[str], stop: Stop) -> Stop
     for n in cuts:
         place = Place(n + 1, len(tree.split[n]) + 1)
         edit = Edit(place, Place(n + 2, 1), " ")
-        tree.add(Diagnostic("yaml-syntax", place, {"why": "hidden-break"}, edit=edit))
+        tree.add(Diagnostic("hidden-line-end", place, edit=edit))
     return reached
 
 
@@ -292,6 +327,7 @@ def _with(lines: list[str], changes: list[tuple[int, str]]) -> list[str]:
 def _built(text: str, tree: Tree) -> Stop | None:
     """Fill the tree; where the parser gives up, if it does: what was found before it is then worth nothing."""
     known = len(tree.diagnostics)
+    tree.has_hash, tree.has_backslash = "#" in text, "\\" in text
     try:
         _build(text, tree)
     except yaml.YAMLError as error:
@@ -307,10 +343,10 @@ def _decoded(source: str | bytes, tree: Tree) -> str | None:
     if isinstance(source, str):
         text = source
     else:
-        found = _text_of(source, tree)
-        if found is None:
+        decoded_text = _text_of(source, tree)
+        if decoded_text is None:
             return None
-        text = found
+        text = decoded_text
     strange = _LINE_WITH_A_STRANGE_CHARACTER.finditer(text)
     n, at = 1, 0
     for found in islice(strange, MAX_TOLD):
@@ -325,7 +361,7 @@ def _text_of(source: bytes, tree: Tree) -> str | None:
     """The text of the bytes, read on where they are in another encoding; None where they are no text."""
     try:
         text, encoding = decoded(source)
-    except NotText as error:
+    except NotTextError as error:
         if error.kind != "other":
             tree.diagnose("not-text", Place(1, 1), kind=KINDS[error.kind])
             return None
@@ -412,15 +448,21 @@ def _scalar(tree: Tree, stack: list[_Open], event: Any, place: Place) -> None:
 def _look_at_what_is_lost(tree: Tree, around: _Open | None, event: Any) -> None:
     """What a sign of the text makes of it, told where there is such a sign: most texts have none."""
     end, lines = event.end_mark.line, tree.split
-    if not tree.mended.isdisjoint(range(event.start_mark.line + 1, end + 2)):
+    if tree.mended and not tree.mended.isdisjoint(range(event.start_mark.line + 1, end + 2)):
         return
-    if not (event.anchor or event.tag or event.style == '"' or event.value[:1] in CURLY or event.value[-1:] in CURLY):
+    curly = event.value[:1] in CURLY or event.value[-1:] in CURLY + ENDS
+    escaped = tree.has_backslash and event.style == '"'
+    if not (event.anchor or event.tag or escaped or (curly and not event.style)):
+        if not tree.has_hash:
+            return
         last = end if event.end_mark.column or not event.style else end - 1
         near = lines[last : last + 2]
         if not any("#" in line for line in near):
             return
+    path: Path = ()
+    column = 0
     if around is None:
-        path, column = (), 0
+        pass
     elif isinstance(around.made, list):
         path, column = (*around.path, len(around.made)), event.start_mark.column - 1
     else:
@@ -430,13 +472,13 @@ def _look_at_what_is_lost(tree: Tree, around: _Open | None, event: Any) -> None:
 
 
 def _look_at_alias(tree: Tree, around: _Open | None, event: Any, place: Place) -> None:
-    """`*name` refers to another place where there is one; else it is a word with a star."""
-    if f"&{event.anchor}" in tree.text or around is None:
-        tree.diagnose("alias", place, name=event.anchor)
-        return
-    typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
-    edit = None if around.in_braces else Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
-    tree.add(Diagnostic("sign-in-text", place, {"sign": f"*{event.anchor}"}, edit=edit))
+    """`*name` refers to another place where there is one; else it is a word with a star, and is to be quoted."""
+    edit = None
+    few = len(tree.diagnostics) < MAX_TOLD and len(tree.text) < _LONG
+    if few and f"&{event.anchor}" not in tree.text and around is not None and not around.in_braces:
+        typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
+        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+    tree.add(Diagnostic("alias", place, {"name": event.anchor}, edit=edit))
 
 
 def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
@@ -444,14 +486,20 @@ def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
     if event.anchor or event.tag:
         sign = f"&{event.anchor}" if event.anchor else event.tag
         tree.diagnose("sign-in-text", place, sign=sign)
-    in_list = isinstance(event, yaml.SequenceStartEvent)
-    if event.flow_style and is_text(path) and isinstance(path[-1], str) and not (in_list and "examples" in path):
-        if _IN_CONDITIONS.isdisjoint(path):
-            typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
-            edit = None
-            if ends_with_its_bracket(typed):
-                edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
-            tree.add(Diagnostic("brackets-in-text", place, {"sign": typed[:1]}, path, edit=edit))
+    if (
+        not event.flow_style
+        or not is_text(path)
+        or not isinstance(path[-1], str)
+        or not _IN_CONDITIONS.isdisjoint(path)
+    ):
+        return
+    if isinstance(event, yaml.SequenceStartEvent) and "examples" in path:
+        return
+    typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
+    edit = None
+    if ends_with_its_bracket(typed):
+        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+    tree.add(Diagnostic("brackets-in-text", place, {"sign": typed[:1]}, path, edit=edit))
 
 
 def _word(tree: Tree, stack: list[_Open], word: str, place: Place) -> None:

@@ -20,7 +20,7 @@ _UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _LOOKED_AT = 4_000  # bytes at the beginning, enough to see what they are
 
 
-class NotText(Exception):
+class NotTextError(Exception):
     """A document of a word processor, or another file that is no plain text; `kind` says which."""
 
     def __init__(self, kind: str) -> None:
@@ -31,25 +31,25 @@ class NotText(Exception):
 def decoded(source: bytes) -> tuple[str, str]:
     """The text of the bytes, and the name of the encoding that they seem to be in.
 
-    `utf-8-sig` is UTF-8 with or without its mark. Raises NotText for what holds no plain text.
+    `utf-8-sig` is UTF-8 with or without its mark. Raises NotTextError for what holds no plain text.
     """
     if kind := _kind_of_document(source):
-        raise NotText(kind)
+        raise NotTextError(kind)
     if encoding := _of_two_bytes(source):
         try:
             return source.decode(encoding).removeprefix("\ufeff"), encoding
         except UnicodeDecodeError:
-            raise NotText("other") from None
+            raise NotTextError("other") from None
     try:
         return source.decode("utf-8-sig"), "utf-8-sig"
     except UnicodeDecodeError:
         pass
     if b"\0" in source:
-        raise NotText("other")
+        raise NotTextError("other")
     try:
         return source.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:  # five bytes of Windows-1252 stand for nothing
-        raise NotText("other") from None
+        raise NotTextError("other") from None
 
 
 def _kind_of_document(source: bytes) -> str:
@@ -60,7 +60,7 @@ def _kind_of_document(source: bytes) -> str:
 def _of_two_bytes(source: bytes) -> str:
     """UTF-16, by its mark, or by the NUL that every other byte of Western words is."""
     if source[:4] in MARKS_OF_UTF_32:  # UTF-32, which no editor writes by itself
-        raise NotText("other")
+        raise NotTextError("other")
     if encoding := _UTF_16.get(source[:2]):
         return encoding
     beginning = source[:_LOOKED_AT]

@@ -53,6 +53,7 @@ def read_on(lines: list[str], stop: Stop) -> Reading:
         found = fault(stop, reading.lines, _scalars_of_several_lines(reading.lines, stop))
         known, cost = _known_cause(found, stop, reading.lines)
         room -= cost
+        best: _Mend | None
         if known is not None:
             found, best, others = known
         else:
@@ -94,7 +95,11 @@ def _known_cause(found: Fault, stop: Stop, lines: list[str]) -> tuple[tuple[Faul
     spent = 0
     part: list[str] | None = None
     for n in dict.fromkeys((stop.context_line, found.line, stop.line, stop.line - 1)):
-        if not max(0, stop.line - _ABOVE) <= n <= min(stop.line, len(lines) - 1) or len(lines[n]) > _LONG:
+        if not (max(0, stop.line - _ABOVE) <= n or n == stop.context_line) or not 0 <= n <= min(
+            stop.line, len(lines) - 1
+        ):
+            continue
+        if len(lines[n]) > _LONG:
             continue
         cause = value_cause(lines[n], lines[n + 1] if n + 1 < len(lines) else "")
         if cause is None:
@@ -106,7 +111,11 @@ def _known_cause(found: Fault, stop: Stop, lines: list[str]) -> tuple[tuple[Faul
         part[n] = was
         spent += cost
         if reached > stop.line:
-            return (Fault(cause.why, n, cause.column), _Mend(reached, n, read_as), [_Mend(reached, n, cause.line)]), spent
+            return (
+                Fault(cause.why, n, cause.column),
+                _Mend(reached, n, read_as),
+                [_Mend(reached, n, cause.line)],
+            ), spent
     return None, spent
 
 
@@ -115,10 +124,10 @@ def _best_mend(found: Fault, stop: Stop, lines: list[str]) -> tuple[_Mend | None
     best: _Mend | None = None
     others: list[_Mend] = []
     enough = _reach(found, stop)
-    part, start = skeleton(lines, min(found.line, stop.line))
+    part, start = skeleton(lines, max(min(found.line, stop.line) - 1, 0))  # the line itself may look like a beginning
     reached, spent = _reached(part, enough, start)
     if reached != stop.line:  # what went wrong began before that thing
-        part, start = skeleton(lines, min(found.line, stop.context_line, stop.line))
+        part, start = skeleton(lines, max(min(found.line, stop.context_line, stop.line) - 1, 0))
     for n, text in islice(mends(found, stop, lines), _MENDS):
         if spent > (_READ_ON if best is None or best.reached < enough else _READ_ON_FOR_OTHERS):
             break

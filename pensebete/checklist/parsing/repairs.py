@@ -48,8 +48,9 @@ def _readings(lines: Sequence[str], n: int, why: str, thorough: bool) -> Iterato
     indents = dict.fromkeys(_indents_around(lines, n))
     found = _FIELD.match(line.replace("\t", "  "))
     aligned = [" " * indent + text for indent in indents]
-    if re.match(r"\S\s+\S", line):
-        yield from (line[1:], " " + line[1:])
+    if stray := re.match(r"( *)\S( +)(?=\S)", line):  # a sign typed in the indent
+        rest = line[stray.end() :]
+        yield from (stray[1] + stray[2] + rest, f"{stray[1]} {stray[2]}{rest}")
     if why in ("indent", "tab", "no-dash", "dash", "missing-colon", "other") or not why:
         yield from aligned
     if found:

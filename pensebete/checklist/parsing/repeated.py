@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit, of_line
-from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.place import Path, Place
 
 if TYPE_CHECKING:
     from pensebete.checklist.parsing.document import Tree, Twice
 
 _ROUNDS = 3  # an entry inside another one may miss its dash too
+_NEAR = 3
 _MOST_DASHES = 20
+_MOST_TOLD = 200  # fields one by one
 _WHOLE_ENTRY = 3  # fields of an entry that are there again: another entry runs into it
 _PASTED = 3  # fields of the whole file that are there again: no hand writes so many anew
 
@@ -42,9 +43,17 @@ def told_once(told: Tree, lines: list[str], read: Read) -> Tree:
     return tree
 
 
-def tell_twice(tree: Tree) -> None:
+def _by_mapping(tree: Tree) -> dict[Path, list[Twice]]:
+    found: dict[Path, list[Twice]] = {}
     for one in tree.twice:
+        found.setdefault(one.path, []).append(one)
+    return found
+
+
+def tell_twice(tree: Tree) -> None:
+    for one in tree.twice[:_MOST_TOLD]:
         _tell(tree, one)
+    tree.unlisted += len(tree.twice[_MOST_TOLD:])
 
 
 Cause = tuple[list[Diagnostic], dict[int, str]]  # what is said, and the lines (from 0) to read otherwise
@@ -69,8 +78,10 @@ def _missing_dashes(tree: Tree, lines: list[str]) -> Cause | None:
     """Entries of a list that run into the one before: the field that entries begin with is there again."""
     found: list[Diagnostic] = []
     changes: dict[int, str] = {}
-    for path, group in groupby(tree.twice, key=lambda one: one.path):
-        again = list(group)
+    near = {line + 1 + by for guess in tree.guesses for line, _ in guess.ways[:1] for by in range(-_NEAR, _NEAR + 1)}
+    for path, again in _by_mapping(tree).items():
+        if any(one.place.line in near for one in again):  # a fault of YAML explains it
+            continue
         opener = tree.first_keys.get(path)
         if opener is None or again[0].in_braces:
             continue
@@ -103,14 +114,6 @@ def _tell(tree: Tree, one: Twice) -> None:
     lines, n = tree.split, one.place.line
     edit = None
     # After a fault of YAML a field may only seem to be there twice.
-    if not one.in_braces and not tree.guesses and n == one.first.line + 1 and lines[n - 1] == lines[n - 2] and not _goes_on(lines, n):
+    if not one.in_braces and not tree.guesses and n == one.first.line + 1 and lines[n - 1] == lines[n - 2]:
         edit = Edit(Place(n, 1), Place(n + 1, 1), "")
     tree.add(Diagnostic("duplicate-key", one.place, values, edit=edit))
-
-
-def _goes_on(lines: list[str], n: int) -> bool:
-    """Whether the field of line n, counted from 1, has its value on the lines below."""
-    if n >= len(lines) or not lines[n].strip():
-        return lines[n - 1].rstrip().endswith((":", "-", "|", ">"))
-    indent = len(lines[n - 1]) - len(lines[n - 1].lstrip(" "))
-    return len(lines[n]) - len(lines[n].lstrip(" ")) > indent

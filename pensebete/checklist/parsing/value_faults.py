@@ -13,12 +13,13 @@ from pensebete.checklist.parsing.quoting import quoted
 
 _FIELD = re.compile(r"( *(?:- +)*[\w+-]+ *: +)(\S.*?)\s*$")
 _ENTRY = re.compile(r"( *(?:- +)+)(\S.*?)\s*$")
+_JOINED = re.compile(r"( *(?:- +)*[\w+-]+:(?: \S.*?)?)( {3,})((?:- )?[\w+-]+:(?: .*)?)$")
 _IN_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _IN_SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _COMMA = re.compile(r"(\"[^\"\\]*\"|'[^']*'|[\w.+-]+) *,+$")
 _HEADER = re.compile(r"[>|][-+0-9]* +([^\s#].*)$")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_SIGNS_AT_THE_START = "*&!%@`?-,]}#"
+_SIGNS_AT_THE_START = "*&!%@`?-"
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -37,6 +38,9 @@ Named = Callable[[str, int, str], Cause]
 
 def value_cause(line: str, following: str = "") -> Cause | None:
     """The cause that the value of a line shows; `following` is the line below it."""
+    if joined := _JOINED.match(line):
+        first, spaces, second = joined.groups()
+        return Cause("joined", joined.start(3), f"{first}\n{spaces[1:]}{second}", first)
     found = _FIELD.match(line) or _ENTRY.match(line)
     if found is None or not line.strip():
         return None
@@ -68,6 +72,8 @@ def value_cause(line: str, following: str = "") -> Cause | None:
         return cause("start", 0, quoted(value)) if re.match(r"[>|][^-+0-9\s#]", value) else None
     if first == "-" and re.match(r"-+ ", value):
         return cause("dash", 0, quoted(value))
+    if first in ",]}" and _FIELD.match(line):
+        return cause("bracket-extra", 0, quoted(value))
     if first in _SIGNS_AT_THE_START and _FIELD.match(line):
         return cause("start", 0, quoted(value))
     if _FIELD.match(line) and (colon := re.search(r":(?: |$)", value)):

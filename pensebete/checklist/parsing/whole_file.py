@@ -29,6 +29,7 @@ _OF_SPACES = re.compile(
 )
 BLOCK = re.compile(r"( *)((?:- +)*)([^\s#'\"][^#]*?: +|\"[^\"]*\": +)?(?:[&!]\S+ +)*[|>][-+0-9]*[ \t]*(?:#.*)?$")
 _BULLET = re.compile(r"( *)([•–—·‣▪●◦] *|\* +|-(?=[^\W\d]))(\S.*)$")
+_ANY_BULLET = re.compile(r"^ *(?:[•–—·‣▪●◦]|\* |-[^\W\d])", re.MULTILINE)
 _ITS_LIST = re.compile(r" *(?:- )?(?:examples|not_covered|options|actions|resources|items|domains|profile):$")
 _LANGUAGE = re.compile(r" *[a-z]{2,3}:$")
 
@@ -52,7 +53,7 @@ def prepared(text: str, lines: Sequence[str]) -> Prepared:
         _without_conflicts(found)
     if _HAS_SPACES.search(text):
         _with_common_spaces(found, frozenset(_KEYS.findall(text)))
-    if any(sign in text for sign in "•–—·‣▪●◦*-"):
+    if _ANY_BULLET.search(text):
         _with_dashes(found)
     if _INVISIBLE.search(text):
         _without_invisible_keys(found)
@@ -104,9 +105,7 @@ def _without_conflicts(found: Prepared) -> None:
         if not shape:  # what somebody forgot who chose a side already
             n = marks[at][0]
             edit = Edit(Place(n + 1, 1), Place(n + 2, 1), "")
-            found.diagnostics.append(
-                Diagnostic("yaml-syntax", Place(n + 1, 1), {"why": "conflict-mark"}, edit=edit)
-            )
+            found.diagnostics.append(Diagnostic("yaml-syntax", Place(n + 1, 1), {"why": "conflict-mark"}, edit=edit))
             found.read_as(n, "")
             at += 1
             continue
@@ -158,8 +157,8 @@ def _with_common_spaces(found: Prepared, keys: frozenset[str]) -> None:
         return
     first, last = changed[0][0], changed[-1][0]
     written = "\n".join(found.lines[first : last + 1])
-    edit = Edit(Place(first + 1, 1), Place(last + 1, len(found.lines[last]) + 1), written)
-    if any(one.code != "no-break-spaces" for one in found.diagnostics):  # lines of a conflict are not read, and kept
+    edit: Edit | None = Edit(Place(first + 1, 1), Place(last + 1, len(found.lines[last]) + 1), written)
+    if found.diagnostics:  # the lines of a conflict are not read, and stay
         edit = None
     place, lines = Place(first + 1, changed[0][1] + 1), str(len(changed))
     found.diagnostics.append(Diagnostic("no-break-spaces", place, {"lines": lines}, edit=edit))
@@ -211,8 +210,10 @@ def _with_dashes(found: Prepared) -> None:
         bullet = _BULLET.match(line)
         if bullet and line.strip("- \r") and texts is None:
             texts = block_texts(lines)
-        if bullet and n not in (texts or ()) and (
-            len(bullet[1]) in entries or _begins_entries(lines, n, len(bullet[1]))
+        if (
+            bullet
+            and n not in (texts or ())
+            and (len(bullet[1]) in entries or _begins_entries(lines, n, len(bullet[1])))
         ):
             run.append(n)
             found.read_as(n, f"{bullet[1]}- {bullet[3]}")

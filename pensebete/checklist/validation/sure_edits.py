@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pensebete.checklist.diagnostics.edit import Edit, of_line
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.edit import of_line
 from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.parsing.document import Guess, Tree, read_otherwise, with_lines
 from pensebete.checklist.validation.condition_rules import broken_conditions
@@ -23,6 +24,7 @@ _ROOM = 1_500_000  # characters read to find the ways that do: a checklist of to
 _MOST_MISTAKES = 60  # beyond these nobody can tell what one of them comes from
 _FAR = 30  # lines from a fault; what is wrong farther away has another cause
 _NAMED = re.compile(r" *(- +)*[\w+-]+:")
+_NEAR = 12  # lines around a fault that are also read otherwise only because of it
 _SIGNS = re.compile(r"[^\w]")
 
 
@@ -36,18 +38,18 @@ def with_sure_edits(tree: Tree) -> Tree:
         room -= cost
         if found is None:
             continue
-        tree.diagnostics[guess.diagnostic] = replace(tree.diagnostics[guess.diagnostic], edit=found.edit)
-        if found.lines != now.read:
+        tree.diagnostics[guess.diagnostic] = _told_as(tree.diagnostics[guess.diagnostic], found)
+        if found.tree.read != now.read:
             now = found.tree
-            now.read = found.lines
     return tree if now is tree else read_otherwise(tree, now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sure:
-    edit: Edit
-    lines: list[str]
-    tree: Tree
+    line: int  # counted from 0
+    was: str
+    written: str
+    tree: Tree  # read as the edit would have it
 
 
 def _sure_edit(tree: Tree, guess: Guess, room: int) -> tuple[_Sure | None, int]:
@@ -55,29 +57,55 @@ def _sure_edit(tree: Tree, guess: Guess, room: int) -> tuple[_Sure | None, int]:
     cost = 0
     chosen, read_as = guess.ways[0]
     for (n, line), was in zip(guess.ways, guess.was, strict=True):
-        if tree.split[n] != was or not (_keeps_the_words(was, line) or (guess.known and line == guess.ways[-1][1])):
+        typed = guess.known and line == guess.ways[-1][1]  # keeps all of it, between quotes
+        if tree.split[n] != was or not (typed or _keeps_the_words(was, line)):
             continue
         if cost + len(tree.text) > room:
             break
-        cost += len(tree.text)
         written = line or f"# {was}"
-        lines = list(tree.read)
-        if lines[chosen] == read_as:
-            lines[chosen] = guess.was[0]
-        lines[n] = written
-        read = with_lines(tree, lines)
-        wrong = None if read is None else _mistakes(read)
-        if read is None or _in_a_text_now(read, n, line):
+        found: Tree | None = None
+        for base in _bases(tree, n, chosen, read_as, guess.was[0]):
+            cost += len(tree.text)
+            found = with_lines(tree, [*base[:n], written, *base[n + 1 :]])
+            if found is not None:
+                break
+        if found is None or _in_a_text_now(found, n, line):
             continue
+        wrong = _mistakes(found)
         if wrong is None or any(abs(at - n - 1) <= _FAR for at in wrong):
             continue
         number = sum(wrong.values())
         if best is None or number < best[0]:
-            kept = list(tree.read) if "\n" in written else lines
-            best = number, _Sure(of_line(n + 1, was, written), kept, read)
+            best = number, _Sure(n, was, written, found)
         if number == 0:
             break
     return (best[1] if best else None), cost
+
+
+def _told_as(said: Diagnostic, sure: _Sure) -> Diagnostic:
+    """The diagnostic with its edit, at its line, in the words of what the edit does."""
+    edit = of_line(sure.line + 1, sure.was, sure.written)
+    why = said.values["why"]
+    if sure.written == f"# {sure.was}":
+        why = "stray"
+    elif sure.written.strip() == sure.was.strip():
+        why = why if why == "tab" else "indent"
+    elif sure.written.strip() == f"- {sure.was.strip()}":
+        why = "no-dash"
+    elif f"- {sure.written.strip()}" == sure.was.strip():
+        why = "dash"
+    place = said.place if said.place.line == sure.line + 1 else Place(sure.line + 1, edit.start.column)
+    return replace(said, place=place, values={**said.values, "why": why}, edit=edit)
+
+
+def _bases(tree: Tree, n: int, chosen: int, read_as: str, was: str) -> list[list[str]]:
+    """The lines as they were read but for this fault: at first without what was made of those that it brought about."""
+    read = list(tree.read)
+    if read[chosen] == read_as:
+        read[chosen] = was
+    near = slice(max(n - _NEAR, 0), n + _NEAR)
+    alone = [*read[: near.start], *tree.split[near], *read[near.stop :]]
+    return [read] if alone == read else [alone, read]
 
 
 def _in_a_text_now(tree: Tree, n: int, line: str) -> bool:
@@ -92,6 +120,8 @@ def _keeps_the_words(was: str, line: str) -> bool:
     """Whether every letter and figure stays, and every sign but one: the one that is too many."""
     if not line:
         return re.match(r"\S", was) is not None and not re.match(r"[\w-]+ *:", was)  # a stray line made a comment
+    if line.strip() == re.sub(r"^ *\S +", "", was):  # a sign typed in the indent
+        return True
     if _SIGNS.sub("", was) != _SIGNS.sub("", line):
         return False
     lost = Counter(_signs(was)) - Counter(_signs(line))
