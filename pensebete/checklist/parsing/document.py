@@ -486,20 +486,33 @@ def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
     if event.anchor or event.tag:
         sign = f"&{event.anchor}" if event.anchor else event.tag
         tree.diagnose("sign-in-text", place, sign=sign)
-    if (
-        not event.flow_style
-        or not is_text(path)
-        or not isinstance(path[-1], str)
-        or not _IN_CONDITIONS.isdisjoint(path)
-    ):
+    if not is_text(path) or not _IN_CONDITIONS.isdisjoint(path):
         return
-    if isinstance(event, yaml.SequenceStartEvent) and "examples" in path:
+    an_entry = isinstance(path[-1], int)
+    if an_entry and "examples" in path and not event.flow_style:
+        _look_at_entry(tree, place)
+    if not event.flow_style or (an_entry and "examples" not in path):
+        return
+    if isinstance(event, yaml.SequenceStartEvent) and "examples" in path and not an_entry:
         return
     typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
     edit = None
     if ends_with_its_bracket(typed):
         edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
     tree.add(Diagnostic("brackets-in-text", place, {"sign": typed[:1]}, path, edit=edit))
+
+
+def _look_at_entry(tree: Tree, place: Place) -> None:
+    """An example that YAML takes for a field, for its colon, or for a list, for its dash."""
+    typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
+    colon = re.search(r":(?= |$)", typed)
+    why = "dash" if re.match("-+(?: |$)", typed) else "start" if typed.startswith("? ") else "colon-in-text"
+    if why == "colon-in-text" and colon is None:
+        return
+    at = place.column + (colon.start() if colon and why == "colon-in-text" else 0)
+    edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+    if not tree.diagnostics or tree.diagnostics[-1].place.line != place.line:
+        tree.add(Diagnostic("yaml-syntax", Place(place.line, at), {"why": why}, edit=edit))
 
 
 def _word(tree: Tree, stack: list[_Open], word: str, place: Place) -> None:

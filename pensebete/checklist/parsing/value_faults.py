@@ -72,9 +72,9 @@ def value_cause(line: str, following: str = "") -> Cause | None:
         return cause("start", 0, quoted(value)) if re.match(r"[>|][^-+0-9\s#]", value) else None
     if first == "-" and re.match(r"-+ ", value):
         return cause("dash", 0, quoted(value))
-    if first in ",]}" and _FIELD.match(line):
+    if first in ",]}":
         return cause("bracket-extra", 0, quoted(value))
-    if first in _SIGNS_AT_THE_START and _FIELD.match(line):
+    if first in _SIGNS_AT_THE_START and (first != "-" or _FIELD.match(line)):
         return cause("start", 0, quoted(value))
     if _FIELD.match(line) and (colon := re.search(r":(?: |$)", value)):
         return cause("colon-in-text", colon.start(), quoted(value))

@@ -94,6 +94,8 @@ def _told_as(said: Diagnostic, sure: _Sure) -> Diagnostic:
         why = "no-dash"
     elif f"- {sure.written.strip()}" == sure.was.strip():
         why = "dash"
+    elif sure.written.endswith(("'", '"')) and why in ("indent", "other", "missing-colon", "no-dash"):
+        why = "colon-in-text" if re.search(r":( |$)", sure.was) else "start"
     place = said.place if said.place.line == sure.line + 1 else Place(sure.line + 1, edit.start.column)
     return replace(said, place=place, values={**said.values, "why": why}, edit=edit)
 
@@ -109,9 +111,10 @@ def _bases(tree: Tree, n: int, chosen: int, read_as: str, was: str) -> list[list
 
 
 def _in_a_text_now(tree: Tree, n: int, line: str) -> bool:
-    """Whether a line with the name of a field is read as part of the text above it."""
+    """Whether a line with the name of a field, or with a dash until now, is read as part of the text above it."""
     if not _NAMED.match(line):
-        return False
+        an_entry = tree.split[n].lstrip(" ").startswith("- ")
+        return an_entry and not any(place.line == n + 1 for place in tree.values.values())
     column = len(line) - len(line.lstrip(" -")) + 1
     return Place(n + 1, column) not in tree.places_of_keys
 
