@@ -452,7 +452,8 @@ def _look_at_what_is_lost(tree: Tree, around: _Open | None, event: Any) -> None:
         return
     curly = event.value[:1] in CURLY or event.value[-1:] in CURLY + ENDS
     escaped = tree.has_backslash and event.style == '"'
-    if not (event.anchor or event.tag or escaped or (curly and not event.style)):
+    empty = event.style in ("|", ">") and not event.value
+    if not (event.anchor or event.tag or escaped or empty or (curly and not event.style)):
         if not tree.has_hash:
             return
         last = end if event.end_mark.column or not event.style else end - 1

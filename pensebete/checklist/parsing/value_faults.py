@@ -15,6 +15,7 @@ _FIELD = re.compile(r"( *(?:- +)*[\w+-]+ *: +)(\S.*?)\s*$")
 _ENTRY = re.compile(r"( *(?:- +)+)(\S.*?)\s*$")
 _JOINED = re.compile(r"( *(?:- +)*[\w+-]+:(?: \S.*?)?)( {3,})((?:- )?[\w+-]+:(?: .*)?)$")
 _IN_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPE = re.compile(r'(?<!\\)(?:\\\\)*\\[^"\\]')
 _IN_SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _COMMA = re.compile(r"(\"[^\"\\]*\"|'[^']*'|[\w.+-]+) *,+$")
 _HEADER = re.compile(r"[>|][-+0-9]* +([^\s#].*)$")
@@ -88,7 +89,11 @@ def _of_double(value: str, cause: Named) -> Cause | None:
             return cause("open-quote", 0, value + '"' if "\\" not in value else quoted(value[1:]))
         return cause("quoted-start", 0, quoted(value))
     rest = value[closed.end() :]
-    if not rest.strip() or rest.lstrip().startswith("#"):
+    if not rest.strip():
+        escape = _ESCAPE.search(closed[1])
+        typed = re.sub(r'\\(["\\])', r"\1", closed[1])
+        return cause("escape", escape.start() + 1, "'" + typed.replace("'", "''") + "'") if escape else None
+    if rest.lstrip().startswith("#"):
         return None
     inner = value[1:-1]
     if value.endswith('"') and closed[1].endswith(" ") and inner.count('"') % 2 == 0:

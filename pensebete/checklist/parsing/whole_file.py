@@ -216,6 +216,8 @@ def _with_dashes(found: Prepared) -> None:
             and (len(bullet[1]) in entries or _begins_entries(lines, n, len(bullet[1])))
         ):
             run.append(n)
+            if entries[-1:] != [len(bullet[1])]:
+                entries.append(len(bullet[1]))
             found.read_as(n, f"{bullet[1]}- {bullet[3]}")
         elif run and line.strip() and not (indent_of(line) > indent_of(lines[run[-1]])):
             found.diagnostics.append(_bullets(found, run, was))
