@@ -52,7 +52,9 @@ def prepared(text: str, lines: Sequence[str]) -> Prepared:
     if _ANY_MARK.search(text):
         _without_conflicts(found)
     if _HAS_SPACES.search(text):
-        _with_common_spaces(found, frozenset(_KEYS.findall(text)))
+        texts = block_texts(lines)
+        written = (_KEYS.match(line) for n, line in enumerate(lines) if n not in texts)
+        _with_common_spaces(found, frozenset(key[1] for key in written if key))
     if _ANY_BULLET.search(text):
         _with_dashes(found)
     if _INVISIBLE.search(text):

@@ -113,8 +113,9 @@ def _bases(tree: Tree, n: int, chosen: int, read_as: str, was: str) -> list[list
 def _in_a_text_now(tree: Tree, n: int, line: str) -> bool:
     """Whether a line with the name of a field, or with a dash until now, is read as part of the text above it."""
     if not _NAMED.match(line):
-        if tree.split[n][:1].strip() and line.startswith(" "):  # from the edge into a text: it may be a stray line
-            return True
+        edge = tree.split[n][:1].strip() and line.startswith(" ")
+        if edge or " " not in line.strip():  # from the edge, or a single word: it may be a line too many, or cut short
+            return not any(place.line == n + 1 for place in tree.values.values())
         an_entry = tree.split[n].lstrip(" ").startswith("- ")
         return an_entry and not any(place.line == n + 1 for place in tree.values.values())
     column = len(line) - len(line.lstrip(" -")) + 1
