@@ -19,6 +19,7 @@ from pensebete.checklist.validation.locate import at_its_place, with_suggestion
 from pensebete.checklist.validation.rules import broken_promises, broken_rules
 from pensebete.checklist.validation.shape import shape_of
 from pensebete.checklist.validation.sure_edits import with_sure_edits
+from pensebete.checklist.validation.text_warnings import text_warnings
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.validation.warnings import print_warnings, review_warnings
 
@@ -109,6 +110,7 @@ def _violations(checklist: Checklist, text: str, today: date | None, older: Chec
         yield from broken_promises(older, checklist)
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)
+    yield from text_warnings(checklist)
     if today is not None:
         yield from review_warnings(checklist, today)
 

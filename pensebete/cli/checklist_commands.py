@@ -26,7 +26,7 @@ def add_checklist_commands(command: AddCommand, _say: Wording) -> tuple[Argument
     outline, diff = command("outline", _outline), command("diff", _diff)
     check.take("file", type=Path, nargs="?", metavar="file")
     check.take("--against", type=Path, metavar="file")
-    check.take("--format", choices=("text", "json"), default="text")
+    check.take("--format", choices=("text", "json", "github"), default="text", says="format_of_check")
     outline.take("file", type=Path, nargs="?", metavar="file")
     diff.take("old", type=Path, metavar="file")
     diff.take("new", type=Path, metavar="file")
@@ -54,6 +54,9 @@ def _check(call: Namespace) -> int:
     _, diagnostics = read(source, today_of(call), older)
     if call.format == "json":
         print_json([_as_json(file, diagnostic, say.language) for diagnostic in diagnostics])
+    elif call.format == "github":
+        for diagnostic in diagnostics:
+            print(visible(_as_annotation(file, diagnostic, say.language)))
     else:
         for line in diagnostic_lines(file, diagnostics, say.language):
             print(visible(line))
@@ -98,3 +101,26 @@ def _as_json(file: Path, diagnostic: Diagnostic, language: str) -> dict[str, Any
         "remedy": diagnostic.remedy(language),
         **({"edit": diagnostic.edit.as_json()} if diagnostic.edit else {}),
     }
+
+
+def _as_annotation(file: Path, diagnostic: Diagnostic, language: str) -> str:
+    """A workflow command of GitHub, which shows the sentence at its line; the path is that in the repository."""
+    here = Path.cwd()
+    shown = file.resolve().relative_to(here) if file.resolve().is_relative_to(here) else file
+    properties = {
+        "file": shown.as_posix(),
+        "line": str(diagnostic.place.line),
+        "col": str(diagnostic.place.column),
+        "title": diagnostic.code,
+    }
+    kind = "error" if diagnostic.severity == "mistake" else "warning"
+    where = ",".join(f"{name}={_of_property(value)}" for name, value in properties.items())
+    return f"::{kind} {where}::{_of_message(f'{diagnostic.sentence(language)} {diagnostic.remedy(language)}')}"
+
+
+def _of_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _of_property(text: str) -> str:
+    return _of_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -50,8 +50,12 @@ class LanguageServer:
 
     def proposals(self, file: Path, line: int, character: int) -> list[str]:
         """What the list under the caret offers."""
-        found = self._ask_at("textDocument/completion", file, line, character)
-        return [proposal["label"] for proposal in found["items"]]
+        return [proposal["label"] for proposal in self.completions(file, line, character)]
+
+    def completions(self, file: Path, line: int, character: int) -> list[dict[str, Any]]:
+        """The same, each with its `insertText` and its `documentation`."""
+        found: dict[str, list[dict[str, Any]]] = self._ask_at("textDocument/completion", file, line, character)
+        return found["items"]
 
     def hover(self, file: Path, line: int, character: int) -> str:
         """What is shown when the mouse rests there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,47 @@ def test_at_a_new_line_of_an_item_the_fields_it_lacks_are_proposed(server):
     text = mended(("      - id: talk\n", f"{item}      - id: talk\n"))
     proposed = server.proposals(*opened_at_the_caret(server, MINIMAL.with_name("new-item.yaml"), text))
     every_required_field_at_once = "Item"
-    assert set(proposed) == set(Item.model_fields) - {"id", "title"} | {every_required_field_at_once}
+    the_snippet = wording("fr")("schema.snippet.Item")
+    assert set(proposed) == set(Item.model_fields) - {"id", "title"} | {every_required_field_at_once, the_snippet}
+
+
+def test_at_a_new_dash_a_whole_item_is_proposed_in_french(server):
+    text = mended(("      - id: talk\n", f"      - {CARET}\n      - id: talk\n"))
+    proposed = server.completions(*opened_at_the_caret(server, MINIMAL.with_name("new-dash.yaml"), text))
+    (snippet,) = (one for one in proposed if one["label"] == "un nouvel élément")
+    assert "À écrire." in snippet["insertText"]
+    assert snippet["documentation"] == wording("fr")("schema.snippet.Item.about")
+    plain = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", snippet["insertText"]).replace("owner: owner", "owner: board")
+    written = text.replace(CARET, plain.replace("\n", "\n      "))
+    checklist, told = read(written.replace("- id: id\n", "- id: new\n"))
+    assert checklist is not None
+    assert {one.code for one in told} == {"unwritten"}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("vital: true", f"vital: {CARET}oui"), "Écrivez true ou false."),
+        (("urgency: 1\n", f"urgency: {CARET}élevée\n"), "Écrivez 1, 2 ou 3."),
+        (("verified_on: 2026-03-01", f"verified_on: {CARET}1er mars"), "Écrivez une date comme 2026-03-28."),
+        (("choose: one", f"choose: {CARET}un"), "Écrivez un de ceux-ci : one, several."),
+    ],
+)
+def test_a_value_that_does_not_fit_is_underlined_with_what_to_write_in_french(server, change, told):
+    name = f"{change[0].partition(':')[0]}.yaml"
+    file, line, character = opened_at_the_caret(server, MINIMAL.with_name(name), mended(change))
+    (fault,) = server.faults(file)
+    assert begins_at(fault, line, character)
+    assert fault["message"].replace("\u00a0", " ") == told
+
+
+@pytest.mark.parametrize("value", ["yes", "no", '"true"', "'off'"])
+def test_a_truth_is_written_as_check_reads_it(server, value):
+    file = MINIMAL.with_name(f"truth-{value.strip(chr(34) + chr(39))}.yaml")
+    text = mended(("vital: true", f"vital: {value}"))
+    server.open(file, text)
+    assert server.faults(file) == []
+    assert read(text)[0] is not None
 
 
 def test_for_a_delay_its_usual_values_are_proposed(server):

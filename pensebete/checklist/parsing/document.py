@@ -23,7 +23,7 @@ from pensebete.checklist.parsing.quoting import quoted
 from pensebete.checklist.parsing.recovery import MAX_READ_ON, Reading, next_stop, read_on, stop_of
 from pensebete.checklist.parsing.repeated import tell_twice, told_once
 from pensebete.checklist.parsing.syntax_faults import Stop
-from pensebete.checklist.parsing.typed_text import CURLY, ENDS, is_text, losses
+from pensebete.checklist.parsing.typed_text import CURLY, is_text, losses
 from pensebete.checklist.parsing.value_faults import ends_with_its_bracket
 from pensebete.checklist.parsing.whole_file import even_indents, prepared, tabs_as_spaces
 
@@ -450,7 +450,7 @@ def _look_at_what_is_lost(tree: Tree, around: _Open | None, event: Any) -> None:
     end, lines = event.end_mark.line, tree.split
     if tree.mended and not tree.mended.isdisjoint(range(event.start_mark.line + 1, end + 2)):
         return
-    curly = event.value[:1] in CURLY or event.value[-1:] in CURLY + ENDS
+    curly = event.value[:1] in CURLY or event.value[-1:] in CURLY
     escaped = tree.has_backslash and event.style == '"'
     empty = event.style in ("|", ">") and not event.value
     if not (event.anchor or event.tag or escaped or empty or (curly and not event.style)):

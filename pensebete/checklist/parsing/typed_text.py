@@ -18,7 +18,6 @@ from pensebete.checklist.parsing.quoting import quoted
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _SHORT_FIELDS = frozenset({"id", "url", "ref", "all", "any", "not"})  # as short as the code of a language, and none
 CURLY = "“”„‟«»‹›‘’‚‛"
-ENDS = "]}'\""  # what a value of one word may be left with, and cannot end with
 _AROUND_CURLY = CURLY + "\"' \u00a0\u202f"
 _CURLY_AROUND = re.compile(f"[{CURLY}]|.*[{CURLY}]$", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z0-9+][\w@.+/-]*(?: [\w@.+/-]+)*")
@@ -52,12 +51,9 @@ def losses(event: Any, path: Path, lines: Sequence[str], key_column: int, in_bra
         yield from _escapes(event, lines, place, path)
     if is_text(path):
         yield from _comments(event, path, lines, key_column, in_braces)
-    left = _CURLY_AROUND.match(event.value) or (event.value[-1:] in ENDS and path[-1:] != ("ref",))
-    if event.value and not event.style and left and not _is_sentence(path):
-        bare = event.value.strip(_AROUND_CURLY + ENDS)
+    if event.value and not event.style and _CURLY_AROUND.match(event.value) and not _is_sentence(path):
+        bare = event.value.strip(_AROUND_CURLY)
         safe = one_line and _PLAIN.fullmatch(bare)
-        if not (safe or _CURLY_AROUND.match(event.value)):
-            return
         written = f'"{bare}"' if path[-1:] == ("version",) else bare
         edit = Edit(place, Place(end.line + 1, end.column + 1), written) if safe else None
         yield Diagnostic("quotes-kept", place, {"value": event.value[:60]}, path, edit=edit)

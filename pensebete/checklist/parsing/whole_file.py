@@ -18,7 +18,7 @@ from pensebete.checklist.parsing.typed_text import is_text
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
 _HAS_SPACES = re.compile(f"[{_SPACES}]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e]")
 _CODE = re.compile(r" *[\w.+/@-]*", re.ASCII)
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?$")
 _ANY_MARK = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})", re.MULTILINE)

@@ -12,6 +12,7 @@ from itertools import product
 from pensebete.checklist.conditions import choices, holds
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist, Condition, ProfileQuestion
+from pensebete.checklist.validation.other_names import condition_word
 from pensebete.checklist.validation.violation import Violation
 
 MOST_TRIED = 4096  # ways to answer; a condition that has more is left alone
@@ -71,7 +72,9 @@ def _unknown(names: _Names, condition: Condition, path: Path) -> Iterator[Violat
     """Questions and options that do not exist."""
     for question, options in condition.choices.items():
         if question not in names.questions:
-            if names.means_an_item(question):
+            if meant := condition_word(question):
+                yield Violation("condition-word", (*path, question), {"word": question, "meant": meant})
+            elif names.means_an_item(question):
                 yield Violation("condition-on-item", (*path, question), {"id": question})
             else:
                 yield unknown_id(question, names.questions, (*path, question))

@@ -12,7 +12,7 @@ from pensebete.checklist.validation.shape import Shape
 from pensebete.checklist.validation.violation import Violation
 
 # What is wrong only because of something that is missing; a fault of YAML in the same place explains it.
-_OF_ABSENCE = frozenset({"missing-field", "missing-language", "language-of-nothing"})
+_OF_ABSENCE = frozenset({"missing-field", "missing-language", "missing-texts", "empty-text", "language-of-nothing"})
 # What may only seem so where an id could not be read.
 _OF_REFERENCES = frozenset({"unknown-id", "not-earlier", "condition-on-item", "vanished-id", "same-version"})
 _NEAR = 2
@@ -29,7 +29,7 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
     def explained(one: Diagnostic) -> bool:
         if one.place.line in (near if one.code in _OF_ABSENCE else told):
             return True
-        if one.code == "missing-language" or (one.code == "wrong-value" and one.path in tree.values):
+        if one.code in ("missing-language", "empty-text") or (one.code == "wrong-value" and one.path in tree.values):
             return not told.isdisjoint(tree.lines_of(one.path))
         return tree.lost_names and one.code in _OF_REFERENCES
 

@@ -16,9 +16,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics.place import Path
-from pensebete.checklist.model import Checklist, Condition, Model, Text
+from pensebete.checklist.model import MOST_LANGUAGES, Checklist, Condition, Model, Text
 
 _LANGUAGES = ("fr", "en")
+_A_LANGUAGE = re.compile("[a-z]{2,3}")
 # The fields whose loss makes others refer to nothing.
 NAMING = frozenset(
     {"id", "class", "domains", "items", "actions", "profile", "options", "bands", "owners", "renamed", "retired"}
@@ -27,10 +28,12 @@ NAMING = frozenset(
 
 def with_stand_ins(data: Any, errors: Iterable[ErrorDetails]) -> tuple[Checklist | None, frozenset[Path]]:
     """A checklist made of what is sound in the data, and the paths where something stands in."""
-    data, replaced = deepcopy(data), set()
+    data, replaced, languages = deepcopy(data), set(), languages_of(data)
     for _ in range(3):  # what was hidden by one error shows in the next round
         for details in errors:
-            if path := _replace(data, tuple(part for part in details["loc"] if part != "[key]"), details["type"]):
+            if path := _replace(
+                data, tuple(part for part in details["loc"] if part != "[key]"), details["type"], languages
+            ):
                 replaced.add(path)
         try:
             return Checklist.model_validate(data), frozenset(replaced)
@@ -39,7 +42,16 @@ def with_stand_ins(data: Any, errors: Iterable[ErrorDetails]) -> tuple[Checklist
     return None, frozenset(replaced)
 
 
-def _replace(data: Any, path: Path, kind: str) -> Path | None:
+def languages_of(data: Any) -> tuple[str, ...]:
+    """The languages that the data names, as far as they are fit to be names; French and English where none is."""
+    named = data.get("languages") if isinstance(data, dict) else None
+    found = (
+        [one for one in named if isinstance(one, str) and _A_LANGUAGE.fullmatch(one)] if isinstance(named, list) else []
+    )
+    return tuple(dict.fromkeys(found))[:MOST_LANGUAGES] or _LANGUAGES
+
+
+def _replace(data: Any, path: Path, kind: str, languages: tuple[str, ...]) -> Path | None:
     """Put something in the place of the innermost field of the path; the path of that field."""
     found: tuple[Any, Path, FieldInfo | None] | None = None
     model: Any = Checklist
@@ -50,7 +62,7 @@ def _replace(data: Any, path: Path, kind: str) -> Path | None:
             found = (inner, path[: depth + 1], fields.get(part))
             model = model_in(fields[part].annotation) if part in fields else None
         elif isinstance(part, int) and model is not None and depth == len(path) - 1 and isinstance(inner, list):
-            inner[part] = _stand_in(model)
+            inner[part] = _stand_in(model, languages)
             return path
         try:
             inner = inner[part]
@@ -63,38 +75,36 @@ def _replace(data: Any, path: Path, kind: str) -> Path | None:
     if kind == "extra_forbidden" or info is None or not info.is_required():
         around.pop(name, None)
     else:
-        around[name] = _stand_in(info.annotation, info.metadata)
+        around[name] = _stand_in(info.annotation, languages, info.metadata)
     return at
 
 
-def _stand_in(wanted: Any, metadata: Iterable[Any] = ()) -> Any:
+def _stand_in(wanted: Any, languages: tuple[str, ...], metadata: Iterable[Any] = ()) -> Any:
     if get_origin(wanted) is not None and hasattr(wanted, "__metadata__"):
-        return _of_annotated(wanted)
+        return _stand_in(get_args(wanted)[0], languages, wanted.__metadata__)
     if isinstance(wanted, type) and issubclass(wanted, Model):
         fields = wanted.model_fields.items()
         return {
-            info.alias or name: _stand_in(info.annotation, info.metadata) for name, info in fields if info.is_required()
+            info.alias or name: _stand_in(info.annotation, languages, info.metadata)
+            for name, info in fields
+            if info.is_required()
         }
     if wanted is Text:
-        return dict.fromkeys(_LANGUAGES, "x")
+        return dict.fromkeys(languages, "x")
     if wanted is Condition:
         return {}
     origin, inside = get_origin(wanted), get_args(wanted)
     if origin is tuple:
-        return [_stand_in(inside[0])] * 2
+        return [_stand_in(inside[0], languages)] * 2
     if origin is dict:
-        return {_stand_in(inside[0]): _stand_in(inside[1])}
+        return {_stand_in(inside[0], languages): _stand_in(inside[1], languages)}
     if origin is Literal:
         return inside[0]
     if inside:
-        return _stand_in(next(part for part in inside if part is not NoneType), metadata)
+        return _stand_in(next(part for part in inside if part is not NoneType), languages, metadata)
     if wanted is str:
         return _text(metadata)
     return 1
-
-
-def _of_annotated(wanted: Any) -> Any:
-    return _stand_in(get_args(wanted)[0], wanted.__metadata__)
 
 
 def _text(metadata: Iterable[Any]) -> str:

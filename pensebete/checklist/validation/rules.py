@@ -14,6 +14,8 @@ from pensebete.checklist.validation.condition_rules import unknown_id
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.working_days import has_holidays
 
+MOST_ALIKE = 10  # texts that lack the same thing, named one by one; of more, the first
+
 
 def broken_rules(checklist: Checklist) -> Iterator[Violation]:
     yield from _languages(checklist)
@@ -47,10 +49,17 @@ def _languages(checklist: Checklist) -> Iterator[Violation]:
         ):  # said once, where the language is named
             yield Violation("language-of-nothing", ("languages", n), {"language": language})
             continue
-        for path, languages in found:
-            # One that is there under a name nobody knows is not missing as well.
-            if language in languages or set(languages) - set(checklist.languages):
-                continue
+        # One that is there under a name nobody knows is not missing as well.
+        lacking = [
+            path
+            for path, languages in found
+            if language not in languages and not set(languages) - set(checklist.languages)
+        ]
+        if len(lacking) > MOST_ALIKE:
+            values = {"language": language, "count": str(len(lacking))}
+            yield Violation("missing-texts", lacking[0], values)
+            continue
+        for path in lacking:
             yield Violation("missing-language", path, {"field": _field(path), "language": language})
     strangers: dict[str, list[Path]] = {}
     for path, languages in found:
@@ -89,6 +98,16 @@ def texts(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from texts(inner, (*path, key))
+
+
+def each_text(checklist: Checklist) -> Iterator[tuple[Path, str]]:
+    """What is written in each language of every text, and each of the examples, with the path of its value."""
+    for path, languages in texts(checklist, ()):
+        for language, said in languages.items():
+            if isinstance(said, str):
+                yield (*path, language), said
+            else:
+                yield from (((*path, language, n), one) for n, one in enumerate(said))
 
 
 def _repeated_ids(checklist: Checklist) -> Iterator[Violation]:

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
+from annotated_types import Ge, Gt, Le
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import EXPECTED
+from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.document import Tree
 from pensebete.checklist.refusals import REFUSED
+from pensebete.checklist.validation.edits import (
+    dash_added,
+    in_its_language,
+    key_renamed,
+    sign_added,
+    stray_key_removed,
+    value_replaced,
+)
 from pensebete.checklist.validation.locate import about, brief
-from pensebete.checklist.validation.placeholders import model_in
+from pensebete.checklist.validation.meant import listed, meant
+from pensebete.checklist.validation.other_names import condition_word
+from pensebete.checklist.validation.placeholders import languages_of, model_in
 
 
 def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
@@ -26,10 +40,100 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
         around = about(tree, path[:-1])
         return Diagnostic("missing-field", _place_of_missing(tree, path), {"field": field}, path, around)
     if kind == "extra_forbidden":
-        around, known = about(tree, path[:-1]), _fields_at(path[:-1])
-        return Diagnostic("unknown-field", tree.place(path), {"field": field}, path, around, known)
-    values = {"field": field, "value": brief(details["input"]), **_expected(kind, details.get("ctx", {}))}
-    return Diagnostic("wrong-value", tree.place(path), values, path, about(tree, path))
+        known = {name: at for name, at in _fields_at(path[:-1]).items() if (*path[:-1], name) not in tree.keys}
+        around = about(tree, path[:-1])
+        edit = stray_key_removed(tree, path, _fields_at(path[:-1]))
+        return Diagnostic("unknown-field", tree.place(path), {"field": field}, path, around, known, edit=edit)
+    if at := _condition_word(tree, path):
+        return condition_word_diagnostic(tree, at)
+    written = details["input"]
+    alone = isinstance(written, list if field == "examples" else str) and path[-1] not in _MAPPINGS_OF_MANY
+    if kind == "dict_type" and alone:
+        return _text_without_language(tree, path, field, written)
+    if kind == "string_too_short" and not written.strip() and field in languages_of(tree.data):
+        named = str(next((part for part in reversed(path[:-1]) if isinstance(part, str)), ""))
+        return Diagnostic("empty-text", tree.place(path), {"field": named, "language": field}, path, about(tree, path))
+    expected = _expected(kind, details.get("ctx", {}), _info_at(path))
+    better, edit = _better(tree, path, expected["expected"], field, written)
+    if edit and expected["expected"] == "text":
+        expected = {"expected": "block_text", "name": field}
+    values = {"field": field, "value": brief(written), **expected}
+    return Diagnostic("wrong-value", tree.place(path), values, path, about(tree, path), suggestion=better, edit=edit)
+
+
+def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> tuple[str, Edit | None]:
+    """What was meant by a value that does not fit, and the edit that writes it; nothing where it is not sure."""
+    if isinstance(written, dict) and expected == "text":
+        return "", sign_added(tree, path, ">-") if field in languages_of(tree.data) else None
+    if not isinstance(written, str):
+        return "", None
+    if expected == "list" and "examples" in path[-2:-1] and (edit := dash_added(tree, path, written)):
+        return f"- {brief(written)}", edit
+    if expected == "list" and "applies_when" in path and (options := listed(written)):
+        known = _options_of(tree, field)
+        sure = all(option.strip() in known for option in options[1:-1].split(","))
+        return (options, value_replaced(tree, path, written, options)) if sure else ("", None)
+    for better in (meant(expected, field, written), written.strip("\"'[]{}(),; ")):
+        if better and better != written and _fits(path, better):
+            return better, value_replaced(tree, path, written, better)
+    return "", None
+
+
+def condition_word_diagnostic(tree: Tree, path: Path) -> Diagnostic:
+    """A word that joins conditions, written as people say it: `and`, `ou`."""
+    word, parts = str(path[-1]), tree.data
+    for part in path:
+        parts = parts[part]
+    better = condition_word(word)
+    fits = isinstance(parts, dict) if better == "not" else isinstance(parts, list) and isinstance(parts[0], dict)
+    edit = key_renamed(tree, path, better) if fits and (*path[:-1], better) not in tree.keys else None
+    values = {"word": word, "meant": better}
+    return Diagnostic("condition-word", tree.place(path), values, path, about(tree, path), edit=edit)
+
+
+def _condition_word(tree: Tree, path: Path) -> Path:
+    """Where in the path a condition is joined by a word that it does not know, and that is no question; else ()."""
+    if "applies_when" not in path:
+        return ()
+    for depth in range(path.index("applies_when") + 1, len(path)):
+        part = path[depth]
+        if isinstance(part, str) and condition_word(part) and not _options_of(tree, part):
+            return path[: depth + 1]
+    return ()
+
+
+def _options_of(tree: Tree, question: str) -> set[str]:
+    """The options of a question, as far as they can be read; none where there is no such question."""
+    profile = tree.data.get("profile") if isinstance(tree.data, dict) else None
+    for asked in profile if isinstance(profile, list) else ():
+        if isinstance(asked, dict) and asked.get("id") == question:
+            options = asked.get("options")
+            named = [option.get("id") for option in options or () if isinstance(option, dict)]
+            return {id for id in named if isinstance(id, str)}
+    return set()
+
+
+def _text_without_language(tree: Tree, path: Path, field: str, written: Any) -> Diagnostic:
+    languages = languages_of(tree.data)
+    sure = len(languages) == 1 and isinstance(written, str)
+    edit = in_its_language(tree, path, written, languages[0]) if sure else None
+    values = {"field": field, "languages": ", ".join(f"{language}: …" for language in languages)}
+    return Diagnostic("text-without-language", tree.place(path), values, path, about(tree, path), edit=edit)
+
+
+def _fits(path: Path, written: str) -> bool:
+    """Whether what was meant is a value that the field can have."""
+    info = _info_at(path)
+    if info is None:
+        return False
+    value: Any = [word.strip() for word in written[1:-1].split(",")] if written.startswith("[") else written
+    try:
+        _adapter(tuple(part for part in path if isinstance(part, str))).validate_python(
+            [value] if isinstance(path[-1], int) else value
+        )
+    except ValidationError:
+        return False
+    return True
 
 
 def said_by_its_parts(details: ErrorDetails) -> bool:
@@ -37,14 +141,28 @@ def said_by_its_parts(details: ErrorDetails) -> bool:
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
-def _expected(kind: str, context: dict[str, Any]) -> dict[str, str]:
+def _expected(kind: str, context: dict[str, Any], info: FieldInfo | None) -> dict[str, str]:
     """`expected`, a key of EXPECTED, and the parts that say it, by the type of an error and its context."""
     if kind == REFUSED:
         return {name: str(part) for name, part in context.items()}
     expected = _OF_TYPE.get(kind) or _OF_FAMILY.get(kind.partition("_")[0], "other")
+    if expected == "number" and info is not None:
+        return _limits(info)
     return {"expected": expected, **{part: str(context[_OF_CONTEXT[part]]) for part in EXPECTED[expected]}}
 
 
+def _limits(info: FieldInfo) -> dict[str, str]:
+    """A number that would fit a field, by its bounds."""
+    least = next((f"{bound.ge:g}" for bound in info.metadata if isinstance(bound, Ge)), "")
+    most = next((f"{bound.le:g}" for bound in info.metadata if isinstance(bound, Le)), "")
+    if info.annotation is int:
+        return {"expected": "whole_number", "least": least, "most": most} if most else {"expected": "number"}
+    above = any(isinstance(bound, Gt) for bound in info.metadata)
+    return {"expected": "number_above", "most": most} if above else {"expected": "share", "least": least, "most": most}
+
+
+# The fields that hold many things by name: a text in their place is no text without a language.
+_MAPPINGS_OF_MANY = frozenset({"owners", "renamed"})
 # Pydantic's types of error -> keys of EXPECTED; of a number or a date, all that begin alike.
 _OF_TYPE = {
     "bool_parsing": "bool",
@@ -91,3 +209,29 @@ def _fields_of(place: tuple[str, ...]) -> Mapping[str, Path]:
             return {}
         model = model_in(known[part])
     return {info.alias or name: () for name, info in getattr(model, "model_fields", {}).items()}
+
+
+def _info_at(path: Path) -> FieldInfo | None:
+    """What the models say of the field that the path ends with, or of the list that it is an element of."""
+    return _info_of(tuple(part for part in path if isinstance(part, str)))
+
+
+@lru_cache(maxsize=256)
+def _info_of(place: tuple[str, ...]) -> FieldInfo | None:
+    model: Any = Checklist
+    info: FieldInfo | None = None
+    for part in place:
+        known = {found.alias or name: found for name, found in getattr(model, "model_fields", {}).items()}
+        if part not in known:
+            return None
+        info = known[part]
+        model = model_in(info.annotation)
+    return info
+
+
+@lru_cache(maxsize=256)
+def _adapter(place: tuple[str, ...]) -> TypeAdapter[Any]:
+    info = _info_of(place)
+    assert info is not None
+    wanted: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    return TypeAdapter(wanted)

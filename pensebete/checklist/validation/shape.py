@@ -41,7 +41,9 @@ def shape_of(tree: Tree) -> Shape:
     checklist, errors = _validated(tree.data)
     if len(errors) > MAX_TOLD:
         return _too_many(tree, errors)
-    found, replaced = [schema_diagnostic(tree, details) for details in errors], frozenset[Path]()
+    # Each part of a condition that is joined by an unknown word gives an error: the word is told once.
+    told = {(one.code, one.path): one for one in (schema_diagnostic(tree, details) for details in errors)}
+    found, replaced = list(told.values()), frozenset[Path]()
     if errors:
         checklist, replaced = with_stand_ins(tree.data, errors)
     return Shape(checklist, found, replaced)

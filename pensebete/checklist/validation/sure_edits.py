@@ -112,6 +112,8 @@ def _bases(tree: Tree, n: int, chosen: int, read_as: str, was: str) -> list[list
 
 def _in_a_text_now(tree: Tree, n: int, line: str) -> bool:
     """Whether a line with the name of a field, or with a dash until now, is read as part of the text above it."""
+    if not line:  # made a comment
+        return False
     if not _NAMED.match(line):
         edge = tree.split[n][:1].strip() and line.startswith(" ")
         if edge or " " not in line.strip():  # from the edge, or a single word: it may be a line too many, or cut short

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist, Resource
-from pensebete.checklist.validation.rules import texts
+from pensebete.checklist.validation.rules import MOST_ALIKE, each_text
 from pensebete.checklist.validation.violation import Violation
 from pensebete.text.print_limits import missing, too_long
 
@@ -79,19 +79,22 @@ def _resources(checklist: Checklist) -> Iterator[tuple[Path, Resource]]:
 def print_warnings(checklist: Checklist, written: str) -> Iterator[Violation]:
     """Characters that the PDF cannot draw, and titles that it would cut; `written` is the text of the whole file."""
     if missing(written):
-        for path, languages in texts(checklist, ()):
-            for language, said in languages.items():
-                for n, text in enumerate((said,) if isinstance(said, str) else said):
-                    if lacking := missing(text):
-                        at = (*path, language) if isinstance(said, str) else (*path, language, n)
-                        yield Violation(
-                            "missing-glyph", at, {"character": " ".join(f"{c} (U+{ord(c):04X})" for c in lacking)}
-                        )
+        lacking = [(path, found) for path, text in each_text(checklist) if (found := missing(text))]
+        if len(lacking) > MOST_ALIKE:
+            path, found = lacking[0]
+            yield Violation("missing-glyphs", path, {"character": _characters(found), "count": str(len(lacking))})
+        else:
+            for path, found in lacking:
+                yield Violation("missing-glyph", path, {"character": _characters(found)})
     for path, kind, title in _titles(checklist):
         if (most := too_long(title, kind)) is not None:
             yield Violation(
                 "title-too-long", path, {"field": _field(path), "length": str(len(title)), "most": str(most)}
             )
+
+
+def _characters(found: Iterable[str]) -> str:
+    return " ".join(f"{c} (U+{ord(c):04X})" for c in found)
 
 
 def _titles(checklist: Checklist) -> Iterator[tuple[Path, str, str]]:

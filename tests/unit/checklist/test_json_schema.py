@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pensebete.checklist.json_schema import checklist_schema
 from pensebete.checklist.loading import read
 from pensebete.text.wording import LANGUAGES, wording
-from tests.builders import MINIMAL, ROOT, SHIPPED
+from tests.builders import MINIMAL, ROOT, SHIPPED, mended
 
 SCHEMA = ROOT / "docs" / "checklist.schema.json"
 INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))
@@ -27,6 +28,7 @@ FOR_CHECK_ALONE = {
     "hidden-line-end": "is no end of line for the YAML of editors",
     "language-of-nothing": "the languages are those of another field",
     "missing-language": "the languages are those of another field",
+    "missing-texts": "the languages are those of another field",
     "never-holds": "is reckoned from the questions",
     "no-sure-action": "looks at every element together",
     "not-earlier": "compares with other fields",
@@ -70,6 +72,121 @@ def test_the_client_and_check_agree_on_every_fixture_but_for_what_no_schema_can_
     assert disagreeing == set()
     assert len(refused) > 40
     assert len(INVALID) >= 98
+
+
+# Fields whose value an editor reads otherwise than `check` does: in YAML 1.2 `yes` is a text, and so is "3".
+VALUES = {
+    "vital: true": [
+        "yes",
+        "Yes",
+        "on",
+        "y",
+        "True",
+        "TRUE",
+        '"true"',
+        "'no'",
+        "off",
+        "1",
+        "0",
+        "oui",
+        "2",
+        "vrai",
+        "null",
+        "[]",
+    ],
+    "urgency: 3": ['"3"', "3", "1.0", '"1.0"', "4", "0", '"4"', '"0"', "1.5", "-1", "trois", "x3"],
+    "from: 50": ['"40"', "100", '"100"', "101", '"101"', "99", '"99"', '"07"', "-1", '"-1"', "4.5", "40 %", "''"],
+    "valid_days: 7": [
+        '"3650"',
+        '"3651"',
+        '"3599"',
+        '"3649"',
+        '"999"',
+        '"4000"',
+        "3650",
+        "3651",
+        '"0"',
+        "1",
+        '"90"',
+        "7 jours",
+    ],
+    "weight: 1.5": [
+        '"2"',
+        '"1.5"',
+        "1000",
+        '"1000"',
+        '"1000.0"',
+        '"1000.1"',
+        "0",
+        '"0"',
+        '"0.0"',
+        '"0.5"',
+        ".5",
+        "1,5",
+        '"999.99"',
+    ],
+    "provisional_below: 0.8": ['"0.8"', "1", '"1"', '"1.0"', '"1.1"', "0", '"0"', "0.8", ".8", "1.1", "80 %", "-0.1"],
+    "weak_domain_below: 40": ['"40"', '"40.0"', "-1", "400", '"400"'],
+    "verified_on: 2026-03-01": ['"2026-03-01"', "'2026-03-01'", "2026-03-1", "1er mars 2026", "2026/03/01", "''"],
+    "within: 30d": ["48", '"48h"', "1w", "0d", "999d", "1000d", "2 w"],
+    "ref: M1": ["1", "1.5", "true", "yes", '"1"', "''"],
+    "      - id: cash": ["12", "true", "no", "1.5", "-1", "é", '"12"'],
+    'version: "1"': ["2026.2", "1", "true", "''"],
+    "phone: 418 555-0100": ["4185550100", "'418'", "true"],
+}
+
+
+def test_the_client_and_check_agree_on_how_a_value_may_be_written(tmp_path):
+    files, by_check = [], set()
+    for field, values in VALUES.items():
+        for value in values:
+            file = tmp_path / f"{len(files)}.yaml"
+            name = field.rpartition(": ")[0]
+            file.write_text(mended((field, f"{name}: {value}")), encoding="utf-8")
+            files.append(file)
+            codes = {one.code for one in read(file.read_bytes())[1] if one.severity == "mistake"}
+            if codes - set(FOR_CHECK_ALONE):
+                by_check.add(file)
+    differing = refused_by_the_client(*files) ^ by_check
+    written = [value for values in VALUES.values() for value in values]
+    assert [(written[int(file.stem)], file in by_check) for file in differing] == []
+    assert len(by_check) > 30
+    assert len(files) - len(by_check) > 30
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_says_what_to_write_in_the_language_asked_for(language):
+    told = set(
+        re.findall(r'"errorMessage": "([^"]+)"', json.dumps(checklist_schema(wording(language)), ensure_ascii=False))
+    )
+    beginning = {"fr": "Écrivez ", "en": "Write "}[language]
+    assert len(told) > 12
+    assert {sentence for sentence in told if not sentence.startswith(beginning)} == set()
+
+
+# A snippet, a line of the small checklist before which it stands, the indent, and what it asks to be changed.
+SNIPPETS = {
+    "Item": ("      - id: listen\n", 6),
+    "SuggestedAction": ("          - {id: ask,", 10),
+    "ProfileQuestion": ("bands:\n", 2),
+    "Domain": ("renamed:", 2),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_what_a_snippet_writes_is_sound_but_for_its_texts(name, language):
+    (snippet,) = checklist_schema(wording(language))["$defs"][name]["defaultSnippets"]
+    assert set(snippet) == {"label", "description", "body"}
+    made = yaml.safe_dump([snippet["body"]], sort_keys=False, allow_unicode=True)
+    named = iter(f"new-{n}" for n in range(20))
+    filled = re.sub(r"'?\$\{\d+:([^}]*)\}'?", lambda found: found[1], made)
+    filled = re.sub(r"\bid: id\b", lambda _: f"id: {next(named)}", filled).replace("owner: owner", "owner: board")
+    before, indent = SNIPPETS[name]
+    lines = "".join(f"{' ' * indent}{line}\n" for line in filled.splitlines())
+    checklist, told = read(mended((before, lines + before)))
+    assert checklist is not None
+    assert {one.code for one in told} <= {"unwritten", "said-twice"}
 
 
 def test_what_is_left_to_check_alone_has_a_fixture_each():

@@ -122,6 +122,7 @@ def test_check_as_json(run, saved):
             "severity": "mistake",
             "sentence": "Domain “money” has an unknown field “vitl”. Did you mean “vital”?",
             "remedy": "Fix the name or remove the field.",
+            "edit": {"line": 45, "column": 5, "end_line": 45, "end_column": 9, "text": "vital"},
         }
     ]
 
@@ -666,8 +667,8 @@ SAID = [
     (("score", "a", "--colour"), "Le programme ne connaît pas --colour.", "The program does not know --colour."),
     (
         ("check", "--format", "xml"),
-        "--format\u00a0: «\u00a0xml\u00a0» n’existe pas. Choisissez un de ceux-ci\u00a0: text, json.",
-        "--format: there is no “xml”. Choose one of these: text, json.",
+        "--format\u00a0: «\u00a0xml\u00a0» n’existe pas. Choisissez un de ceux-ci\u00a0: text, json, github.",
+        "--format: there is no “xml”. Choose one of these: text, json, github.",
     ),
     (("score", "a", "--today"), "Il manque une valeur après --today.", "A value is missing after --today."),
     (("pdf", "--blank=yes"), "--blank ne prend pas de valeur.", "--blank takes no value."),

@@ -20,6 +20,8 @@ NAME = "Pense-bête"  # of the program, the same in every language
 NOT_TOLD = {
     "pensebete/checklist/parsing/syntax_faults.py": "what libyaml says, to be recognized",
     "pensebete/checklist/validation/locate.py": "the small words by which a language is known",
+    "pensebete/checklist/validation/meant.py": "what people type for a date or a time, to be recognized",
+    "pensebete/checklist/validation/other_names.py": "what people call the fields, to be recognized",
     "pensebete/cli/arguments.py": "what argparse says, to be recognized",
     "pensebete/pdf/tagging/conformance.py": "XML",
     "pensebete/text/typography.py": "how French is set",
