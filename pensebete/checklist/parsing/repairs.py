@@ -51,7 +51,9 @@ def _readings(lines: Sequence[str], n: int, why: str, thorough: bool) -> Iterato
     aligned = [" " * indent + text for indent in indents]
     if stray := re.match(r"( *)\S( +)(?=\S)", line):  # a sign typed in the indent
         rest = line[stray.end() :]
-        yield from (stray[1] + stray[2] + rest, f"{stray[1]} {stray[2]}{rest}")
+        around = {indent_of(lines[at]) for at in (n - 1, n + 1) if 0 <= at < len(lines) and lines[at].strip()}
+        without = (stray[1] + stray[2] + rest, f"{stray[1]} {stray[2]}{rest}")
+        yield from sorted(without, key=lambda line: indent_of(line) not in around)
     if entry := re.match(r"( *- )([^\w\s\"'-].*)$", line):
         yield entry[1] + quoted(entry[2])
     if why in ("indent", "tab", "no-dash", "dash", "missing-colon", "other") or not why:

@@ -28,7 +28,7 @@ _OF_SPACES = re.compile(
     rf"(?:(?P<key>[\w+-]+)(?P<before>[ {_SPACES}]*):(?P<after>[ {_SPACES}]+|$))?(?P<rest>.*)$"
 )
 BLOCK = re.compile(r"( *)((?:- +)*)([^\s#'\"][^#]*?: +|\"[^\"]*\": +)?(?:[&!]\S+ +)*[|>][-+0-9]*[ \t]*(?:#.*)?$")
-_BULLET = re.compile(r"( *)([•–—·‣▪●◦] *|\* +|-(?=[^\W\d]))(\S.*)$")
+_BULLET = re.compile(r"( *)([•–—·‣▪●◦] {0,3}|\* {1,3}(?! )|-(?=[^\W\d]))(\S.*)$")
 _ANY_BULLET = re.compile(r"^ *(?:[•–—·‣▪●◦]|\* |-[^\W\d])", re.MULTILINE)
 _ITS_LIST = re.compile(r" *(?:- )?(?:examples|not_covered|options|actions|resources|items|domains|profile):$")
 _LANGUAGE = re.compile(r" *[a-z]{2,3}:$")

@@ -23,7 +23,7 @@ from pensebete.checklist.validation.shape import shape_of
 _ROOM = 1_500_000  # characters read to find the ways that do: a checklist of today is read so some fifteen times
 _MOST_MISTAKES = 60  # beyond these nobody can tell what one of them comes from
 _FAR = 30  # lines from a fault; what is wrong farther away has another cause
-_NAMED = re.compile(r" *(- +)*[\w+-]+:")
+_NAMED = re.compile(r" *(- +)*[\w+-]+ ?:")
 _NEAR = 12  # lines around a fault that are also read otherwise only because of it
 _SIGNS = re.compile(r"[^\w]")
 
