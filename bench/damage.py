@@ -3,7 +3,9 @@
     python -m bench.damage [--number 10000] [--seed 1] [--show]
 
 A damage that leaves a sound file counts only as survived. One that makes it invalid is told well where a line that
-is named stands within two lines of the damaged one.
+is named stands within two lines of the damaged one, and mended well where making the edits that its mistakes carry
+restores text and meaning (`restored` says what that is). Then damage of another sort: what leaves a sound file that
+says something else, and whether anything is said on its line.
 """
 
 from __future__ import annotations
@@ -17,11 +19,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from devtools.server import ROOT
+from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.edit import applied
+from pensebete.checklist.diagnostics.place import Path as At
 from pensebete.checklist.loading import read
+from pensebete.checklist.parsing.document import Tree, read_tree
 
 NEAR = 2
+ROUNDS = 5  # of reading and making the edits: one mistake may hide the next
 _SIGNS = ":-[]{}&*!|>'\"%@`#?,\\ \t.x9é«"
 _WORDS = ("bonjour", "9", "yes", "soon", "-1", "", "2026-99-01", "[a, b]", "a: b", "à faire", "null", "1.5")
 _FIELD = re.compile(r"( *(?:- )?)([A-Za-z0-9+_\"-]+):( ?)(.*)$")
@@ -44,6 +52,7 @@ class Told:
     first: int | None  # None where the file is still sound
     nearest: int | None
     seconds: float
+    has_edit: bool = False
 
 
 def _at(line: str, chance: random.Random) -> int:
@@ -166,8 +175,160 @@ def told(damaged: Damaged) -> Told:
     seconds = perf_counter() - began
     if checklist is not None:
         return Told(damaged, None, None, seconds)
+    has_edit = any(mistake.edit for mistake in mistakes if mistake.severity == "mistake")
     away = [min(abs(line - damaged.line) for line in mistake.lines) for mistake in mistakes]
-    return Told(damaged, away[0], min(away), seconds)
+    return Told(damaged, away[0], min(away), seconds, has_edit)
+
+
+# Whether the edits mend it
+
+
+def mended(text: str) -> str:
+    """The text after every edit that its mistakes carry, read anew each round."""
+    for _ in range(ROUNDS):
+        edits = [mistake.edit for mistake in read(text)[1] if mistake.edit and mistake.severity == "mistake"]
+        if not edits:
+            break
+        text = applied(text, edits)
+    return text
+
+
+@dataclass(frozen=True)
+class Original:
+    """The file before its damage."""
+
+    tree: Tree
+    leaves: dict[int, list[At]]  # line -> the values written there
+
+    def restored(self, damaged: Damaged, text: str) -> bool:
+        """Whether the text is that of a sound checklist, the same as before the damage.
+
+        Where the damage stands inside one value, what the person typed there is as good: the checklist is the same but
+        for that value, which holds every sign of the damaged line, spaces, quotation marks and backslashes aside.
+        """
+        if read(text)[0] is None:
+            return False
+        data = read_tree(text).data
+        if data == self.tree.data:
+            return True
+        return any(self._typed(path, damaged, data) for path in self.leaves.get(damaged.line, ()))
+
+    def _typed(self, path: At, damaged: Damaged, data: Any) -> bool:
+        now = _at_path(data, path)
+        if not isinstance(now, str) or _but(self.tree.data, path) != _but(data, path):
+            return False
+        lines = self.tree.lines_of(path)
+        written = [damaged.became if n == damaged.line else self.tree.split[n - 1] for n in lines]
+        written = [line for line in written if not line.lstrip().startswith("#")]
+        if found := _FIELD.match(written[0]):
+            written[0] = found[4]
+        elif len(path) and isinstance(path[-1], int):
+            written[0] = re.sub(r"^ *- ?", "", written[0])
+        return _signs(now) in (_signs("".join(written)), _signs(re.sub(r"^[>|][-+]?", "", "".join(written))))
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"[\s'\"\\\\]", "", text)
+
+
+def _at_path(data: Any, path: At) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _but(data: Any, path: At) -> Any:
+    """The data with nothing at that path."""
+    if not path:
+        return None
+    if isinstance(data, dict):
+        return {key: _but(value, path[1:]) if key == path[0] else value for key, value in data.items()}
+    if isinstance(data, list):
+        return [_but(value, path[1:]) if n == path[0] else value for n, value in enumerate(data)]
+    return data
+
+
+def original(text: str) -> Original:
+    tree = read_tree(text)
+    leaves: dict[int, list[At]] = {}
+    for path in tree.values:
+        if isinstance(_at_path(tree.data, path), str):
+            for line in tree.lines_of(path):
+                leaves.setdefault(line, []).append(path)
+    return Original(tree, leaves)
+
+
+# Damage that leaves a sound file
+
+
+def _in_a_text(change: Callable[[str, random.Random], str]) -> Callable[[str, random.Random], str]:
+    """Only where people read the value."""
+
+    def changed(line: str, chance: random.Random) -> str:
+        found = re.match(r"( *(?:- )?(?:fr|en|phone): )(\w.*\w.*)$", line)
+        return found[1] + change(found[2], chance) if found else line
+
+    return changed
+
+
+def _in_a_value(change: Callable[[str, random.Random], str]) -> Callable[[str, random.Random], str]:
+    """Only where programs read it."""
+
+    def changed(line: str, chance: random.Random) -> str:
+        found = re.match(
+            r"( *(?:- )?(?:id|version|ref|within|owner|urgency|impact|effort|weight|valid_days): )(\S+)$", line
+        )
+        return found[1] + change(found[2], chance) if found else line
+
+    return changed
+
+
+def _between_words(sign: str) -> Callable[[str, random.Random], str]:
+    def changed(text: str, chance: random.Random) -> str:
+        words = text.split(" ")
+        n = chance.randrange(len(words))
+        return " ".join([*words[:n], sign + words[n], *words[n + 1 :]])
+
+    return changed
+
+
+QUIET: dict[str, Callable[[str, random.Random], str]] = {
+    "a number sign before a word": _in_a_text(_between_words("#")),
+    "an anchor": _in_a_text(lambda text, _: f"&Co {text}"),
+    "a tag": _in_a_text(lambda text, _: f"!Attention {text}"),
+    "an exclamation mark": _in_a_text(lambda text, _: f"! {text}"),
+    "a backslash between double quotes": _in_a_text(
+        lambda text, chance: f'"{text.replace(chr(34), "")} C:\\{chance.choice("abentv")}udget"'
+    ),
+    "brackets around it": _in_a_text(lambda text, _: f"[{text}]"),
+    "curly quotes around a value": _in_a_value(
+        lambda text, chance: chance.choice(("“{}”", "«{}»", "‘{}’")).format(text.strip("'\""))
+    ),
+    "badly converted": _in_a_text(lambda text, _: text.encode().decode("cp1252", "replace")),
+    "an invisible character": _in_a_text(_between_words("\u200b")),
+    "a figure more": lambda line, chance: re.sub(r"((?:weight|valid_days): \d)", rf"\g<1>{chance.randrange(10)}", line),
+}
+
+
+def quiet_damages(text: str, number: int, seed: int) -> Iterator[Damaged]:
+    """So many damages, most of which a parser takes for what somebody meant."""
+    chance = random.Random(seed)
+    lines = text.split("\n")
+    could = {
+        kind: [n for n, line in enumerate(lines) if change(line, chance) != line] for kind, change in QUIET.items()
+    }
+    for _ in range(number):
+        kind = chance.choice([kind for kind in QUIET if could[kind]])
+        n = chance.choice(could[kind])
+        became = QUIET[kind](lines[n], chance)
+        yield Damaged(kind, n + 1, "\n".join([*lines[:n], became, *lines[n + 1 :]]), lines[n], became)
+
+
+def _of_the_line(damaged: Damaged) -> list[Diagnostic]:
+    return [one for one in read(damaged.text)[1] if damaged.line in one.lines]
 
 
 def main() -> int:
@@ -194,6 +355,39 @@ def main() -> int:
     print(f"{len(found)} damages, {len(invalid)} of them leave no sound file, none raised anything.")
     print(
         f"A line named is within {NEAR} lines of the damage in {share:.2f} %; the first one named, in {strict:.2f} %."
+    )
+    with_edit = [one for one in invalid if one.has_edit]
+    before = original(asked.file.read_text("utf-8"))
+    ends = {id(one): mended(one.damaged.text) for one in with_edit}
+    restored = [one for one in with_edit if before.restored(one.damaged, ends[id(one)])]
+    wrong = [one for one in with_edit if one not in restored]
+    if asked.show:
+        for one in invalid:
+            if not one.has_edit:
+                damaged = one.damaged
+                print(f"no edit: {damaged.kind}, line {damaged.line}: {damaged.was!r} -> {damaged.became!r}")
+                for mistake in read(damaged.text)[1][:3]:
+                    print(f"    {mistake.place.line}: {mistake.code} {mistake.values.get('why', '')}")
+        for one in wrong:
+            damaged = one.damaged
+            print(f"not restored: {damaged.kind}, line {damaged.line}: {damaged.was!r} -> {damaged.became!r}")
+            for mistake in [m for m in read(damaged.text)[1] if m.edit][:3]:
+                why = mistake.values.get("why", "")
+                print(f"    {mistake.place.line}: {mistake.code} {why} {mistake.edit}")
+    for kind, some in Counter(one.damaged.kind for one in invalid).most_common():
+        edits = sum(one.damaged.kind == kind for one in with_edit)
+        back = sum(one.damaged.kind == kind for one in restored)
+        print(f"{some:6} {kind}: {edits} with an edit, {back} restored by it")
+    print(
+        f"{100 * len(with_edit) / len(invalid):.1f} % of those carry an edit, and of these "
+        f"{100 * len(restored) / max(len(with_edit), 1):.1f} % are restored by it, text and meaning."
+    )
+    quiet = list(quiet_damages(asked.file.read_text("utf-8"), asked.number // 4, asked.seed))
+    said = [one for one in quiet if _of_the_line(one)]
+    for kind, some in Counter(one.kind for one in quiet if one not in said).most_common():
+        print(f"{some:6} of {sum(one.kind == kind for one in quiet)} said nothing of: {kind}")
+    print(
+        f"Of {len(quiet)} that a parser takes for sound, {100 * len(said) / len(quiet):.1f} % are told on their line."
     )
     times = sorted(one.seconds for one in found)
     print(f"Each was read in {1000 * times[len(times) // 2]:.0f} ms (median), {1000 * times[-1]:.0f} ms at most.")

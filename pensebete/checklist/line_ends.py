@@ -5,3 +5,4 @@ from __future__ import annotations
 import re
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+HIDDEN = re.compile("[\x85\u2028\u2029]")  # those that no editor shows

@@ -19,6 +19,7 @@ from pensebete.checklist.validation.locate import at_its_place, with_suggestion
 from pensebete.checklist.validation.promises import broken_promises
 from pensebete.checklist.validation.rules import broken_rules
 from pensebete.checklist.validation.shape import shape_of
+from pensebete.checklist.validation.sure_edits import with_sure_edits
 from pensebete.checklist.validation.text_warnings import text_warnings
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.validation.warnings import print_warnings, review_warnings
@@ -78,7 +79,7 @@ def read(
     The stages follow one another, each on what the one before made of the text: document, shape, then what the
     checklist means, in _violations.
     """
-    tree = read_tree(source)
+    tree = with_sure_edits(read_tree(source))
     shape = shape_of(tree)
     broken = _violations(shape.checklist, tree.text, today, accepted) if shape.checklist else ()
     meaning, unlisted = _placed(tree, no_echo_of_the_shape(shape, broken))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pensebete.checklist.parsing.quoting import quoted
 from pensebete.checklist.parsing.syntax_faults import Fault, Stop
 
 Mend = tuple[int, str]  # the number of a line, from 0, and what to read in its place
@@ -48,8 +49,13 @@ def _readings(lines: Sequence[str], n: int, why: str, thorough: bool) -> Iterato
     indents = dict.fromkeys(_indents_around(lines, n))
     found = _FIELD.match(line.replace("\t", "  "))
     aligned = [" " * indent + text for indent in indents]
-    if re.match(r"\S\s+\S", line):
-        yield from (line[1:], " " + line[1:])
+    if stray := re.match(r"( *)\S( +)(?=\S)", line):  # a sign typed in the indent
+        rest = line[stray.end() :]
+        around = {indent_of(lines[at]) for at in (n - 1, n + 1) if 0 <= at < len(lines) and lines[at].strip()}
+        without = (stray[1] + stray[2] + rest, f"{stray[1]} {stray[2]}{rest}")
+        yield from sorted(without, key=lambda line: indent_of(line) not in around)
+    if entry := re.match(r"( *- )([^\w\s\"'-].*)$", line):
+        yield entry[1] + quoted(entry[2])
     if why in ("indent", "tab", "no-dash", "dash", "missing-colon", "other") or not why:
         yield from aligned
     if found:
@@ -58,8 +64,8 @@ def _readings(lines: Sequence[str], n: int, why: str, thorough: bool) -> Iterato
         if value.startswith((">", "|")):
             yield f"{before}{key}: >-"
         elif value:
-            quoted = "'" + value.strip("'\"").replace("'", "''") + "'"
-            yield f"{before}{key}: {quoted}"
+            between = "'" + value.strip("'\"").replace("'", "''") + "'"
+            yield f"{before}{key}: {between}"
     if thorough:
         if line[:1] == " " and not text.startswith("- "):
             yield from (" " * max(indent - 2, 0) + "- " + text for indent in indents)

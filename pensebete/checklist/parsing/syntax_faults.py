@@ -41,6 +41,11 @@ class Fault:
     why: str
     line: int
     column: int
+    ways: tuple[
+        tuple[int, str], ...
+    ] = ()  # to mend it: the number of a line, and what to read there; the likeliest first
+    was: tuple[str, ...] = ()  # what stands on each of these lines
+    known: bool = False  # whether a sign of the value explains it: the last way keeps all that was typed
 
     @property
     def opens(self) -> bool:
@@ -56,6 +61,9 @@ class Fault:
 def fault(stop: Stop, lines: Sequence[str], scalars: Sequence[Scalar]) -> Fault:
     """The mistake behind a stop; `scalars` are the texts of several lines read before it, in order."""
     began = (stop.context_line, stop.context_column)
+    for n in (_written_above(lines, stop.line), _written_above(lines, stop.context_line), stop.context_line):
+        if 0 <= n < len(lines) and lines[n].rstrip().endswith((": [", ": {")):  # the lines below belong to no bracket
+            return Fault("bracket", n, len(lines[n].rstrip()) - 1)
     if "quoted scalar" in stop.context and "escape" not in stop.problem and "hexdecimal" not in stop.problem:
         return Fault("open-quote", *began)
     for last in reversed([scalar for scalar in scalars if 0 <= stop.line - scalar.last_line <= 1]):
@@ -127,6 +135,14 @@ def _odd_indent(lines: Sequence[str], stop: Stop) -> tuple[int, int] | None:
         if indent % 2 or indent > around + dashes + 2:
             return n, indent
     return None
+
+
+def _written_above(lines: Sequence[str], n: int) -> int:
+    """The nearest line above that is neither empty nor a comment."""
+    at = n - 1
+    while at > max(n - 10, 0) and at < len(lines) and (not lines[at].strip() or lines[at].lstrip().startswith("#")):
+        at -= 1
+    return at
 
 
 def _indent(line: str) -> int:

@@ -29,9 +29,10 @@ def no_echo_of_the_document(tree: Tree, found: list[Diagnostic]) -> list[Diagnos
     """Without what the text explains: a line that was read as it may have been meant accounts for its own."""
     elsewhere = {one.path for one in found if one.code in CODES}  # what is misplaced is not missing as well
     found = [one for one in found if one.code != "missing-field" or one.path not in elsewhere]
-    if not tree.diagnostics:
+    mistakes = [one for one in tree.diagnostics if one.severity == "mistake"]
+    if not mistakes:
         return found
-    told = {line for diagnostic in tree.diagnostics for line in diagnostic.lines} | tree.mended
+    told = {line for one in mistakes for line in one.lines} | tree.mended
     near = {line + by for line in told for by in range(-_NEAR, _NEAR + 1)}
 
     def explained(one: Diagnostic) -> bool:

@@ -106,7 +106,8 @@ def _edit(tree: Tree, found: Violation) -> Edit | None:
 
 def with_suggestion(tree: Tree, found: Diagnostic) -> Diagnostic:
     """The same with the nearest of the names that could have stood there, and its line: dear where there are many."""
-    if found.edit and found.path and _is_beside_a_fault(tree, found.place):
+    of_the_document = any(found is one for one in tree.diagnostics)  # its edit is that of the fault itself
+    if found.edit and found.path and not of_the_document and _is_beside_a_fault(tree, found.place):
         found = replace(found, edit=None)
     if found.code == "unknown-id":
         named = ", ".join(islice(found.known, _MOST_NAMED))
@@ -140,7 +141,7 @@ def _nearest(word: str, known: Mapping[str, Path], by_id: bool) -> str:
 
 def _is_beside_a_fault(tree: Tree, place: Place) -> bool:
     """Whether what stands there may seem so only because of a fault of YAML nearby: then that is to be mended first."""
-    lines = [fault.place.line for fault in tree.diagnostics]
+    lines = [fault.place.line for fault in tree.diagnostics if fault.severity == "mistake"]
     return any(abs(line - place.line) <= _BESIDE for line in lines)
 
 

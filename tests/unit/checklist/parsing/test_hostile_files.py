@@ -20,13 +20,13 @@ MILLION = 1_000_000
 HOSTILE = {
     "an alias bomb": (
         lambda: b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 123)),
-        "unknown-field",
+        "sign-in-text",
     ),
     "100 MB": (lambda: b"#" * (100 * MILLION), "file-too-large"),
     "depth 10,000, in brackets": (lambda: b"a: " + b"[" * 10_000 + b"]" * 10_000, "too-deep"),
     "depth 10,000, in lines": (lambda: b"".join(b" " * n + b"a:\n" for n in range(3000)), "too-deep"),
     "a million brackets": (lambda: b"[" * MILLION, "too-deep"),
-    "tags": (lambda: SMALL.replace(b"id: small", b"id: !!python/object/apply:os.system [reboot]"), "wrong-value"),
+    "tags": (lambda: SMALL.replace(b"id: small", b"id: !!python/object/apply:os.system [reboot]"), "sign-in-text"),
     "NUL bytes": (lambda: b"\0" * (4 * MILLION), "strange-character"),
     "a NUL in a text": (lambda: SMALL.replace(b"Voici", b"Voi\0ci"), "strange-character"),
     "invalid UTF-8": (lambda: b"\xff\xfe\xfd\n" * MILLION, "not-utf8"),
