@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.placeholders import NAMING, stands_in
 from pensebete.checklist.validation.shape import Shape
 from pensebete.checklist.validation.violation import Violation

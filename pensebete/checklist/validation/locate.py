@@ -13,7 +13,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.edits import is_used, key_renamed, value_replaced, words_replaced
 from pensebete.checklist.validation.meant import language_called
 from pensebete.checklist.validation.other_names import fields_called

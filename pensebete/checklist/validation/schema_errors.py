@@ -16,7 +16,7 @@ from pensebete.checklist.diagnostics.codes import EXPECTED
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.refusals import REFUSED
 from pensebete.checklist.validation.edits import (
     dash_added,

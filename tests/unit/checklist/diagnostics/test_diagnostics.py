@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS
 from pensebete.checklist.loading import read, read_against
-from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
+from pensebete.checklist.parsing.document import MAX_BYTES, MAX_VALUES
+from pensebete.checklist.parsing.tree import MAX_TOLD
 from pensebete.text.wording import CATALOGUES, LANGUAGES, wording
 from tests.builders import MINIMAL, mended, sound
 
