@@ -26,7 +26,8 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import applied
 from pensebete.checklist.diagnostics.place import Path as At
 from pensebete.checklist.loading import read
-from pensebete.checklist.parsing.document import Tree, read_tree
+from pensebete.checklist.parsing.document import read_tree
+from pensebete.checklist.parsing.tree import Tree
 
 NEAR = 2
 ROUNDS = 5  # of reading and making the edits: one mistake may hide the next

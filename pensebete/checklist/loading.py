@@ -12,7 +12,8 @@ from pathlib import Path
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import CATALOGUE
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, Tree, read_tree
+from pensebete.checklist.parsing.document import MAX_BYTES, read_tree
+from pensebete.checklist.parsing.tree import MAX_TOLD, Tree
 from pensebete.checklist.validation.condition_rules import broken_conditions
 from pensebete.checklist.validation.echoes import no_echo_of_the_document, no_echo_of_the_shape
 from pensebete.checklist.validation.locate import at_its_place, with_suggestion

@@ -81,6 +81,7 @@ def _misread(sign: str) -> str:
 
 
 _MISREAD = {_misread(sign): sign for sign in _TYPED}
+MISREAD_BEGIN = frozenset(misread[0] for misread in _MISREAD)
 # `Ã©` of é, `â€™` of ’, `Â ` of a no-break space.
 MOJIBAKE = re.compile("|".join(sorted(map(re.escape, _MISREAD), key=len, reverse=True)))
 

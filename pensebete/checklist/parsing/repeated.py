@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit, of_line
 from pensebete.checklist.diagnostics.place import Path, Place
-
-if TYPE_CHECKING:
-    from pensebete.checklist.parsing.document import Tree, Twice
+from pensebete.checklist.parsing.tree import Tree, Twice
 
 _ROUNDS = 3  # an entry inside another one may miss its dash too
 _NEAR = 3
@@ -19,7 +16,7 @@ _MOST_TOLD = 200  # fields one by one
 _WHOLE_ENTRY = 3  # fields of an entry that are there again: another entry runs into it
 _PASTED = 3  # fields of the whole file that are there again: no hand writes so many anew
 
-Read = Callable[["Tree", list[str]], "Tree"]
+Read = Callable[[Tree, list[str]], Tree]
 
 
 def told_once(told: Tree, lines: list[str], read: Read) -> Tree:

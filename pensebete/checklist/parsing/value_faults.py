@@ -106,7 +106,7 @@ def _of_single(value: str, cause: Named) -> Cause | None:
     closed = _IN_SINGLE.match(value)
     if closed is not None and (not value[closed.end() :].strip() or value[closed.end() :].lstrip().startswith("#")):
         return None
-    inner = value[1:-1].replace("''", "’")
+    inner = value[1:-1].replace("''", "_")
     if len(value) > 2 and value.endswith("'") and _APOSTROPHE.search(inner) and "'" not in _APOSTROPHE.sub("", inner):
         return cause("apostrophe", value.index("'", 1), quoted(value[1:-1].replace("''", "'")))
     if closed is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit, of_line
 from pensebete.checklist.diagnostics.place import Place
-from pensebete.checklist.parsing.encoding import MOJIBAKE, read_again
+from pensebete.checklist.parsing.encoding import MISREAD_BEGIN, MOJIBAKE, read_again
 from pensebete.checklist.parsing.typed_text import is_text
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # spaces that YAML takes for letters
@@ -287,7 +287,7 @@ def _invisible(lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 def _misread(text: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """UTF-8 that was opened in another encoding and saved again."""
-    if not any(sign in text for sign in "ÃÂâÅ"):
+    if not any(sign in text for sign in MISREAD_BEGIN):
         return
     misread = [n for n, line in enumerate(lines) if MOJIBAKE.search(line)]
     if misread:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pensebete.checklist.diagnostics.codes import NAMED_BY
 from pensebete.checklist.diagnostics.place import Path
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 
 
 def about(tree: Tree, path: Path) -> tuple[str, str]:

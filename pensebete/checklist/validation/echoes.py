@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.full_names import id_in
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.levels import CODES
 from pensebete.checklist.validation.placeholders import NAMING, stands_in
 from pensebete.checklist.validation.shape import Shape

@@ -11,7 +11,7 @@ from collections.abc import Container
 
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 
 # What needs no quotes, wherever it stands; and a list of such.
 _PLAIN = re.compile(r"[\w+-][\w./:@+-]*|\[[\w, +-]*\]")

@@ -10,7 +10,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.full_names import id_in
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9+_/-]*")
 _NO_WORD = ("null", "Null", "NULL")  # without quotation marks, YAML reads nothing there

@@ -10,7 +10,7 @@ from typing import Any
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.fields import fields_at
 

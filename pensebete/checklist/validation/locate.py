@@ -12,7 +12,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.full_names import id_in
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.edits import is_used, key_renamed, value_replaced, words_replaced
 from pensebete.checklist.validation.id_edits import with_edit

@@ -13,7 +13,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import EXPECTED
 from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
-from pensebete.checklist.parsing.document import Tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.refusals import REFUSED
 from pensebete.checklist.validation.about import about, brief
 from pensebete.checklist.validation.edits import (

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import MAX_TOLD, Tree
+from pensebete.checklist.parsing.tree import MAX_TOLD, Tree
 from pensebete.checklist.validation.placeholders import thinned, with_stand_ins
 from pensebete.checklist.validation.schema_errors import said_by_its_parts, schema_diagnostic
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import of_line
 from pensebete.checklist.diagnostics.place import Place
-from pensebete.checklist.parsing.document import Guess, Tree, read_otherwise, with_lines
+from pensebete.checklist.parsing.document import read_otherwise, with_lines
+from pensebete.checklist.parsing.tree import Guess, Tree
 from pensebete.checklist.validation.condition_rules import broken_conditions
 from pensebete.checklist.validation.locate import at_its_place
 from pensebete.checklist.validation.rules import broken_rules

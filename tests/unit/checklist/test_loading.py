@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.checklist.loading import ChecklistFileError, load, published_path, read
-from pensebete.checklist.parsing.document import MAX_BYTES, MAX_DEPTH, MAX_TOLD, read_tree
+from pensebete.checklist.parsing.document import MAX_BYTES, MAX_DEPTH, read_tree
+from pensebete.checklist.parsing.tree import MAX_TOLD
 from tests.builders import MINIMAL, SHIPPED, mended, sound
 
 SMALL = MINIMAL.read_bytes()

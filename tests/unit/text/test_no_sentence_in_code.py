@@ -18,7 +18,9 @@ ENGLISH = re.compile(r"\b[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}")
 NAME = "Pense-bête"  # of the program, the same in every language
 # Words in code that nobody is told: a file, and what they are.
 NOT_TOLD = {
+    "pensebete/checklist/parsing/encoding.py": "the letters that a wrong encoding makes others of",
     "pensebete/checklist/parsing/syntax_faults.py": "what libyaml says, to be recognized",
+    "pensebete/checklist/parsing/typed_text.py": "the quotes that are none for YAML",
     "pensebete/checklist/validation/locate.py": "the small words by which a language is known",
     "pensebete/checklist/validation/meant.py": "what people type for a date or a time, to be recognized",
     "pensebete/checklist/validation/other_names.py": "what people call the fields, to be recognized",

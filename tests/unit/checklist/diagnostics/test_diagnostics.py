@@ -19,7 +19,8 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, NAMED_BY, SYNTAX_FAULTS, TO_WRITE
 from pensebete.checklist.full_names import ID_KINDS
 from pensebete.checklist.loading import read
-from pensebete.checklist.parsing.document import MAX_BYTES, MAX_TOLD, MAX_VALUES
+from pensebete.checklist.parsing.document import MAX_BYTES, MAX_VALUES
+from pensebete.checklist.parsing.tree import MAX_TOLD
 from pensebete.text.wording import CATALOGUES, LANGUAGES, wording
 from tests.builders import MINIMAL, mended, sound
 

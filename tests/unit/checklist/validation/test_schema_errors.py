@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from pensebete.checklist import model
 from pensebete.checklist.diagnostics.codes import EXPECTED
 from pensebete.checklist.model import Checklist
-from pensebete.checklist.parsing.document import Tree, read_tree
+from pensebete.checklist.parsing.document import read_tree
+from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.refusals import REFUSED
 from pensebete.checklist.validation.schema_errors import schema_diagnostic
 from tests.builders import MINIMAL
