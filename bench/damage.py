@@ -23,8 +23,8 @@ from typing import Any
 
 from devtools.server import ROOT
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import applied
 from pensebete.checklist.diagnostics.place import Path as At
+from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import read_tree
 from pensebete.checklist.parsing.tree import Tree

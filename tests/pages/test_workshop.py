@@ -11,7 +11,7 @@ import pytest
 import streamlit
 from streamlit.runtime.uploaded_file_manager import DeletedFile
 
-from pensebete.checklist.diagnostics.edit import of_line
+from pensebete.checklist.diagnostics.text_edit import of_line
 from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pensebete.checklist.diagnostics.codes import CATALOGUE, EXPECTED, TO_WRITE, Severity
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.full_names import id_in
 from pensebete.text.wording import Wording, wording
 
@@ -29,7 +29,7 @@ class Diagnostic:
     # What could have stood there, and where it is written: the nearest is suggested, for those that are told.
     known: Mapping[str, Path] = field(default_factory=dict)
     suggestion: str = ""
-    edit: Edit | None = None  # what would mend it, where that is sure
+    edit: TextEdit | None = None  # what would mend it, where that is sure
 
     @property
     def lines(self) -> tuple[int, ...]:

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.line_ends import HIDDEN, LINE_ENDS
 from pensebete.checklist.parsing.encoding import KINDS, MARKS_OF_UTF_32, NAMES, NotTextError, decoded
 from pensebete.checklist.parsing.quoting import quoted
@@ -202,7 +202,7 @@ def _of_many(why: str, tree: Tree, lines: list[str], changed: list[int]) -> Diag
     """A fault of many lines, at the first of them, with the edit that makes them as they were read."""
     first, last = changed[0], changed[-1]
     was = tree.split
-    edit = Edit(Place(first + 1, 1), Place(last + 1, len(was[last]) + 1), "\n".join(lines[first : last + 1]))
+    edit = TextEdit(Place(first + 1, 1), Place(last + 1, len(was[last]) + 1), "\n".join(lines[first : last + 1]))
     indent = len(was[first]) - len(was[first].lstrip(" "))
     return Diagnostic("yaml-syntax", Place(first + 1, indent + 1), {"why": why}, edit=edit)
 
@@ -219,7 +219,7 @@ def _with_hidden_breaks_mended(tree: Tree, lines: list[str], stop: Stop) -> Stop
     tree.mended |= {n + by for n in cuts for by in (1, 2)}
     for n in cuts:
         place = Place(n + 1, len(tree.split[n]) + 1)
-        edit = Edit(place, Place(n + 2, 1), " ")
+        edit = TextEdit(place, Place(n + 2, 1), " ")
         tree.add(Diagnostic("hidden-line-end", place, edit=edit))
     return reached
 
@@ -308,7 +308,7 @@ def _build(text: str, tree: Tree) -> None:
             documents += 1
             if documents > 1:
                 mark = tree.split[place.line - 1].rstrip() == "---"
-                edit = Edit(Place(place.line, 1), Place(place.line + 1, 1), "") if mark else None
+                edit = TextEdit(Place(place.line, 1), Place(place.line + 1, 1), "") if mark else None
                 tree.add(Diagnostic("several-documents", place, edit=edit))
                 tree.data = None
                 return
@@ -385,7 +385,7 @@ def _look_at_alias(tree: Tree, around: _Open | None, event: Any, place: Place) -
     few = len(tree.diagnostics) < MAX_TOLD and len(tree.text) < _LONG
     if few and f"&{event.anchor}" not in tree.text and around is not None and not around.in_braces:
         typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
-        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+        edit = TextEdit(place, Place(place.line, place.column + len(typed)), quoted(typed))
     tree.add(Diagnostic("alias", place, {"name": event.anchor}, edit=edit))
 
 
@@ -406,7 +406,7 @@ def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
     typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
     edit = None
     if ends_with_its_bracket(typed):
-        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+        edit = TextEdit(place, Place(place.line, place.column + len(typed)), quoted(typed))
     tree.add(Diagnostic("brackets-in-text", place, {"sign": typed[:1]}, path, edit=edit))
 
 
@@ -418,7 +418,7 @@ def _look_at_entry(tree: Tree, place: Place) -> None:
     if why == "colon-in-text" and colon is None:
         return
     at = place.column + (colon.start() if colon and why == "colon-in-text" else 0)
-    edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed))
+    edit = TextEdit(place, Place(place.line, place.column + len(typed)), quoted(typed))
     if not tree.diagnostics or tree.diagnostics[-1].place.line != place.line:
         tree.add(Diagnostic("yaml-syntax", Place(place.line, at), {"why": why}, edit=edit))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit, of_line
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit, of_line
 from pensebete.checklist.parsing.tree import Tree, Twice
 
 _ROUNDS = 3  # an entry inside another one may miss its dash too
@@ -66,7 +66,7 @@ def _second_copy(tree: Tree, lines: list[str]) -> Cause | None:
     copy = [line.rstrip() for line in tree.split[second - 1 :] if line.strip()]
     original = [line.rstrip() for line in tree.split[first - 1 : second - 1] if line.strip()]
     end = Place(len(tree.split), len(tree.split[-1]) + 1)
-    edit = Edit(Place(second, 1), end, "") if copy == original[: len(copy)] else None
+    edit = TextEdit(Place(second, 1), end, "") if copy == original[: len(copy)] else None
     found = Diagnostic("pasted-twice", Place(second, 1), {"line": str(first)}, edit=edit)
     return [found], dict.fromkeys(range(second - 1, len(lines)), "")
 
@@ -112,5 +112,5 @@ def _tell(tree: Tree, one: Twice) -> None:
     edit = None
     # After a fault of YAML a field may only seem to be there twice.
     if not one.in_braces and not tree.guesses and n == one.first.line + 1 and lines[n - 1] == lines[n - 2]:
-        edit = Edit(Place(n, 1), Place(n + 1, 1), "")
+        edit = TextEdit(Place(n, 1), Place(n + 1, 1), "")
     tree.add(Diagnostic("duplicate-key", one.place, values, edit=edit))

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.quoting import quoted
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
@@ -40,11 +40,11 @@ def losses(event: Any, path: Path, lines: Sequence[str], key_column: int, in_bra
     one_line = start.line == end.line
     whole = one_line and not in_braces  # what was typed ends with the line
     if event.anchor is not None or event.tag is not None:
-        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed)) if whole else None
+        edit = TextEdit(place, Place(place.line, place.column + len(typed)), quoted(typed)) if whole else None
         yield Diagnostic("sign-in-text", place, {"sign": typed.split(" ")[0][:30]}, path, edit=edit)
         return
     if event.style in (">", "|") and not event.value and re.match(r"[>|]\S*\d", typed):
-        edit = Edit(place, Place(place.line, place.column + len(typed)), quoted(typed)) if not in_braces else None
+        edit = TextEdit(place, Place(place.line, place.column + len(typed)), quoted(typed)) if not in_braces else None
         yield Diagnostic("sign-in-text", place, {"sign": typed[:30]}, path, edit=edit)
         return
     if event.style == '"':
@@ -55,7 +55,7 @@ def losses(event: Any, path: Path, lines: Sequence[str], key_column: int, in_bra
         bare = event.value.strip(_AROUND_CURLY)
         safe = one_line and _PLAIN.fullmatch(bare)
         written = f'"{bare}"' if path[-1:] == ("version",) else bare
-        edit = Edit(place, Place(end.line + 1, end.column + 1), written) if safe else None
+        edit = TextEdit(place, Place(end.line + 1, end.column + 1), written) if safe else None
         yield Diagnostic("quotes-kept", place, {"value": event.value[:60]}, path, edit=edit)
 
 
@@ -75,7 +75,7 @@ def _escapes(event: Any, lines: Sequence[str], place: Place, path: Path) -> Iter
     first = wrong or found[0]
     at = _place_in(raw, first.start(), place)
     inner = re.sub(r'\\(["\\])', r"\1", raw[1:-1])
-    edit = Edit(place, Place(end.line + 1, end.column + 1), "'" + inner.replace("'", "''") + "'")
+    edit = TextEdit(place, Place(end.line + 1, end.column + 1), "'" + inner.replace("'", "''") + "'")
     continued = re.search(r"\\(\r?\n|[\x85\u2028\u2029])", raw) is not None
     code = "escape-in-text" if wrong else "escape-read"
     yield Diagnostic(code, at, {"sign": first[0]}, path, edit=None if continued or not wrong else edit)
@@ -104,9 +104,11 @@ def _comments(event: Any, path: Path, lines: Sequence[str], key_column: int, in_
             if not event.style and not in_braces and event.value:
                 raw = _between(lines, start.line, start.column, end.line, len(lines[end.line].rstrip()))
                 stop = Place(end.line + 1, len(lines[end.line].rstrip()) + 1)
-                edit = Edit(Place(start.line + 1, start.column + 1), stop, quoted(raw))
+                edit = TextEdit(Place(start.line + 1, start.column + 1), stop, quoted(raw))
             elif not event.value and not in_braces and not found[1][1:2].isspace():
-                edit = Edit(place, Place(place.line, place.column + len(found[1].rstrip())), quoted(found[1].rstrip()))
+                edit = TextEdit(
+                    place, Place(place.line, place.column + len(found[1].rstrip())), quoted(found[1].rstrip())
+                )
             yield Diagnostic("comment-in-text", place, {"rest": found[1][:60]}, path, edit=edit)
             return
         last = end.line + 1

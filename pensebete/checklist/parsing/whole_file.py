@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit, of_line
 from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit, of_line
 from pensebete.checklist.parsing.encoding import MISREAD_BEGIN, MOJIBAKE, read_again
 from pensebete.checklist.parsing.typed_text import is_text
 
@@ -106,7 +106,7 @@ def _without_conflicts(found: Prepared) -> None:
         shape = next((one for one in ("<|=>", "<=>") if signs.startswith(one)), "")
         if not shape:  # what somebody forgot who chose a side already
             n = marks[at][0]
-            edit = Edit(Place(n + 1, 1), Place(n + 2, 1), "")
+            edit = TextEdit(Place(n + 1, 1), Place(n + 2, 1), "")
             found.diagnostics.append(Diagnostic("yaml-syntax", Place(n + 1, 1), {"why": "conflict-mark"}, edit=edit))
             found.read_as(n, "")
             at += 1
@@ -125,7 +125,7 @@ def _without_end_marks(found: Prepared) -> None:
     last = max((n for n, line in enumerate(found.lines) if line.strip() and not line.startswith("#")), default=0)
     for n, line in enumerate(found.lines):
         if line.rstrip() == "..." and n not in texts and n < last:
-            edit = Edit(Place(n + 1, 1), Place(n + 2, 1), "")
+            edit = TextEdit(Place(n + 1, 1), Place(n + 2, 1), "")
             found.diagnostics.append(Diagnostic("yaml-syntax", Place(n + 1, 1), {"why": "end-mark"}, edit=edit))
             found.read_as(n, "")
 
@@ -159,7 +159,7 @@ def _with_common_spaces(found: Prepared, keys: frozenset[str]) -> None:
         return
     first, last = changed[0][0], changed[-1][0]
     written = "\n".join(found.lines[first : last + 1])
-    edit: Edit | None = Edit(Place(first + 1, 1), Place(last + 1, len(found.lines[last]) + 1), written)
+    edit: TextEdit | None = TextEdit(Place(first + 1, 1), Place(last + 1, len(found.lines[last]) + 1), written)
     if found.diagnostics:  # the lines of a conflict are not read, and stay
         edit = None
     place, lines = Place(first + 1, changed[0][1] + 1), str(len(changed))
@@ -231,7 +231,7 @@ def _with_dashes(found: Prepared) -> None:
 def _bullets(found: Prepared, run: list[int], was: Sequence[str]) -> Diagnostic:
     first, last = run[0], run[-1]
     written = "\n".join(found.lines[first : last + 1])
-    edit = Edit(Place(first + 1, 1), Place(last + 1, len(was[last]) + 1), written)
+    edit = TextEdit(Place(first + 1, 1), Place(last + 1, len(was[last]) + 1), written)
     place = Place(first + 1, indent_of(was[first]) + 1)
     return Diagnostic("yaml-syntax", place, {"why": "bullet"}, edit=edit)
 
@@ -299,11 +299,11 @@ def _misread(text: str, lines: Sequence[str]) -> Iterator[Diagnostic]:
         yield Diagnostic("mojibake", Place(n + 1, first.start() + 1), values, edit=edit)
 
 
-def _of_lines(lines: Sequence[str], some: list[int], change: Callable[[str], str]) -> Edit:
+def _of_lines(lines: Sequence[str], some: list[int], change: Callable[[str], str]) -> TextEdit:
     """The edit that changes these lines, and leaves those between them."""
     first, last = some[0], some[-1]
     written = "\n".join(change(line) for line in lines[first : last + 1])
-    return Edit(Place(first + 1, 1), Place(last + 1, len(lines[last]) + 1), written)
+    return TextEdit(Place(first + 1, 1), Place(last + 1, len(lines[last]) + 1), written)
 
 
 def tabs_as_spaces(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:

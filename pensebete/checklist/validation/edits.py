@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.tree import Tree
 
 # What needs no quotes, wherever it stands; and a list of such.
@@ -18,19 +18,19 @@ _PLAIN = re.compile(r"[\w+-][\w./:@+-]*|\[[\w, +-]*\]")
 _FIRST_SEEN = 1_000  # places of a word that are looked at
 
 
-def key_renamed(tree: Tree, path: Path, name: str) -> Edit | None:
+def key_renamed(tree: Tree, path: Path, name: str) -> TextEdit | None:
     """The edit that gives the key at the path another name."""
     if path not in tree.keys or not isinstance(path[-1], str):
         return None
     return _written_instead(tree, tree.keys[path], path[-1], name)
 
 
-def value_replaced(tree: Tree, path: Path, value: str, meant: str) -> Edit | None:
+def value_replaced(tree: Tree, path: Path, value: str, meant: str) -> TextEdit | None:
     """The edit that writes something else in the place of a value; quotes around it go with it."""
     return _written_instead(tree, tree.values[path], value, meant) if path in tree.values else None
 
 
-def in_its_language(tree: Tree, path: Path, value: str, language: str) -> Edit | None:
+def in_its_language(tree: Tree, path: Path, value: str, language: str) -> TextEdit | None:
     """The edit that puts a text that stands alone under its language."""
     place = tree.values.get(path)
     if place is None or not value:
@@ -44,33 +44,33 @@ def in_its_language(tree: Tree, path: Path, value: str, language: str) -> Edit |
     if key is None or key.line == place.line:
         before = line[: (key or place).column - 1]
         if before.strip(" -"):
-            return Edit(place, end, f"{{{language}: {written}}}")
+            return TextEdit(place, end, f"{{{language}: {written}}}")
         if key is None:
-            return Edit(place, end, f"{language}: {written}")
+            return TextEdit(place, end, f"{language}: {written}")
         after_colon = Place(place.line, line.index(":", key.column - 1) + 2)
-        return Edit(after_colon, end, f"\n{' ' * (key.column + 1)}{language}: {written}")
+        return TextEdit(after_colon, end, f"\n{' ' * (key.column + 1)}{language}: {written}")
     return None
 
 
-def sign_added(tree: Tree, path: Path, sign: str) -> Edit | None:
+def sign_added(tree: Tree, path: Path, sign: str) -> TextEdit | None:
     """The edit that writes a sign after the colon of a key whose line ends there."""
     place = tree.keys.get(path)
     line = _line(tree, place) if place else ""
     if place is None or line[place.column - 1 :].rstrip() != f"{path[-1]}:":
         return None
     end = place.column + len(str(path[-1])) + 1
-    return Edit(Place(place.line, end), Place(place.line, len(line) + 1), f" {sign}")
+    return TextEdit(Place(place.line, end), Place(place.line, len(line) + 1), f" {sign}")
 
 
-def dash_added(tree: Tree, path: Path, value: str) -> Edit | None:
+def dash_added(tree: Tree, path: Path, value: str) -> TextEdit | None:
     """The edit that makes an element of a value that stands alone on the line under its key."""
     key, place = tree.keys.get(path), tree.values.get(path)
     if key is None or place is None or place.line <= key.line or _line(tree, place).strip() != value:
         return None
-    return Edit(place, place, "- ")
+    return TextEdit(place, place, "- ")
 
 
-def stray_key_removed(tree: Tree, path: Path, fields: Container[str]) -> Edit | None:
+def stray_key_removed(tree: Tree, path: Path, fields: Container[str]) -> TextEdit | None:
     """The edit that takes a key away that came between the name of one of the fields and what stands under it."""
     place = tree.keys.get(path)
     if place is None or _line(tree, place).strip() != f"{path[-1]}:":
@@ -90,7 +90,7 @@ def stray_key_removed(tree: Tree, path: Path, fields: Container[str]) -> Edit | 
         return None
     if not before.startswith(f"{name}:", place.column - 1):  # it was read as if it stood elsewhere
         return None
-    return Edit(Place(place.line, 1), Place(place.line + 1, 1), "")
+    return TextEdit(Place(place.line, 1), Place(place.line + 1, 1), "")
 
 
 def _is_empty(tree: Tree, path: Path) -> bool:
@@ -100,14 +100,14 @@ def _is_empty(tree: Tree, path: Path) -> bool:
     return path[-1] not in inner
 
 
-def words_replaced(tree: Tree, path: Path, words: str, meant: str) -> Edit | None:
+def words_replaced(tree: Tree, path: Path, words: str, meant: str) -> TextEdit | None:
     """The edit of some words inside a text, where they are on one of its lines, and there only."""
     lines = tree.lines_of(path)
     found = [n for n in lines if n <= len(tree.split) and words in tree.split[n - 1]]
     if len(found) != 1 or tree.split[found[0] - 1].count(words) != 1:
         return None
     column = tree.split[found[0] - 1].index(words) + 1
-    return Edit(Place(found[0], column), Place(found[0], column + len(words)), meant)
+    return TextEdit(Place(found[0], column), Place(found[0], column + len(words)), meant)
 
 
 def is_used(tree: Tree, word: str, times: int) -> bool:
@@ -127,13 +127,13 @@ def _of_a_word(sign: str) -> bool:
     return sign.isalnum() or sign in ("-", "_", "+", "/") if sign else False
 
 
-def _written_instead(tree: Tree, place: Place, word: str, meant: str) -> Edit | None:
+def _written_instead(tree: Tree, place: Place, word: str, meant: str) -> TextEdit | None:
     written = _stretch(_line(tree, place), place.column - 1, word) if word else ""
     if not written:
         return None
     if written != word and not _PLAIN.fullmatch(meant):
         meant = f"{written[0]}{meant}{written[0]}"
-    return Edit(place, Place(place.line, place.column + len(written)), meant)
+    return TextEdit(place, Place(place.line, place.column + len(written)), meant)
 
 
 def _line(tree: Tree, place: Place) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.tree import Tree
 
@@ -39,7 +39,7 @@ def _is_a_slip(written: str, meant: str) -> bool:
     return bool(meant) and bool(get_close_matches(id_in(written), [id_in(meant)], cutoff=0.8))
 
 
-def _word_instead(tree: Tree, path: Path, word: str) -> Edit | None:
+def _word_instead(tree: Tree, path: Path, word: str) -> TextEdit | None:
     place, written = tree.values.get(path), _at(tree, path)
     if path[:1] == ("owners",) and len(path) == 2:  # an id that is the name of a field
         place, written = tree.keys.get(path), path[-1]
@@ -50,10 +50,10 @@ def _word_instead(tree: Tree, path: Path, word: str) -> Edit | None:
     if not re.match(re.escape(quote + written + quote) + r"(?=[ \t,\]}:]|$)", rest) or (not quote and word in _NO_WORD):
         return None
     start = place.column + len(quote)
-    return Edit(Place(place.line, start), Place(place.line, start + len(written)), word)
+    return TextEdit(Place(place.line, start), Place(place.line, start + len(written)), word)
 
 
-def _renamed(tree: Tree, old: str, new: str) -> Edit | None:
+def _renamed(tree: Tree, old: str, new: str) -> TextEdit | None:
     """`old: new` under `renamed`, in the way that is written; under a new one at the end, where there is none."""
     if not (_PLAIN.fullmatch(old) and _PLAIN.fullmatch(new)) or new in _NO_WORD:
         return None
@@ -73,20 +73,20 @@ def _renamed(tree: Tree, old: str, new: str) -> Edit | None:
     return _under_the_last(tree, list(written), entry)
 
 
-def _in_braces(line: str, start: Place, entry: str) -> Edit | None:
+def _in_braces(line: str, start: Place, entry: str) -> TextEdit | None:
     closing = line.find("}", start.column)
     inside = line[start.column : closing] if closing >= 0 else "["
     if not _MANY_WAYS.isdisjoint(inside) or not re.fullmatch(_REST, line[closing + 1 :]):
         return None
     if not inside.strip():
-        return Edit(start, Place(start.line, closing + 2), "{" + entry + "}")
+        return TextEdit(start, Place(start.line, closing + 2), "{" + entry + "}")
     if inside.rstrip().endswith(","):
         return None
     end = Place(start.line, start.column + len(inside.rstrip()) + 1)
-    return Edit(end, end, f", {entry}")
+    return TextEdit(end, end, f", {entry}")
 
 
-def _under_the_last(tree: Tree, names: list[str], entry: str) -> Edit | None:
+def _under_the_last(tree: Tree, names: list[str], entry: str) -> TextEdit | None:
     """After the last of the lines `old: new`, with as much space before it."""
     keys = [tree.keys[("renamed", name)] for name in names]
     last = max(keys, key=lambda at: at.line)
@@ -100,21 +100,21 @@ def _under_the_last(tree: Tree, names: list[str], entry: str) -> Edit | None:
     return _after_line(tree, last.line, " " * (last.column - 1) + entry)
 
 
-def _after_line(tree: Tree, n: int, line: str) -> Edit:
+def _after_line(tree: Tree, n: int, line: str) -> TextEdit:
     if n < len(tree.split):
-        return Edit(Place(n + 1, 1), Place(n + 1, 1), f"{line}\n")
+        return TextEdit(Place(n + 1, 1), Place(n + 1, 1), f"{line}\n")
     end = Place(n, len(tree.split[n - 1]) + 1)
-    return Edit(end, end, f"\n{line}")
+    return TextEdit(end, end, f"\n{line}")
 
 
-def _at_the_end(tree: Tree, entry: str) -> Edit | None:
+def _at_the_end(tree: Tree, entry: str) -> TextEdit | None:
     """A `renamed` of its own after the last line. Two such edits touch the same stretch: only one can be made."""
     fields = [at for path, at in tree.keys.items() if len(path) == 1]
     last = next((n for n in range(len(tree.split), 0, -1) if tree.split[n - 1].strip()), 0)
     text = tree.split[last - 1] if last else ""
     if any(at.column != 1 for at in fields) or tree.split[fields[0].line - 1].startswith("{") or text == "...":
         return None
-    return Edit(Place(last, len(text)), Place(last, len(text) + 1), f"{text[-1]}\nrenamed:\n  {entry}")
+    return TextEdit(Place(last, len(text)), Place(last, len(text) + 1), f"{text[-1]}\nrenamed:\n  {entry}")
 
 
 def _at(tree: Tree, path: Path) -> object:

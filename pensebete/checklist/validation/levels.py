@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.fields import fields_at
@@ -68,7 +68,7 @@ def _at(tree: Tree, path: Path) -> Any:
     return inner
 
 
-def _shifted(tree: Tree, path: Path, level: Place) -> Edit | None:
+def _shifted(tree: Tree, path: Path, level: Place) -> TextEdit | None:
     """The edit that moves the line of a field to its level, and what is under it where that follows line by line."""
     place = tree.keys[path]
     lines = tree.lines_of(path)
@@ -88,4 +88,4 @@ def _shifted(tree: Tree, path: Path, level: Place) -> Edit | None:
         return None
     moved = [" " * by + line if by > 0 else line[-by:] for line in block]
     end = lines.start + len(block) - 1
-    return Edit(Place(lines.start, 1), Place(end, len(block[-1]) + 1), "\n".join(moved))
+    return TextEdit(Place(lines.start, 1), Place(end, len(block[-1]) + 1), "\n".join(moved))

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import accumulate, islice
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.about import about
@@ -89,7 +89,7 @@ def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
     return Diagnostic(found.code, place, values, found.path, around, found.known, found.meant, edit=edit)
 
 
-def _edit(tree: Tree, found: Violation) -> Edit | None:
+def _edit(tree: Tree, found: Violation) -> TextEdit | None:
     """What mends a sign that has no place in a text, whatever the text means."""
     if found.code == "email-signs":
         return value_replaced(tree, found.path, found.values["value"], found.values["email"])
@@ -165,7 +165,7 @@ def _is_sure(word: str, near: Sequence[str]) -> bool:
     return bool(ratios) and ratios[0] >= _SURE and (len(ratios) == 1 or ratios[0] - ratios[1] >= _BY_FAR)
 
 
-def _renamed(tree: Tree, found: Diagnostic, word: str, meant: str) -> Edit | None:
+def _renamed(tree: Tree, found: Diagnostic, word: str, meant: str) -> TextEdit | None:
     """The edit that writes a name in the place of one that is unknown: where it is not the other that is misspelt."""
     path = found.path
     if found.code == "unknown-field":

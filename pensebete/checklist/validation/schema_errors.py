@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.codes import EXPECTED
-from pensebete.checklist.diagnostics.edit import Edit
 from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.refusals import REFUSED
 from pensebete.checklist.validation.about import about, brief
@@ -62,7 +62,7 @@ def schema_diagnostic(tree: Tree, details: ErrorDetails) -> Diagnostic:
     return Diagnostic("wrong-value", tree.place(path), values, path, about(tree, path), suggestion=better, edit=edit)
 
 
-def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> tuple[str, Edit | None]:
+def _better(tree: Tree, path: Path, expected: str, field: str, written: Any) -> tuple[str, TextEdit | None]:
     """What was meant by a value that does not fit, and the edit that writes it; nothing where it is not sure."""
     if isinstance(written, dict) and expected == "text":
         return "", sign_added(tree, path, ">-") if field in languages_of(tree.data) else None

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import of_line
 from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.text_edit import of_line
 from pensebete.checklist.parsing.document import read_otherwise, with_lines
 from pensebete.checklist.parsing.tree import Guess, Tree
 from pensebete.checklist.validation.condition_rules import broken_conditions

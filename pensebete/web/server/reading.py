@@ -23,8 +23,8 @@ from typing import Any
 
 from pensebete.assessment.dossier_file import DossierError, Problem
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import edit_from
 from pensebete.checklist.diagnostics.place import Place
+from pensebete.checklist.diagnostics.text_edit import edit_from
 from pensebete.checklist.model import Checklist
 
 SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one

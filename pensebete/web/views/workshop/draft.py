@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import applied
+from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.line_ends import LINE_ENDS
+from pensebete.checklist.parsing.encoding import NAMES, NotTextError, decoded
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.server.live import Published, look
@@ -74,6 +76,18 @@ def bring(source: str | bytes) -> None:
         _replace(source)
 
 
+def bring_file(content: bytes, shown: Callable[[str], str] = str) -> None:
+    """A file as the draft, `shown` as this visitor may see it; converted from another encoding, which is said."""
+    try:
+        text, encoding = decoded(content)
+    except NotTextError:  # the mistake says what it is
+        bring(content)
+        return
+    if encoding in NAMES:
+        session.notify(session.say()("workshop.converted", encoding=NAMES[encoding]), in_view=True)
+    bring(shown(text))
+
+
 def mend_all() -> None:
     """Make every edit that the diagnostics of the draft carry; the text before can be taken back."""
     draft = current_draft()
@@ -128,10 +142,7 @@ def _dropped() -> None:
     if len(content) > MOST_TYPED:
         session.notify(session.say()("workshop.too_long", most=MOST_TYPED), in_view=True)
         return
-    try:
-        bring(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:  # the mistake says which encoding it is in
-        bring(content)
+    bring_file(content)
 
 
 def _take_offered() -> None:

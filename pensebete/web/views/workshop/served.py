@@ -8,7 +8,7 @@ from pensebete.checklist.parsing.comments import without_comments
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.server.live import Seen, look
-from pensebete.web.views.workshop.draft import bring
+from pensebete.web.views.workshop.draft import bring, bring_file
 
 _KEY = "workshop.key"
 
@@ -54,11 +54,7 @@ def _why(seen: Seen) -> str:
 
 
 def _bring_file() -> None:
-    content = look().content
-    try:
-        bring(_for_this_visitor(content.decode("utf-8-sig")))
-    except UnicodeDecodeError:
-        bring(content)
+    bring_file(look().content, _for_this_visitor)
 
 
 def _bring_published() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import applied
+from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import read_tree
 from tests.builders import mended

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import applied
+from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from pensebete.checklist.validation.meant import meant
 from tests.builders import MINIMAL, SHIPPED, mended

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.edit import applied
+from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from tests.builders import MINIMAL, SHIPPED, mended, sound
 

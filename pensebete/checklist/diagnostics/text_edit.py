@@ -11,7 +11,7 @@ from pensebete.checklist.line_ends import LINE_ENDS
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """What to write in the place of the stretch from `start` up to `end`, which is not part of it.
 
     Places are those of the file as it stands. Nothing is taken away where they are the same. A line break is `\\n`,
@@ -29,22 +29,22 @@ class Edit:
         return {"line": line, "column": column, "end_line": end_line, "end_column": end_column, "text": self.text}
 
 
-def edit_from(data: dict[str, Any]) -> Edit:
+def edit_from(data: dict[str, Any]) -> TextEdit:
     """The edit that `as_json` gave."""
-    return Edit(Place(data["line"], data["column"]), Place(data["end_line"], data["end_column"]), data["text"])
+    return TextEdit(Place(data["line"], data["column"]), Place(data["end_line"], data["end_column"]), data["text"])
 
 
-def of_line(n: int, before: str, after: str) -> Edit:
+def of_line(n: int, before: str, after: str) -> TextEdit:
     """The edit that makes line `n`, counted from 1, of `before` into `after`: the least that differs."""
     same = next(
         (i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
     )
     most = min(len(before), len(after)) - same
     tail = next((i for i in range(most) if before[-1 - i] != after[-1 - i]), most)
-    return Edit(Place(n, same + 1), Place(n, len(before) - tail + 1), after[same : len(after) - tail])
+    return TextEdit(Place(n, same + 1), Place(n, len(before) - tail + 1), after[same : len(after) - tail])
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def applied(text: str, edits: Iterable[TextEdit]) -> str:
     """The text with all of the edits made; of two that touch the same stretch, the last."""
     ends = [0, *(found.end() for found in LINE_ENDS.finditer(text))]
 
