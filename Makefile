@@ -85,7 +85,7 @@ soak: $(TO_TEST) browser ## keep a server under load; look at every page in ever
 siege: $(TO_TEST) ## let strangers attack a server, each a few seconds, and time what somebody else waits: five minutes
 	@$(BIN)/python -m bench.siege.run
 
-damage: $(TO_TEST) ## damage single lines of checklist.yaml ten thousand times and see what is said
+damage: $(TO_TEST) ## damage single lines of checklist.yaml: what is said, and what the edits give back
 	@$(BIN)/python -m bench.damage
 
 screenshots: $(TO_TEST) browser poppler ## make the pictures of the README and docs/ anew
