@@ -53,6 +53,8 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), refuse
 MOST_LANGUAGES = 10
 # A page and a half; no reader of a checklist goes on longer.
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+MOST_DOUBT_WORDS = 100
 
 _MOST_ROWS = 50  # of a table that every item is held against
 _HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
@@ -338,6 +340,8 @@ class Checklist(Model):
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
     renamed: dict[ItemOrAction, ItemOrAction] = {}
     retired: tuple[Id, ...] = ()
+    # By language, what in a note makes a « Fait » doubtful; a language that has none here has the program's.
+    doubt_words: dict[LanguageCode, Annotated[tuple[ShortWords, ...], Field(max_length=MOST_DOUBT_WORDS)]] = {}
 
     @cached_property
     def items(self) -> dict[str, Item]:

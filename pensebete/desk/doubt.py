@@ -1,0 +1,101 @@
+"""Notes that say otherwise than the answer beside them: « Fait », and « pas encore de résolution ».
+
+Looked for with short lists of words, so that a note in everyday language trips them and « N/A » does not. What they
+find is asked, never judged: it changes no figure and no order.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pensebete.checklist.model import Checklist
+from pensebete.text.wording import LANGUAGES, wording
+
+MOST_READ = 2_000  # characters of a note: who says at length that it is not done says so before
+MOST_QUOTED = 90
+_REACH = 3  # words before a phrase in which a negation turns it: « rien n’est à faire »
+_APART = "; "  # between the words of a list
+_CLAUSE_ENDS = re.compile(r"[.;:,!?()\[\]{}«»\"“”\n\r–—|/]+|\s-+\s")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtWords:
+    """As they are compared: words without accents, in small letters."""
+
+    phrases: frozenset[tuple[str, ...]]  # anywhere in a clause
+    whole: frozenset[tuple[str, ...]]  # that are all of a clause: the labels of answers
+    turned_by: frozenset[str]  # what before a phrase says the contrary, or that it is no status
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.phrases), default=0)
+
+
+def doubt_words(checklist: Checklist) -> DoubtWords:
+    """Of every language at once: a note is written in whichever comes to mind."""
+    return _doubt_words(
+        tuple((language, words) for language, words in checklist.doubt_words.items()),
+        tuple(
+            label
+            for status in ("in_progress", "to_do", "unknown")
+            for label in checklist.statuses[status].label.root.values()  # type: ignore[index]
+        ),
+    )
+
+
+def clause_in_doubt(note: str, words: DoubtWords) -> str | None:
+    """The clause of a note that says it is not done, as it was written; None where none does."""
+    for clause in clauses(note):
+        said = folded(clause)
+        if said in words.whole or _doubted(said, words):
+            return quoted(clause)
+    return None
+
+
+def clauses(note: str) -> Iterable[str]:
+    """The parts of a note between its signs, those of no word left out."""
+    return (clause.strip() for clause in _CLAUSE_ENDS.split(note[:MOST_READ]) if _WORD.search(clause))
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared: no accents, no capitals, an apostrophe like a space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return tuple(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+
+
+def quoted(text: str) -> str:
+    """A text as a question quotes it: on one line, and not longer than that."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_QUOTED else f"{line[: MOST_QUOTED - 1].rstrip()}…"
+
+
+def words_of(id: str) -> tuple[str, ...]:
+    """A list of words of the catalogues, those of every language together."""
+    return tuple(word for language in LANGUAGES for word in wording(language)(id).split(_APART))
+
+
+@lru_cache(maxsize=8)
+def _doubt_words(written: tuple[tuple[str, tuple[str, ...]], ...], labels: tuple[str, ...]) -> DoubtWords:
+    own: Mapping[str, tuple[str, ...]] = dict(written)
+    usual = {language: wording(language)("desk.doubt_words").split(_APART) for language in LANGUAGES}
+    phrases = (phrase for words in (usual | own).values() for phrase in words)
+    return DoubtWords(
+        phrases=frozenset(filter(None, map(folded, phrases))),
+        whole=frozenset(filter(None, map(folded, labels))),
+        turned_by=frozenset(word for phrase in words_of("desk.doubt_turned_by") for word in folded(phrase)),
+    )
+
+
+def _doubted(said: tuple[str, ...], words: DoubtWords) -> bool:
+    for start in range(len(said)):
+        for length in range(1, words.longest + 1):
+            if said[start : start + length] in words.phrases and words.turned_by.isdisjoint(
+                said[max(0, start - _REACH) : start]
+            ):
+                return True
+    return False
