@@ -20,7 +20,7 @@ from pydantic_core import from_json
 from pypdf import Configuration, PdfReader, apply_configuration
 
 from pensebete.assessment.bounds import MOST_BYTES, Excess, excess_of_data, whole_excess
-from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
+from pensebete.assessment.model import FIRST_DAY, LAST_DAY, MOST_WEEKS, Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
 
@@ -196,12 +196,16 @@ def _is_pdf(content: bytes) -> bool:
 
 def _problem(details: Any) -> Problem:
     """A reason from one of pydantic's errors."""
-    loc = details["loc"][:2] if details["loc"][:1] == ("profile",) else details["loc"]
+    # A value that fits neither of its two forms is said once.
+    loc = details["loc"][:2] if details["loc"][:1] in (("profile",), ("contact",)) else details["loc"]
     place = ".".join(brief(part) for part in loc)
     if details["type"] == "missing":
         return Problem("missing_field", {"place": place})
     value = brief(details["input"])
-    if details["type"] in ("greater_than_equal", "less_than_equal"):  # only days have bounds
+    bound = details["type"] in ("greater_than_equal", "less_than_equal")
+    if bound and loc[0] == "contact":
+        return Problem("out_of_bounds", {"place": place, "value": value, "first": "0", "last": str(MOST_WEEKS)})
+    if bound:
         days = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
         return Problem("day_out_of_bounds", {"place": place, "value": value, **days})
     return Problem("wrong_value", {"place": place, "value": value})

@@ -169,6 +169,7 @@ REFUSED = {
         written(organisation=5, answers={"cash-forecast": {"status": "finished"}}, own_actions=[{}]),
         ["wrong_value", "missing_field", "missing_field", "missing_field", "wrong_value"],
     ),
+    "money for more weeks than can be": (written(contact={"weeks_of_money": 521}), ["out_of_bounds"]),
     "a number for a choice": (written(profile={"staff": 5}), ["wrong_value"]),
     "a number in a list of choices": (written(profile={"operations": ["stock", 5]}), ["wrong_value"]),
     "a date that does not exist": (written(plan_started_on="2026-02-30"), ["wrong_value"]),
