@@ -78,7 +78,16 @@ def read(content: bytes, checklist: Checklist, unpack: Callable[[bytes], bytes] 
 
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
-    """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    """The assessment in a JSON text, made with that checklist. Raises DossierError with every reason to refuse it."""
+    assessment = assessment_in(content)
+    if assessment.checklist.id != checklist.id:
+        ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
+        raise DossierError(Problem("another_checklist", ids))
+    return assessment
+
+
+def assessment_in(content: bytes) -> Assessment:
+    """The assessment in a JSON text, whichever checklist it was made with. Raises DossierError."""
     if len(content) > 6 * MOST_BYTES:  # a letter of a text may be written in six
         raise _too_much(Excess("bytes", len(content), MOST_BYTES))
     if _values_in(content) > MAX_VALUES:
@@ -104,9 +113,6 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
         # By place: a choice that fits neither of its two forms is one mistake, not two.
         problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
         raise DossierError(*problems.values()) from None
-    if assessment.checklist.id != checklist.id:
-        ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
-        raise DossierError(Problem("another_checklist", ids))
     if excess := whole_excess(assessment):
         raise _too_much(excess)
     return with_unique_ids(assessment)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
@@ -114,8 +114,11 @@ class Levels(Model):
 
     def match(self, item: Item) -> bool:
         """Whether the item stands in this row; a mark the row does not name may be anything."""
-        rows = ((self.urgency, item.urgency), (self.impact, item.impact), (self.effort, item.effort))
-        return all(allowed is None or mark in allowed for allowed, mark in rows)
+        return (
+            (self.urgency is None or item.urgency in self.urgency)
+            and (self.impact is None or item.impact in self.impact)
+            and (self.effort is None or item.effort in self.effort)
+        )
 
 
 class Resource(Model):
@@ -403,6 +406,7 @@ class Checklist(Model):
         return max((band for band in self.bands if band.from_ <= shown), key=lambda band: band.from_)
 
 
+@lru_cache(maxsize=256)
 def days(within: Horizon) -> int:
     """A horizon in whole days, rounded up: `48h` is 2, `2w` is 14."""
     number, unit = re.fullmatch(r"(\d+)([hdw])", within).groups()  # type: ignore[union-attr]

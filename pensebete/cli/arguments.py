@@ -29,12 +29,12 @@ class Arguments(ArgumentParser):
         self._named.add_argument("-h", "--help", action="help", help=say("cli.help.help"))
         self._placed = self.add_argument_group(say("cli.help.arguments"))
 
-    def take(self, *names: str, metavar: str = "", **details: Any) -> None:
-        """An argument, and its help of the same name: `take("--months")` says `cli.help.months`."""
+    def take(self, *names: str, metavar: str = "", about: str = "", **details: Any) -> None:
+        """An argument, and its help of the same name, `cli.help.months` for `--months`, where `about` names no other."""
         group = self._named if names[0].startswith("-") else self._placed
         if metavar:
             details["metavar"] = self.say(f"cli.metavar.{metavar}")
-        group.add_argument(*names, help=self.say(f"cli.help.{names[-1].lstrip('-')}"), **details)
+        group.add_argument(*names, help=self.say(f"cli.help.{about or names[-1].lstrip('-')}"), **details)
 
     def commands(self) -> AddCommand:
         """A function that adds a command: its name and what to run."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load
@@ -17,7 +15,7 @@ from pensebete.cli.open_dossier import not_known, opened_dossier
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.readiness import Score
+from pensebete.evaluation.score_json import score_as_json
 from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
 from pensebete.text.wording import LANGUAGES, Wording, wording
@@ -55,8 +53,8 @@ def _score(call: Namespace) -> int:
                 "from": days[0].isoformat() if days else None,
                 "to": days[-1].isoformat() if days else None,
             },
-            "overall": _score_as_json(result.overall),
-            "domains": {id: _score_as_json(score) for id, score in result.domains.items()},
+            "overall": score_as_json(result.overall),
+            "domains": {id: score_as_json(score) for id, score in result.domains.items()},
         }
     )
     return 0
@@ -176,17 +174,3 @@ def _open(call: Namespace) -> Evaluation:
     refuse(0, *said)
     zone = assessment.timezone
     return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone))
-
-
-def _score_as_json(score: Score) -> dict[str, Any]:
-    return {
-        "score": score.score,
-        "high": score.high,
-        "coverage": score.coverage,
-        "band": score.band,
-        "provisional": score.provisional,
-        "held_back_by": [{k: v for k, v in asdict(why).items() if v is not None} for why in score.held_back_by],
-        "essentials": {"done": score.essentials.done, "of": score.essentials.of},
-        "not_applicable": score.not_applicable,
-        "expired": score.expired,
-    }

@@ -7,12 +7,10 @@ figure. docs/recipes/add-a-check.md says how to add one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from itertools import pairwise
-from statistics import median
 from typing import Literal, get_args
 
 from pensebete.assessment.item_state import ItemState, answer_dates
@@ -49,7 +47,10 @@ class Check:
     items: tuple[str, ...] = ()  # their ids
     # Whether the figure may say more than there is: the row stands in the lane of results to verify.
     high: bool = False
-    values: Mapping[str, str | int | date] = field(default_factory=dict)
+    n: int = 0  # how many: days, answers
+    day: date | None = None
+    quote: str = ""  # of a note
+    seconds: int = 0
 
 
 def checks(evaluation: Evaluation) -> tuple[Check, ...]:
@@ -72,7 +73,7 @@ def _proof_expired(evaluation: Evaluation) -> Iterator[Check]:
 def _answers_old(evaluation: Evaluation) -> Iterator[Check]:
     days = answer_dates(evaluation.item_states)
     if days and (age := (evaluation.today - days[1]).days) > OLD_DAYS:
-        yield Check("answers_old", high=True, values={"date": days[1], "days": age})
+        yield Check("answers_old", high=True, n=age, day=days[1])
 
 
 def _note_says_otherwise(evaluation: Evaluation) -> Iterator[Check]:
@@ -81,15 +82,15 @@ def _note_says_otherwise(evaluation: Evaluation) -> Iterator[Check]:
         if state.status == "done" and state.answer.note:
             clause = clause_in_doubt(state.answer.note, words)
             if clause is not None:
-                yield Check("note_says_otherwise", _ids([state]), True, {"quote": clause})
+                yield Check("note_says_otherwise", _ids([state]), True, quote=clause)
 
 
 def _done_without_note(evaluation: Evaluation) -> Iterator[Check]:
-    answered = [state for state in evaluation.item_states if state.counts and state.current is not None]
+    answered = [state for state in _as_answered(evaluation) if state.counts and state.current is not None]
     if len(answered) < FEWEST_DONE or any(state.answer.note.strip() for state in answered):
         return
     if all(state.status == "done" for state in answered):
-        yield Check("done_without_note", high=True, values={"n": len(answered)})
+        yield Check("done_without_note", high=True, n=len(answered))
 
 
 def _too_fast(evaluation: Evaluation) -> Iterator[Check]:
@@ -97,13 +98,14 @@ def _too_fast(evaluation: Evaluation) -> Iterator[Check]:
 
     Answers that all have the same few moments were not tapped but written by a program, and say nothing.
     """
-    moments = sorted(with_zone(s.answer.answered_at) for s in evaluation.item_states if s.status and s.answer.answered_at)
+    moments = sorted(with_zone(s.answer.answered_at) for s in _as_answered(evaluation) if s.answer.answered_at)
     if len(set(moments)) < max(FEWEST_TIMED, len(moments) / 2):
         return
     gaps = [(after - before).total_seconds() for before, after in pairwise(moments)]
-    if median(gaps) < SECONDS:
-        quick = [gap for gap in gaps if gap < SECONDS]
-        yield Check("too_fast", high=True, values={"n": len(quick) + 1, "seconds": max(1, round(sum(quick)))})
+    if sorted(gaps)[len(gaps) // 2] < SECONDS:
+        # All of them where that says it, else those that came at once.
+        quick = gaps if sum(gaps) < SECONDS * len(gaps) else [gap for gap in gaps if gap < SECONDS]
+        yield Check("too_fast", high=True, n=len(quick) + 1, seconds=max(1, round(sum(quick))))
 
 
 def _excluded_answered(evaluation: Evaluation) -> Iterator[Check]:
@@ -121,19 +123,23 @@ def _profile_against_notes(evaluation: Evaluation) -> Iterator[Check]:
     """Nobody is employed by the profile, and a note counts people who are: the one contradiction that is certain."""
     if evaluation.profile.get(STAFF) != (NOBODY,):
         return
-    people, turned_by = _people()
-    for state in evaluation.item_states:
+    people = words_of("desk.people_words")
+    nobody = words_of("desk.doubt_turned_by") | words_of("desk.doubt_not_after")
+    # What was carried to another item stands at its own too: that one is named.
+    for state in sorted(evaluation.item_states, key=lambda state: state.answer.confirm):
         for clause in clauses(state.answer.note):
             said = folded(clause)
             counted = any(_is_number(word) and after in people for word, after in pairwise(said))
-            if counted and turned_by.isdisjoint(said):
-                yield Check("profile_against_notes", _ids([state]), values={"quote": quoted(clause)})
+            if counted and nobody.isdisjoint(said):
+                yield Check("profile_against_notes", _ids([state]), quote=quoted(clause))
                 return
 
 
 def _essential_not_applicable(evaluation: Evaluation) -> Iterator[Check]:
     essential = evaluation.checklist.readiness.essential
-    found = [s for s in evaluation.item_states if s.applies and s.current == "not_applicable" and essential.match(s.item)]
+    found = [
+        s for s in evaluation.item_states if s.applies and s.current == "not_applicable" and essential.match(s.item)
+    ]
     if found:
         yield Check("essential_not_applicable", _ids(found))
 
@@ -144,7 +150,7 @@ def _date_to_come(evaluation: Evaluation) -> Iterator[Check]:
     latest = max([*answered, *(evaluation.date_of(moment) for moment in said if moment)], default=None)
     if latest and latest > evaluation.today:
         ahead = [s for s in evaluation.item_states if s.answered_on and s.answered_on > evaluation.today]
-        yield Check("date_to_come", _ids(ahead), values={"date": latest})
+        yield Check("date_to_come", _ids(ahead), day=latest)
 
 
 _FINDERS: tuple[Callable[[Evaluation], Iterator[Check]], ...] = (
@@ -160,14 +166,13 @@ _FINDERS: tuple[Callable[[Evaluation], Iterator[Check]], ...] = (
 )
 
 
+def _as_answered(evaluation: Evaluation) -> list[ItemState]:
+    """The answers that somebody gave to the items as they are: not those that a newer checklist made of others."""
+    return [state for state in evaluation.item_states if state.status and not state.answer.confirm]
+
+
 def _ids(states: list[ItemState]) -> tuple[str, ...]:
     return tuple(state.item.id for state in states)
-
-
-@cache
-def _people() -> tuple[frozenset[str], frozenset[str]]:
-    people = frozenset(word for words in words_of("desk.people_words") for word in folded(words))
-    return people, frozenset(word for words in words_of("desk.doubt_turned_by") for word in folded(words))
 
 
 def _is_number(word: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import LANGUAGES, wording
@@ -19,7 +19,7 @@ MOST_READ = 2_000  # characters of a note: who says at length that it is not don
 MOST_QUOTED = 90
 _REACH = 3  # words before a phrase in which a negation turns it: « rien n’est à faire »
 _APART = "; "  # between the words of a list
-_CLAUSE_ENDS = re.compile(r"[.;:,!?()\[\]{}«»\"“”\n\r–—|/]+|\s-+\s")
+_CLAUSE_ENDS = re.compile(r"[.;:,!?()\[\]{}\u00ab\u00bb\"\u201c\u201d\n\r\u2013\u2014|/]+|\s-+\s")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +29,9 @@ class DoubtWords:
 
     phrases: frozenset[tuple[str, ...]]  # anywhere in a clause
     whole: frozenset[tuple[str, ...]]  # that are all of a clause: the labels of answers
-    turned_by: frozenset[str]  # what before a phrase says the contrary, or that it is no status
+    turned_by: frozenset[str]  # says the contrary, a few words before a phrase
+    not_after: frozenset[str]  # right before a phrase, makes it no status: « les choses à faire »
+    not_before: frozenset[str]  # right after it: « pas encore échue »
 
     @property
     def longest(self) -> int:
@@ -43,7 +45,7 @@ def doubt_words(checklist: Checklist) -> DoubtWords:
         tuple(
             label
             for status in ("in_progress", "to_do", "unknown")
-            for label in checklist.statuses[status].label.root.values()  # type: ignore[index]
+            for label in checklist.statuses[status].label.root.values()
         ),
     )
 
@@ -74,28 +76,37 @@ def quoted(text: str) -> str:
     return line if len(line) <= MOST_QUOTED else f"{line[: MOST_QUOTED - 1].rstrip()}…"
 
 
-def words_of(id: str) -> tuple[str, ...]:
-    """A list of words of the catalogues, those of every language together."""
-    return tuple(word for language in LANGUAGES for word in wording(language)(id).split(_APART))
+@cache
+def words_of(id: str) -> frozenset[str]:
+    """A list of single words of the catalogues, as they are compared, those of every language together."""
+    return frozenset(word for language in LANGUAGES for word in folded(wording(language)(id)))
 
 
 @lru_cache(maxsize=8)
 def _doubt_words(written: tuple[tuple[str, tuple[str, ...]], ...], labels: tuple[str, ...]) -> DoubtWords:
-    own: Mapping[str, tuple[str, ...]] = dict(written)
-    usual = {language: wording(language)("desk.doubt_words").split(_APART) for language in LANGUAGES}
+    own = dict(written)
+    usual = {language: tuple(wording(language)("desk.doubt_words").split(_APART)) for language in LANGUAGES}
     phrases = (phrase for words in (usual | own).values() for phrase in words)
     return DoubtWords(
         phrases=frozenset(filter(None, map(folded, phrases))),
         whole=frozenset(filter(None, map(folded, labels))),
-        turned_by=frozenset(word for phrase in words_of("desk.doubt_turned_by") for word in folded(phrase)),
+        turned_by=words_of("desk.doubt_turned_by"),
+        not_after=words_of("desk.doubt_not_after"),
+        not_before=words_of("desk.doubt_not_before"),
     )
 
 
 def _doubted(said: tuple[str, ...], words: DoubtWords) -> bool:
     for start in range(len(said)):
-        for length in range(1, words.longest + 1):
-            if said[start : start + length] in words.phrases and words.turned_by.isdisjoint(
-                said[max(0, start - _REACH) : start]
-            ):
+        for end in range(start + 1, start + words.longest + 1):
+            if said[start:end] in words.phrases and not _turned(said, start, end, words):
                 return True
     return False
+
+
+def _turned(said: tuple[str, ...], start: int, end: int, words: DoubtWords) -> bool:
+    return not (
+        words.turned_by.isdisjoint(said[max(0, start - _REACH) : start])
+        and words.not_after.isdisjoint(said[max(0, start - 1) : start])
+        and words.not_before.isdisjoint(said[end : end + 1])
+    )

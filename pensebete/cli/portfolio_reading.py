@@ -1,0 +1,157 @@
+"""The files of a portfolio, read on every core: one file's bytes at a time in each process, and light rows back.
+
+A file that takes too long or too much memory is refused, and stops no other.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from os import sched_getaffinity, walk
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+from pensebete.assessment.dossier_file import MAX_BYTES, Problem
+from pensebete.cli.files import reason
+from pensebete.desk.row import Asked, Row, row_of
+from pensebete.desk.taken import Refused, Taken, taken_in
+from pensebete.text.wording import wording
+
+ENDINGS = frozenset({".pdf", ".json", ".zip", ".eml", ".gz"})  # of the files of a folder that are looked at
+SECONDS = 20  # for one file
+MEMORY = 700_000_000  # bytes of address space of a process; what Python and its libraries take of it is a third
+_FEW = 40  # files for which no other process is worth its start
+_AT_ONCE = 8  # files handed to a process together
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or a file in a zip."""
+
+    path: Path
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+
+def sources(named: Iterable[Path], output: Path | None) -> Iterator[Source]:
+    """What is to be read of what was named, folders and zips looked into, in an order that is always the same.
+
+    Raises OSError where something named is not there.
+    """
+    for path in named:
+        path.stat()
+        for file in _files(path):
+            if output is None or not output.exists() or not file.samefile(output):
+                yield from _opened(file)
+
+
+def read_all(found: Sequence[Source], asked: Asked, language: str) -> Iterator[Row | Refused]:
+    """The rows of every file, in their order."""
+    processes = min(len(sched_getaffinity(0)), -(-len(found) // _FEW))
+    if processes < 2:
+        for source in found:
+            yield from read_source(asked, language, source)
+        return
+    # Forked from a server that has loaded the libraries once, and never from a process that may have threads.
+    server = get_context("forkserver")
+    server.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(processes, server, _begin, (asked, language)) as pool:
+        for rows in pool.map(_read, found, chunksize=_AT_ONCE):
+            yield from rows
+
+
+def read_source(asked: Asked, language: str, source: Source) -> list[Row | Refused]:
+    """The rows of one file, or the reason why there is none."""
+    say = wording(language)
+    try:
+        with _no_longer_than(SECONDS):
+            content = _content(source)
+            return [row_of(one, asked) if isinstance(one, Taken) else one for one in taken_in(source.name, content)]
+    except OSError as error:
+        problem = Problem("unreadable", {"reason": reason(error, say)})
+    except (BadZipFile, RuntimeError, NotImplementedError):  # damaged; behind a password; packed in another way
+        problem = Problem("broken_zip")
+    except (MemoryError, RecursionError):
+        problem = Problem("takes_too_much")
+    except _TooLongError:
+        problem = Problem("took_too_long", {"n": str(SECONDS)})
+    return [Refused(source.name, (problem,))]
+
+
+_asked: partial[list[Row | Refused]] | None = None  # what this process reads with
+
+
+def _begin(asked: Asked, language: str) -> None:
+    global _asked
+    _asked = partial(read_source, asked, language)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _read(source: Source) -> list[Row | Refused]:
+    assert _asked is not None
+    return _asked(source)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in walk(path):
+        folders.sort()
+        for name in sorted(names):
+            if Path(name).suffix.lower() in ENDINGS and not name.startswith("._"):  # what a Mac adds beside a file
+                yield Path(folder, name)
+
+
+def _opened(file: Path) -> Iterator[Source]:
+    """A zip as the files it holds: however many, each is read alone."""
+    if file.suffix.lower() != ".zip" or not file.is_file() or not is_zipfile(file):
+        yield Source(file)
+        return
+    with ZipFile(file) as opened:
+        members = [info.filename for info in opened.infolist() if not info.is_dir()]
+    for member in sorted(members):
+        if not member.startswith("__MACOSX/") and not member.rpartition("/")[2].startswith("._"):
+            yield Source(file, member)
+
+
+def _content(source: Source) -> bytes:
+    """As many bytes as are needed to see that there are too many. Raises OSError and what a zip raises."""
+    if not source.member:
+        with source.path.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    with ZipFile(source.path) as zipped, zipped.open(source.member) as member:
+        return member.read(MAX_BYTES + 1)
+
+
+class _TooLongError(BaseException):
+    """Not an Exception: a parser that catches those would go on."""
+
+
+@contextmanager
+def _no_longer_than(seconds: int) -> Iterator[None]:
+    """Raises _TooLongError; nothing is limited where the system has no such clock, or in another thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
