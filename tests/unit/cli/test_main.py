@@ -869,4 +869,4 @@ def test_as_a_program_it_refuses_in_a_sentence_and_no_traceback(tmp_path):
     (tmp_path / "empty.json").touch()
     done = program("score", tmp_path / "empty.json", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("This file is neither ")
+    assert done.stderr.decode().startswith("This file is empty: ")
