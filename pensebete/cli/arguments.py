@@ -30,7 +30,7 @@ class Arguments(ArgumentParser):
         self._placed = self.add_argument_group(say("cli.help.arguments"))
 
     def take(self, *names: str, metavar: str = "", about: str = "", **details: Any) -> None:
-        """An argument, and its help of the same name, `cli.help.months` for `--months`, where `about` names no other."""
+        """An argument and its help, of the same name unless `about` gives one: `--months` has `cli.help.months`."""
         group = self._named if names[0].startswith("-") else self._placed
         if metavar:
             details["metavar"] = self.say(f"cli.metavar.{metavar}")

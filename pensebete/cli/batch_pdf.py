@@ -81,7 +81,7 @@ def _print(
     except dossier_file.DossierError as error:
         return Printed(source, 1, tuple(error.sentences(say)))
     try:
-        assessment, said = opened_dossier(content, checklist, language)
+        assessment, said = opened_dossier(source, content, checklist, language)
     except dossier_file.DossierError as error:
         return Printed(source, 1, tuple(error.sentences(say)))
     say = wording(language or assessment.language)

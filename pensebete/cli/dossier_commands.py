@@ -11,7 +11,7 @@ from pensebete.checklist.loading import load
 from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
 from pensebete.cli.day import today_of, zone_of
 from pensebete.cli.files import reason, write_whole
-from pensebete.cli.open_dossier import not_known, opened_dossier
+from pensebete.cli.open_dossier import dossier_in_file, not_known, opened_dossier
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
@@ -157,9 +157,12 @@ def _hand_out(call: Namespace, made: bytes) -> int:
 
 def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
-    assessment = dossier_file.read_json(dossier_file.attached(dossier_file.content_of(call.pdf_file)), checklist)
+    content = dossier_file.content_of(call.pdf_file)
+    if dossier_file.is_json(content):
+        raise dossier_file.DossierError(dossier_file.Problem("not_pdf"))
+    assessment, said = dossier_in_file(call.pdf_file, content, checklist, call.lang)
     say = wording(call.lang or assessment.language)
-    refuse(0, *not_known(checklist, assessment, say))
+    refuse(0, *said, *not_known(checklist, assessment, say))
     sys.stdout.buffer.write(dossier_file.dump(assessment) + b"\n")
     return 0
 
@@ -170,7 +173,7 @@ def _open(call: Namespace) -> Evaluation:
     Those, and ids the checklist does not know, are named on standard error.
     """
     checklist = load(call.checklist)
-    assessment, said = opened_dossier(dossier_file.content_of(call.dossier), checklist, call.lang)
+    assessment, said = opened_dossier(call.dossier, dossier_file.content_of(call.dossier), checklist, call.lang)
     refuse(0, *said)
     zone = assessment.timezone
     return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone))

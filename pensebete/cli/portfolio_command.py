@@ -71,7 +71,12 @@ def _with_progress(rows: Iterable[T], of: int, say: Wording) -> Iterator[T]:
     shown = sys.stderr.isatty()
     for n, row in enumerate(rows, 1):
         if shown and (n % _OFTEN == 0 or n == of):
-            print("\r" + say("cli.portfolio_progress", n=n, of=say.number(of)), end="", file=sys.stderr, flush=True)
+            print(
+                "\r" + say("cli.portfolio_progress", read=say.number(n), of=say.number(of)),
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
         yield row
     if shown:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import resource
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from functools import partial
 from multiprocessing import get_context
 from os import sched_getaffinity, walk
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import BadZipFile, ZipFile
 
 from pensebete.assessment.dossier_file import MAX_BYTES, Problem
 from pensebete.cli.files import reason
+from pensebete.desk.containers import is_left_by_system
+from pensebete.desk.intake import Bounds, Refused, Taken, each_taken
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.taken import Refused, Taken, taken_in
 from pensebete.text.wording import wording
 
 ENDINGS = frozenset({".pdf", ".json", ".zip", ".eml", ".gz"})  # of the files of a folder that are looked at
@@ -29,6 +31,10 @@ SECONDS = 20  # for one file
 MEMORY = 700_000_000  # bytes of address space of a process; what Python and its libraries take of it is a third
 _FEW = 40  # files for which no other process is worth its start
 _AT_ONCE = 8  # files handed to a process together
+_MOST_READ = 10 * MAX_BYTES  # of one file: letters with many plans, and zips in zips
+_STARTS_OF_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Of a letter, or a zip in a zip; a zip that is named is looked into file by file, and has no bound.
+BOUNDS = Bounds(files=5_000, unfolded=1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +77,24 @@ def read_all(found: Sequence[Source], asked: Asked, language: str) -> Iterator[R
 
 
 def read_source(asked: Asked, language: str, source: Source) -> list[Row | Refused]:
-    """The rows of one file, or the reason why there is none."""
-    say = wording(language)
+    """The rows of one file, and why there are not more of them."""
+    rows: list[Row | Refused] = []
     try:
-        with _no_longer_than(SECONDS):
-            content = _content(source)
-            return [row_of(one, asked) if isinstance(one, Taken) else one for one in taken_in(source.name, content)]
+        with _alarm() as wind:
+            wind()
+            for one in each_taken(source.name, _content(source), BOUNDS):
+                rows.append(row_of(one, asked) if isinstance(one, Taken) else one)
+                wind()
+        return rows
     except OSError as error:
-        problem = Problem("unreadable", {"reason": reason(error, say)})
-    except (BadZipFile, RuntimeError, NotImplementedError):  # damaged; behind a password; packed in another way
-        problem = Problem("broken_zip")
-    except (MemoryError, RecursionError):
-        problem = Problem("takes_too_much")
-    except _TooLongError:
-        problem = Problem("took_too_long", {"n": str(SECONDS)})
-    return [Refused(source.name, (problem,))]
+        problem = Problem("file.unreadable", {"reason": reason(error, wording(language))})
+    except (BadZipFile, NotImplementedError, zlib.error, EOFError):  # damaged, or packed in a way nobody knows
+        problem = Problem("file.broken")
+    except (MemoryError, RecursionError, _TooLongError):
+        problem = Problem("too_much")
+    except RuntimeError:  # what a zip with a password raises
+        problem = Problem("file.password")
+    return [*rows, Refused(source.name, (problem,))]
 
 
 _asked: partial[list[Row | Refused]] | None = None  # what this process reads with
@@ -115,23 +124,36 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _opened(file: Path) -> Iterator[Source]:
     """A zip as the files it holds: however many, each is read alone."""
-    if file.suffix.lower() != ".zip" or not file.is_file() or not is_zipfile(file):
+    members = _members(file) if file.is_file() else None
+    if members is None:
         yield Source(file)
         return
-    with ZipFile(file) as opened:
-        members = [info.filename for info in opened.infolist() if not info.is_dir()]
     for member in sorted(members):
-        if not member.startswith("__MACOSX/") and not member.rpartition("/")[2].startswith("._"):
-            yield Source(file, member)
+        yield Source(file, member)
+
+
+def _members(file: Path) -> list[str] | None:
+    """None where it is no zip, or one that is a document, or damaged: reading it says what it is."""
+    try:
+        with file.open("rb") as opened:
+            if opened.read(4) not in _STARTS_OF_ZIP:
+                return None
+        with ZipFile(file) as zipped:
+            names = [info.filename for info in zipped.infolist() if not info.is_dir()]
+    except (OSError, BadZipFile, NotImplementedError, ValueError):
+        return None
+    if not names or "[Content_Types].xml" in names or "mimetype" in names:
+        return None
+    return [name for name in names if not is_left_by_system(name)]
 
 
 def _content(source: Source) -> bytes:
     """As many bytes as are needed to see that there are too many. Raises OSError and what a zip raises."""
     if not source.member:
         with source.path.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(_MOST_READ + 1)
     with ZipFile(source.path) as zipped, zipped.open(source.member) as member:
-        return member.read(MAX_BYTES + 1)
+        return member.read(_MOST_READ + 1)
 
 
 class _TooLongError(BaseException):
@@ -139,19 +161,24 @@ class _TooLongError(BaseException):
 
 
 @contextmanager
-def _no_longer_than(seconds: int) -> Iterator[None]:
-    """Raises _TooLongError; nothing is limited where the system has no such clock, or in another thread."""
+def _alarm() -> Iterator[Callable[[], None]]:
+    """A clock that raises _TooLongError once SECONDS have gone by since it was last wound.
+
+    Nothing is limited where the system has no such clock, nor outside the main thread.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda: None
         return
 
     def stop(_signal: int, _frame: object) -> None:
         raise _TooLongError
 
+    def wind() -> None:
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield wind
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -1,1 +1,1 @@
-"""The advisor's side: many dossiers at once, in the order in which to call, and what to ask each of them."""
+"""The advisor's side: the dossiers of many enterprises, as they come in, in the order in which to call."""

@@ -95,8 +95,9 @@ def remarks(entry: Entry, say: Wording) -> list[str]:
         said.append(reread_words(row, say))
     if row.language != say.language:
         said.append(say("desk.other_language", language=say.language_name(row.language)))
-    if row.comments:
-        said.append(say("desk.comments", n=row.comments))
+    said += (note.sentence(say) for note in row.notes)
+    if row.commented:
+        said.append(say("desk.comments", n=row.commented))
     if entry.same_in:
         said.append(say("desk.same_in", n=len(entry.same_in), files=_files(entry.same_in, say)))
     if entry.earlier:

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from pensebete.desk.doubt import folded
+from pensebete.desk.intake import Refused
 from pensebete.desk.row import Row
-from pensebete.desk.taken import Refused
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
 
-from pensebete.assessment.dossier_file import DossierError, assessment_in
+from pensebete.assessment.dossier_file import DossierError, Problem, assessment_in
 from pensebete.assessment.item_state import answer_dates
 from pensebete.assessment.local_time import local_date, with_zone, zone_for
 from pensebete.assessment.migration import migrate
@@ -18,11 +18,13 @@ from pensebete.assessment.model import Assessment, Contact
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import CurrentStatus
 from pensebete.desk.checks import Check, checks
-from pensebete.desk.taken import Refused, Taken
+from pensebete.desk.intake import Comment, Refused, Taken
 from pensebete.desk.triage import Why, reasons, reasons_without_checklist
 from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
+
+MOST_COMMENTS = 20  # kept of one PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ class Row:
     result: Result | None  # None where that checklist is not at hand
     why: tuple[Why, ...]
     checks: tuple[Check, ...]
-    comments: int = 0  # that a reader of the PDF added
+    comments: tuple[Comment, ...] = ()  # that somebody added in a PDF reader, the first ones
+    commented: int = 0  # how many there are in all
+    notes: tuple[Problem, ...] = ()  # what there is to say of its file, though it opens
 
     @property
     def reread(self) -> bool:
@@ -146,7 +150,9 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         result=found,
         why=why,
         checks=asks,
-        comments=len(taken.comments),
+        comments=taken.comments[:MOST_COMMENTS],
+        commented=len(taken.comments),
+        notes=taken.notes,
     )
 
 

@@ -33,7 +33,7 @@ LIBRARIES = {
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),
     "yaml": ("pensebete/checklist/parsing/",),
-    "pypdf": ("pensebete/assessment/dossier_file.py",),
+    "pypdf": ("pensebete/assessment/pdf_contents.py",),
     "babel": ("pensebete/text/wording.py",),
     "sqlalchemy": ("pensebete/storage/",),
     "alembic": ("pensebete/storage/",),

@@ -21,16 +21,17 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from pensebete.assessment.dossier_file import DossierError, Problem
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.edit import edit_from
 from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import Refused, Taken
+from pensebete.web.server.taken_as_json import from_json
 
-SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one
+SECONDS = {"checklist": 6.0, "intake": 4.0}  # a checklist of 500 items takes one, the longest PDF a fifth of one
 _SECONDS_TO_MAKE = 20.0  # what is made once, of a checklist that is ours; it takes one
 PATIENCE = 10.0  # seconds that one waits for a child that others keep busy
-_AT_ONCE = {"checklist": 2, "pdf": 1}
+_AT_ONCE = {"checklist": 2, "intake": 1}
 _LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
 _MOST_ANSWERED = 20_000_000  # bytes
 _ROOT = Path(__file__).parents[3]
@@ -202,9 +203,7 @@ def blank_pdf(checklist_text: str, language: str, day: date) -> bytes:
     return base64.b64decode(answer["made"])
 
 
-def attached_in_pdf(pdf: bytes, has_left: Callable[[], bool] = _stays) -> bytes:
-    """As `dossier_file.attached`. Raises DossierError, TooMuchError, VisitorLeftError."""
-    answer = CHILDREN["pdf"].answer(pdf, has_left)
-    if "problems" in answer:
-        raise DossierError(*(Problem(id, values) for id, values in answer["problems"]))
-    return base64.b64decode(answer["attached"])
+def taken_in_file(name: str, content: bytes, has_left: Callable[[], bool] = _stays) -> tuple[Taken | Refused, ...]:
+    """As `intake.taken_in`. Raises TooMuchError, VisitorLeftError."""
+    answer = CHILDREN["intake"].answer(content, has_left, name=name)
+    return tuple(from_json(one) for one in answer["taken"])

@@ -10,9 +10,9 @@ from uuid import UUID
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
 from pensebete.desk.desk_text import figure_words, name_words, remarks
+from pensebete.desk.intake import Refused, Taken
 from pensebete.desk.portfolio import portfolio
 from pensebete.desk.row import Asked, row_of
-from pensebete.desk.taken import Refused, Taken
 from pensebete.text.wording import wording
 from tests.builders import _SHIPPED as CHECKLIST
 from tests.builders import NOW, assess
@@ -153,7 +153,7 @@ def test_notes_in_another_language_are_marked():
 
 
 def test_a_row_is_light_whatever_its_dossier_holds():
-    """A thousand of them go from process to process and stay in memory; the notes do so only where they are asked for."""
+    """A thousand go from process to process and stay in memory; notes do so only where they are asked for."""
     heavy = dossier(answers={id: Answer(status="done", answered_at=NOW, note="x" * 9_000) for id in CHECKLIST.items})
     assert len(pickle.dumps(row(heavy))) < 5_000
     whole = row(heavy, asked=replace(ASKED, answers=True))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Assessment, OwnAction
 from pensebete.desk.desk_text import why_words
+from pensebete.desk.intake import Refused, Taken
 from pensebete.desk.portfolio import Portfolio, portfolio
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.taken import Refused, Taken
 from pensebete.desk.triage import LEVELS, urgency
 from pensebete.text.wording import wording
 from tests.builders import _SHIPPED as CHECKLIST
