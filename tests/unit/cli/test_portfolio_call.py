@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from devtools.portfolio import dossiers
 from pensebete.assessment import dossier_file
 from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Answer
@@ -22,6 +21,7 @@ from pensebete.cli.portfolio_reading import Source, read_all, read_source, sourc
 from pensebete.desk.intake import Refused
 from pensebete.pdf.build import action_plan_pdf
 from tests.builders import NOW, assess, evaluate
+from tests.portfolio_files import dossiers
 from tests.unit.desk.test_triage import ASKED
 from tests.unit.evaluation.test_cases import CASES
 

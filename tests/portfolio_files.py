@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from devtools.server import ROOT
+from tests.builders import ROOT
 
 CASES = ROOT / "tests" / "fixtures" / "cases"
 READ_ON = datetime(2026, 11, 26, 15, tzinfo=UTC)
