@@ -45,7 +45,7 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         if refused := refused_lines(dropped.refused, dropped.name, say):
             (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
         if (one := _chosen(dropped.opened)) is not None:
-            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not one.taken.notes)
+            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
 
 
 def _chosen(found: tuple[Opened, ...]) -> Opened | None:
