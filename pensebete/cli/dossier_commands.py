@@ -19,6 +19,7 @@ from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
 from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
+from pensebete.export.file_name import Kind, file_name
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
@@ -118,12 +119,10 @@ def _edition(call: Namespace) -> Edition:
 
 def _pdfs(call: Namespace, edition: Edition) -> int:
     """A folder of plans; each dossier that has something wrong is named, with what."""
-    from pensebete.cli.batch_pdf import CallDay, clashing, print_all
+    from pensebete.cli.batch_pdf import CallDay, print_all
 
     say = wording(call.lang or LANGUAGES[0])
     checklist = load(call.checklist)
-    if clashes := clashing(call.dossiers, call.output):
-        raise WrongUseError(*(say("cli.clash", file=plan) for plan in clashes))
     try:
         call.output.mkdir(exist_ok=True)
     except OSError as error:
@@ -145,6 +144,10 @@ def _export(call: Namespace) -> int:
         made = export(call.to, evaluation, language, call.sheet or "plan")
     except NoDueDateError:
         return refuse(1, wording(language)("export.no_due_date"))
+    if call.output.is_dir():
+        say = wording(language, evaluation.checklist.languages)
+        kind: Kind = "plan" if call.to != "csv" or call.sheet in (None, "plan") else call.sheet
+        call.output /= file_name(kind, FORMATS[call.to].extension, evaluation.today, say, evaluation.assessment)
     return _hand_out(call, made)
 
 

@@ -25,5 +25,10 @@ class Edition:
         """Whether nothing is left out; only then the file carries the dossier, which would hold what is left out."""
         return self.name == "full" and self.notes and self.not_applicable
 
+    @property
+    def file_kind(self) -> Literal["plan", "board", "lender", "blank"]:
+        """What its file is called (export/file_name.py)."""
+        return "plan" if self.name == "full" else self.name
+
 
 COMPLETE = Edition()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.size_estimate import about_size, about_size_words
-from pensebete.pdf.edition import COMPLETE, PAPER_NAMES, Edition, EditionName
+from pensebete.pdf.edition import PAPER_NAMES, Edition, EditionName
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 
@@ -49,11 +49,6 @@ def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
     size = about_size_words(about_size(_size(edition), evaluation, of_file), say)
     label = say("export.with_size", what=say(f"edition.download.{name}"), size=size)
     return edition if st.button(label, key=session.key("edition")) else None
-
-
-def file_stem(edition: Edition) -> str:
-    """The message that names the file."""
-    return "download.file_name" if edition.name == COMPLETE.name else f"edition.file_name.{edition.name}"
 
 
 def _size(edition: Edition) -> str:
