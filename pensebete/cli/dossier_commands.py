@@ -35,6 +35,8 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
     pdf.take("--paper", choices=PAPER_NAMES, default="letter")
     pdf.take("--without-notes", action="store_true")
     pdf.take("--without-not-applicable", action="store_true")
+    pdf.take("--without-contact", action="store_true")
+    pdf.take("--with-contact", action="store_true")
     export.take("--to", choices=tuple(FORMATS), required=True)
     export.take("--sheet", choices=SHEETS)
     for each in (pdf, export):
@@ -112,9 +114,12 @@ def _edition(call: Namespace) -> Edition:
     name: EditionName = call.edition or ("blank" if call.blank else "full")
     if call.blank and name != "blank":
         raise WrongUseError(say("cli.blank_and_edition", edition=name))
-    if name != "full" and (call.without_notes or call.without_not_applicable):
+    if name != "full" and (call.without_notes or call.without_not_applicable or call.without_contact):
         raise WrongUseError(say("cli.without_of_full", edition=name))
-    return Edition(name, call.paper, notes=not call.without_notes, not_applicable=not call.without_not_applicable)
+    if name not in ("board", "lender") and call.with_contact:
+        raise WrongUseError(say("cli.with_contact_of_others", edition=name))
+    contact = True if call.with_contact else False if call.without_contact else None
+    return Edition(name, call.paper, not call.without_notes, not call.without_not_applicable, contact)
 
 
 def _pdfs(call: Namespace, edition: Edition) -> int:

@@ -39,7 +39,11 @@ def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
     if name == "full":
         notes = st.toggle(say("edition.notes"), True, key=session.key("edition_notes"))
         not_applicable = st.toggle(say("edition.not_applicable"), True, key=session.key("edition_not_applicable"))
-    edition = Edition(name, paper, notes, not_applicable)
+    contact = None
+    if name != "blank" and evaluation.assessment.contact.reaches:
+        # Each edition has a choice of its own: what is told to a board is not told to a lender unasked.
+        contact = st.toggle(say("edition.contact"), name == "full", key=session.key(f"edition_contact_{name}"))
+    edition = Edition(name, paper, notes, not_applicable, contact)
     said = [say(f"edition.for.{name}", domains=read)]
     if name != "blank":
         with_notes = name == "full" and notes
