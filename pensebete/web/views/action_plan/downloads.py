@@ -22,6 +22,7 @@ from pensebete.text.wording import own_name, wording
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.layout.step_bar import ways_on
+from pensebete.web.views.action_plan.contact_form import contact_form
 from pensebete.web.views.action_plan.edition_picker import edition_choice
 
 # The other files, in the order they are offered: what each is written as, and of which sheet.
@@ -114,6 +115,7 @@ def _take_away(evaluation: Evaluation) -> None:
             autocomplete="off",
             disabled=session.reading_only(),
         )
+    contact_form(evaluation.assessment.contact)
     language = _language(evaluation)
     languages = {language: own_name(language) for language in checklist.languages}
     with st.expander(say("download.language"), key=session.key("languages")):
