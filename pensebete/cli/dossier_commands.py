@@ -17,6 +17,7 @@ from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.score_json import score_as_json
 from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
+from pensebete.export.file_name import Kind, file_name
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
@@ -32,6 +33,8 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
     pdf.take("--paper", choices=PAPER_NAMES, default="letter")
     pdf.take("--without-notes", action="store_true")
     pdf.take("--without-not-applicable", action="store_true")
+    pdf.take("--without-contact", action="store_true")
+    pdf.take("--with-contact", action="store_true")
     export.take("--to", choices=tuple(FORMATS), required=True)
     export.take("--sheet", choices=SHEETS)
     for each in (pdf, export):
@@ -109,19 +112,20 @@ def _edition(call: Namespace) -> Edition:
     name: EditionName = call.edition or ("blank" if call.blank else "full")
     if call.blank and name != "blank":
         raise WrongUseError(say("cli.blank_and_edition", edition=name))
-    if name != "full" and (call.without_notes or call.without_not_applicable):
+    if name != "full" and (call.without_notes or call.without_not_applicable or call.without_contact):
         raise WrongUseError(say("cli.without_of_full", edition=name))
-    return Edition(name, call.paper, notes=not call.without_notes, not_applicable=not call.without_not_applicable)
+    if name not in ("board", "lender") and call.with_contact:
+        raise WrongUseError(say("cli.with_contact_of_others", edition=name))
+    contact = True if call.with_contact else False if call.without_contact else None
+    return Edition(name, call.paper, not call.without_notes, not call.without_not_applicable, contact)
 
 
 def _pdfs(call: Namespace, edition: Edition) -> int:
     """A folder of plans; each dossier that has something wrong is named, with what."""
-    from pensebete.cli.batch_pdf import CallDay, clashing, print_all
+    from pensebete.cli.batch_pdf import CallDay, print_all
 
     say = wording(call.lang or LANGUAGES[0])
     checklist = load(call.checklist)
-    if clashes := clashing(call.dossiers, call.output):
-        raise WrongUseError(*(say("cli.clash", file=plan) for plan in clashes))
     try:
         call.output.mkdir(exist_ok=True)
     except OSError as error:
@@ -143,6 +147,10 @@ def _export(call: Namespace) -> int:
         made = export(call.to, evaluation, language, call.sheet or "plan")
     except NoDueDateError:
         return refuse(1, wording(language)("export.no_due_date"))
+    if call.output.is_dir():
+        say = wording(language, evaluation.checklist.languages)
+        kind: Kind = "plan" if call.to != "csv" or call.sheet in (None, "plan") else call.sheet
+        call.output /= file_name(kind, FORMATS[call.to].extension, evaluation.today, say, evaluation.assessment)
     return _hand_out(call, made)
 
 

@@ -22,7 +22,7 @@ from zipfile import BadZipFile, ZipFile
 from pensebete.assessment.dossier_file import MAX_BYTES, Problem
 from pensebete.cli.files import reason
 from pensebete.desk.containers import is_left_by_system
-from pensebete.desk.intake import Bounds, Refused, Taken, each_taken
+from pensebete.desk.intake import Refused, Taken, each_taken
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.text.wording import wording
 
@@ -33,8 +33,6 @@ _FEW = 40  # files for which no other process is worth its start
 _AT_ONCE = 8  # files handed to a process together
 _MOST_READ = 10 * MAX_BYTES  # of one file: letters with many plans, and zips in zips
 _STARTS_OF_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Of a letter, or a zip in a zip; a zip that is named is looked into file by file, and has no bound.
-BOUNDS = Bounds(files=5_000, unfolded=1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def read_source(asked: Asked, language: str, source: Source) -> list[Row | Refus
     try:
         with _alarm() as wind:
             wind()
-            for one in each_taken(source.name, _content(source), BOUNDS):
+            for one in each_taken(source.name, _content(source)):
                 rows.append(row_of(one, asked) if isinstance(one, Taken) else one)
                 wind()
         return rows
@@ -123,7 +121,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _opened(file: Path) -> Iterator[Source]:
-    """A zip as the files it holds: however many, each is read alone."""
+    """A zip as the files it holds: however many, each is read alone. What lies in those has the bounds of intake."""
     members = _members(file) if file.is_file() else None
     if members is None:
         yield Source(file)

@@ -21,6 +21,7 @@ NOT_TOLD = {
     "pensebete/checklist/parsing/syntax_faults.py": "what libyaml says, to be recognized",
     "pensebete/checklist/validation/locate.py": "the small words by which a language is known",
     "pensebete/cli/arguments.py": "what argparse says, to be recognized",
+    "pensebete/export/file_name.py": "letters that are folded to plain ones",
     "pensebete/pdf/tagging/conformance.py": "XML",
     "pensebete/text/typography.py": "how French is set",
     "pensebete/web/components/file_download.py": "a script, with its comments",
