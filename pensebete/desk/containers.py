@@ -18,7 +18,7 @@ from pensebete.assessment.dossier_file import MAX_BYTES, Problem
 _MOST_OF_A_FILE = 10 * MAX_BYTES
 _MOST_OF_A_NAME = 200  # characters
 _MOST_PARTS = 2_000  # of a message, with those of the messages in it
-_MOST_BOUNDARIES = 100  # each line of a message is compared with those that are open
+_MOST_COMPARED = 10_000_000  # each line of a message is compared with each boundary that is open
 _MOST_NAMED = 20  # in the list of a zip, times the files that are read: folders, and what systems leave
 _ENTRY = b"PK\x01\x02"  # of that list
 # What a program adds to a message, and nobody attached.
@@ -117,7 +117,7 @@ def _unfolded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) 
 
 def in_mail(content: bytes, budget: Budget) -> Iterator[Member]:
     """What is attached to a message, and to those it forwards; not its text, nor the pictures in it."""
-    if content.lower().count(b"boundary=") > _MOST_BOUNDARIES:
+    if content.lower().count(b"boundary=") * content.count(b"\n") > _MOST_COMPARED:
         yield Member("", Problem("file.too_deep"))
         return
     try:

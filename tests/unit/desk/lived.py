@@ -186,6 +186,10 @@ def forwarded() -> bytes:
     return outer.as_bytes()
 
 
+def packed() -> bytes:
+    return by("qpdf", "--object-streams=generate", "a.pdf", "out.pdf")
+
+
 def zipped(*files: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", packing) as archive:
@@ -216,6 +220,7 @@ OPEN: dict[str, Callable[[], bytes]] = {
     "its attachment only associated": lambda: edited(only_associated),
     "its attachment twice": lambda: edited(with_same_again),
     "in a letter's raw bytes": lambda: b"From: a@b.ca\r\nTo: c@d.ca\r\n\r\n" + b"x" * 4000 + plan() + b"y\r\n" * 2000,
+    "its objects packed, after a letter": lambda: b"From: a@b.ca\r\nTo: c@d.ca\r\n\r\n" + b"x" * 4000 + packed(),
     "below what a server said": lambda: b"HTTP/1.1 200 OK\r\n\r\n\r\n" + plan() + b"\r\n--0--\r\n",
     "gzip": lambda: gzip.compress(plan()),
     "gzip of a zip": lambda: gzip.compress(zipped(("plan.pdf", plan()))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
 from io import BytesIO
 from itertools import combinations
 from time import process_time
@@ -331,7 +332,7 @@ def many_entries() -> bytes:
 def nested_parts(levels: int) -> bytes:
     head = b"From: a@b.ca\r\nSubject: x\r\n"
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(levels))
-    return head + parts + b"\r\n" + b"x\r\n" * 100_000
+    return head + parts + b"\r\n" + b"x\r\n" * 1_400_000
 
 
 def pdf_of(change) -> bytes:
@@ -350,11 +351,12 @@ def looping_names(pdf: pikepdf.Pdf) -> None:
 
 
 def many_files(pdf: pikepdf.Pdf) -> None:
-    stream = pikepdf.Stream(pdf, b"\0" * 9_000_000)
-    one = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=stream)))
-    other = pikepdf.Stream(pdf, b"\1" * 9_000_000)
-    two = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=other)))
-    names = [value for n in range(20_000) for value in (pikepdf.String(f"{n:06}"), (one, two)[n % 2])]
+    packed = zlib.compress(b"\0" * 9_000_000)
+    names: list[object] = []
+    for n in range(400):
+        stream = pikepdf.Stream(pdf, packed, Filter=pikepdf.Name.FlateDecode)
+        one = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=stream))
+        names += [pikepdf.String(f"{n:06}"), pdf.make_indirect(one)]
     pdf.Root.Names = pikepdf.Dictionary(EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array(names)))
 
 
@@ -363,7 +365,7 @@ def hundred_thousand_objects(pdf: pikepdf.Pdf) -> None:
 
 
 def forms_in_forms(pdf: pikepdf.Pdf) -> None:
-    inner = pikepdf.Stream(pdf, b"BT ET " * 1000)
+    inner = pikepdf.Stream(pdf, b"BT ET " * 60_000)
     for _ in range(30):
         outer = pikepdf.Stream(pdf, b"/A Do " * 10)
         for form in (inner, outer):
@@ -395,15 +397,22 @@ def looping_pages() -> bytes:
         return made.getvalue()
 
 
+def test_the_list_of_a_zip_that_names_far_too_many_files_is_not_even_read(monkeypatch):
+    content = many_entries()
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert why(content) == ["file.too_many"]
+
+
 HOSTILE = {
     "zips in zips of zeros": lambda: bomb(2),
     "a zip of 60,000 files": many_entries,
-    "a hundred parts in each other": lambda: nested_parts(150),
+    "seven parts in each other": lambda: nested_parts(7),
+    "a hundred parts in each other": lambda: nested_parts(100),
     "a thousand parts in each other": lambda: nested_parts(1_000),
     "a million fields of a letter": lambda: b"From: x\r\n" + b"To: y\r\n" * 500_000,
     "names that lead back to themselves": lambda: pdf_of(looping_names),
     "pages that lead back to themselves": looping_pages,
-    "20,000 names of two large files": lambda: pdf_of(many_files),
+    "400 files of 9 MB, each packed in 9 kB": lambda: pdf_of(many_files),
     "100,000 objects": lambda: pdf_of(hundred_thousand_objects),
     "forms in forms": lambda: pdf_of(forms_in_forms),
     "a page that draws 80 MB": lambda: pdf_of(endless_page),
