@@ -96,6 +96,16 @@ def _intake(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     return {"taken": [as_json(one) for one in each_taken(header["name"], content)]}
 
 
+def _working_file(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    from pensebete.desk.working_file import WorkingFileError, opened  # it brings cryptography
+
+    try:
+        found = opened(content, header["passphrase"])
+    except WorkingFileError as error:
+        return {"problem": [error.problem.id, error.problem.values]}
+    return {"taken": [as_json(taken) for taken in found.dossiers], "notes": dict(found.notes)}
+
+
 def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
     from pensebete.pdf.build import blank_checklist_pdf  # which the readers do without
 
@@ -109,6 +119,7 @@ def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
 _READERS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {
     "checklist": _checklist,
     "intake": _intake,
+    "working_file": _working_file,
     "blank": _blank,
 }
 
