@@ -32,7 +32,7 @@ def add_portfolio_commands(command: AddCommand, _say: object) -> tuple[Arguments
 
 def _portfolio(call: Namespace) -> int:
     # Imported here: no other command waits for the desk and the processes.
-    from pensebete.cli.portfolio_reading import read_all, sources
+    from pensebete.cli.portfolio_reading import prepare, read_all, sources
     from pensebete.desk.portfolio import portfolio
     from pensebete.desk.row import Asked
 
@@ -41,6 +41,10 @@ def _portfolio(call: Namespace) -> int:
         raise WrongUseError(say("cli.sheet_of_csv"))
     if call.to == "xlsx" and call.output is None:
         raise WrongUseError(say("cli.missing", names="-o"))
+    found = list(dict.fromkeys(sources(call.files, call.output)))
+    if not found:
+        return refuse(1, say("cli.nothing_to_read"))
+    prepare(found)
     checklist = load(call.checklist)
     zone_of(call)  # a wrong one of the server is said once, and not of each dossier
     now = datetime.now(UTC)
@@ -48,9 +52,6 @@ def _portfolio(call: Namespace) -> int:
     asked = Asked(
         checklists, now, call.today, call.timezone, answers=call.to != "json" and call.sheet in (None, "answers")
     )
-    found = list(dict.fromkeys(sources(call.files, call.output)))
-    if not found:
-        return refuse(1, say("cli.nothing_to_read"))
     read = list(_with_progress(read_all(found, asked, say.language), len(found), say))
     made = portfolio(read)
     content = export_portfolio(call.to, made, checklists, now, say, call.sheet or "portfolio")

@@ -5,6 +5,7 @@ A file that takes too long or too much memory is refused, and stops no other.
 
 from __future__ import annotations
 
+import gc
 import resource
 import signal
 import threading
@@ -14,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from os import sched_getaffinity, walk
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -44,7 +45,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        name = f"{self.path}/{self.member}" if self.member else str(self.path)
+        return name.encode("utf-8", "backslashreplace").decode()  # of a system whose names may be any bytes
 
 
 def sources(named: Iterable[Path], output: Path | None) -> Iterator[Source]:
@@ -59,17 +61,28 @@ def sources(named: Iterable[Path], output: Path | None) -> Iterator[Source]:
                 yield from _opened(file)
 
 
+def prepare(found: Sequence[Source]) -> None:
+    """Have the libraries loaded beside whatever is done before these files are read.
+
+    Processes are forked from a server that has loaded them once, and never from a process that may have threads.
+    """
+    if _processes(found) > 1:
+        get_context("forkserver").set_forkserver_preload([__name__])
+        forkserver.ensure_running()
+
+
+def _processes(found: Sequence[Source]) -> int:
+    return min(len(sched_getaffinity(0)), -(-len(found) // _FEW))
+
+
 def read_all(found: Sequence[Source], asked: Asked, language: str) -> Iterator[Row | Refused]:
     """The rows of every file, in their order."""
-    processes = min(len(sched_getaffinity(0)), -(-len(found) // _FEW))
+    processes = _processes(found)
     if processes < 2:
         for source in found:
             yield from read_source(asked, language, source)
         return
-    # Forked from a server that has loaded the libraries once, and never from a process that may have threads.
-    server = get_context("forkserver")
-    server.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(processes, server, _begin, (asked, language)) as pool:
+    with ProcessPoolExecutor(processes, get_context("forkserver"), _begin, (asked, language)) as pool:
         for rows in pool.map(_read, found, chunksize=_AT_ONCE):
             yield from rows
 
@@ -102,6 +115,7 @@ def _begin(asked: Asked, language: str) -> None:
     global _asked
     _asked = partial(read_source, asked, language)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.freeze()  # what is loaded stays: no collection looks at it again
 
 
 def _read(source: Source) -> list[Row | Refused]:

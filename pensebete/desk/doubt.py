@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -20,6 +20,7 @@ MOST_QUOTED = 90
 _REACH = 3  # words before a phrase in which a negation turns it: « rien n’est à faire »
 _APART = "; "  # between the words of a list
 _CLAUSE_ENDS = re.compile(r"[.;:,!?()\[\]{}\u00ab\u00bb\"\u201c\u201d\n\r\u2013\u2014|/]+|\s-+\s")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -27,15 +28,11 @@ _WORD = re.compile(r"[^\W_]+")
 class DoubtWords:
     """As they are compared: words without accents, in small letters."""
 
-    phrases: frozenset[tuple[str, ...]]  # anywhere in a clause
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]  # anywhere in a clause, by their first word
     whole: frozenset[tuple[str, ...]]  # that are all of a clause: the labels of answers
     turned_by: frozenset[str]  # says the contrary, a few words before a phrase
     not_after: frozenset[str]  # right before a phrase, makes it no status: « les choses à faire »
     not_before: frozenset[str]  # right after it: « pas encore échue »
-
-    @property
-    def longest(self) -> int:
-        return max(map(len, self.phrases), default=0)
 
 
 def doubt_words(checklist: Checklist) -> DoubtWords:
@@ -66,8 +63,7 @@ def clauses(note: str) -> Iterable[str]:
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: no accents, no capitals, an apostrophe like a space."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(_WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
+    return tuple(_WORD.findall(_ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
 
 
 def quoted(text: str) -> str:
@@ -86,9 +82,11 @@ def words_of(id: str) -> frozenset[str]:
 def _doubt_words(written: tuple[tuple[str, tuple[str, ...]], ...], labels: tuple[str, ...]) -> DoubtWords:
     own = dict(written)
     usual = {language: tuple(wording(language)("desk.doubt_words").split(_APART)) for language in LANGUAGES}
-    phrases = (phrase for words in (usual | own).values() for phrase in words)
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in filter(None, (folded(phrase) for words in (usual | own).values() for phrase in words)):
+        phrases[phrase[0]] = (*phrases.get(phrase[0], ()), phrase)
     return DoubtWords(
-        phrases=frozenset(filter(None, map(folded, phrases))),
+        phrases=phrases,
         whole=frozenset(filter(None, map(folded, labels))),
         turned_by=words_of("desk.doubt_turned_by"),
         not_after=words_of("desk.doubt_not_after"),
@@ -97,9 +95,10 @@ def _doubt_words(written: tuple[tuple[str, tuple[str, ...]], ...], labels: tuple
 
 
 def _doubted(said: tuple[str, ...], words: DoubtWords) -> bool:
-    for start in range(len(said)):
-        for end in range(start + 1, start + words.longest + 1):
-            if said[start:end] in words.phrases and not _turned(said, start, end, words):
+    for start, word in enumerate(said):
+        for phrase in words.phrases.get(word, ()):
+            end = start + len(phrase)
+            if said[start:end] == phrase and not _turned(said, start, end, words):
                 return True
     return False
 

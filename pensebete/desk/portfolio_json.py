@@ -80,7 +80,7 @@ def _check(check: Check, checklist: Checklist, say: Wording) -> dict[str, Any]:
 
 def _said(one: Why | Check) -> dict[str, Any]:
     """Its code and what else it names; dates as in a file."""
-    kept = {name: value for name, value in asdict(one).items() if value not in ("", None, (), 0)}
+    kept = {name: value for name in one.__slots__ if (value := getattr(one, name)) not in ("", None, (), 0)}
     return {name: _day(value) if isinstance(value, date) else value for name, value in kept.items()}
 
 

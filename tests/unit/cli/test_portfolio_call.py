@@ -195,6 +195,15 @@ def test_nothing_is_told_about_progress_where_nobody_waits_at_a_terminal(call, f
 # Reading
 
 
+@pytest.mark.parametrize("to", ["json", "csv"])
+def test_a_file_whose_name_is_no_text_is_named_as_well_as_can_be(call, tmp_path, to):
+    file = tmp_path / os.fsdecode(b"caf\xe9.json")
+    file.write_bytes(CASES[0].read_bytes())
+    code, out, _ = call(tmp_path, "--to", to)
+    assert code == 0
+    assert b"caf\\udce9.json" in out.replace(b"\\\\", b"\\")
+
+
 def test_one_file_that_takes_too_long_is_refused_and_stops_no_other(monkeypatch, tmp_path):
     def slow(*_: object) -> object:
         while True:
