@@ -45,6 +45,7 @@ class _Desk:
     waiting: deque[Handed | Taken] = field(default_factory=deque)
     asked: int = 0  # how many there were to read when the bar began
     sealed: Handed | None = None  # a working file that waits for its passphrase
+    stays_sealed: Problem | None = None
     found: list[tuple[Taken, Row]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
@@ -131,21 +132,27 @@ def desk_is_sealed() -> str:
     return sealed.name if sealed else ""
 
 
-def unseal_desk(passphrase: str) -> Problem | None:
-    """Open the working file that waits; why not, where it stays closed."""
+def unseal_desk(passphrase: str) -> bool:
+    """Open the working file that waits; whether it opened."""
     desk = _desk()
     if desk.sealed is None:
-        return None
+        return False
     found = _working_file(desk.sealed, passphrase)
     if isinstance(found, Problem):
-        return found
-    desk.sealed = None
+        desk.stays_sealed = found
+        return False
+    forget_sealed()
     _open(found)
-    return None
+    return True
+
+
+def stays_sealed() -> Problem | None:
+    """Why the last passphrase opened nothing."""
+    return _desk().stays_sealed
 
 
 def forget_sealed() -> None:
-    _desk().sealed = None
+    _desk().sealed = _desk().stays_sealed = None
 
 
 def desk_portfolio() -> Portfolio:
@@ -252,6 +259,7 @@ def _keep(taken: Taken | None, row: Row | Refused) -> None:
 def _taken(file: Handed) -> Sequence[Taken | Refused]:
     """JSON is bounded where it is read; all else is unfolded by a child process."""
     if is_sealed(file.content):
+        forget_sealed()
         _desk().sealed = file
         return ()
     try:

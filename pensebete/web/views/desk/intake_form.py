@@ -96,17 +96,15 @@ def _sealed() -> None:
     with st.container(border=True, key="desk-sealed"):
         st.markdown(plain(say("desk.sealed", file=name)))
         st.text_input(say("desk.passphrase"), type="password", key=_PASSPHRASE, autocomplete="off")
+        if problem := desk.stays_sealed():
+            st.error(plain(problem.sentence(say)))
         with st.container(horizontal=True):
             st.button(say("desk.unseal"), key=session.key("desk.unseal"), type="primary", on_click=_unseal)
             st.button(say("desk.unseal.no"), key=session.key("desk.unseal.no"), on_click=desk.forget_sealed)
 
 
 def _unseal() -> None:
-    say = session.say()
-    problem = desk.unseal_desk(session.typed(_PASSPHRASE) or "")
-    if problem:
-        session.notify(problem.sentence(say), in_view=True)
-    else:
+    if desk.unseal_desk(session.typed(_PASSPHRASE) or ""):
         session.unversioned_widget_forgets(_PASSPHRASE)
 
 

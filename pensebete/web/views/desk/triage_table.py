@@ -30,8 +30,8 @@ def triage_html(entries: Sequence[Entry], columns: Sequence[str], say: Wording) 
 def _name(entry: Entry, say: Wording) -> str:
     lane = f'<span class="lane">{escape(say("desk.lane.to_verify"))}</span>' if entry.lane == "to_verify" else ""
     return (
-        f'<span class="rank">{entry.rank}.</span> <button type="button" data-open="{escape(entry.row.digest)}">'
-        f"{escape(name_words(entry, say))}</button>{lane}"
+        f'<button type="button" data-open="{escape(entry.row.digest)}">'
+        f"{entry.rank}. {escape(name_words(entry, say))}</button>{lane}"
     )
 
 
