@@ -16,7 +16,7 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler postgresql browser language-server \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server \
 	lint bench lighthouse soak siege damage screenshots schema clean
 
 help: ## list the targets
@@ -38,8 +38,8 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: lint poppler postgresql browser language-server ## check style and types, then run every test, those in a real browser too
-test-unit: poppler ## run tests/unit: what needs no browser and no server, in less than a minute
+test: lint poppler pdf-programs postgresql browser language-server ## check style and types, then run every test, those in a real browser too
+test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in less than a minute
 test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
 test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
@@ -55,6 +55,11 @@ FOLDERS_OF_test-browser := tests/browser tests/editor
 # What tests need beside Python.
 poppler:
 	@command -v pdfinfo >/dev/null || tools/apt-install poppler-utils
+
+# By which plans are written anew, encrypted, merged and commented, as they are on their way.
+pdf-programs:
+	@command -v qpdf >/dev/null && command -v gs >/dev/null && command -v mutool >/dev/null || \
+		tools/apt-install qpdf ghostscript mupdf-tools
 
 postgresql browser:
 	@tools/install-$@

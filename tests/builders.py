@@ -9,7 +9,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, Answer, Assessment, OwnAction, Planned
+from pensebete.assessment.model import (
+    FIRST_DAY,
+    LAST_DAY,
+    MOST_WEEKS,
+    NEXT_PAYS,
+    NO_CONTACT,
+    STATES,
+    Answer,
+    Assessment,
+    Contact,
+    OwnAction,
+    Planned,
+)
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.loading import load, read
 from pensebete.checklist.model import Checklist, ChecklistRef
@@ -122,7 +134,8 @@ json_values = st.recursive(
     max_leaves=6,
 )
 ODD_NAMES = (
-    "weight", "organization", "contact", "weather", "", " ", "id ", "a.b", "own_order", "detail", "unknown_fields",
+    "weight", "organization", "contact.phone", "weather",
+    "", " ", "id ", "a.b", "own_order", "detail", "unknown_fields",
     "answer", "planned", "says_something", "copy", "json", "model_dump", "model_config", "model_fields", "self",
     "__class__", "__dict__", "__init__", "__hash__", "__pydantic_extra__", "__getnewargs_ex__", "_x",
 )  # fmt: skip
@@ -172,6 +185,20 @@ _answers = perhaps_with_unknown(
         confirm=st.booleans(),
     )
 )
+contacts = perhaps_with_unknown(
+    st.builds(
+        Contact,
+        name=typed,
+        phone=typed,
+        email=typed,
+        municipality=typed,
+        call_wanted=st.booleans(),
+        when=typed,
+        next_pay=st.none() | st.sampled_from(NEXT_PAYS),
+        weeks_of_money=st.none() | st.integers(0, MOST_WEEKS) | st.floats(0, MOST_WEEKS),
+        not_counted=st.booleans(),
+    )
+)
 written_dossiers = perhaps_with_unknown(
     st.builds(
         Assessment,
@@ -183,6 +210,7 @@ written_dossiers = perhaps_with_unknown(
         organisation=typed,
         prepared_by=typed,
         language=st.sampled_from(["fr", "en"]),
+        contact=st.just(NO_CONTACT) | contacts,
         profile=st.dictionaries(keys, typed | st.lists(typed, max_size=3).map(tuple), max_size=4),
         answers=st.dictionaries(keys, _answers, max_size=4),
         plan_started_on=st.none() | days,

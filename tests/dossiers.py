@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
+from pensebete.assessment.model import Answer, Assessment, Contact, OwnAction, Planned
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.checklist.status import Status
 from tests.builders import MONDAY, NOW, assess
 
 _IN_TURN: tuple[Status, ...] = ("done", "to_do", "done", "in_progress", "done", "unknown", "done", "not_applicable")
+CONTACT = Contact(
+    name="Ana Tremblay-Nguyen",
+    phone="418 555-0199",
+    email="ana@coop.example",
+    municipality="Sainte-Luce",
+    call_wanted=True,
+    when="avant midi, jamais le jeudi",
+    next_pay="no",
+    weeks_of_money=2.5,
+)
 PROFILE = {"staff": "10-49", "remote-posts": "some", "public-agreements": "yes", "operations": ("stock",)}
 
 
@@ -34,6 +44,7 @@ def full(checklist: Checklist) -> Assessment:
         answers,
         organisation="Coopérative de solidarité du Fleuve",
         prepared_by="direction générale",
+        contact=CONTACT,
         updated_at=NOW,
         profile=PROFILE,
         plan=plan,
@@ -53,7 +64,9 @@ def own_action(n: int, text: str, **details: object) -> OwnAction:
 
 def input_language(assessment: Assessment) -> list[str]:
     """All that a person typed: it must be somewhere in the PDF."""
+    contact = assessment.contact
     texts = [assessment.organisation, assessment.prepared_by]
+    texts += [contact.name, contact.phone, contact.email, contact.municipality, contact.when]
     for answer in assessment.answers.values():
         texts += [answer.note, answer.reason]
     for actions in assessment.plan.values():

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.model import Assessment, Contact
 
 MOST_CHARACTERS = {
     "organisation": 120,
     "prepared_by": 120,
+    "contact": 120,
     "owner": 120,
     "reason": 500,
     "text": 500,
@@ -93,6 +94,10 @@ def _texts(assessment: Assessment, unlike: Assessment) -> Iterator[tuple[tuple[s
     """Each text that has a bound, and its place; but for the parts that another assessment shares."""
     yield ("organisation",), assessment.organisation
     yield ("prepared_by",), assessment.prepared_by
+    if unlike.contact is not assessment.contact:
+        for name, text in assessment.contact:
+            if isinstance(text, str) and name in Contact.model_fields:
+                yield (name, "contact"), text
     for item, answer in assessment.answers.items():
         if unlike.answers.get(item) is not answer:
             yield (item, "note"), answer.note

@@ -6,37 +6,39 @@ Whatever is handed in, the answer is an assessment or whole sentences; what come
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 from pydantic_core import from_json
-from pypdf import Configuration, PdfReader, apply_configuration
 
 from pensebete.assessment.bounds import MOST_BYTES, Excess, excess_of_data, whole_excess
-from pensebete.assessment.model import FIRST_DAY, LAST_DAY, Assessment
+from pensebete.assessment.model import FIRST_DAY, LAST_DAY, MOST_WEEKS, Assessment
+from pensebete.assessment.pdf_contents import ATTACHMENT as ATTACHMENT
+from pensebete.assessment.pdf_contents import PdfContents, PdfFaultError, Shown, is_pdf, pdf_contents
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
 
 FORMAT = "pensebete-dossier"
 FORMAT_VERSION = 1
-ATTACHMENT = "dossier.json"
 MAX_BYTES = 5_000_000
 MAX_VALUES = 100_000  # many times as many as a long dossier has; a million, each in a list, would take a minute to read
-_MOST_INFLATED = 2 * MAX_BYTES  # of one part of a PDF
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A text of JSON, or what is there of one: it never backtracks, whatever it is given.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
-
-# What pypdf says of a damaged file, in English and with bytes of that file, is for nobody: the manager gets a sentence,
-# and the server's log holds nothing of what people hand in.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+_WITHOUT: dict[Shown, str] = {
+    "plan": "pdf.lost",
+    "partial": "pdf.partial",
+    "board": "pdf.board",
+    "lender": "pdf.lender",
+    "blank": "pdf.blank",
+    "images": "pdf.images",
+    "another": "nothing_attached",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,16 @@ def read(content: bytes, checklist: Checklist, unpack: Callable[[bytes], bytes] 
 
 
 def read_json(content: bytes, checklist: Checklist) -> Assessment:
-    """The assessment in a JSON text. Raises DossierError with every reason to refuse it."""
+    """The assessment in a JSON text, made with that checklist. Raises DossierError with every reason to refuse it."""
+    assessment = assessment_in(content)
+    if assessment.checklist.id != checklist.id:
+        ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
+        raise DossierError(Problem("another_checklist", ids))
+    return assessment
+
+
+def assessment_in(content: bytes) -> Assessment:
+    """The assessment in a JSON text, whichever checklist it was made with. Raises DossierError."""
     if len(content) > 6 * MOST_BYTES:  # a letter of a text may be written in six
         raise _too_much(Excess("bytes", len(content), MOST_BYTES))
     if _values_in(content) > MAX_VALUES:
@@ -104,9 +115,6 @@ def read_json(content: bytes, checklist: Checklist) -> Assessment:
         # By place: a choice that fits neither of its two forms is one mistake, not two.
         problems = {str(p.values["place"]): p for p in map(_problem, error.errors(include_url=False)[:20])}
         raise DossierError(*problems.values()) from None
-    if assessment.checklist.id != checklist.id:
-        ids = {"theirs": brief(assessment.checklist.id), "ours": checklist.id}
-        raise DossierError(Problem("another_checklist", ids))
     if excess := whole_excess(assessment):
         raise _too_much(excess)
     return with_unique_ids(assessment)
@@ -155,24 +163,23 @@ def _indented(dossier: dict[str, Any]) -> bytes | None:
 
 
 def attached(pdf: bytes) -> bytes:
-    """The dossier that a PDF of the program carries. Raises DossierError."""
-    if not _is_pdf(pdf):
+    """The one dossier that a PDF of the program carries. Raises DossierError."""
+    if not is_pdf(pdf):
         raise DossierError(Problem("not_pdf"))
-    bounds = Configuration(
-        zlib_maximum_output_length=_MOST_INFLATED,
-        array_based_stream_maximum_output_length=_MOST_INFLATED,
-        lzw_maximum_output_length=_MOST_INFLATED,
-        run_length_maximum_output_length=_MOST_INFLATED,
-    )
     try:
-        with apply_configuration(bounds):
-            found = PdfReader(BytesIO(pdf)).attachments.get(ATTACHMENT, [])
-            content = bytes(found[0]) if found else None
-    except Exception:  # the parser raises anything at all on a file made to harm, or cut short
-        raise DossierError(Problem("broken_pdf")) from None
-    if content is None:
-        raise DossierError(Problem("nothing_attached"))
-    return _bounded(content)
+        found = pdf_contents(pdf)
+    except PdfFaultError as fault:
+        raise DossierError(Problem(fault.id)) from None
+    if not found.dossiers:
+        raise DossierError(without_dossier(found))
+    if len(found.dossiers) > 1:
+        raise DossierError(Problem("several", {"count": str(len(found.dossiers))}))
+    return _bounded(found.dossiers[0])
+
+
+def without_dossier(pdf: PdfContents) -> Problem:
+    """Why a PDF that can be read has no dossier, by what its pages show."""
+    return Problem(_WITHOUT[pdf.shown or "another"])
 
 
 def _bounded(content: bytes) -> bytes:
@@ -190,18 +197,27 @@ def _values_in(content: bytes) -> int:
 
 
 def _is_pdf(content: bytes) -> bool:
-    """A PDF may begin with a few bytes of something else, and a JSON file may hold the mark of a PDF in a name."""
-    return b"%PDF-" in content[:1024] and not content.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+    """A JSON file may hold the mark of a PDF in a name."""
+    return not is_json(content) and is_pdf(content)
+
+
+def is_json(content: bytes) -> bool:
+    """Whether it begins as a dossier in JSON does."""
+    return content[:1024].removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
 
 
 def _problem(details: Any) -> Problem:
     """A reason from one of pydantic's errors."""
-    loc = details["loc"][:2] if details["loc"][:1] == ("profile",) else details["loc"]
+    # A value that fits neither of its two forms is said once.
+    loc = details["loc"][:2] if details["loc"][:1] in (("profile",), ("contact",)) else details["loc"]
     place = ".".join(brief(part) for part in loc)
     if details["type"] == "missing":
         return Problem("missing_field", {"place": place})
     value = brief(details["input"])
-    if details["type"] in ("greater_than_equal", "less_than_equal"):  # only days have bounds
+    bound = details["type"] in ("greater_than_equal", "less_than_equal")
+    if bound and loc[0] == "contact":
+        return Problem("out_of_bounds", {"place": place, "value": value, "first": "0", "last": str(MOST_WEEKS)})
+    if bound:
         days = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
         return Problem("day_out_of_bounds", {"place": place, "value": value, **days})
     return Problem("wrong_value", {"place": place, "value": value})

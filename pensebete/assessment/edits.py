@@ -17,6 +17,11 @@ def with_details(assessment: Assessment, now: datetime, **changes: Any) -> Asses
     return assessment.model_copy(update={**changes, "updated_at": now})
 
 
+def with_contact(assessment: Assessment, now: datetime, **changes: Any) -> Assessment:
+    """With whom to call, or how soon, said otherwise."""
+    return with_details(assessment, now, contact=assessment.contact.model_copy(update=changes))
+
+
 def with_choice(assessment: Assessment, question: str, choice: Choice | None, now: datetime) -> Assessment:
     """With a question of the profile answered; None or an empty choice takes its answer back."""
     profile = {**assessment.profile, question: choice} if choice else _without(assessment.profile, question)
@@ -80,10 +85,10 @@ def without_own_action(assessment: Assessment, action: UUID, now: datetime) -> A
 def new_cycle(assessment: Assessment, id: UUID, now: datetime, keep: frozenset[Status]) -> Assessment:
     """A copy to start over from, under a new id: what was written stays, what was done is to be looked at again.
 
-    Notes, reasons, owners, comments and own actions stay, so do the profile, what was set aside, and the fields that
-    this version does not know: it cannot tell them from something written. A status stays where it is one of `keep`,
-    with its date, so that an old proof still asks to be confirmed. Due dates, states of actions and the day the plan
-    started are cleared.
+    Notes, reasons, owners, comments and own actions stay, so do whom to call, the profile, what was set aside, and the
+    fields that this version does not know: it cannot tell them from something written. A status stays where it is one
+    of `keep`, with its date, so that an old proof still asks to be confirmed. Due dates, states of actions and the day
+    the plan started are cleared.
     """
     unanswered = {"status": None, "answered_at": None, "confirm": False}
     answers = {

@@ -4,6 +4,8 @@ A fact is a key and a value. The key is its place, a tuple of texts, since ids i
 `("detail", "organisation")`, `("profile", question)`, `("answer", item, "note")`, `("plan", item, action, "due")`,
 `("own", uuid)`. The value is the JSON of that part of the dossier file. What has its default value is no fact. A field
 that this version does not know is a fact beside the others, whole: `("detail", name)`, `("answer", item, name)`.
+Each part of `contact` stands by itself, `("detail", "contact.phone")`: a version that does not know contacts keeps it
+as it keeps any detail, and a dossier that such a version saved with a contact has it whole, `("detail", "contact")`.
 
 A status, its date and whether it is to be confirmed are one fact: a status confirmed by one person and changed by
 another must not end up as a mix of both. So is an action of one's own, as half of one means nothing. A note, a
@@ -42,6 +44,7 @@ _PARTS = {"profile": 2, "answer": 3, "plan": 4}
 _DATED = ("status", "answered_at", "confirm")
 # Only there when own actions were put in another order, which loading another file over a dossier can do.
 _OWN_ORDER = ("detail", "own_order")
+_OF_CONTACT = "contact."
 
 
 def facts_of(assessment: Assessment) -> Facts:
@@ -55,6 +58,8 @@ def facts_of(assessment: Assessment) -> Facts:
             for item, answer in value.items():
                 dated = {name: answer.pop(name) for name in _DATED if name in answer}
                 facts |= _leaves(("answer", item), {"status": dated, **answer} if dated else answer)
+        elif field == "contact":
+            facts |= {("detail", _OF_CONTACT + name): _fact(part) for name, part in value.items()}
         elif field in _KINDS:
             facts |= _leaves((_KINDS[field],), value)
         else:
@@ -87,12 +92,15 @@ def assembled(facts: Mapping[Key, Json], checklist: ChecklistRef | None = None) 
     order = [("own", *place) for place in facts.get(_OWN_ORDER, ())]
     own = {key: value for key, value in facts.items() if key[0] == "own"}
     said["own_actions"] = [own.pop(key) for key in order if key in own] + list(own.values())
+    parts: dict[str, Json] = {}
     for key, value in facts.items():
         kind, *path = key
         if kind == "own" or key == _OWN_ORDER:
             continue
         value = _json(value)
-        if kind == "detail" and path and key == _detail(path[-1]):
+        if kind == "detail" and len(path) == 1 and path[0].startswith(_OF_CONTACT):
+            parts[path[0].removeprefix(_OF_CONTACT)] = value
+        elif kind == "detail" and path and key == _detail(path[-1]):
             said[path[-1]] = value
         elif kind == "answer" and path[1:] == ["status"]:
             _branch(said, ["answers", path[0]]).update(dict(value))
@@ -100,6 +108,8 @@ def assembled(facts: Mapping[Key, Json], checklist: ChecklistRef | None = None) 
             _grow(said, [_FIELDS[kind], *path], value)
         else:
             raise ValueError(f"a fact of an unknown kind, {kind!r}")
+    if parts:
+        said["contact"] = {**_branch(said, ["contact"]), **parts}
     return Assessment.model_validate(said)
 
 
@@ -136,8 +146,9 @@ def _json(value: Json) -> Json:
 
 
 def _detail(field: str) -> Key:
-    """The key of a detail; a field of a file that has the name of our own order stands beside it."""
-    return ("detail", field) if ("detail", field) != _OWN_ORDER else (*_OWN_ORDER, field)
+    """The key of a detail; a field of a file that has the name of one of our own keys stands beside it."""
+    taken = ("detail", field) == _OWN_ORDER or field.startswith(_OF_CONTACT)
+    return ("detail", field, field) if taken else ("detail", field)
 
 
 def _own_facts(actions: list[dict[str, Json]]) -> Facts:

@@ -41,6 +41,11 @@ def zone_for(asked: tzinfo | None, of_dossier: str) -> tzinfo:
 def local_date(instant: datetime, zone: tzinfo) -> date:
     """The date there; the first and the last day there are stay as written."""
     try:
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone).date()
+        return with_zone(instant).astimezone(zone).date()
     except OverflowError:
         return instant.date()
+
+
+def with_zone(instant: datetime) -> datetime:
+    """A moment that can be compared with any other."""
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -23,6 +23,9 @@ Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 # How far an action is. Dropped is not set aside: set aside was never taken on, dropped was and no longer is.
 State = Literal["to_start", "under_way", "done", "dropped"]
 STATES: tuple[State, ...] = ("to_start", "under_way", "done", "dropped")
+NextPay = Literal["yes", "no", "unknown"]
+NEXT_PAYS: tuple[NextPay, ...] = ("yes", "no", "unknown")
+MOST_WEEKS = 520  # ten years: who has money for longer than that is not to be called first
 
 
 class Answer(DossierPart):
@@ -62,6 +65,29 @@ class OwnAction(DossierPart):
     state: State = "to_start"
 
 
+class Contact(DossierPart):
+    """Whom the pole may call and how soon it should; all of it is optional, and what was not said is left out."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    municipality: str = ""
+    call_wanted: bool = False
+    when: str = ""
+    next_pay: NextPay | None = None  # is the next payroll assured; « unknown » was said, None was not
+    # A whole number stays one, so that the file stays as it was written.
+    weeks_of_money: Annotated[int | float, Field(ge=0, le=MOST_WEEKS)] | None = None
+    not_counted: bool = False  # asks to be left out of what the pole counts over many enterprises
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it says anything but that answers are not to be counted: that is no way to reach anybody."""
+        return self.model_copy(update={"not_counted": False}) != NO_CONTACT
+
+
+NO_CONTACT = Contact()
+
+
 def _known_zone(name: str) -> str:
     if name:
         zone_named(name)
@@ -79,6 +105,7 @@ class Assessment(DossierPart):
     organisation: str = ""
     prepared_by: str = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "fr"
+    contact: Contact = NO_CONTACT
     profile: dict[Key, Choice] = {}
     answers: dict[Key, Answer] = {}
     plan_started_on: Day | None = None
@@ -92,7 +119,7 @@ class Assessment(DossierPart):
     def says_something(self) -> bool:
         """Whether there is anything in it that someone would miss."""
         said = (self.organisation, self.prepared_by, self.profile, self.answers, self.plan, self.own_actions)
-        return any(said) or bool(self.unknown_fields)
+        return any(said) or self.contact != NO_CONTACT or bool(self.unknown_fields)
 
     def planned(self, item: str, action: str) -> Planned:
         return self.plan.get(item, {}).get(action, AS_PROPOSED)

@@ -33,6 +33,7 @@ def unknown_fields_words(assessment: Assessment, say: Wording) -> list[str]:
 def _parts(assessment: Assessment) -> Iterator[tuple[tuple[str, ...], DossierPart]]:
     yield (), assessment
     yield ("checklist",), assessment.checklist
+    yield ("contact",), assessment.contact
     for item, answer in assessment.answers.items():
         yield ("answers", item), answer
     for item, actions in assessment.plan.items():

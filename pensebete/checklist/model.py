@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
@@ -54,6 +54,8 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$"), refuse
 MOST_LANGUAGES = 10
 # A page and a half; no reader of a checklist goes on longer.
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+MOST_DOUBT_WORDS = 100
 
 _MOST_ROWS = 50  # of a table that every item is held against
 _HOURS_IN = {"h": 1, "d": 24, "w": 7 * 24}
@@ -113,8 +115,11 @@ class Levels(Model):
 
     def match(self, item: Item) -> bool:
         """Whether the item stands in this row; a mark the row does not name may be anything."""
-        rows = ((self.urgency, item.urgency), (self.impact, item.impact), (self.effort, item.effort))
-        return all(allowed is None or mark in allowed for allowed, mark in rows)
+        return (
+            (self.urgency is None or item.urgency in self.urgency)
+            and (self.impact is None or item.impact in self.impact)
+            and (self.effort is None or item.effort in self.effort)
+        )
 
 
 class Resource(Model):
@@ -339,6 +344,8 @@ class Checklist(Model):
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
     renamed: dict[FullName, FullName] = {}
     retired: tuple[FullName, ...] = ()
+    # By language, what in a note makes a « Fait » doubtful; a language that has none here has the program's.
+    doubt_words: dict[LanguageCode, Annotated[tuple[ShortWords, ...], Field(max_length=MOST_DOUBT_WORDS)]] = {}
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -417,6 +424,7 @@ class Checklist(Model):
         return max((band for band in self.bands if band.from_ <= shown), key=lambda band: band.from_)
 
 
+@lru_cache(maxsize=256)
 def days(within: Horizon) -> int:
     """A horizon in whole days, rounded up: `48h` is 2, `2w` is 14."""
     number, unit = re.fullmatch(r"(\d+)([hdw])", within).groups()  # type: ignore[union-attr]

@@ -1,11 +1,15 @@
-"""Many dossiers to PDF in one call: a folder of plans, made on every core."""
+"""Many dossiers to PDF in one call: a folder of plans, made on every core.
+
+Each is called for whose it is (export/file_name.py), which is known once its dossier was read. So the processes hand
+the plans back, and they are named and written here, in the order of the call: the same call gives the same names.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from multiprocessing import get_context
@@ -18,6 +22,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.cli.files import reason, write_whole
 from pensebete.cli.open_dossier import opened_dossier
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.export.file_name import SHORT_ID, file_name
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import LANGUAGES, wording
@@ -40,17 +45,15 @@ class Printed:
     dossier: Path
     code: int
     said: tuple[str, ...]
+    language: str = LANGUAGES[0]
 
 
-def plan_of(source: Path, folder: Path) -> Path:
-    return folder / f"{source.stem}.pdf"
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A plan that is not written yet, and what it may be called, the shortest first."""
 
-
-def clashing(dossiers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
-    """The plans that two dossiers would be written to, or that are themselves one of the dossiers."""
-    plans = Counter(plan_of(source, folder) for source in dossiers)
-    sources = {source.resolve() for source in dossiers}
-    return tuple(plan for plan, count in plans.items() if count > 1 or plan.resolve() in sources)
+    plan: bytes
+    names: tuple[str, ...]
 
 
 def print_all(
@@ -62,35 +65,62 @@ def print_all(
     day: CallDay,
 ) -> Iterator[Printed]:
     """Write that edition of each dossier into the folder; one that cannot be is said, and stops no other."""
-    work = partial(_print, checklist, folder, edition, language, day)
+    work = partial(_made, checklist, edition, language, day)
     # Forked from a server that has loaded the fonts' library once, and never from a process that may have threads.
     server = get_context("forkserver")
     server.set_forkserver_preload([__name__])
     with ProcessPoolExecutor(min(len(sched_getaffinity(0)), len(dossiers)), server) as processes:
-        yield from processes.map(work, dossiers, chunksize=min(_AT_ONCE, -(-len(dossiers) // 4)))
+        taken, numbered = {source.resolve() for source in dossiers}, Counter[str]()
+        for made, printed in processes.map(work, dossiers, chunksize=min(_AT_ONCE, -(-len(dossiers) // 4))):
+            yield _written(made, _free(made.names, folder, taken, numbered), printed, language) if made else printed
 
 
-def _print(
-    checklist: Checklist, folder: Path, edition: Edition, language: str | None, day: CallDay, source: Path
-) -> Printed:
+def _free(names: Sequence[str], folder: Path, taken: set[Path], numbered: Counter[str]) -> Path:
+    """The first of the names that is neither that of a plan of this call nor that of a dossier; taken from here on.
+
+    One dossier twice, or two without an id, have no other name to take: they are numbered.
+    """
+    for name in names:
+        plan = folder / name
+        if plan.resolve() not in taken:
+            break
+    else:
+        while plan.resolve() in taken:
+            numbered[name] += 1
+            plan = folder / f"{name.removesuffix('.pdf')}-{numbered[name] + 1}.pdf"
+    taken.add(plan.resolve())
+    return plan
+
+
+def _written(made: _Made, plan: Path, printed: Printed, language: str | None) -> Printed:
+    try:
+        write_whole(plan, made.plan)
+    except OSError as error:
+        say = wording(language or printed.language)
+        return replace(printed, code=2, said=(say("cli.not_written", file=plan, reason=reason(error, say)),))
+    return printed
+
+
+def _made(
+    checklist: Checklist, edition: Edition, language: str | None, day: CallDay, source: Path
+) -> tuple[_Made | None, Printed]:
     say = wording(language or LANGUAGES[0])
     try:
         content = dossier_file.content_of(source)
     except OSError as error:
-        return Printed(source, 2, (reason(error, say),))
+        return None, Printed(source, 2, (reason(error, say),))
     except dossier_file.DossierError as error:
-        return Printed(source, 1, tuple(error.sentences(say)))
+        return None, Printed(source, 1, tuple(error.sentences(say)))
     try:
-        assessment, said = opened_dossier(content, checklist, language)
+        assessment, said = opened_dossier(source, content, checklist, language)
     except dossier_file.DossierError as error:
-        return Printed(source, 1, tuple(error.sentences(say)))
-    say = wording(language or assessment.language)
+        return None, Printed(source, 1, tuple(error.sentences(say)))
     zone = zone_for(day.zone, assessment.timezone)
     evaluation = Evaluation(checklist, assessment, day.today or datetime.now(zone).date(), zone)
-    made = edition_pdf(edition, evaluation, language or assessment.language)
-    plan = plan_of(source, folder)
-    try:
-        write_whole(plan, made)
-    except OSError as error:
-        return Printed(source, 2, (say("cli.not_written", file=plan, reason=reason(error, say)),))
-    return Printed(source, 0, said)
+    of_file = language or assessment.language
+    say = wording(of_file, checklist.languages)
+    names = (
+        file_name(edition.file_kind, "pdf", evaluation.today, say, assessment, letters) for letters in (SHORT_ID, 8, 32)
+    )
+    plan = edition_pdf(edition, evaluation, of_file)
+    return _Made(plan, tuple(dict.fromkeys(names))), Printed(source, 0, said, assessment.language)

@@ -16,6 +16,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.cli.arguments import AddCommand, Arguments
 from pensebete.cli.day import today_of
 from pensebete.cli.git_version import committed
+from pensebete.cli.open_dossier import dossier_in_file
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.staff_reports import diff_text, outline_text
 from pensebete.text.terminal import visible
@@ -85,11 +86,12 @@ def _outline(call: Namespace) -> int:
 
 def _diff(call: Namespace) -> int:
     older, newer, assessment = load(call.old), load(call.new), None
+    said: tuple[str, ...] = ()
     if call.dossier:
-        assessment = dossier_file.read(dossier_file.content_of(call.dossier), newer)
+        assessment, said = dossier_in_file(call.dossier, dossier_file.content_of(call.dossier), newer, call.lang)
     say = wording(call.lang or (assessment.language if assessment else LANGUAGES[0]))
     if assessment:
-        refuse(0, *unknown_fields_words(assessment, say))
+        refuse(0, *said, *unknown_fields_words(assessment, say))
     print(diff_text(older, newer, assessment, call.today, call.format, say), end="")
     return 0
 

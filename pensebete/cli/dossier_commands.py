@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load
 from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
 from pensebete.cli.day import today_of, zone_of
 from pensebete.cli.files import reason, write_whole
-from pensebete.cli.open_dossier import not_known, opened_dossier
+from pensebete.cli.open_dossier import dossier_in_file, not_known, opened_dossier
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.readiness import Score
+from pensebete.evaluation.score_json import score_as_json
 from pensebete.export.build import FORMATS, SHEETS, NoDueDateError, export
+from pensebete.export.file_name import Kind, file_name
 from pensebete.pdf.edition import EDITION_NAMES, PAPER_NAMES, Edition, EditionName
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
@@ -34,6 +33,8 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
     pdf.take("--paper", choices=PAPER_NAMES, default="letter")
     pdf.take("--without-notes", action="store_true")
     pdf.take("--without-not-applicable", action="store_true")
+    pdf.take("--without-contact", action="store_true")
+    pdf.take("--with-contact", action="store_true")
     export.take("--to", choices=tuple(FORMATS), required=True)
     export.take("--sheet", choices=SHEETS)
     for each in (pdf, export):
@@ -55,8 +56,8 @@ def _score(call: Namespace) -> int:
                 "from": days[0].isoformat() if days else None,
                 "to": days[-1].isoformat() if days else None,
             },
-            "overall": _score_as_json(result.overall),
-            "domains": {id: _score_as_json(score) for id, score in result.domains.items()},
+            "overall": score_as_json(result.overall),
+            "domains": {id: score_as_json(score) for id, score in result.domains.items()},
         }
     )
     return 0
@@ -111,19 +112,20 @@ def _edition(call: Namespace) -> Edition:
     name: EditionName = call.edition or ("blank" if call.blank else "full")
     if call.blank and name != "blank":
         raise WrongUseError(say("cli.blank_and_edition", edition=name))
-    if name != "full" and (call.without_notes or call.without_not_applicable):
+    if name != "full" and (call.without_notes or call.without_not_applicable or call.without_contact):
         raise WrongUseError(say("cli.without_of_full", edition=name))
-    return Edition(name, call.paper, notes=not call.without_notes, not_applicable=not call.without_not_applicable)
+    if name not in ("board", "lender") and call.with_contact:
+        raise WrongUseError(say("cli.with_contact_of_others", edition=name))
+    contact = True if call.with_contact else False if call.without_contact else None
+    return Edition(name, call.paper, not call.without_notes, not call.without_not_applicable, contact)
 
 
 def _pdfs(call: Namespace, edition: Edition) -> int:
     """A folder of plans; each dossier that has something wrong is named, with what."""
-    from pensebete.cli.batch_pdf import CallDay, clashing, print_all
+    from pensebete.cli.batch_pdf import CallDay, print_all
 
     say = wording(call.lang or LANGUAGES[0])
     checklist = load(call.checklist)
-    if clashes := clashing(call.dossiers, call.output):
-        raise WrongUseError(*(say("cli.clash", file=plan) for plan in clashes))
     try:
         call.output.mkdir(exist_ok=True)
     except OSError as error:
@@ -145,6 +147,10 @@ def _export(call: Namespace) -> int:
         made = export(call.to, evaluation, language, call.sheet or "plan")
     except NoDueDateError:
         return refuse(1, wording(language)("export.no_due_date"))
+    if call.output.is_dir():
+        say = wording(language, evaluation.checklist.languages)
+        kind: Kind = "plan" if call.to != "csv" or call.sheet in (None, "plan") else call.sheet
+        call.output /= file_name(kind, FORMATS[call.to].extension, evaluation.today, say, evaluation.assessment)
     return _hand_out(call, made)
 
 
@@ -159,9 +165,12 @@ def _hand_out(call: Namespace, made: bytes) -> int:
 
 def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
-    assessment = dossier_file.read_json(dossier_file.attached(dossier_file.content_of(call.pdf_file)), checklist)
+    content = dossier_file.content_of(call.pdf_file)
+    if dossier_file.is_json(content):
+        raise dossier_file.DossierError(dossier_file.Problem("not_pdf"))
+    assessment, said = dossier_in_file(call.pdf_file, content, checklist, call.lang)
     say = wording(call.lang or assessment.language)
-    refuse(0, *not_known(checklist, assessment, say))
+    refuse(0, *said, *not_known(checklist, assessment, say))
     sys.stdout.buffer.write(dossier_file.dump(assessment) + b"\n")
     return 0
 
@@ -172,21 +181,7 @@ def _open(call: Namespace) -> Evaluation:
     Those, and ids the checklist does not know, are named on standard error.
     """
     checklist = load(call.checklist)
-    assessment, said = opened_dossier(dossier_file.content_of(call.dossier), checklist, call.lang)
+    assessment, said = opened_dossier(call.dossier, dossier_file.content_of(call.dossier), checklist, call.lang)
     refuse(0, *said)
     zone = assessment.timezone
     return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone))
-
-
-def _score_as_json(score: Score) -> dict[str, Any]:
-    return {
-        "score": score.score,
-        "high": score.high,
-        "coverage": score.coverage,
-        "band": score.band,
-        "provisional": score.provisional,
-        "held_back_by": [{k: v for k, v in asdict(why).items() if v is not None} for why in score.held_back_by],
-        "essentials": {"done": score.essentials.done, "of": score.essentials.of},
-        "not_applicable": score.not_applicable,
-        "expired": score.expired,
-    }

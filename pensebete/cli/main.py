@@ -18,6 +18,7 @@ from pensebete.cli.checklist_commands import add_checklist_commands
 from pensebete.cli.dossier_commands import add_dossier_commands
 from pensebete.cli.files import reason
 from pensebete.cli.output import refuse
+from pensebete.cli.portfolio_command import add_portfolio_commands
 from pensebete.cli.storage_commands import add_storage_commands
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
@@ -61,7 +62,7 @@ def _run(arguments: Sequence[str], say: Wording) -> int:
 def _parser(say: Wording) -> Arguments:
     parser = Arguments(say, prog="python -m pensebete", description=say("cli.help.program"))
     command = parser.commands()
-    families = (add_checklist_commands, add_dossier_commands, add_storage_commands)
+    families = (add_checklist_commands, add_dossier_commands, add_portfolio_commands, add_storage_commands)
     for each in (added for add in families for added in add(command, say)):
         each.take("--checklist", type=Path, default=published_path(), metavar="file")
         each.take("--lang", choices=LANGUAGES)

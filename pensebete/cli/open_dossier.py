@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
-from pensebete.assessment import dossier_file, migration
+from pathlib import Path
+
+from pensebete.assessment import migration
+from pensebete.assessment.dossier_file import DossierError, Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import Refused, taken_in
+from pensebete.desk.intake_text import comment_lines, refused_lines
+from pensebete.desk.opened import Opened, opened
 from pensebete.text.wording import Wording, wording
 
 
-def opened_dossier(content: bytes, checklist: Checklist, language: str | None) -> tuple[Assessment, tuple[str, ...]]:
+class NoDossierError(DossierError):
+    """Nothing in a file opens; each file in it is named, with why."""
+
+    def __init__(self, name: str, refused: tuple[Refused, ...]) -> None:
+        super().__init__(*(problem for one in refused for problem in one.problems))
+        self._name, self._refused = name, refused
+
+    def sentences(self, say: Wording) -> list[str]:
+        return refused_lines(self._refused, self._name, say)
+
+
+class SeveralDossiersError(DossierError):
+    """A call takes one dossier, and a file has several: each is named, and none is taken for the other."""
+
+    def __init__(self, found: tuple[Opened, ...]) -> None:
+        super().__init__(Problem("several", {"count": str(len(found))}))
+        self._found = found
+
+    def sentences(self, say: Wording) -> list[str]:
+        return [*super().sentences(say), *(say("dossier.of_file", file=f, said=s) for f, s in self._named(say))]
+
+    def _named(self, say: Wording) -> list[tuple[str, str]]:
+        return [(one.taken.file, one.assessment.organisation or say("aside.unnamed")) for one in self._found]
+
+
+def dossier_in_file(
+    file: Path, content: bytes, checklist: Checklist, language: str | None
+) -> tuple[Assessment, tuple[str, ...]]:
+    """The one dossier in a file, whatever mail made of it; what there is to say of that file. Raises DossierError."""
+    found, refused = opened(taken_in(file.name, content), checklist)
+    if not found:
+        raise NoDossierError(file.name, refused)
+    if len(found) > 1:
+        raise SeveralDossiersError(found)
+    taken, assessment = found[0].taken, found[0].assessment
+    say = wording(language or assessment.language)
+    notes = (note.sentence(say) for note in taken.notes)
+    return assessment, (*refused_lines(refused, file.name, say), *notes, *comment_lines(taken.comments, say))
+
+
+def opened_dossier(
+    file: Path, content: bytes, checklist: Checklist, language: str | None
+) -> tuple[Assessment, tuple[str, ...]]:
     """What was said under ids that changed since is carried to where it belongs now, and named.
 
-    So are the ids and the fields not known.
+    So are the ids and the fields not known, and what is to be said of the file.
     """
-    assessment = dossier_file.read(content, checklist)
+    assessment, of_file = dossier_in_file(file, content, checklist, language)
     say = wording(language or assessment.language)
-    said: list[str] = []
+    said: list[str] = [*of_file]
     carried = migration.migrate(assessment, checklist, None)
     if carried.carried_something:
         assessment = carried.assessment

@@ -5,6 +5,7 @@ The method is that of docs/method.md. Sums are exact decimals: no score depends 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from pensebete.assessment.item_state import ItemState, of_domain
 from pensebete.checklist.model import Band, Checklist
-from pensebete.checklist.status import CURRENT_STATUSES, CurrentStatus, EssentialReason
+from pensebete.checklist.status import CURRENT_STATUSES, CurrentStatus, EssentialReason, rule_of
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.priority import rank_of
 
@@ -143,17 +144,20 @@ def _after(state: ItemState, left: Sequence[int], rank: int) -> ItemState:
 
 
 def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
-    counting = [s for s in states if s.counts]
-    weight = sum((s.item.weighs for s in counting), Decimal(0))
-    answered = sum((s.item.weighs for s in counting if s.current is not None), Decimal(0))
-    credit = sum((s.item.weighs * s.rule.credit for s in counting), Decimal(0))
-    open_to_luck = sum((s.item.weighs for s in counting if s.rule.open_to_luck), Decimal(0))
+    # What an answer amounts to is asked of each item once: a portfolio has thousands of scores.
+    standing = [(s, s.current) for s in states if s.applies]
+    counting = [(s, current, rule_of(current)) for s, current in standing if rule_of(current).counts]
+    weight = sum((s.item.weighs for s, _, _ in counting), Decimal(0))
+    answered = sum((s.item.weighs for s, current, _ in counting if current is not None), Decimal(0))
+    credit = sum((s.item.weighs * rule.credit for s, _, rule in counting), Decimal(0))
+    open_to_luck = sum((s.item.weighs for s, _, rule in counting if rule.open_to_luck), Decimal(0))
 
     score = 100 * credit / weight if answered else None
     high = 100 * (credit + open_to_luck) / weight if weight else None
     coverage = answered / weight if weight else None
     band = None if score is None else checklist.band_at(shown(score))
-    essentials = [s for s in states if s.applies and checklist.readiness.essential.match(s.item)]
+    essentials = [current for s, current in standing if checklist.readiness.essential.match(s.item)]
+    of_status = Counter(current for _, current in standing)
     return Score(
         score=None if score is None else float(score),
         high=None if high is None else float(high),
@@ -163,12 +167,12 @@ def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
         and high is not None
         and (_covers_too_little(checklist, coverage) or band != checklist.band_at(shown(high))),
         held_back_by=(),
-        essentials=Essentials(sum(s.current == "done" for s in essentials), len(essentials)),
+        essentials=Essentials(essentials.count("done"), len(essentials)),
         shown=None if score is None else shown(score),
         shown_high=None if high is None else shown(high),
         counting=len(counting),
-        by_status={status: sum(s.applies and s.current == status for s in states) for status in CURRENT_STATUSES},
-        set_aside=sum(s.set_aside for s in states),
+        by_status={status: of_status[status] for status in CURRENT_STATUSES},
+        set_aside=len(states) - len(standing),
     )
 
 

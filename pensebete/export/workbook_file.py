@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache, partial
 from io import BytesIO
 from textwrap import wrap
 
@@ -34,39 +35,46 @@ _LOOKS: dict[str, dict[str, object]] = {
     "guarded": {"quote_prefix": True},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "number": {"num_format": "0", "align": "center"},
+    "decimal": {"num_format": "0.0", "align": "center"},
 }
 
 
 def workbook(evaluation: Evaluation, say: Wording) -> bytes:
+    """The plan of one dossier."""
     checklist, assessment = evaluation.checklist, evaluation.assessment
-    written = BytesIO()
-    book = Workbook(written, _AS_TYPED)
     name = writable(assessment.organisation.strip()) or say("report.no_organisation")
-    book.set_properties(
-        {
-            "title": say("report.document_title", organisation=name),
-            "subject": checklist.title[say.language],
-            "author": writable(assessment.prepared_by.strip()) or name,
-            "company": name,
-            "keywords": say("report.program"),
-            "created": last_change(assessment, evaluation.today),
-        }
-    )
+    properties = {
+        "title": say("report.document_title", organisation=name),
+        "subject": checklist.title[say.language],
+        "author": writable(assessment.prepared_by.strip()) or name,
+        "company": name,
+        "keywords": say("report.program"),
+        "created": last_change(assessment, evaluation.today),
+    }
+    return written(tables(evaluation, say), partial(about_table, evaluation, say=say), properties, say)
+
+
+def written(
+    content: Sequence[Table], about: Callable[[Sequence[str]], Table], properties: Mapping[str, object], say: Wording
+) -> bytes:
+    """A workbook with a sheet for each table, the last one being about the file, warnings included."""
+    made = BytesIO()
+    book = Workbook(made, _AS_TYPED)
+    book.set_properties(dict(properties))
     every = {"font_size": 10, "font_color": _INK, "text_wrap": True, "valign": "top", "border": 1}
     looks = {look: book.add_format({**every, "border_color": _RULE, **more}) for look, more in _LOOKS.items()}
-    content = tables(evaluation, say)
-    texts = [cell for table in content for row in table.rows for cell in row if isinstance(cell, str)]
+    texts = {cell for table in content for row in table.rows for cell in row if isinstance(cell, str)}
     warnings = [say("export.replaced")] if any(map(loses_characters, texts)) else []
     warnings += [say("export.was_cut")] if any(map(too_long, texts)) else []
     lists = list(dict.fromkeys(c.choices for table in content if table.rows for c in table.columns if c.choices))
-    for table in (*content, about_table(evaluation, warnings, say)):
+    for table in (*content, about(warnings)):
         sheet = book.add_worksheet(table.title)
         _write(sheet, table, looks, lists, say)
-        _prepare_print(sheet, say("report.document_title", organisation=name))
+        _prepare_print(sheet, str(properties["title"]))
     if lists:
         _write_lists(book, lists, say)
     book.close()
-    return written.getvalue()
+    return made.getvalue()
 
 
 def _write_lists(book: Workbook, lists: Sequence[Sequence[str]], say: Wording) -> None:
@@ -114,9 +122,14 @@ def _height(table: Table, row: Sequence[Cell]) -> float:
     lines = 1
     for column, cell in zip(table.columns, row, strict=True):
         if isinstance(cell, str):
-            parts = writable(cell)[: 50 * column.width].split("\n")
-            lines = max(lines, sum(len(wrap(part, column.width + column.width // 10)) or 1 for part in parts))
+            lines = max(lines, _lines(cell, column.width))
     return min(_LINE * lines + 3, _TALLEST)
+
+
+@lru_cache(maxsize=4096)  # a portfolio says the same titles a thousand times
+def _lines(text: str, width: int) -> int:
+    parts, across = writable(text)[: 50 * width].split("\n"), width + width // 10
+    return sum((len(wrap(part, across)) or 1) if len(part) > across else 1 for part in parts)
 
 
 def _write_cell(sheet: Worksheet, y: int, x: int, cell: Cell, looks: Mapping[str, Format], say: Wording) -> None:
@@ -124,8 +137,8 @@ def _write_cell(sheet: Worksheet, y: int, x: int, cell: Cell, looks: Mapping[str
         sheet.write_string(y, x, cell.isoformat(), looks["text"])
     elif isinstance(cell, date):
         sheet.write_datetime(y, x, datetime.combine(cell, time()), looks["date"])
-    elif isinstance(cell, int):
-        sheet.write_number(y, x, cell, looks["number"])
+    elif isinstance(cell, int | float):
+        sheet.write_number(y, x, cell, looks["number" if isinstance(cell, int) else "decimal"])
     elif cell:
         look = "guarded" if would_change(cell) else "text"
         sheet.write_string(y, x, cut(writable(cell), say("export.cut")), looks[look])

@@ -83,7 +83,11 @@ RUBBISH = {
     "a bomb of brackets": ("dossier.json", lambda _: b"[" * 1_000_000, "too_many_values"),
     "another program's JSON": ("dossier.json", lambda _: json.dumps({"name": "x"}).encode(), "another_program"),
     "noise": ("dossier.json", lambda _: bytes(range(256)) * 100, "not_json"),
-    "a file at the limit of size": ("dossier.json", lambda _: b" " * (dossier_file.MAX_BYTES - 1), "too_much_of.bytes"),
+    "a file at the limit of size": (
+        "dossier.json",
+        lambda _: b"{" + b" " * (dossier_file.MAX_BYTES - 2),
+        "too_much_of.bytes",
+    ),
 }
 
 

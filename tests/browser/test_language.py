@@ -26,9 +26,12 @@ from devtools.steps import (
 )
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
+from tests.unit.desk.lived import zipped
 from tests.unit.text.test_wording import sentences
 
 CHECKLIST = load(published_path())
+# A document of a word processor, as far as its kind goes.
+DOCUMENT = zipped(("[Content_Types].xml", b""), ("word/document.xml", b""))
 # Words on the page that are of no language, each for a reason.
 JUSTIFIED = {
     "pense-bête": "the name of the program",
@@ -236,19 +239,28 @@ def test_a_server_that_is_gone_is_said_in_french_without_a_word_of_the_framework
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_file_that_is_refused_says_before_the_eyes_which_kinds_are_taken(open_page, language):
+def test_a_field_that_takes_few_kinds_of_file_says_before_the_eyes_which(open_page, language):
+    page = open_page(f"/workshop?lang={language}", width=360)
+    file = page.locator(".st-key-workshop-file input[type=file]")
+    file.set_input_files({"name": "liste.png", "mimeType": "image/png", "buffer": b"x"})
+    kinds = "YAML, YML ou TXT" if language == "fr" else "YAML, YML or TXT"
+    why = page.locator(".st-key-workshop-file").get_by_role("alert")
+    expect(why).to_contain_text(wording(language)("framework.kind", kinds=kinds))
+    expect(why).not_to_contain_text("image/png")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_file_that_is_refused_is_named_before_the_eyes_and_so_is_what_to_choose(open_page, language):
     say = wording(language)
     page = open_page(f"/?lang={language}", width=360)
     page.get_by_text(say("resume.title"), exact=True).click()
     file = page.locator("input[type=file]")
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    file.set_input_files({"name": "plan.docx", "mimeType": kind, "buffer": b"x"})
-    why = page.get_by_test_id("stFileUploader").get_by_role("alert")
-    kinds = "JSON ou PDF" if language == "fr" else "JSON or PDF"
-    expect(why).to_contain_text(say("framework.kind", kinds=kinds))
-    expect(why).not_to_contain_text("officedocument")
+    file.set_input_files({"name": "plan.docx", "mimeType": kind, "buffer": DOCUMENT})
+    expect(page.get_by_text(say("dossier.file.document"))).to_be_visible()
     file.set_input_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 6_000_000})
     size = "5\u00a0Mo" if language == "fr" else "5\u00a0MB"
+    why = page.get_by_test_id("stFileUploader").get_by_role("alert")
     expect(why.last).to_contain_text(say("framework.too_big", first=size))
     for one in why.all():
         box = one.bounding_box()

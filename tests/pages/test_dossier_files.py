@@ -47,9 +47,13 @@ def saved_visit(store: Store) -> tuple[Visit, str]:
     return visit, kept.token
 
 
-def give_file(visit: Visit, file: Assessment) -> None:
+def give(visit: Visit, name: str, content: bytes) -> None:
     [uploader] = visit.app.get("file_uploader")
-    uploader.upload("dossier.json", dossier_file.dump(file), "application/json").run()  # type: ignore[attr-defined]
+    uploader.upload(name, content, "application/octet-stream").run()  # type: ignore[attr-defined]
+
+
+def give_file(visit: Visit, file: Assessment) -> None:
+    give(visit, "dossier.json", dossier_file.dump(file))
 
 
 def of_covid(**details: Any) -> Assessment:
@@ -97,13 +101,13 @@ def test_a_file_is_compared_with_what_the_tab_holds(days, same, expected):
 def test_a_file_is_read_once_however_often_the_page_is_drawn(store, monkeypatch):
     visit, _ = saved_visit(store)
     times: list[bytes] = []
-    truly = dropped_dossier.read
+    truly = dropped_dossier.taken_in
 
-    def counted(content: bytes, *others: Any) -> Assessment:
+    def counted(name: str, content: bytes) -> Any:
         times.append(content)
-        return truly(content, *others)
+        return truly(name, content)
 
-    monkeypatch.setattr(dropped_dossier, "read", counted)
+    monkeypatch.setattr(dropped_dossier, "taken_in", counted)
     give_file(visit, of_covid(id=uuid4(), updated_at=NOW))
     for _ in range(3):
         visit.app.run()
@@ -114,10 +118,10 @@ def test_a_file_that_takes_too_long_is_said_and_changes_nothing(store, monkeypat
     visit, _ = saved_visit(store)
     before = visit.assessment
 
-    def endless(*_: Any) -> Assessment:
+    def endless(*_: Any) -> Any:
         raise TooMuchError
 
-    monkeypatch.setattr(dropped_dossier, "read", endless)
-    give_file(visit, of_covid(id=uuid4()))
+    monkeypatch.setattr(dropped_dossier, "taken_in_file", endless)
+    give(visit, "plan.pdf", b"%PDF-1.7")
     assert SAY("dossier.too_much") in visit.texts()
     assert visit.assessment == before

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pensebete.checklist.loading import load, published_path
 
 CHECKLIST = load(published_path())
+DAY = r"20\d\d-\d\d-\d\d"
 KINDS = ("pdf", "dossier", "xlsx", "ics", "csv", "csv_answers")
 
 
@@ -47,7 +50,24 @@ def test_a_calendar_without_a_date_is_said_and_not_made(visit):
 
 def test_the_other_files_speak_the_language_chosen(plan):
     plan.set("radio", "pdf_language", "en").widget("button", "csv_answers").click().run()
-    assert "answers-20" in plan._sound().texts()
+    assert re.search(rf"answers_{DAY}_{plan.assessment.id.hex[:4]}\.csv,", plan._sound().texts())
+
+
+def test_every_file_says_whose_it_is_and_of_when(plan):
+    plan.set("text_input", "organisation", "Coop du Fleuve")
+    whose = f"coop-du-fleuve_{DAY}_{plan.assessment.id.hex[:4]}"
+    names = (
+        "plan-action.pdf",
+        "dossier.json",
+        "plan-action.xlsx",
+        "plan-action.ics",
+        "plan-action.csv",
+        "reponses.csv",
+    )
+    for kind, name in zip(KINDS, names, strict=True):
+        plan.widget("button", kind).click().run()
+        stem, extension = name.split(".")
+        assert re.search(rf"\b{stem}_{whose}\.{extension},", plan._sound().texts())
 
 
 EDITIONS = ("board", "lender", "blank", "full")
@@ -68,8 +88,9 @@ def test_the_button_names_the_edition_chosen_with_its_size_and_gives_it(plan, na
     button = plan.widget("button", "edition")
     assert button.label.startswith(f"{plan.say(f'edition.download.{name}')} (environ\u00a0")
     button.click().run()
-    stem = "plan-action" if name == "full" else plan.say(f"edition.file_name.{name}", date="").rstrip("-")
-    assert f"Fichier remis\u00a0: {stem}-20" in plan._sound().texts()
+    stem = plan.say(f"file_name.{'plan' if name == 'full' else name}")
+    whose = "" if name == "blank" else f"_{plan.assessment.id.hex[:4]}"
+    assert re.search(rf"Fichier remis\u00a0: {stem}_{DAY}{whose}\.pdf,", plan._sound().texts())
 
 
 def test_only_a_plan_that_leaves_nothing_out_is_said_to_contain_the_dossier(plan):

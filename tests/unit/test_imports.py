@@ -33,7 +33,7 @@ LIBRARIES = {
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),
     "yaml": ("pensebete/checklist/parsing/",),
-    "pypdf": ("pensebete/assessment/dossier_file.py",),
+    "pypdf": ("pensebete/assessment/pdf_contents.py",),
     "babel": ("pensebete/text/wording.py",),
     "sqlalchemy": ("pensebete/storage/",),
     "alembic": ("pensebete/storage/",),
@@ -43,7 +43,7 @@ LIBRARIES = {
     "holidays": ("pensebete/checklist/working_days.py",),
     "argparse": ("pensebete/cli/",),
 }
-TOLD_THE_TIME = ("text", "checklist", "assessment", "evaluation", "pdf", "export")
+TOLD_THE_TIME = ("text", "checklist", "assessment", "evaluation", "desk", "pdf", "export")
 
 Rank = tuple[int, int]
 Offence = tuple[str, str]  # the file, and what it imports

@@ -172,6 +172,7 @@ def _rules(checklist: Checklist, say: Wording, carried: Carried) -> Facts:
         },
         ("floor", ""): Fact(carried.id("bands", checklist.floor.id), checklist.floor.label[language]),
         ("calendar", ""): Fact(checklist.calendar, _calendar_words(checklist.calendar)),
+        **{("doubt_words", spoken): _list(list(words)) for spoken, words in checklist.doubt_words.items()},
     }
 
 

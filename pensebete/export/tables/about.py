@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.assessment.item_state import answer_dates
+from pensebete.evaluation.contact_text import contact_rows
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import version_words
 from pensebete.export.tables.table import Cell, Column, Table
@@ -20,6 +21,7 @@ def about_table(evaluation: Evaluation, warnings: Sequence[str], say: Wording) -
         *((say("export.warning"), warning) for warning in warnings),
         (say("export.organisation"), assessment.organisation),
         (say("export.prepared_by"), assessment.prepared_by),
+        *contact_rows(assessment.contact, say),
         (say("export.first_answer"), first),
         (say("export.last_answer"), last),
         (say("export.made_on"), evaluation.today),

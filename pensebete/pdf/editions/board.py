@@ -54,7 +54,7 @@ def board_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes:
     say = wording(language, checklist.languages)
     title = say("report.board.document_title", organisation=name_of(evaluation.assessment, say))
     document = new_document(say, title, evaluation, edition)
-    write_head(document, evaluation, say("report.board.title"))
+    write_head(document, evaluation, say("report.board.title"), edition)
     _readiness(document, evaluation)
     _plan(document, evaluation)
     return document.finish(header=title, footer=contact_line(checklist, say))

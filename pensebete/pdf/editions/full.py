@@ -31,14 +31,15 @@ def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = CO
 
 def _written(document: Document, evaluation: Evaluation, edition: Edition) -> Document:
     say, checklist = document.say, evaluation.checklist
-    write_first_page(document, evaluation, edition.notes)
+    write_first_page(document, evaluation, edition)
     document.new_page()
     write_plan(document, evaluation, edition.notes)
     write_answers(document, evaluation, edition)
-    write_profile(document, evaluation)
+    write_profile(document, evaluation, edition)
     write_orphans(document, evaluation, edition)
     left_out = [] if edition.notes else [say("report.without_notes")]
     left_out += [] if edition.not_applicable else [say("report.without_not_applicable")]
+    left_out += [] if edition.tells_contact else [say("report.without_contact")]
     write_about(document, checklist, version_words(evaluation, say), edition.complete, left_out)
     return document
 

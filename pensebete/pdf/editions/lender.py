@@ -36,16 +36,16 @@ def lender_pdf(evaluation: Evaluation, language: str, edition: Edition) -> bytes
     checklist = evaluation.checklist
     say = wording(language, checklist.languages)
     title = say("report.lender.document_title", organisation=name_of(evaluation.assessment, say))
-    document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation))
+    document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation, edition))
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
-def _written(document: Document, evaluation: Evaluation) -> Document:
+def _written(document: Document, evaluation: Evaluation, edition: Edition) -> Document:
     say, checklist, result = document.say, evaluation.checklist, evaluation.readiness
     domains = checklist.for_lenders
     read = {item.id for domain in domains for item in domain.items}
     actions = [action for action in evaluation.plan if action.item and action.item.id in read and not action.set_aside]
-    write_head(document, evaluation, say("report.lender.title"))
+    write_head(document, evaluation, say("report.lender.title"), edition)
     document.y += 12
     names = say.listing(domain.title[say.language] for domain in domains)
     document.paragraph(say("report.lender.explained", domains=names), TEXT)

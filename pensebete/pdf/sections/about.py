@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.checklist.model import Checklist, Resource
+from pensebete.evaluation.contact_text import contact_words, not_counted_row
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LEFT, QUIET, QUIET_STRONG, SMALL, SMALL_STRONG
 from pensebete.pdf.layout.table import Column, Table
@@ -13,13 +15,17 @@ from pensebete.text.addresses import address_of, as_copied
 from pensebete.text.wording import Wording
 
 
-def write_profile(document: Document, evaluation: Evaluation) -> None:
+def write_profile(document: Document, evaluation: Evaluation, edition: Edition) -> None:
     say, checklist, assessment = document.say, evaluation.checklist, evaluation.assessment
     document.heading(say("report.profile"), 0, keep=90, before=20)
     rows = [
         (say("report.organisation"), assessment.organisation),
         (say("report.who"), assessment.prepared_by),
     ]
+    if edition.tells_contact:
+        # In a row, and whole: on the first page it may have been cut.
+        reached = (say("contact.title"), contact_words(assessment.contact, say))
+        rows += [row for row in (reached, not_counted_row(assessment.contact, say)) if row[1]]
     for question in checklist.profile:
         labels = {option.id: option.label[say.language] for option in question.options}
         words = "; ".join(labels[id] for id in evaluation.profile.get(question.id, ()))

@@ -1,4 +1,4 @@
-"""The first page, enough for a board: who, when, how ready, what holds it back, where to begin."""
+"""The first page, enough for a board: who, when, whom to call, how ready, what holds it back, where to begin."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pensebete.evaluation.history_text import first_expiry_words
 from pensebete.evaluation.plan_text import unanswered_words
 from pensebete.evaluation.readiness import Score
 from pensebete.evaluation.readiness_text import answer_words, score_words
+from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import QUIET, SMALL, SMALL_STRONG, TEXT
 from pensebete.pdf.layout.table import row_height
@@ -18,9 +19,9 @@ from pensebete.pdf.sections.readiness_panel import write_held_back, write_overal
 from pensebete.pdf.sections.title_block import write_head
 
 
-def write_first_page(document: Document, evaluation: Evaluation, notes: bool) -> None:
+def write_first_page(document: Document, evaluation: Evaluation, edition: Edition) -> None:
     say, checklist, result = document.say, evaluation.checklist, evaluation.readiness
-    write_head(document, evaluation, say("report.title"))
+    write_head(document, evaluation, say("report.title"), edition)
     document.heading(say("report.readiness"), 1, keep=200, before=12, tag="H2")
     write_overall(document, checklist, result, checklist.domains)
     write_held_back(document, evaluation)
@@ -28,7 +29,7 @@ def write_first_page(document: Document, evaluation: Evaluation, notes: bool) ->
         document.paragraph(" ".join(words), SMALL_STRONG)
     _first_actions(document, evaluation)
     _late(document, evaluation)
-    _essentials(document, evaluation, notes)
+    _essentials(document, evaluation, edition.notes)
     _projection(document, evaluation.projection)
     document.paragraph(checklist.readiness.caption[say.language], QUIET)
 
@@ -47,8 +48,13 @@ def _first_actions(document: Document, evaluation: Evaluation) -> None:
     under = (
         _under(document, evaluation) + late * SMALL.line + (3 * SMALL.line + 6 if _open_essentials(evaluation) else 0)
     )
-    if table.head_height + sum(map(row_height, rows)) + under > document.room:
-        rows = numbered_rows(document, checklist, firsts, most=1)
+    # Where not all have room for two lines, the first ones have, and those that are no higher for it.
+    short = numbered_rows(document, checklist, firsts, most=1)
+    for n in reversed(range(len(rows))):
+        if table.head_height + sum(map(row_height, rows)) + under <= document.room:
+            break
+        if row_height(short[n]) < row_height(rows[n]):
+            rows[n] = short[n]
     for row in rows:
         table.row(row)
 

@@ -1,13 +1,14 @@
-"""How an edition begins: what it is, whose it is, of when."""
+"""How an edition begins: what it is, whose it is, of when; where it tells that, whom to call."""
 
 from __future__ import annotations
 
 from pensebete.assessment.model import Assessment
+from pensebete.evaluation.contact_text import contact_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import answered_words
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document
-from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, TEXT, TITLE
+from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, SMALL_STRONG, TEXT, TITLE
 from pensebete.text.theme import ACCENT
 from pensebete.text.wording import Wording
 
@@ -33,8 +34,8 @@ def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edit
     )
 
 
-def write_head(document: Document, evaluation: Evaluation, what: str) -> None:
-    """`what` names the edition. A long name is set smaller, and cut where it would take more than four lines."""
+def write_head(document: Document, evaluation: Evaluation, what: str, edition: Edition) -> None:
+    """`what` names it. A long name is set smaller, and cut where it would take more than four lines."""
     say, checklist, assessment = document.say, evaluation.checklist, evaluation.assessment
     document.y = 48
     document.write(LEFT, document.y, what.upper(), LABEL)
@@ -51,4 +52,7 @@ def write_head(document: Document, evaluation: Evaluation, what: str) -> None:
     parts.append(say("report.made_on", date=say.date(document.today)))
     parts += [say("report.prepared_by", who=who)] if who else []
     document.flow(document.lines(" · ".join(filter(None, parts)), QUIET, most=2), after=8)
+    if edition.tells_contact and (words := contact_words(assessment.contact, say)):
+        # Whole in the profile of the full edition, should it be longer than there is room for here.
+        document.flow(document.lines(words, SMALL_STRONG, most=3), after=8)
     document.rule(document.y, colour=ACCENT, width=1.2)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pensebete.assessment.field_map import NULL, Key, value_text
+from pensebete.assessment.model import NEXT_PAYS, Contact
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.readiness_text import status_label
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web import session
 
+_OF_CONTACT = frozenset(f"contact.{name}" for name in Contact.model_fields)
 # What a link is called when nobody named it: kept with it as written then, said in the language of who reads.
 _UNNAMED_LINKS = ("saved.first_label", "saved.access.write", "saved.access.read")
 
@@ -26,11 +28,15 @@ def place_words(key: Key) -> str:
             return say("saved.field.organisation")
         case ("detail", "prepared_by"):
             return say("saved.field.prepared_by")
+        case ("detail", name) if name in _OF_CONTACT:
+            return say(name)
     return ".".join(key)
 
 
-def value_words(value: object) -> str:
+def value_words(key: Key, value: object) -> str:
     """A value as people wrote or chose it."""
+    if value is True or (key == ("detail", "contact.next_pay") and value in NEXT_PAYS):
+        return session.say()(f"contact.next_pay.{'yes' if value is True else value}")
     if isinstance(value, dict) and value.get("status") in STATUSES:
         return status_label(session.checklist(), value["status"], session.say())
     if isinstance(value, dict) and "text" in value:

@@ -23,6 +23,11 @@ def open_card(item: str) -> None:
 
 
 def page(name: str) -> StreamlitPage:
-    """A page of the journey, for links to it."""
-    title = f"{session.say()(f'pages.{name}')} – Pense-bête"
+    """A page of the journey, for links to it.
+
+    A saved dossier is named in the title, so that the tabs of two of them are told apart. One that is not saved is not:
+    the browser would keep the name in its history, and closing the tab erases everything.
+    """
+    saved = session.assessment().organisation.strip() if session.saving() else ""
+    title = " – ".join(filter(None, (session.say()(f"pages.{name}"), saved, "Pense-bête")))
     return st.Page(PAGES / f"{name}.py", title=title, default=name == JOURNEY[0])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
@@ -22,8 +23,11 @@ from pensebete.assessment.field_map import Key
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
+from pensebete.text.typed_number import number_in
 from pensebete.web import session
 from pensebete.web.server.live import version_served
+
+_WEEKS: Key = ("detail", "contact.weeks_of_money")
 
 
 def tab_copy() -> None:
@@ -59,12 +63,14 @@ def take_drafts(checklist: Checklist, told: str) -> None:
     for fact in _typed_facts(checklist):
         words = fields.get(str(session.widget_of(fact)).replace(".", "-"))
         if isinstance(words, str):
-            session.restore_field(fact, words)
+            with suppress(ValueError):  # weeks that are no number: to be typed again
+                session.restore_field(fact, number_in(words) if fact == _WEEKS else words)
 
 
 def _typed_facts(checklist: Checklist) -> Iterator[Key]:
     """What is typed in a field of its own, and kept when that is left."""
-    yield from (("detail", "organisation"), ("detail", "prepared_by"))
+    yield from (("detail", "organisation"), ("detail", "prepared_by"), _WEEKS)
+    yield from (("detail", f"contact.{name}") for name in ("name", "phone", "when", "email", "municipality"))
     for item in checklist.items.values():
         yield from (("answer", item.id, "note"), ("answer", item.id, "reason"))
         yield from (("plan", item.id, action.id, "comment") for action in item.actions)

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from pensebete.export.file_name import file_name
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.day import server_day
 from pensebete.web.server.index_html import chosen_language
@@ -52,7 +53,7 @@ async def blank_list(request: Request) -> Response:
     content = await _content(published, language, server_day())
     if content is None:
         return _not_now()
-    name = f"{wording(language, published.checklist.languages)('edition.file_name.blank', date=server_day())}.pdf"
+    name = file_name("blank", "pdf", server_day(), wording(language, published.checklist.languages))
     said = f'inline; filename="{name}"'
     return Response(content, media_type="application/pdf", headers={"Content-Disposition": said, **_KEPT_BRIEFLY})
 

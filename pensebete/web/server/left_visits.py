@@ -1,7 +1,7 @@
 """A visit whose line fell is kept for a while, to go on with; of those that hold much, only the last few.
 
 The framework keeps 128 of them for two minutes, whatever they weigh. A visit to the workshop holds a draft and what the
-browser last sent of it: megabytes, where any other holds thousands of bytes.
+browser last sent of it, one to the desk many dossiers: megabytes, where any other holds thousands of bytes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def weight(session_info: SessionInfo) -> int:
     state = session._session_state
     draft = len(state["draft"]) if "draft" in state else 0
     dropped = int(state["dropped_bytes"]) if "dropped_bytes" in state else 0
-    return int(session._client_state.ByteSize()) + draft + dropped
+    desk = int(state["desk"].held) if "desk" in state else 0
+    return int(session._client_state.ByteSize()) + draft + dropped + desk
 
 
 def bound_left_visits() -> None:

@@ -21,18 +21,26 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from pensebete.assessment.dossier_file import DossierError, Problem
+from pensebete.assessment.dossier_file import Problem
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.diagnostics.text_edit import edit_from
 from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import Refused, Taken
+from pensebete.desk.working_file import WorkingFile
+from pensebete.web.server.taken_as_json import from_json
 
-SECONDS = {"checklist": 6.0, "pdf": 4.0}  # a checklist of 500 items takes one, the longest PDF of ours a fifth of one
+SECONDS = {
+    "checklist": 6.0,
+    "intake": 4.0,
+    "working_file": 8.0,
+}  # a checklist of 500 items takes one, the longest PDF a fifth of one
 _SECONDS_TO_MAKE = 20.0  # what is made once, of a checklist that is ours; it takes one
 PATIENCE = 10.0  # seconds that one waits for a child that others keep busy
-_AT_ONCE = {"checklist": 2, "pdf": 1}
+_AT_ONCE = {"checklist": 2, "intake": 1, "working_file": 1}
 _LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
-_MOST_ANSWERED = 20_000_000  # bytes
+# Bytes; two thousand dossiers of a working file are half of it.
+_MOST_ANSWERED = {"checklist": 20_000_000, "intake": 20_000_000, "working_file": 100_000_000}
 _ROOT = Path(__file__).parents[3]
 
 
@@ -73,7 +81,7 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, request: bytes, seconds: float, has_left: Callable[[], bool]) -> bytes:
+    def ask(self, request: bytes, seconds: float, has_left: Callable[[], bool], most: int) -> bytes:
         """Its answer. Raises TooMuchError, VisitorLeftError; the child is then good for nothing more."""
         deadline = time.monotonic() + seconds
         left, answer = memoryview(request), bytearray()
@@ -83,7 +91,7 @@ class Child:
             while True:
                 if has_left():
                     raise VisitorLeftError
-                if time.monotonic() > deadline or len(answer) > _MOST_ANSWERED:
+                if time.monotonic() > deadline or len(answer) > most:
                     raise TooMuchError
                 for key, _ in selector.select(_LOOK_EVERY):
                     if key.fd == self._to:
@@ -126,7 +134,9 @@ class Children:
                 child = self._idle.pop() if self._idle else None
             child = child or Child()
             try:
-                answer = child.ask(len(told).to_bytes(8, "big") + told + content, seconds, has_left)
+                answer = child.ask(
+                    len(told).to_bytes(8, "big") + told + content, seconds, has_left, _MOST_ANSWERED[self._kind]
+                )
             except BaseException:
                 child.end()
                 raise
@@ -202,9 +212,16 @@ def blank_pdf(checklist_text: str, language: str, day: date) -> bytes:
     return base64.b64decode(answer["made"])
 
 
-def attached_in_pdf(pdf: bytes, has_left: Callable[[], bool] = _stays) -> bytes:
-    """As `dossier_file.attached`. Raises DossierError, TooMuchError, VisitorLeftError."""
-    answer = CHILDREN["pdf"].answer(pdf, has_left)
-    if "problems" in answer:
-        raise DossierError(*(Problem(id, values) for id, values in answer["problems"]))
-    return base64.b64decode(answer["attached"])
+def taken_in_file(name: str, content: bytes, has_left: Callable[[], bool] = _stays) -> tuple[Taken | Refused, ...]:
+    """As `intake.taken_in`. Raises TooMuchError, VisitorLeftError."""
+    answer = CHILDREN["intake"].answer(content, has_left, name=name)
+    return tuple(from_json(one) for one in answer["taken"])
+
+
+def working_file_in(content: bytes, passphrase: str, has_left: Callable[[], bool] = _stays) -> WorkingFile | Problem:
+    """As `working_file.opened`; a problem where it cannot be opened. Raises TooMuchError, VisitorLeftError."""
+    answer = CHILDREN["working_file"].answer(content, has_left, passphrase=passphrase)
+    if "problem" in answer:
+        return Problem(*answer["problem"])
+    dossiers = (from_json(one) for one in answer["taken"])
+    return WorkingFile(tuple(one for one in dossiers if isinstance(one, Taken)), answer["notes"])

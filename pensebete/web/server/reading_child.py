@@ -17,10 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
-from pensebete.assessment.dossier_file import DossierError, attached
 from pensebete.checklist.accepted import sound_among
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import each_taken
+from pensebete.web.server.taken_as_json import as_json
 
 MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
 _KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
@@ -91,11 +92,18 @@ def _accepted(texts: tuple[str, ...]) -> tuple[Checklist, ...]:
     return sound_among(texts)
 
 
-def _pdf(content: bytes, _header: dict[str, Any]) -> dict[str, Any]:
+def _intake(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    return {"taken": [as_json(one) for one in each_taken(header["name"], content)]}
+
+
+def _working_file(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
+    from pensebete.desk.working_file import WorkingFileError, opened  # it brings cryptography
+
     try:
-        return {"attached": base64.b64encode(attached(content)).decode()}
-    except DossierError as error:
-        return {"problems": [[problem.id, problem.values] for problem in error.problems]}
+        found = opened(content, header["passphrase"])
+    except WorkingFileError as error:
+        return {"problem": [error.problem.id, error.problem.values]}
+    return {"taken": [as_json(taken) for taken in found.dossiers], "notes": dict(found.notes)}
 
 
 def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +118,8 @@ def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
 
 _READERS: dict[str, Callable[[bytes, dict[str, Any]], dict[str, Any]]] = {
     "checklist": _checklist,
-    "pdf": _pdf,
+    "intake": _intake,
+    "working_file": _working_file,
     "blank": _blank,
 }
 

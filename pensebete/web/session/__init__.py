@@ -20,7 +20,7 @@ from pensebete.web.session.draft import (
     set_draft,
     take_draft_back,
 )
-from pensebete.web.session.dropped_dossier import dossier_in
+from pensebete.web.session.dropped_dossier import dossier_in, dossiers_in
 from pensebete.web.session.edits import (
     Undo,
     apply_edit,
@@ -174,6 +174,7 @@ __all__ = [
     "displaced_to_forget",
     "dossier_in",
     "dossier_of_tab",
+    "dossiers_in",
     "draft",
     "draft_before",
     "draft_was_edited",

@@ -1,36 +1,60 @@
-"""The dossier in a file that was dropped: read once, however often the page is drawn."""
+"""The dossiers in a file that was dropped: read once, however often the page is drawn."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from pensebete.assessment.dossier_file import DossierError, Problem, read
+from pensebete.assessment.dossier_file import DossierError, Problem, is_json
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
-from pensebete.web.server.reading import TooMuchError, VisitorLeftError, attached_in_pdf
+from pensebete.desk.intake import Refused, Taken, taken_in
+from pensebete.desk.opened import Opened, opened
+from pensebete.web.server.reading import TooMuchError, VisitorLeftError, taken_in_file
 from pensebete.web.session.screen import visitor_has_left
 
+_MOST_READ = 20  # dossiers; who has more of them has a desk
 
-def dossier_in(file: UploadedFile, checklist: Checklist) -> Assessment:
-    """The assessment in it, as `dossier_file.read` gives it; a PDF is read by a child process. Raises DossierError."""
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What one file holds; where nothing could be opened, `refused` says why."""
+
+    name: str
+    opened: tuple[Opened, ...]
+    refused: tuple[Refused, ...]
+
+
+def dossiers_in(file: UploadedFile, checklist: Checklist) -> Dropped:
     known = st.session_state.get("dropped_dossier")
     if known is None or known[0] != file.file_id or known[1] is not checklist:
         content = file.getvalue()
         st.session_state["dropped_bytes"] = len(content)  # what the visit weighs (web/server/left_visits.py)
-        known = st.session_state["dropped_dossier"] = (file.file_id, checklist, _read(content, checklist))
-    found: Assessment | DossierError = known[2]
-    if isinstance(found, DossierError):
-        raise found
-    return found
+        found = Dropped(file.name, *opened(_taken(file.name, content), checklist, _MOST_READ))
+        known = st.session_state["dropped_dossier"] = (file.file_id, checklist, found)
+    again: Dropped = known[2]
+    return again
 
 
-def _read(content: bytes, checklist: Checklist) -> Assessment | DossierError:
+def dossier_in(file: UploadedFile, checklist: Checklist) -> Assessment:
+    """The one dossier in it. Raises DossierError."""
+    found = dossiers_in(file, checklist)
+    if len(found.opened) > 1:
+        raise DossierError(Problem("several", {"count": str(len(found.opened))}))
+    if not found.opened:
+        raise DossierError(*(problem for one in found.refused for problem in one.problems))
+    return found.opened[0].assessment
+
+
+def _taken(name: str, content: bytes) -> tuple[Taken | Refused, ...]:
+    """JSON is bounded where it is read; all else is unfolded by a child process."""
+    if is_json(content):
+        return taken_in(name, content)
     try:
-        return read(content, checklist, lambda pdf: attached_in_pdf(pdf, visitor_has_left))
-    except DossierError as error:
-        return error
+        return taken_in_file(name, content, visitor_has_left)
     except TooMuchError:
-        return DossierError(Problem("too_much"))
+        return (Refused(name, (Problem("too_much"),)),)
     except VisitorLeftError:
         st.stop()

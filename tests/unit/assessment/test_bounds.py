@@ -20,7 +20,7 @@ from pensebete.assessment.bounds import (
     size,
 )
 from pensebete.assessment.dossier_file import DossierError, dump, read_json
-from pensebete.assessment.edits import with_answer, with_details, with_own_action, with_planned
+from pensebete.assessment.edits import with_answer, with_contact, with_details, with_own_action, with_planned
 from pensebete.assessment.field_map import facts_of
 from pensebete.assessment.model import Answer, Assessment, OwnAction
 from pensebete.checklist.model import Checklist
@@ -34,6 +34,7 @@ ITEM = "cash-forecast"
 TEXTS = {
     "organisation": lambda text: with_details(assess(), NOW, organisation=text),
     "prepared_by": lambda text: with_details(assess(), NOW, prepared_by=text),
+    "contact": lambda text: with_contact(assess(), NOW, municipality=text),
     "note": lambda text: with_answer(assess(), ITEM, NOW, note=text),
     "reason": lambda text: with_answer(assess(), ITEM, NOW, reason=text),
     "owner": lambda text: with_planned(assess(), ITEM, "count", NOW, owner=text),

@@ -20,6 +20,7 @@ from pensebete.text.wording import read_sentences, wording
 from tests.builders import ROOT, assess, written_dossiers
 
 EXAMPLE = (ROOT / "tests" / "fixtures" / "dossier.json").read_bytes()
+OTHER = EXAMPLE.replace(b"Coop du Fleuve", b"Atelier")
 TOO_MUCH = b" " * (dossier_file.MAX_BYTES + 1)
 HEAD = {"format": "pensebete-dossier", "format_version": 1, "checklist": {"id": "covid-19"}}
 
@@ -169,6 +170,7 @@ REFUSED = {
         written(organisation=5, answers={"cash-forecast": {"status": "finished"}}, own_actions=[{}]),
         ["wrong_value", "missing_field", "missing_field", "missing_field", "wrong_value"],
     ),
+    "money for more weeks than can be": (written(contact={"weeks_of_money": 521}), ["out_of_bounds"]),
     "a number for a choice": (written(profile={"staff": 5}), ["wrong_value"]),
     "a number in a list of choices": (written(profile={"operations": ["stock", 5]}), ["wrong_value"]),
     "a date that does not exist": (written(plan_started_on="2026-02-30"), ["wrong_value"]),
@@ -210,9 +212,10 @@ REFUSED = {
     "200,000 answers": (written(answers={str(n): {} for n in range(200_000)}), ["too_many_values"]),
     "200,000 lists in lists": (written(weight=[NESTED] * 1100), ["too_many_values"]),
     "a PDF without a dossier": (pdf(), ["nothing_attached"]),
-    "a PDF with another attachment": (pdf(("budget.json", EXAMPLE)), ["nothing_attached"]),
+    "a PDF with another attachment": (pdf(("budget.json", b'{"a": 1}')), ["nothing_attached"]),
     "a PDF that carries another program's JSON": (pdf((dossier_file.ATTACHMENT, b'{"a": 1}')), ["another_program"]),
     "a PDF that carries too much": (pdf((dossier_file.ATTACHMENT, TOO_MUCH))[:], ["too_large"]),
+    "a PDF with two dossiers": (pdf((dossier_file.ATTACHMENT, EXAMPLE), ("copie.json", OTHER)), ["several"]),
     "only the head of a PDF": (b"%PDF-1.7\n", ["broken_pdf"]),
     "noise with the head of a PDF": (b"%PDF-1.7\n" + bytes(range(256)) * 40, ["broken_pdf"]),
 }  # fmt: skip
@@ -236,6 +239,7 @@ def test_every_sentence_of_refusal_has_a_file_that_earns_it():
     ids = (id for id in read_sentences("fr", "dossier")._catalog if isinstance(id, str) and id)  # no plurals
     sentences = {id.removeprefix("dossier.") for id in ids}
     kept = {"field", "too_much"}  # what reading takes is told where it is read by a child process
+    kept |= {id for id in sentences if id.startswith(("file.", "pdf.", "comment", "of_file"))}  # tests/unit/desk
     assert {reason for _, reasons in REFUSED.values() for reason in reasons} | {"not_pdf"} == sentences - kept
 
 

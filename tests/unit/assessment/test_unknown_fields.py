@@ -32,6 +32,7 @@ OWN = {"id": str(UUID(int=1)), "item": "lender-relief", "text": "Appeler", "prio
 PARTS = {
     (): lambda fields: fields,
     ("checklist",): lambda fields: {"checklist": {"id": "covid-19", **fields}},
+    ("contact",): lambda fields: {"contact": {"phone": "418 555-0100", **fields}},
     ("answers", "cash-forecast"): lambda fields: {"answers": {"cash-forecast": {"status": "done", **fields}}},
     ("plan", "lender-relief", "list-loans"): lambda fields: {
         "plan": {"lender-relief": {"list-loans": {"owner": "Ana", **fields}}}
@@ -191,10 +192,10 @@ def test_each_is_one_fact_beside_the_others():
 
 
 def test_a_mapping_is_one_fact_whatever_it_holds():
-    contact = {"name": "Ana", "phone": {}}
-    assessment = assess({"a": with_unknown(Answer(), {"seen": {"by": {"name": "Luc"}}})}, contact=contact)
+    postal = {"name": "Ana", "street": {}}
+    assessment = assess({"a": with_unknown(Answer(), {"seen": {"by": {"name": "Luc"}}})}, postal=postal)
     facts = facts_of(assessment)
-    assert facts["detail", "contact"] == contact
+    assert facts["detail", "postal"] == postal
     assert facts["answer", "a", "seen"] == {"by": {"name": "Luc"}}
     assert assembled(facts) == assessment
 

@@ -657,9 +657,10 @@ SAID = [
         ("dance",),
         "COMMANDE\u00a0: «\u00a0dance\u00a0» n’existe pas. "
         "Choisissez un de ceux-ci\u00a0: "
-        "check, schema, outline, diff, score, plan, pdf, export, extract, migrate, purge.",
+        "check, schema, outline, diff, score, plan, pdf, export, extract, portfolio, migrate, purge.",
         "COMMAND: there is no “dance”. "
-        "Choose one of these: check, schema, outline, diff, score, plan, pdf, export, extract, migrate, purge.",
+        "Choose one of these: "
+        "check, schema, outline, diff, score, plan, pdf, export, extract, portfolio, migrate, purge.",
     ),
     (("score",), "Il manque DOSSIER.", "Missing: FILE."),
     (("pdf", "x"), "Il manque -o/--output.", "Missing: -o/--output."),
@@ -870,4 +871,4 @@ def test_as_a_program_it_refuses_in_a_sentence_and_no_traceback(tmp_path):
     (tmp_path / "empty.json").touch()
     done = program("score", tmp_path / "empty.json", "--lang", "en")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("This file is neither ")
+    assert done.stderr.decode().startswith("This file is empty: ")

@@ -57,6 +57,10 @@ def test_blank_is_short_for_the_edition_of_that_name(run, tmp_path, checklist, o
     assert made.read_bytes() == blank_checklist_pdf(checklist, "fr", MONDAY, "a4")
 
 
+# What is said of an edition without a dossier; of the full one, where a part of it was left out.
+SAID = {"board": "pdf.board", "lender": "pdf.lender", "blank": "pdf.blank", "full": "pdf.partial"}
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize(
     "options", [options for options, edition in CALLS.items() if not edition.complete], ids=" ".join
@@ -65,7 +69,7 @@ def test_only_the_complete_edition_gives_the_dossier_back(run, tmp_path, options
     made = tmp_path / "made.pdf"
     run("pdf", EXAMPLE, *options, "-o", made)
     code, out, err = run("extract", made, "--lang", language)
-    assert (code, out, err) == (1, "", wording(language)("dossier.nothing_attached") + "\n")
+    assert (code, out, err) == (1, "", wording(language)(f"dossier.{SAID[CALLS[options].name]}") + "\n")
 
 
 def test_a_folder_of_dossiers_becomes_a_folder_of_one_edition(run, tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.model import Answer, Planned
+from pensebete.assessment.model import Answer, Contact, Planned
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.right_to_left import letters
 from pensebete.pdf.fonts.typeface import readable
@@ -48,6 +48,7 @@ def _dossiers(draw: st.DrawFn, items: list[tuple[str, str]]):
         },
         organisation=texts[4],
         prepared_by=texts[5],
+        contact=Contact(name=texts[0], phone=texts[1], email=texts[2], municipality=texts[3], when=texts[4]),
         plan={first: {action: Planned(comment=texts[6], owner=texts[7][:100])}},
         own_actions=(own_action(1, texts[8], comment=texts[0]),),
         language=draw(st.sampled_from(["fr", "en"])),

@@ -25,6 +25,7 @@ NOT_TOLD = {
     "pensebete/checklist/validation/meant.py": "what people type for a date or a time, to be recognized",
     "pensebete/checklist/validation/other_names.py": "what people call the fields, to be recognized",
     "pensebete/cli/arguments.py": "what argparse says, to be recognized",
+    "pensebete/export/file_name.py": "letters that are folded to plain ones",
     "pensebete/pdf/tagging/conformance.py": "XML",
     "pensebete/text/typography.py": "how French is set",
     "pensebete/web/components/file_download.py": "a script, with its comments",

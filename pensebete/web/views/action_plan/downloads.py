@@ -13,6 +13,7 @@ from pensebete.assessment.edits import with_details
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.build import FORMATS, Format, NoDueDateError, export
+from pensebete.export.file_name import Kind, file_name
 from pensebete.export.size_estimate import about_size, about_size_words, size_words
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE, Edition
@@ -21,7 +22,8 @@ from pensebete.text.wording import own_name, wording
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.layout.step_bar import ways_on
-from pensebete.web.views.action_plan.edition_picker import edition_choice, file_stem
+from pensebete.web.views.action_plan.contact_form import contact_form
+from pensebete.web.views.action_plan.edition_picker import edition_choice
 
 # The other files, in the order they are offered: what each is written as, and of which sheet.
 OTHERS: Mapping[str, tuple[Format, str]] = {
@@ -30,7 +32,8 @@ OTHERS: Mapping[str, tuple[Format, str]] = {
     "csv": ("csv", "plan"),
     "csv_answers": ("csv", "answers"),
 }
-
+# What each is called; the others are a plan, or the edition that was chosen.
+_FILE_KINDS: Mapping[str, Kind] = {"json": "dossier", "csv_answers": "answers"}
 
 _MOST_LINES, _MOST_NAMES = 3, 5
 
@@ -112,6 +115,7 @@ def _take_away(evaluation: Evaluation) -> None:
             autocomplete="off",
             disabled=session.reading_only(),
         )
+    contact_form(evaluation.assessment.contact)
     language = _language(evaluation)
     languages = {language: own_name(language) for language in checklist.languages}
     with st.expander(say("download.language"), key=session.key("languages")):
@@ -171,11 +175,12 @@ def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Editio
     except NoDueDateError:
         st.info(say("export.no_due_date"))
         return
-    extension = OTHERS[kind][0] if kind in OTHERS else kind
-    stem = "export.answers_file_name" if kind == "csv_answers" else file_stem(edition)
-    name = f"{wording(language, evaluation.checklist.languages)(stem, date=evaluation.today.isoformat())}.{extension}"
+    extension, called = OTHERS[kind][0] if kind in OTHERS else kind, _FILE_KINDS.get(kind) or edition.file_kind
+    of_file = wording(language, evaluation.checklist.languages)
+    whose = None if edition.name == "blank" else evaluation.assessment
+    name = file_name(called, extension, evaluation.today, of_file, whose)
     hand_over(made, name, media_type)
-    st.caption(say("export.handed_over", name=name, size=size_words(len(made), say)))
+    st.caption(plain(say("export.handed_over", name=name, size=size_words(len(made), say))))
 
 
 def _written(what: str, key: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.size_estimate import about_size, about_size_words
-from pensebete.pdf.edition import COMPLETE, PAPER_NAMES, Edition, EditionName
+from pensebete.pdf.edition import PAPER_NAMES, Edition, EditionName
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 
@@ -39,7 +39,11 @@ def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
     if name == "full":
         notes = st.toggle(say("edition.notes"), True, key=session.key("edition_notes"))
         not_applicable = st.toggle(say("edition.not_applicable"), True, key=session.key("edition_not_applicable"))
-    edition = Edition(name, paper, notes, not_applicable)
+    contact = None
+    if name != "blank" and evaluation.assessment.contact.reaches:
+        # Each edition has a choice of its own: what is told to a board is not told to a lender unasked.
+        contact = st.toggle(say("edition.contact"), name == "full", key=session.key(f"edition_contact_{name}"))
+    edition = Edition(name, paper, notes, not_applicable, contact)
     said = [say(f"edition.for.{name}", domains=read)]
     if name != "blank":
         with_notes = name == "full" and notes
@@ -49,11 +53,6 @@ def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
     size = about_size_words(about_size(_size(edition), evaluation, of_file), say)
     label = say("export.with_size", what=say(f"edition.download.{name}"), size=size)
     return edition if st.button(label, key=session.key("edition")) else None
-
-
-def file_stem(edition: Edition) -> str:
-    """The message that names the file."""
-    return "download.file_name" if edition.name == COMPLETE.name else f"edition.file_name.{edition.name}"
 
 
 def _size(edition: Edition) -> str:

@@ -46,14 +46,14 @@ def overwritten_values(saving: Saving) -> None:
             what = say(
                 "saved.overwritten.one",
                 what=place_words(one.key),
-                value=value_words(one.value),
+                value=value_words(one.key, one.value),
                 by=link_words(one.label),
                 newer=link_words(one.replaced_by_label),
                 time=_time(one.replaced_at),
             )
             st.markdown(f"- {plain(what)}")
             if saving.access == "write":
-                back = say("saved.overwritten.back", value=value_words(one.value))
+                back = say("saved.overwritten.back", value=value_words(one.key, one.value))
                 if st.button(label(back), key=session.key(f"back.{one.id}")):
                     session.restore_field(one.key, one.value)
                     _seen(saving, [one.id])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 import streamlit as st
 
 from pensebete.assessment import dossier_file
@@ -9,9 +13,16 @@ from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
-from pensebete.text.markdown_escape import plain
+from pensebete.desk.intake import Comment
+from pensebete.desk.intake_text import comment_text, refused_lines
+from pensebete.desk.opened import Opened
+from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.server.live import version_served
+
+_MOST_SAID = 10  # of the files that were refused, of the comments
+_MOST_OF_A_COMMENT = 300  # characters
+_READING_COMMENTS = timedelta(minutes=3)
 
 
 def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
@@ -20,9 +31,9 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
     with st.expander(say(title), type="compact"):
         if session.assessment().says_something:
             st.caption(plain(say("resume.anew")))
+        # Of any kind: a dossier is known by its content, whatever mail made of its name.
         file = st.file_uploader(
             say("resume.file"),
-            type=["json", "pdf"],
             key=session.key("resume"),
             max_upload_size=dossier_file.MAX_BYTES // 1_000_000,
         )
@@ -30,24 +41,53 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
             st.info(say("resume.upload_gone"))
         if file is None:
             return
-        try:
-            found = session.dossier_in(file, checklist)
-        except dossier_file.DossierError as error:
-            st.error("\n\n".join(plain(sentence) for sentence in error.sentences(say)))
-            return
-        if not session.assessment().says_something and not session.saving():
-            _open(checklist, found)
-            st.rerun()
-        older = compared(found, session.assessment()) == "older"
-        for sentence in _what_would_happen(found):
-            st.markdown(sentence)
-        st.button(
-            say("resume.open.older" if older else "resume.open"),
-            on_click=_open,
-            args=(checklist, found),
-            disabled=session.reading_only() and found.id == session.assessment().id,
-            key=session.key("resume.open"),
-        )
+        dropped = session.dossiers_in(file, checklist)
+        if refused := refused_lines(dropped.refused, dropped.name, say):
+            (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
+        if (one := _chosen(dropped.opened)) is not None:
+            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
+
+
+def _chosen(found: tuple[Opened, ...]) -> Opened | None:
+    """The one dossier of a file; of several, the one that is asked for: none is opened unasked."""
+    if len(found) < 2:
+        return found[0] if found else None
+    say = session.say()
+    choices = {str(n): _choice(one) for n, one in enumerate(found)}
+    asked = st.radio(
+        say("resume.which"),
+        list(choices),
+        index=None,
+        format_func=lambda n: label(choices[n]),
+        key=session.key("resume.which"),
+    )
+    return None if asked is None else found[int(asked)]
+
+
+def _choice(one: Opened) -> str:
+    say, told = session.say(), _told_of(one.assessment)
+    name, by, answers, when = told["name"], told["by"], told["answers"], told["when"]
+    return say("resume.choice", name=name, by=by, answers=answers, when=when, file=one.taken.file)
+
+
+def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
+    """Open it where nothing would be replaced and nothing has to be said first, else after a word from the manager."""
+    say, found = session.say(), one.assessment
+    if at_once and not session.assessment().says_something and not session.saving():
+        _open(checklist, one)
+        st.rerun()
+    for note in one.taken.notes:
+        st.warning(plain(note.sentence(say)))
+    older = compared(found, session.assessment()) == "older"
+    for sentence in _what_would_happen(found):
+        st.markdown(sentence)
+    st.button(
+        say("resume.open.older" if older else "resume.open"),
+        on_click=_open,
+        args=(checklist, one),
+        disabled=session.reading_only() and found.id == session.assessment().id,
+        key=session.key("resume.open"),
+    )
 
 
 def compared(file: Assessment, held: Assessment) -> str:
@@ -64,15 +104,25 @@ def compared(file: Assessment, held: Assessment) -> str:
 def _what_would_happen(file: Assessment) -> list[str]:
     """Whose file it is and of when, what it is to the tab's dossier, and what opening it would replace."""
     say, held = session.say(), session.assessment()
-    name, by = plain(file.organisation or say("aside.unnamed")), plain(file.prepared_by or say("resume.nobody"))
-    answers = say("resume.answers", sum(answer.status is not None for answer in file.answers.values()))
-    whose = say("resume.whose", name=name, by=by, answers=answers, when=_moment(file))
+    told = _told_of(file)
+    name, by = plain(told["name"]), plain(told["by"])
+    whose = say("resume.whose", name=name, by=by, answers=told["answers"], when=told["when"])
+    if not held.says_something and not session.saving():
+        return [whose]
     what = compared(file, held)
     if what == "another":
         found = say("resume.another", held=plain(held.organisation or say("aside.unnamed")))
         return [whose, f"{found} {say('resume.another.saved' if session.saving() else 'resume.another.unsaved')}"]
     found = say(f"resume.{what}", when=_moment(held))
     return [whose, f"{found} {say('resume.saved')}" if session.saving() else found]
+
+
+def _told_of(file: Assessment) -> dict[str, str]:
+    """Whose it is, by whom, how much is in it and of when."""
+    say = session.say()
+    answers = say("resume.answers", sum(answer.status is not None for answer in file.answers.values()))
+    name, by = file.organisation or say("aside.unnamed"), file.prepared_by or say("resume.nobody")
+    return {"name": name, "by": by, "answers": answers, "when": _moment(file)}
 
 
 def _moment(assessment: Assessment) -> str:
@@ -84,7 +134,8 @@ def _moment(assessment: Assessment) -> str:
     return say("resume.moment", date=say.date(here.date()), time=say.time(here))
 
 
-def _open(checklist: Checklist, found: Assessment) -> None:
+def _open(checklist: Checklist, one: Opened) -> None:
+    found = one.assessment
     session.resume(found, version_served(found.checklist))
     say = session.say()
     session.notify(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
@@ -92,3 +143,18 @@ def _open(checklist: Checklist, found: Assessment) -> None:
         session.notify(say("resume.unknown", ids=", ".join(strange)))
     for sentence in unknown_fields_words(found, say):
         session.notify(sentence)
+    if one.taken.comments:
+        session.notify(_said_on_it(one.taken.comments), _READING_COMMENTS)
+
+
+def _said_on_it(comments: Sequence[Comment]) -> str:
+    """What somebody wrote on the PDF, the first of it: nothing in a dossier says it."""
+    say = session.say()
+    texts = [comment_text(replace(one, text=_cut(one.text)), say) for one in comments[:_MOST_SAID]]
+    if more := len(comments) - len(texts):
+        texts.append(say("resume.more_comments", n=more))
+    return f"{say('dossier.comments', len(comments))} {' · '.join(texts)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST_OF_A_COMMENT else text[: _MOST_OF_A_COMMENT - 1] + "…"

@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.model import Answer, Planned
+from pensebete.assessment.model import Answer, Contact, Planned
 from pensebete.evaluation.action_text import action_text
+from pensebete.evaluation.contact_text import contact_words
 from pensebete.evaluation.first_actions import first_actions
 from pensebete.evaluation.readiness_text import domain_score_words, essentials_words, score_words
 from pensebete.pdf.build import action_plan_pdf, edition_pdf
@@ -27,12 +28,19 @@ from tests.unit.pdf.spoken import spoken
 FR = wording("fr")
 LONG = "Corporation de développement communautaire " * 4
 # Each is in no other text of the program or of the checklist.
-NOTE, REASON, COMMENT = "Жабка", "Щука", "Ящик"
+NOTE, REASON, COMMENT, REACHED = "Жабка", "Щука", "Ящик", "Юла"
 LEFT_OUT = (NOTE, REASON, COMMENT)
+CONTACT = Contact(name=REACHED, phone=REACHED, email=REACHED, municipality=REACHED, when=REACHED, call_wanted=True)
+LONG_CONTACT = Contact(
+    **dict.fromkeys(("name", "phone", "email", "municipality", "when"), LONG[:120]),
+    next_pay="unknown",
+    weeks_of_money=2.5,
+)
 SHORTER = [
     Edition(notes=False),
     Edition(not_applicable=False),
     Edition(notes=False, not_applicable=False, paper="a4"),
+    Edition(contact=False),
     Edition("board"),
     Edition("lender"),
     Edition("blank"),
@@ -70,6 +78,7 @@ def crowded(checklist):
         every(checklist, "to_do", board_position="done"),
         organisation=LONG[:120],
         prepared_by=LONG[:120],
+        contact=LONG_CONTACT,
         updated_at=NOW,
         own_actions=own,
         plan=plan,
@@ -86,7 +95,8 @@ def secretive(checklist):
     planned = Planned(comment=COMMENT, state="done")
     plan = {item.id: {action.id: planned for action in item.actions} for item in checklist.items.values()}
     own = own_action(1, "Appeler la caisse", item=next(iter(checklist.items)), comment=COMMENT)
-    return assess(answers, plan={**plan, "gone": {"gone": planned}}, own_actions=(own,), profile=PROFILE)
+    plan["gone"] = {"gone": planned}
+    return assess(answers, plan=plan, own_actions=(own,), profile=PROFILE, contact=CONTACT)
 
 
 def everywhere_in(pdf: bytes) -> str:
@@ -122,6 +132,7 @@ def test_what_an_edition_leaves_out_is_nowhere_in_its_file(checklist, edition):
     if not edition.notes or edition.name != "full":
         held = everywhere_in(pdf)
         assert [word for word in LEFT_OUT if word in held] == []
+    assert (REACHED in everywhere_in(pdf)) is edition.tells_contact
     with pikepdf.open(BytesIO(pdf)) as file:
         assert len(file.attachments) == 0
     with pytest.raises(dossier_file.DossierError) as refused:
@@ -132,8 +143,19 @@ def test_what_an_edition_leaves_out_is_nowhere_in_its_file(checklist, edition):
 def test_the_complete_edition_holds_them_so_that_the_search_finds_what_is_there(checklist):
     pdf = action_plan_pdf(evaluate(checklist, secretive(checklist), MONDAY), "fr")
     held = everywhere_in(pdf)
-    assert all(word in held for word in LEFT_OUT)
+    assert all(word in held for word in (*LEFT_OUT, REACHED))
     assert dossier_file.attached(pdf) == dossier_file.dump(secretive(checklist))
+
+
+@pytest.mark.parametrize("name", ["board", "lender"])
+def test_a_board_and_a_lender_are_told_whom_to_call_where_that_was_chosen(checklist, name):
+    evaluation = evaluate(checklist, full(checklist), MONDAY)
+    words = contact_words(full(checklist).contact, FR)
+    assert "prochaine paie non assurée" in words
+    assert squashed(words) not in text(edition_pdf(Edition(name), evaluation, "fr"))
+    chosen = edition_pdf(Edition(name, contact=True), evaluation, "fr")
+    assert squashed(words) in squashed(pages(chosen)[0])
+    assert faults(chosen) == []
 
 
 def test_a_full_plan_without_notes_says_so_and_keeps_the_rest(checklist):
@@ -203,7 +225,9 @@ def test_the_board_has_one_page_whatever_the_dossier(checklist, paper):
         dossiers.append((checklist, assess({"cash-forecast": "unknown"}, organisation="C" * 2 * n, own_actions=own)))
     for of, assessment in dossiers:
         for language in ("fr", "en"):
-            assert len(pages(edition_pdf(Edition("board", paper), evaluate(of, assessment, MONDAY), language))) == 1
+            told = assessment.model_copy(update={"contact": LONG_CONTACT})
+            for edition, said in ((Edition("board", paper), assessment), (Edition("board", paper, contact=True), told)):
+                assert len(pages(edition_pdf(edition, evaluate(of, said, MONDAY), language))) == 1
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

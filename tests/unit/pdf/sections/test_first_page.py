@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from pensebete.assessment.model import Answer
+from pensebete.assessment.model import Answer, Contact
 from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.contact_text import contact_words
 from pensebete.evaluation.first_actions import first_actions
 from pensebete.evaluation.readiness_text import (
     band_words,
@@ -49,6 +50,29 @@ def test_the_first_page_is_enough_for_a_board(checklist, language):
         assert has(first, checklist.items[why.item].ref if why.item else why.domain)
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_it_says_whom_to_call_and_how_soon_once_and_the_profile_says_it_whole(checklist, language):
+    assessment, say = full(checklist), wording(language)
+    texts = pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), language))
+    words = contact_words(assessment.contact, say)
+    assert squashed(texts[0]).count(squashed(words)) == 1
+    assert squashed("".join(texts[1:])).count(squashed(say("contact.title") + words)) == 1
+    assert "418 555-0199, avant midi" in words
+    assert say("contact.pay.no") in words
+    assert ("2,5\u00a0semaines" if language == "fr" else "2.5 weeks") in words
+
+
+def test_who_said_nothing_of_a_call_has_no_line_of_it_and_who_asks_for_nothing_more_has_one(checklist):
+    quiet = full(checklist).model_copy(update={"contact": Contact(not_counted=True)})
+    texts = pages(action_plan_pdf(evaluate(checklist, quiet, MONDAY), "fr"))
+    assert not has(squashed(texts[0]), "Appel souhaité")
+    assert not has(squashed(texts[0]), "Pour joindre l’entreprise")
+    assert has(squashed("".join(texts[1:])), "Ne pas compter nos réponses, même sans nom")
+    assert not has(squashed("".join(texts[1:])), "Pour vous joindre")
+    asking = full(checklist).model_copy(update={"contact": Contact(call_wanted=True)})
+    assert has(squashed(pages(action_plan_pdf(evaluate(checklist, asking, MONDAY), "fr"))[0]), "Appel souhaité")
+
+
 def test_it_says_where_the_score_would_stand_once_actions_are_done(checklist, whole):
     first = squashed(pages(whole)[0])
     stages = [score_words(score, FR) for _, score in evaluate(checklist, full(checklist)).projection]
@@ -66,6 +90,8 @@ def test_with_the_longest_names_the_first_page_still_holds_on_one_page(checklist
     long = "Corporation de développement communautaire " * 4
     answers = {id: ("to_do", "unknown", "done")[n % 3] for n, id in enumerate(checklist.items)}
     assessment = assess(answers, organisation=long[:120], prepared_by=long[:120])
+    parts = dict.fromkeys(("name", "phone", "email", "municipality", "when"), long[:120])
+    assessment = assessment.model_copy(update={"contact": Contact(**parts, next_pay="unknown", weeks_of_money=2.5)})
     texts = pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))
     assert has(squashed(texts[0]), checklist.readiness.caption["fr"])
     assert squashed(texts[1]).startswith(squashed("Plan d’action"))

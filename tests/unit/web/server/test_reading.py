@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import time
@@ -17,19 +18,21 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 
-from pensebete.assessment.dossier_file import DossierError, attached
+from pensebete.assessment.dossier_file import Problem, attached
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import Comment, Refused, Taken
 from pensebete.web.server import reading
 from pensebete.web.server.reading import (
     CHILDREN,
     Children,
     TooMuchError,
     VisitorLeftError,
-    attached_in_pdf,
     read_checklist,
+    taken_in_file,
 )
+from pensebete.web.server.taken_as_json import as_json, from_json
 from tests.builders import MINIMAL, ROOT, SHIPPED
 
 DAY = date(2026, 3, 28)
@@ -78,10 +81,15 @@ def test_a_child_is_kept_warm_and_takes_the_next_one(children):
 
 
 def test_the_dossier_of_a_pdf_comes_back_and_so_does_the_reason_why_not():
-    assert attached_in_pdf(PDF.read_bytes()) == attached(PDF.read_bytes())
-    with pytest.raises(DossierError) as refused:
-        attached_in_pdf(b"%PDF-1.7 and nothing of one")
-    assert [problem.id for problem in refused.value.problems] == ["broken_pdf"]
+    content = PDF.read_bytes()
+    assert taken_in_file("plan.pdf", content) == (Taken("plan.pdf", attached(content)),)
+    assert taken_in_file("plan.pdf", b"%PDF-1.7 and nothing of one") == (Refused("plan.pdf", (Problem("broken_pdf"),)),)
+
+
+def test_all_that_is_known_of_a_file_crosses_from_the_child():
+    whole = Taken("a.pdf", b"{}", b"\xff", (Comment("Marie", 2, "Voir « L6 »"),), (Problem("several", {"count": "2"}),))
+    for one in (whole, Refused("a.zip/b.docx", (Problem("file.document"), Problem("empty", {"x": "\ud800"})))):
+        assert from_json(json.loads(json.dumps(as_json(one)))) == one
 
 
 def test_what_takes_too_long_costs_its_visitor_alone_and_the_next_is_served(children, monkeypatch):
@@ -146,6 +154,6 @@ def with_predictor(size: int) -> bytes:
 @pytest.mark.parametrize("size", [8_000_000, 60_000_000, 300_000_000], ids=["8 MB", "60 MB", "300 MB"])
 def test_a_pdf_that_inflates_is_given_up_within_seconds(size):
     pdf, begun = with_predictor(size), time.monotonic()
-    with suppress(DossierError, TooMuchError):
-        attached_in_pdf(pdf)
-    assert time.monotonic() - begun < reading.SECONDS["pdf"] + 1
+    with suppress(TooMuchError):
+        taken_in_file("plan.pdf", pdf)
+    assert time.monotonic() - begun < reading.SECONDS["intake"] + 1

@@ -12,7 +12,14 @@ from starlette.formparsers import MultiPartParser
 from streamlit.runtime import memory_uploaded_file_manager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from pensebete.web.server.uploads import MOST_BYTES, MOST_FILES, FewUploads, bound_uploads
+from pensebete.web.server.uploads import (
+    MOST_BYTES,
+    MOST_BYTES_AT_DESK,
+    MOST_FILES,
+    MOST_FILES_AT_DESK,
+    FewUploads,
+    bound_uploads,
+)
 
 
 def test_of_a_visit_the_newest_files_are_kept():
@@ -56,3 +63,22 @@ def test_the_largest_upload_touches_no_disk(monkeypatch):
 
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(asyncio.run, parse()).result() == len(largest)
+
+
+def test_a_visit_to_the_desk_hands_in_more_and_takes_nothing_from_the_others():
+    uploads = FewUploads("/upload")
+    uploads.add_file("other", UploadedFileRec("mine", "a.pdf", "application/pdf", b"x" * 5_000_000))
+    uploads.expect_many("desk")
+    for number in range(300):
+        uploads.add_file("desk", UploadedFileRec(f"{number}", "a.pdf", "application/pdf", b"x" * 100_000))
+    kept = [file.file_id for file in uploads.get_files("desk", [f"{number}" for number in range(300)])]
+    assert kept == [f"{number}" for number in range(300 - MOST_FILES_AT_DESK, 300)]
+    for number in range(100):
+        uploads.add_file("desk", UploadedFileRec(f"large {number}", "a.pdf", "application/pdf", b"x" * 5_000_000))
+    large = [number for number in range(100) if uploads.get_files("desk", [f"large {number}"])]
+    assert large == list(range(100 - MOST_BYTES_AT_DESK // 5_000_000, 100))
+    assert uploads.get_files("other", ["mine"])
+    uploads.remove_session_files("desk")
+    for number in range(10):
+        uploads.add_file("desk", UploadedFileRec(f"{number}", "a.pdf", "application/pdf", b"x"))
+    assert len(uploads.get_files("desk", [f"{number}" for number in range(10)])) == MOST_FILES

@@ -1,0 +1,182 @@
+"""The working file of a desk: its dossiers and private notes, to save and open again; with a passphrase, encrypted.
+
+Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…}}.
+Encrypted, that gzip is sealed with AES-256-GCM under a key that scrypt makes of the passphrase, behind one line that
+says so and is sealed with it. Nothing of the passphrase is kept: whoever loses it has lost the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import normalize
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from pensebete.assessment.dossier_file import Problem
+from pensebete.assessment.pdf_contents import Comment
+from pensebete.desk.intake import Taken
+
+FORMAT, VERSION = "pensebete-desk", 1
+MOST_UNFOLDED = 60_000_000  # bytes
+MOST_DOSSIERS = 2_000
+MOST_OF_A_NOTE = 5_000  # characters
+_GZIP = b"\x1f\x8b"
+_BEGINS = f'{{"format": "{FORMAT}"'.encode()
+_SEALED = b"pensebete-desk-encrypted "
+_LONGEST_HEAD = 200  # bytes
+# What scrypt costs: 64 MB and a fifth of a second, for who opens the file and for each guess of who should not.
+_N, _R, _P = 2**16, 8, 1
+_SALT, _NONCE, _KEY = 16, 12, 32  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingFile:
+    dossiers: tuple[Taken, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)  # by the id of a dossier
+
+
+class WorkingFileError(Exception):
+    """It cannot be opened; `problem` says why."""
+
+    def __init__(self, id: str, **values: str) -> None:
+        super().__init__(id)
+        self.problem = Problem(f"working_file.{id}", values)
+
+
+def is_working_file(content: bytes) -> bool:
+    return is_sealed(content) or (content.startswith(_GZIP) and _beginning(content).lstrip().startswith(_BEGINS))
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether it takes a passphrase to open it."""
+    return content.startswith(_SEALED)
+
+
+def written(kept: WorkingFile, passphrase: str = "") -> bytes:
+    said = {
+        "format": FORMAT,
+        "version": VERSION,
+        "dossiers": [_as_json(taken) for taken in kept.dossiers],
+        "notes": {id: note for id, note in kept.notes.items() if note},
+    }
+    packed = gzip.compress(json.dumps(said).encode(), 6, mtime=0)
+    if not passphrase:
+        return packed
+    salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
+    head = _SEALED + f"{VERSION} scrypt {_N} {_R} {_P} {salt.hex()} {nonce.hex()}\n".encode()
+    return head + AESGCM(_key(passphrase, salt)).encrypt(nonce, packed, head)
+
+
+def opened(content: bytes, passphrase: str = "") -> WorkingFile:
+    """Raises WorkingFileError; a wrong passphrase and a file that was altered cannot be told apart."""
+    return _read(_unfolded(_unsealed(content, passphrase) if is_sealed(content) else content))
+
+
+def _key(passphrase: str, salt: bytes) -> bytes:
+    # As it looks: « é » is typed in one sign or in two, by the keyboard.
+    typed = normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+    return Scrypt(salt=salt, length=_KEY, n=_N, r=_R, p=_P).derive(typed)
+
+
+def _unsealed(content: bytes, passphrase: str) -> bytes:
+    end = content.find(b"\n", 0, _LONGEST_HEAD) + 1
+    head = content[:end]
+    try:
+        version, kdf, *cost, salt, nonce = head.removeprefix(_SEALED).decode("ascii").split()
+        # Its cost is ours, or whoever writes the line says what opening it takes.
+        if (kdf, cost) != ("scrypt", [str(_N), str(_R), str(_P)]) or version != str(VERSION):
+            raise WorkingFileError("newer")
+        return AESGCM(_key(passphrase, bytes.fromhex(salt))).decrypt(bytes.fromhex(nonce), content[end:], head)
+    except ValueError:
+        raise WorkingFileError("broken") from None
+    except InvalidTag:
+        raise WorkingFileError("passphrase") from None
+
+
+def _beginning(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content[:1000], 100)
+    except zlib.error:
+        return b""
+
+
+def _unfolded(packed: bytes) -> bytes:
+    unfolding = zlib.decompressobj(wbits=31)
+    try:
+        found = unfolding.decompress(packed, MOST_UNFOLDED)
+    except zlib.error:
+        raise WorkingFileError("broken") from None
+    if unfolding.unconsumed_tail:
+        raise WorkingFileError("too_large", limit=str(MOST_UNFOLDED // 1_000_000))
+    if not unfolding.eof:
+        raise WorkingFileError("broken")
+    return found
+
+
+def _as_json(taken: Taken) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": taken.file, "dossier": _text(taken.dossier)}
+    if taken.review is not None:
+        found["review"] = _text(taken.review)
+    if taken.comments:
+        found["comments"] = [[comment.author, comment.page, comment.text] for comment in taken.comments]
+    if taken.notes:
+        found["remarks"] = [[problem.id, problem.values] for problem in taken.notes]
+    return found
+
+
+def _text(content: bytes) -> str:
+    """Any bytes; those of a dossier as they read."""
+    return content.decode("utf-8", "surrogateescape")
+
+
+def _read(content: bytes) -> WorkingFile:
+    """Strictly: what was written by hand is as likely as what a program wrote."""
+    try:
+        said = json.loads(content)
+        if said["format"] != FORMAT:
+            raise WorkingFileError("broken")
+        if said["version"] != VERSION:
+            raise WorkingFileError("newer")
+        dossiers = tuple(map(_taken, said["dossiers"]))
+        notes = {str(id): _string(note)[:MOST_OF_A_NOTE] for id, note in said["notes"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise WorkingFileError("broken") from None
+    if len(dossiers) > MOST_DOSSIERS:
+        raise WorkingFileError("too_many", most=str(MOST_DOSSIERS))
+    return WorkingFile(dossiers, notes)
+
+
+def _taken(said: Mapping[str, Any]) -> Taken:
+    review = said.get("review")
+    return Taken(
+        _string(said["file"]),
+        _bytes(said["dossier"]),
+        None if review is None else _bytes(review),
+        tuple(Comment(_string(author), int(page), _string(text)) for author, page, text in said.get("comments", ())),
+        tuple(_problems(said.get("remarks", ()))),
+    )
+
+
+def _problems(said: Iterable[tuple[Any, Any]]) -> Iterable[Problem]:
+    """Those that a PDF may have; of another kind there is none in a file that this program wrote."""
+    known = {"several": "count", "pdf.some_lost": "lost", "pdf.more_comments": "count"}
+    for id, values in said:
+        yield Problem(id, {known[id]: _string(values[known[id]])})
+
+
+def _string(found: object) -> str:
+    if not isinstance(found, str):
+        raise TypeError
+    return found
+
+
+def _bytes(found: object) -> bytes:
+    return _string(found).encode("utf-8", "surrogateescape")

@@ -1,0 +1,295 @@
+"""The desk of this visit: what waits to be read, what was read, the private notes. It goes with the visit."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from os import environ
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from pensebete.assessment.dossier_file import Problem, is_json
+from pensebete.checklist.model import Checklist
+from pensebete.desk.intake import Refused, Taken, taken_in
+from pensebete.desk.portfolio import Entry, Portfolio, portfolio
+from pensebete.desk.row import Asked, Row, row_of
+from pensebete.desk.working_file import MOST_DOSSIERS, MOST_OF_A_NOTE, WorkingFile, is_sealed, is_working_file
+from pensebete.web.server.reading import TooMuchError, VisitorLeftError, taken_in_file, working_file_in
+from pensebete.web.server.uploads import (
+    MOST_BYTES_AT_DESK,
+    MOST_FILES_AT_DESK,
+    expect_many_uploads,
+    forget_uploads,
+)
+from pensebete.web.session.screen import visitor_has_left
+from pensebete.web.session.state import latest, today, zone
+
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "sort", "columns"))
+MOST_HELD = 100_000_000  # bytes of dossiers
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that waits to be read."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Desk:
+    waiting: deque[Handed | Taken] = field(default_factory=deque)
+    asked: int = 0  # how many there were to read when the bar began
+    sealed: Handed | None = None  # a working file that waits for its passphrase
+    stays_sealed: Problem | None = None
+    found: list[tuple[Taken, Row]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    held: int = 0  # bytes of dossiers
+    notes: dict[str, str] = field(default_factory=dict)
+    changed: bool = False  # since the working file was saved or opened
+    read_with: tuple[Checklist, date] | None = None
+    made: Portfolio | None = None
+    open: str = ""
+    focus: tuple[str, str, str] | None = None  # token, selector, where on the screen
+    turn: int = 0  # of the field for files: each time a new one, which holds none
+
+
+def desk_is_open() -> bool:
+    """PENSEBETE_DESK; on unless it says off."""
+    return environ.get("PENSEBETE_DESK", "").strip().lower() != "off"
+
+
+def begin_desk() -> None:
+    """At the desk more is handed in than elsewhere; and a day that ended, or another checklist, has all read anew."""
+    expect_many_uploads()
+    for name in _CHOICES:  # while an enterprise is shown, the framework would forget those of the list
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+    desk, now = _desk(), (latest().checklist, today())
+    if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
+        again = [taken for taken, _ in desk.found]
+        desk.found, desk.held, desk.made = [], 0, None
+        _add(again)
+    desk.read_with = now
+
+
+def desk_takes(files: Sequence[object]) -> None:
+    """Files that were dropped: from here on they lie here alone, until they are read."""
+    desk = _desk()
+    desk.turn += 1
+    kept = [file for file in files if isinstance(file, UploadedFile)][:MOST_FILES_AT_DESK]
+    _add([Handed(file.name, file.getvalue()) for file in kept])
+    if lost := len(files) - len(kept):
+        limit = str(MOST_BYTES_AT_DESK // 1_000_000)
+        problem = Problem("desk.too_many", {"left": str(lost), "most": str(MOST_FILES_AT_DESK), "limit": limit})
+        desk.refused.append(Refused("", (problem,)))
+    forget_uploads(file.file_id for file in kept)
+
+
+def desk_turn() -> int:
+    return _desk().turn
+
+
+def desk_waits() -> bool:
+    """Whether something is left to read."""
+    return bool(_desk().waiting)
+
+
+def read_desk(tell: Callable[[int, int], None]) -> None:
+    """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
+    desk = _desk()
+    asked = Asked({latest().checklist.id: latest().checklist}, datetime.now(UTC), today(), zone(), answers=True)
+    while desk.waiting:
+        tell(desk.asked - len(desk.waiting), desk.asked)
+        one = desk.waiting[0]
+        taken = [one] if isinstance(one, Taken) else _taken(one)
+        results = [(each, row_of(each, asked)) if isinstance(each, Taken) else (None, each) for each in taken]
+        # Nothing of the framework from here on: it could end the run in between.
+        desk.waiting.popleft()
+        for each, row in results:
+            _keep(each, row)
+        desk.changed = desk.changed or (isinstance(one, Handed) and any(each for each, _ in results))
+        desk.made = None
+    desk.asked = 0
+
+
+def stop_reading() -> int:
+    """Leave what waits unread; how many files that was."""
+    desk = _desk()
+    left = len(desk.waiting)
+    desk.waiting.clear()
+    desk.asked = 0
+    return left
+
+
+def desk_is_sealed() -> str:
+    """The name of a working file that waits for its passphrase; empty where none does."""
+    sealed = _desk().sealed
+    return sealed.name if sealed else ""
+
+
+def unseal_desk(passphrase: str) -> bool:
+    """Open the working file that waits; whether it opened."""
+    desk = _desk()
+    if desk.sealed is None:
+        return False
+    found = _working_file(desk.sealed, passphrase)
+    if isinstance(found, Problem):
+        desk.stays_sealed = found
+        return False
+    forget_sealed()
+    _open(found)
+    return True
+
+
+def stays_sealed() -> Problem | None:
+    """Why the last passphrase opened nothing."""
+    return _desk().stays_sealed
+
+
+def forget_sealed() -> None:
+    _desk().sealed = _desk().stays_sealed = None
+
+
+def desk_portfolio() -> Portfolio:
+    desk = _desk()
+    if desk.made is None:
+        desk.made = portfolio([*(row for _, row in desk.found), *desk.refused])
+    return desk.made
+
+
+def desk_checklists() -> Mapping[str, Checklist]:
+    return {latest().checklist.id: latest().checklist}
+
+
+def desk_entry() -> Entry | None:
+    """The enterprise that is open; None where the list is shown."""
+    open = _desk().open
+    return next((entry for entry in desk_portfolio().entries if entry.row.digest == open), None) if open else None
+
+
+def open_at_desk(digest: str) -> None:
+    """Show the details of an enterprise, the keyboard at its name; of none, the list."""
+    _desk().open = digest
+    focus_at_desk("h2", "start")
+
+
+def focus_at_desk(selector: str, where: str) -> None:
+    """Send the keyboard there, once the next screen is drawn."""
+    _desk().focus = (str(uuid4()), selector, where)
+
+
+def desk_focus() -> tuple[str, str, str] | None:
+    return _desk().focus
+
+
+def desk_note(entry: Entry) -> str:
+    return _desk().notes.get(_noted(entry), "")
+
+
+def set_desk_note(entry: Entry, note: str) -> None:
+    desk = _desk()
+    if desk.notes.get(_noted(entry), "") != note:
+        desk.notes[_noted(entry)] = note[:MOST_OF_A_NOTE]
+        desk.changed = True
+
+
+def desk_is_unsaved() -> bool:
+    """Whether closing the tab would lose something that is in no working file."""
+    return _desk().changed
+
+
+def desk_is_empty() -> bool:
+    desk = _desk()
+    return not (desk.found or desk.refused or desk.waiting or desk.sealed)
+
+
+def working_file() -> WorkingFile:
+    """All that a desk holds, to be saved."""
+    desk = _desk()
+    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes)
+
+
+def desk_was_saved() -> None:
+    _desk().changed = False
+
+
+def forget_refused() -> None:
+    desk = _desk()
+    desk.refused, desk.made = [], None
+
+
+def clear_desk() -> None:
+    turn = _desk().turn
+    st.session_state["desk"] = _Desk(turn=turn + 1)
+
+
+def _desk() -> _Desk:
+    found: _Desk = st.session_state.setdefault("desk", _Desk())
+    return found
+
+
+def _noted(entry: Entry) -> str:
+    return entry.row.id or entry.row.digest
+
+
+def _add(more: Sequence[Handed | Taken]) -> None:
+    desk = _desk()
+    desk.waiting.extend(more)
+    desk.asked += len(more)
+
+
+def _keep(taken: Taken | None, row: Row | Refused) -> None:
+    desk = _desk()
+    if taken is None or isinstance(row, Refused):
+        assert isinstance(row, Refused)
+        desk.refused.append(row)
+    elif len(desk.found) >= MOST_DOSSIERS or desk.held + len(taken.dossier) > MOST_HELD:
+        problem = Problem("desk.full", {"most": str(MOST_DOSSIERS), "limit": str(MOST_HELD // 1_000_000)})
+        desk.refused.append(Refused(taken.file, (problem,)))
+    else:
+        desk.found.append((taken, row))
+        desk.held += len(taken.dossier)
+
+
+def _taken(file: Handed) -> Sequence[Taken | Refused]:
+    """JSON is bounded where it is read; all else is unfolded by a child process."""
+    if is_sealed(file.content):
+        forget_sealed()
+        _desk().sealed = file
+        return ()
+    try:
+        if is_working_file(file.content):
+            found = _working_file(file, "")
+            if isinstance(found, Problem):
+                return (Refused(file.name, (found,)),)
+            _open(found)
+            return ()
+        if is_json(file.content):
+            return taken_in(file.name, file.content)
+        return taken_in_file(file.name, file.content, visitor_has_left)
+    except TooMuchError:
+        return (Refused(file.name, (Problem("too_much"),)),)
+    except VisitorLeftError:
+        st.stop()
+
+
+def _working_file(file: Handed, passphrase: str) -> WorkingFile | Problem:
+    try:
+        return working_file_in(file.content, passphrase, visitor_has_left)
+    except TooMuchError:
+        return Problem("too_much")
+    except VisitorLeftError:
+        st.stop()
+
+
+def _open(found: WorkingFile) -> None:
+    """Its dossiers wait to be read like others; a note that was written here stays."""
+    _add(found.dossiers)
+    notes = _desk().notes
+    for id, note in found.notes.items():
+        notes.setdefault(id, note)

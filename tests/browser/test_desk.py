@@ -1,0 +1,140 @@
+"""The desk in a browser: two hundred dossiers dropped, a thousand from a working file, by keyboard, on a phone, axe."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from devtools.steps import drawn, no_sideways_scroll
+from pensebete.desk.intake import Taken
+from pensebete.desk.working_file import WorkingFile, written
+from pensebete.text.wording import wording
+from tests.browser.test_accessibility import findings
+from tests.browser.test_way_through import SMALL_TARGETS
+from tests.portfolio_files import dossiers
+
+SAY = wording("fr")
+ROWS = ".desk-rows tbody tr"
+
+
+@cache
+def zipped(number: int) -> bytes:
+    into = BytesIO()
+    with ZipFile(into, "w", ZIP_DEFLATED) as made:
+        for name, content in dossiers(number):
+            made.writestr(name, content)
+    return into.getvalue()
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    given = [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files]
+    page.locator(".st-key-desk input[type=file]").set_input_files(given)  # type: ignore[arg-type]
+
+
+def read(page: Page, n: int, language: str = "fr") -> None:
+    expect(page.get_by_role("heading", name=wording(language)("desk.order", n=n))).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-desk-reading")).to_have_count(0)
+    drawn(page)
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 360, "light"), ("en", 1280, "dark")])
+def test_two_hundred_in_one_zip_are_triaged_by_keyboard_and_nothing_is_lost_on_the_way(
+    open_page, language, width, scheme
+):
+    page, say = open_page(f"/desk?lang={language}", width=width, scheme=scheme), wording(language)
+    drop(page, ("envoi.zip", zipped(200)), ("photo.jpg", b"\xff\xd8\xff\xe0 no dossier"))
+    read(page, 199, language)
+    expect(page.locator(".desk-refused li")).to_contain_text("photo.jpg")
+    expect(page.locator(ROWS)).to_have_count(50)
+    table = page.get_by_role("table", name=say("desk.table"))
+    expect(table.get_by_role("rowheader")).to_have_count(50)
+    expect(table.get_by_role("columnheader").first).to_have_text(say("desk.head.name"))
+    no_sideways_scroll(page)
+    assert findings(page) == []
+    assert [target for target in page.evaluate(SMALL_TARGETS) if "data-open" in target] == []
+
+    first = page.locator("button[data-open]").first
+    name = first.inner_text()
+    first.focus()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=2, name=name)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    drawn(page)
+    no_sideways_scroll(page)
+    assert findings(page) == []
+    page.get_by_role("button", name=say("desk.back")).press("Enter")
+    expect(page.locator("button[data-open]").first).to_be_focused()
+    page.get_by_role("button", name=say("desk.page.after")).press("Enter")
+    expect(page.locator("button[data-open]").first).to_contain_text("51. ")
+    expect(page.locator("button[data-open]").first).to_be_focused()
+
+
+def test_many_files_at_once_are_each_read_and_a_reload_loses_them_as_the_page_says(open_page):
+    page = open_page("/desk")
+    expect(page.get_by_text(SAY("desk.nothing_kept"))).to_be_visible()
+    drop(page, *dossiers(60))
+    read(page, 59)
+    stored = "() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"
+    assert "Fleuve" not in page.evaluate(stored)
+    page.reload()
+    expect(page.get_by_text(SAY("desk.nothing_kept"))).to_be_visible()
+    drawn(page)
+    expect(page.locator(ROWS)).to_have_count(0)
+
+
+@pytest.mark.soak
+def test_a_thousand_from_a_working_file_are_searched_at_ease(open_page):
+    page = open_page("/desk")
+    kept = WorkingFile(tuple(Taken(name, content) for name, content in dossiers(1000)))
+    drop(page, ("bureau.pensebete", written(kept)))
+    read(page, 999)
+    expect(page.locator(ROWS)).to_have_count(50)
+    assert findings(page) == []
+    field = page.get_by_label(SAY("desk.search"))
+    field.fill("coop du fleuve")
+    field.press("Enter")
+    expect(page.locator(ROWS).first).to_contain_text("Coop du Fleuve", timeout=3_000)
+    expect(page.locator(".st-key-desk-filtered")).to_be_visible()
+
+
+def test_a_reading_is_stopped_and_what_was_read_stays(open_page):
+    page = open_page("/desk")
+    kept = WorkingFile(tuple(Taken(name, content) for name, content in dossiers(1000)))
+    drop(page, ("bureau.pensebete", written(kept)))
+    expect(page.locator(".st-key-desk-reading")).to_contain_text(re.compile(r"[1-9]\d sur 1\d{3}"))
+    page.get_by_role("button", name=SAY("desk.stop")).click()
+    expect(page.locator(".st-key-desk-reading")).to_have_count(0)
+    expect(page.locator(".st-key-told")).to_contain_text("Arrêté")
+    drawn(page)
+    expect(page.locator(".desk-rows")).to_be_visible()
+
+
+def test_what_a_stranger_wrote_in_a_dossier_is_text(open_page):
+    [(name, content)] = dossiers(1)
+    page = open_page("/desk")
+    drop(page, (f"<img src=x>{name}", content.replace(b"Coop du Fleuve", b"<img src=x onerror=alert(1)>Coop")))
+    read(page, 1)
+    expect(page.locator("button[data-open]")).to_contain_text("<img src=x onerror=alert(1)>Coop")
+    page.locator("button[data-open]").click()
+    expect(page.locator(".st-key-desk-details h2")).to_contain_text("<img src=x onerror")
+
+
+def test_the_working_file_downloaded_opens_again(open_page, tmp_path: Path):
+    page = open_page("/desk")
+    drop(page, *list(dossiers(3)))
+    read(page, 3)
+    page.locator("summary", has_text=SAY("desk.save")).click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name=SAY("desk.save.download")).click()
+    started.value.save_as(tmp_path / "bureau.pensebete")
+    page.reload()
+    drawn(page)
+    drop(page, ("bureau.pensebete", (tmp_path / "bureau.pensebete").read_bytes()))
+    read(page, 3)
