@@ -4,6 +4,7 @@ import streamlit as st
 
 from pensebete.web import session
 from pensebete.web.views.action_plan.actions import action_list
+from pensebete.web.views.action_plan.before_pdf import questions_before_pdf
 from pensebete.web.views.action_plan.downloads import download_bar, still_missing, take_away
 
 say = session.say()
@@ -14,5 +15,6 @@ st.title(say("plan.title"), anchor=False)
 action_list(evaluation)
 with st.container(key="plan-end"):
     still_missing(evaluation)
+    questions_before_pdf(evaluation)
     take_away(evaluation)
 download_bar(evaluation)

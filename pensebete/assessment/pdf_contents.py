@@ -27,7 +27,8 @@ _MOST_ATTACHED = 1_000  # files
 _MOST_NODES = 10_000  # of the trees of pages and of names
 _MOST_ANNOTATIONS = 20_000
 _PAGES_READ = 60  # for what they show; the longest plan has thirty
-_MOST_DRAWN = 500_000  # bytes of what a page draws; one of ours has thirty thousand
+_MOST_DRAWN = 300_000  # bytes of what a page draws; one of ours has thirty thousand
+_MOST_DRAWN_IN_ALL = 1_200_000
 _OF_A_DOSSIER = b'"pensebete-dossier"'
 _OF_A_REVIEW = b'"pensebete-review"'
 # The second line of what fpdf2 writes; each program that writes a PDF anew has its own.
@@ -276,18 +277,20 @@ def _lost(reader: PdfReader, pages: list[DictionaryObject], dossiers: int) -> in
 
     The last page counts the pages of its own plan; only where these are not all, all are read.
     """
-    counted = [int(most) for most in _counts().findall(_text(reader, pages[-1]))] if pages else []
+    text = _Text(reader)
+    counted = [int(most) for most in _counts().findall(text.of(pages[-1]))] if pages else []
     if not counted or len(pages) in counted:
         return 0
-    return max(0, _plans("".join(_text(reader, page) for page in pages[:_PAGES_READ])) - dossiers)
+    return max(0, _plans("".join(text.of(page) for page in pages[:_PAGES_READ])) - dossiers)
 
 
 def _shown(reader: PdfReader, pages: list[DictionaryObject]) -> Shown:
-    read = [*pages[: _PAGES_READ - 1], *pages[_PAGES_READ - 1 :][-1:]]
+    read = [*pages[-1:], *pages[:-1][:_PAGES_READ]]  # the last one says of a plan that it carries its dossier
     pictures = any(map(_has_pictures, read))
-    text = _squashed(_words(_dictionary_of(reader).get("/Title")))
+    pages_text = _Text(reader)
+    text = _squashed(_words(_properties(reader).get("/Title")))
     for page in read:
-        text += _text(reader, page)
+        text += pages_text.of(page)
         if _plans(text):
             return "plan"
     if not text:
@@ -298,7 +301,7 @@ def _shown(reader: PdfReader, pages: list[DictionaryObject]) -> Shown:
     return "another"
 
 
-def _dictionary_of(reader: PdfReader) -> DictionaryObject:
+def _properties(reader: PdfReader) -> DictionaryObject:
     return _dictionary(reader.trailer.get("/Info")) or DictionaryObject()
 
 
@@ -338,18 +341,26 @@ def _squashed(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _text(reader: PdfReader, page: DictionaryObject) -> str:
-    """Its own text, squashed; not that of forms, which may hold each other a million times."""
-    try:
-        resources = _dictionary(page.get("/Resources"))
-        if resources is not None:
-            resources.pop("/XObject", None)
-        whole = PageObject(reader)
-        whole.update(page)
-        with apply_configuration(_bounds(_MOST_DRAWN)):
-            return _squashed(whole.extract_text())
-    except Exception:  # a page that cannot be read shows nothing
-        return ""
+class _Text:
+    """What pages say, squashed; not what forms say, which may be drawn, and hold each other, a million times."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        self._reader = reader
+        self._left = _MOST_DRAWN_IN_ALL
+
+    def of(self, page: DictionaryObject) -> str:
+        try:
+            resources = _dictionary(page.get("/Resources"))
+            if resources is not None:
+                resources.pop("/XObject", None)
+            whole = PageObject(self._reader)
+            whole.update(page)
+            with apply_configuration(_bounds(_MOST_DRAWN)):
+                contents = whole.get_contents()
+                self._left -= len(contents.get_data()) if contents is not None else 0
+                return _squashed(whole.extract_text()) if self._left >= 0 else ""
+        except Exception:  # a page that cannot be read shows nothing
+            return ""
 
 
 # Objects, whatever they are

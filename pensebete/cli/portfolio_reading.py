@@ -12,6 +12,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -75,16 +76,41 @@ def _processes(found: Sequence[Source]) -> int:
     return min(len(sched_getaffinity(0)), -(-len(found) // _FEW))
 
 
-def read_all(found: Sequence[Source], asked: Asked, language: str) -> Iterator[Row | Refused]:
-    """The rows of every file, in their order."""
+def read_all(
+    found: Sequence[Source], asked: Asked, language: str, read: Callable[[Source], list[Row | Refused]] | None = None
+) -> Iterator[Row | Refused]:
+    """The rows of every file, in their order. `read` is what a process does with one, for tests of its end."""
     processes = _processes(found)
     if processes < 2:
         for source in found:
             yield from read_source(asked, language, source)
         return
-    with ProcessPoolExecutor(processes, get_context("forkserver"), _begin, (asked, language)) as pool:
-        for rows in pool.map(_read, found, chunksize=_AT_ONCE):
-            yield from rows
+    left = list(found)
+    while left:
+        try:
+            with _pool(processes, asked, language) as pool:
+                for rows in pool.map(read or _read, tuple(left), chunksize=_AT_ONCE):
+                    yield from rows
+                    del left[0]
+        except BrokenProcessPool:  # a file ended its process, and nobody knows which
+            for source in left[:_AT_ONCE]:
+                yield from _read_apart(source, asked, language, read)
+            del left[:_AT_ONCE]
+
+
+def _read_apart(
+    source: Source, asked: Asked, language: str, read: Callable[[Source], list[Row | Refused]] | None
+) -> list[Row | Refused]:
+    """In a process of its own."""
+    try:
+        with _pool(1, asked, language) as pool:
+            return pool.submit(read or _read, source).result()
+    except BrokenProcessPool:
+        return [Refused(source.name, (Problem("too_much"),))]
+
+
+def _pool(processes: int, asked: Asked, language: str) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("forkserver"), _begin, (asked, language))
 
 
 def read_source(asked: Asked, language: str, source: Source) -> list[Row | Refused]:

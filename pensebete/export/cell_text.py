@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pensebete.text.wording import month_names
 
@@ -52,7 +53,16 @@ def looks_like_a_figure(text: str) -> bool:
 
 def would_change(text: str) -> bool:
     """Whether a spreadsheet that is left to itself would make something else of it."""
+    return _short_would_change(text) if len(text) <= _SHORT else _would_change(text)
+
+
+def _would_change(text: str) -> bool:
     return looks_like_a_formula(text) or looks_like_a_figure(text)
+
+
+# Titles and labels come back thousands of times in a portfolio; notes do not, and are not kept.
+_SHORT = 200
+_short_would_change = lru_cache(maxsize=4096)(_would_change)
 
 
 def cut(text: str, ending: str) -> str:

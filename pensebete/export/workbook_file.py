@@ -141,7 +141,8 @@ def _write_cell(sheet: Worksheet, y: int, x: int, cell: Cell, looks: Mapping[str
         sheet.write_number(y, x, cell, looks["number" if isinstance(cell, int) else "decimal"])
     elif cell:
         look = "guarded" if would_change(cell) else "text"
-        sheet.write_string(y, x, cut(writable(cell), say("export.cut")), looks[look])
+        text = writable(cell)
+        sheet.write_string(y, x, cut(text, say("export.cut")) if too_long(text) else text, looks[look])
     else:
         sheet.write_blank(y, x, None, looks["text"])
 

@@ -101,3 +101,16 @@ def test_a_long_name_stands_on_every_page_of_a_phone_and_pushes_nothing_aside(op
         expect(page.get_by_role("button", name=SAY("frame.menu"))).to_be_in_viewport(ratio=1)
         assert page.locator(".brand").evaluate("found => found.offsetHeight < 40"), where  # one line
         no_sideways_scroll(page)
+
+
+def test_the_tab_of_a_saved_dossier_is_named_after_it_and_no_other_is(open_page):
+    page = on_a_phone(open_page)
+    page.get_by_label(SAY("download.organisation")).fill("Coop du Fleuve")
+    page.get_by_label(SAY("download.organisation")).blur()
+    expect(page.locator(".brand")).to_have_text("Coop du Fleuve")
+    go(page, "dossier")
+    expect(page).to_have_title(f"{SAY('pages.dossier')} – Pense-bête")
+    page.get_by_role("button", name=SAY("saved.keep")).click()
+    expect(page).to_have_title(f"{SAY('pages.dossier')} – Coop du Fleuve – Pense-bête")
+    go(page, "results")
+    expect(page).to_have_title(f"{SAY('pages.results')} – Coop du Fleuve – Pense-bête")

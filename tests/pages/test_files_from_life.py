@@ -92,6 +92,13 @@ def test_of_two_dossiers_none_opens_until_one_is_chosen(visit, name, content):
     assert visit.assessment.organisation == lived.of("02").organisation
 
 
+def test_what_was_chosen_in_one_file_chooses_nothing_in_the_next(visit):
+    give(visit, "envoi.zip", zipped(("a.pdf", plan()), ("b.pdf", plan("02"))))
+    visit.widget("radio", "resume.which").set_value("0").run()
+    give(visit, "autre.zip", zipped(("a.pdf", plan("03")), ("b.pdf", plan("02"))))
+    assert visit.widget("radio", "resume.which").value is None
+
+
 def test_where_another_dossier_was_lost_the_one_that_is_left_does_not_open_unasked(visit):
     content = lived.by("pdfunite", "a.pdf", "b.pdf", "out.pdf")
     give(visit, "plans.pdf", content)

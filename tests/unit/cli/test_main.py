@@ -606,6 +606,8 @@ def test_a_dossier_that_cannot_be_opened_is_exit_1_and_a_sentence(run, saved, ca
         ("pdf", EXAMPLE),
         ("pdf", "-o", "plan.pdf"),
         ("pdf", EXAMPLE, "--blank", "-o", "plan.pdf"),
+        ("pdf", EXAMPLE, "--with-contact", "-o", "plan.pdf"),
+        ("pdf", EXAMPLE, "--edition", "board", "--without-contact", "-o", "plan.pdf"),
         ("export", EXAMPLE, "-o", "plan.xlsx"),
         ("export", EXAMPLE, "--to", "docx", "-o", "plan.docx"),
         ("export", EXAMPLE, "--to", "csv"),
@@ -780,7 +782,19 @@ def test_a_checklist_without_end_is_refused(run):
     assert "file-too-large" in run("score", EXAMPLE, "--checklist", "/dev/zero")[2]
 
 
-# Where a PDF is written
+# Where a file is written
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (("--to", "xlsx"), "plan-action_coop-du-fleuve_2026-03-30_6f0c.xlsx"),
+        (("--to", "csv", "--sheet", "profile", "--lang", "en"), "profile_coop-du-fleuve_2026-03-30_6f0c.csv"),
+    ],
+)
+def test_an_export_into_a_folder_says_whose_it_is_and_of_when(run, tmp_path, options, name):
+    assert run("export", EXAMPLE, *options, "-o", tmp_path, "--today", "2026-03-30") == (0, "", "")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
 def test_a_pdf_that_cannot_be_written_leaves_the_one_before(run, tmp_path, monkeypatch):

@@ -38,6 +38,8 @@ CALLS = {
     ("--edition", "board"): Edition("board"),
     ("--edition", "board", "--paper", "a4"): Edition("board", "a4"),
     ("--edition", "lender"): Edition("lender"),
+    ("--without-contact",): Edition(contact=False),
+    ("--edition", "board", "--with-contact"): Edition("board", contact=True),
 }
 
 

@@ -19,6 +19,7 @@ from pensebete.cli import portfolio_reading
 from pensebete.cli.main import main
 from pensebete.cli.portfolio_reading import Source, read_all, read_source, sources
 from pensebete.desk.intake import Refused
+from pensebete.desk.row import Row
 from pensebete.pdf.build import action_plan_pdf
 from tests.builders import NOW, assess, evaluate
 from tests.portfolio_files import dossiers
@@ -287,3 +288,22 @@ def test_processes_give_the_same_rows_as_one(tmp_path):
         (tmp_path / name).write_bytes(content)
     found = list(sources([tmp_path], None))
     assert list(read_all(found, ASKED, "fr")) == [one for source in found for one in read_source(ASKED, "fr", source)]
+
+
+def ends_its_process(source: Source) -> list[Row | Refused]:
+    if source.path.name == CASES[0].name:
+        os._exit(1)
+    return portfolio_reading._read(source)
+
+
+@pytest.mark.soak  # nine processes, one after the other
+def test_a_file_that_ends_its_process_is_refused_and_stops_no_other(tmp_path):
+    for name, content in dossiers(82):
+        (tmp_path / name).write_bytes(content)
+    # The one that ends it first: those handed out with it are read again, each in a process of its own.
+    found = sorted(sources([tmp_path], None), key=lambda source: source.path.name != CASES[0].name)
+    rows = list(read_all(found, ASKED, "fr", ends_its_process))
+    assert [row for row in rows if isinstance(row, Refused)] == [
+        Refused(str(tmp_path / CASES[0].name), (Problem("too_much"),))
+    ]
+    assert [row.file for row in rows] == [source.name for source in found]

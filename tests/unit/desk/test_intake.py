@@ -364,17 +364,29 @@ def hundred_thousand_objects(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Own = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(N=n)) for n in range(100_000)])
 
 
-def forms_in_forms(pdf: pikepdf.Pdf) -> None:
-    inner = pikepdf.Stream(pdf, b"BT ET " * 60_000)
-    for _ in range(30):
-        outer = pikepdf.Stream(pdf, b"/A Do " * 10)
-        for form in (inner, outer):
-            form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 9, 9]
-        outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=inner))
-        inner = outer
+WORDS = b"BT /F 9 Tf (a) Tj ET "
+
+
+def with_font(pdf: pikepdf.Pdf) -> pikepdf.Dictionary:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    return pikepdf.Dictionary(F=pdf.make_indirect(font))
+
+
+def form_drawn_often(pdf: pikepdf.Pdf) -> None:
+    form = pikepdf.Stream(pdf, WORDS * 10_000)
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 9, 9]
+    form.Resources = pikepdf.Dictionary(Font=with_font(pdf))
     page = pdf.pages[0]
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=inner))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=form), Font=with_font(pdf))
     page.Contents = pikepdf.Stream(pdf, b"/A Do " * 1000)
+
+
+def many_long_pages(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    page.Resources = pikepdf.Dictionary(Font=with_font(pdf))
+    page.Contents = pikepdf.Stream(pdf, WORDS * 13_000)
+    for _ in range(500):
+        pdf.pages.append(page)
 
 
 def endless_page(pdf: pikepdf.Pdf) -> None:
@@ -414,7 +426,8 @@ HOSTILE = {
     "pages that lead back to themselves": looping_pages,
     "400 files of 9 MB, each packed in 9 kB": lambda: pdf_of(many_files),
     "100,000 objects": lambda: pdf_of(hundred_thousand_objects),
-    "forms in forms": lambda: pdf_of(forms_in_forms),
+    "a form drawn a thousand times": lambda: pdf_of(form_drawn_often),
+    "500 pages of ten thousand words": lambda: pdf_of(many_long_pages),
     "a page that draws 80 MB": lambda: pdf_of(endless_page),
     "5 MB of brackets": lambda: b"%PDF-1.7\n" + b"[" * 4_900_000,
     "5 MB of the first words of a PDF": lambda: b"%PDF-1.7\n" * 540_000,

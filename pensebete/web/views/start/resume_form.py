@@ -44,11 +44,11 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         dropped = session.dossiers_in(file, checklist)
         if refused := refused_lines(dropped.refused, dropped.name, say):
             (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
-        if (one := _chosen(dropped.opened)) is not None:
+        if (one := _chosen(dropped.opened, file.file_id)) is not None:
             _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
 
 
-def _chosen(found: tuple[Opened, ...]) -> Opened | None:
+def _chosen(found: tuple[Opened, ...], file_id: str) -> Opened | None:
     """The one dossier of a file; of several, the one that is asked for: none is opened unasked."""
     if len(found) < 2:
         return found[0] if found else None
@@ -59,7 +59,7 @@ def _chosen(found: tuple[Opened, ...]) -> Opened | None:
         list(choices),
         index=None,
         format_func=lambda n: label(choices[n]),
-        key=session.key("resume.which"),
+        key=session.key(f"resume.which.{file_id}"),  # what was chosen in another file is no choice here
     )
     return None if asked is None else found[int(asked)]
 

@@ -137,7 +137,7 @@ def test_what_an_edition_leaves_out_is_nowhere_in_its_file(checklist, edition):
         assert len(file.attachments) == 0
     with pytest.raises(dossier_file.DossierError) as refused:
         dossier_file.attached(pdf)
-    assert refused.value.problems[0].id == "nothing_attached"
+    assert refused.value.problems[0].id == f"pdf.{'partial' if edition.name == 'full' else edition.name}"
 
 
 def test_the_complete_edition_holds_them_so_that_the_search_finds_what_is_there(checklist):
