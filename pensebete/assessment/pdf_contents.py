@@ -315,7 +315,7 @@ _SIGNS: dict[Shown, tuple[str, ...]] = {
     "board": ("report.board.title",),
     "lender": ("report.lender.title",),
     "blank": ("report.blank",),
-    "partial": ("report.without_notes", "report.without_not_applicable"),
+    "partial": ("report.without_notes", "report.without_not_applicable", "report.without_contact"),
     "plan": ("report.document_title",),  # a page or two of one
 }
 

@@ -389,6 +389,9 @@ def _look_at_alias(tree: Tree, around: _Open | None, event: Any, place: Place) -
     tree.add(Diagnostic("alias", place, {"name": event.anchor}, edit=edit))
 
 
+_LISTS_OF_WORDS = {"examples", "doubt_words"}  # by language, a list and not a text
+
+
 def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
     """A text that begins with a bracket or a brace, which YAML takes for a list or a mapping; a tag or an anchor."""
     if event.anchor or event.tag:
@@ -396,12 +399,12 @@ def _look_at_brackets(tree: Tree, path: Path, event: Any, place: Place) -> None:
         tree.diagnose("sign-in-text", place, sign=sign)
     if not is_text(path) or not _IN_CONDITIONS.isdisjoint(path):
         return
-    an_entry = isinstance(path[-1], int)
-    if an_entry and "examples" in path and not event.flow_style:
+    an_entry, lists = isinstance(path[-1], int), not _LISTS_OF_WORDS.isdisjoint(path)
+    if an_entry and lists and not event.flow_style:
         _look_at_entry(tree, place)
-    if not event.flow_style or (an_entry and "examples" not in path):
+    if not event.flow_style or (an_entry and not lists):
         return
-    if isinstance(event, yaml.SequenceStartEvent) and "examples" in path and not an_entry:
+    if isinstance(event, yaml.SequenceStartEvent) and lists and not an_entry:
         return
     typed = tree.split[place.line - 1][place.column - 1 :].rstrip()
     edit = None
