@@ -79,8 +79,10 @@ def desk_is_open() -> bool:
 def begin_desk() -> None:
     """At the desk more is handed in than elsewhere; and a day that ended, or another checklist, has all read anew."""
     expect_many_uploads()
-    for name in _CHOICES:  # while an enterprise is shown, the framework would forget those of the list
-        if name in st.session_state:
+    # While an enterprise is shown, the framework would forget the choices of the list. Not while the list is: what is
+    # given to a widget there takes the place of what was tapped meanwhile.
+    for name in _CHOICES:
+        if _desk().open and name in st.session_state:
             st.session_state[name] = st.session_state[name]
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
