@@ -21,6 +21,7 @@ from pensebete.text.wording import LANGUAGES, wording
 
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "docs" / "example-dossier.json"
+CASES = ROOT / "tests" / "fixtures" / "cases"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
@@ -40,6 +41,15 @@ def screens(page: Page, language: str, size: str) -> None:
         page.wait_for_load_state("networkidle")
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         keep(page.screenshot(), IMAGES / f"{name.replace('_', '-')}-{language}-{size}.png")
+
+
+def desk(page: Page, language: str) -> None:
+    """The order of calls with the realistic dossiers in it."""
+    page.locator(".st-key-desk input[type=file]").set_input_files(sorted(CASES.glob("*.json")))
+    page.locator(".desk-rows").wait_for()
+    expect(page.locator(".st-key-desk-reading")).to_have_count(0)
+    page.locator(".st-key-desk h2").first.evaluate("found => found.scrollIntoView()")
+    keep(page.screenshot(), IMAGES / f"desk-{language}-desktop.png")
 
 
 def first_page_of_the_plan(language: str) -> None:
@@ -69,6 +79,9 @@ def main() -> None:
                 page.goto(f"{server.url}/?lang={language}")
                 page.locator("h1").wait_for()
                 screens(page, language, size)
+                if size == "desktop":
+                    page.goto(f"{server.url}/desk?lang={language}")
+                    desk(page, language)
                 context.close()
     for language in LANGUAGES:
         first_page_of_the_plan(language)

@@ -20,6 +20,7 @@ from tests.browser.test_way_through import SMALL_TARGETS
 from tests.portfolio_files import dossiers
 
 SAY = wording("fr")
+STORED = "() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"
 ROWS = ".desk-rows tbody tr"
 
 
@@ -81,8 +82,7 @@ def test_many_files_at_once_are_each_read_and_a_reload_loses_them_as_the_page_sa
     expect(page.get_by_text(SAY("desk.nothing_kept"))).to_be_visible()
     drop(page, *dossiers(60))
     read(page, 59)
-    stored = "() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])"
-    assert "Fleuve" not in page.evaluate(stored)
+    assert "Fleuve" not in page.evaluate(STORED)
     page.reload()
     expect(page.get_by_text(SAY("desk.nothing_kept"))).to_be_visible()
     drawn(page)
@@ -114,6 +114,33 @@ def test_a_reading_is_stopped_and_what_was_read_stays(open_page):
     expect(page.locator(".st-key-told")).to_contain_text("Arrêté")
     drawn(page)
     expect(page.locator(".desk-rows")).to_be_visible()
+
+
+def test_what_is_typed_at_the_desk_lies_in_no_storage_and_rows_are_filtered_sorted_and_given_columns(open_page):
+    page = open_page("/desk", width=360)
+    drop(page, *dossiers(12))
+    read(page, 11)
+    page.locator("summary", has_text=SAY("plan.filter")).click()
+    drawn(page)
+    page.get_by_role("button", name=SAY("desk.head.town"), exact=True).click()
+    expect(page.locator(f'.desk-rows td[data-column="{SAY("desk.head.town")}"]').first).to_be_visible()
+    page.get_by_role("radio", name=SAY("desk.sort.name"), exact=True).click()
+    expect(page.locator("button[data-open]").first).to_contain_text("Atelier")
+    drawn(page)
+    no_sideways_scroll(page)
+    assert findings(page) == []
+    page.get_by_role("radio", name=re.compile(SAY("desk.lane.to_verify"))).click()
+    expect(page.locator(".st-key-desk-filtered")).to_be_visible()
+    expect(page.locator(".desk-rows .lane")).to_have_count(page.locator(ROWS).count())
+    page.locator("button[data-open]").first.click()
+    note = page.get_by_label(SAY("desk.note"))
+    note.press_sequentially("Rappeler Marie")
+    note.blur()
+    drawn(page)
+    assert "Marie" not in page.evaluate(STORED)
+    page.get_by_role("button", name=SAY("desk.back")).click()
+    expect(page.locator(".st-key-desk-filtered")).to_be_visible()
+    drawn(page)
 
 
 def test_what_a_stranger_wrote_in_a_dossier_is_text(open_page):

@@ -6,7 +6,6 @@ into a temporary file, and the framework keeps as many files of a visit as someb
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from threading import RLock
 
 import streamlit as st
@@ -74,12 +73,14 @@ def expect_many_uploads() -> None:
         context.uploaded_file_mgr.expect_many(context.session_id)
 
 
-def forget_uploads(file_ids: Iterable[str]) -> None:
-    """Files of this visit that were taken: they wait elsewhere to be read, or were."""
+def take_upload(file_id: str) -> bytes | None:
+    """The content of a file of this visit, which is then kept here no longer; None where newer ones took its place."""
     context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        for file_id in file_ids:
-            context.uploaded_file_mgr.remove_file(context.session_id, file_id)
+    if context is None or not isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        return None
+    found = context.uploaded_file_mgr.get_files(context.session_id, [file_id])
+    context.uploaded_file_mgr.remove_file(context.session_id, file_id)
+    return found[0].data if found else None
 
 
 def bound_uploads() -> None:

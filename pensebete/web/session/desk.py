@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from os import environ
 from uuid import uuid4
+from weakref import WeakSet
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -23,26 +24,35 @@ from pensebete.web.server.uploads import (
     MOST_BYTES_AT_DESK,
     MOST_FILES_AT_DESK,
     expect_many_uploads,
-    forget_uploads,
+    take_upload,
 )
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
 _CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "sort", "columns"))
-MOST_HELD = 100_000_000  # bytes of dossiers
+MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
+MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that waits to be read where uploads lie, whose bounds are those of all visits."""
+
+    name: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file that waits to be read."""
+    """A file with its content."""
 
     name: str
     content: bytes
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class _Desk:
-    waiting: deque[Handed | Taken] = field(default_factory=deque)
+    waiting: deque[Upload | Taken] = field(default_factory=deque)
     asked: int = 0  # how many there were to read when the bar began
     sealed: Handed | None = None  # a working file that waits for its passphrase
     stays_sealed: Problem | None = None
@@ -58,6 +68,9 @@ class _Desk:
     turn: int = 0  # of the field for files: each time a new one, which holds none
 
 
+_DESKS: WeakSet[_Desk] = WeakSet()  # those of all visits
+
+
 def desk_is_open() -> bool:
     """PENSEBETE_DESK; on unless it says off."""
     return environ.get("PENSEBETE_DESK", "").strip().lower() != "off"
@@ -66,8 +79,10 @@ def desk_is_open() -> bool:
 def begin_desk() -> None:
     """At the desk more is handed in than elsewhere; and a day that ended, or another checklist, has all read anew."""
     expect_many_uploads()
-    for name in _CHOICES:  # while an enterprise is shown, the framework would forget those of the list
-        if name in st.session_state:
+    # While an enterprise is shown, the framework would forget the choices of the list. Not while the list is: what is
+    # given to a widget there takes the place of what was tapped meanwhile.
+    for name in _CHOICES:
+        if _desk().open and name in st.session_state:
             st.session_state[name] = st.session_state[name]
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
@@ -81,13 +96,17 @@ def desk_takes(files: Sequence[object]) -> None:
     """Files that were dropped: from here on they lie here alone, until they are read."""
     desk = _desk()
     desk.turn += 1
-    kept = [file for file in files if isinstance(file, UploadedFile)][:MOST_FILES_AT_DESK]
-    _add([Handed(file.name, file.getvalue()) for file in kept])
+    kept = [file for file in files if isinstance(file, UploadedFile)]
+    _add([Upload(file.name, file.file_id) for file in kept])
     if lost := len(files) - len(kept):
-        limit = str(MOST_BYTES_AT_DESK // 1_000_000)
-        problem = Problem("desk.too_many", {"left": str(lost), "most": str(MOST_FILES_AT_DESK), "limit": limit})
-        desk.refused.append(Refused("", (problem,)))
-    forget_uploads(file.file_id for file in kept)
+        _refuse_more(str(lost))
+
+
+def _refuse_more(left: str, name: str = "") -> None:
+    """Files that the server kept no longer once others came."""
+    limit = str(MOST_BYTES_AT_DESK // 1_000_000)
+    problem = Problem("desk.too_many", {"left": left, "most": str(MOST_FILES_AT_DESK), "limit": limit})
+    _desk().refused.append(Refused(name, (problem,)))
 
 
 def desk_turn() -> int:
@@ -106,13 +125,13 @@ def read_desk(tell: Callable[[int, int], None]) -> None:
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]
-        taken = [one] if isinstance(one, Taken) else _taken(one)
+        taken = [one] if isinstance(one, Taken) else _uploaded(one)
         results = [(each, row_of(each, asked)) if isinstance(each, Taken) else (None, each) for each in taken]
         # Nothing of the framework from here on: it could end the run in between.
         desk.waiting.popleft()
         for each, row in results:
             _keep(each, row)
-        desk.changed = desk.changed or (isinstance(one, Handed) and any(each for each, _ in results))
+        desk.changed = desk.changed or (isinstance(one, Upload) and any(each for each, _ in results))
         desk.made = None
     desk.asked = 0
 
@@ -121,6 +140,9 @@ def stop_reading() -> int:
     """Leave what waits unread; how many files that was."""
     desk = _desk()
     left = len(desk.waiting)
+    for one in desk.waiting:
+        if isinstance(one, Upload):
+            take_upload(one.id)
     desk.waiting.clear()
     desk.asked = 0
     return left
@@ -225,11 +247,15 @@ def forget_refused() -> None:
 
 def clear_desk() -> None:
     turn = _desk().turn
-    st.session_state["desk"] = _Desk(turn=turn + 1)
+    del st.session_state["desk"]
+    _desk().turn = turn + 1
 
 
 def _desk() -> _Desk:
-    found: _Desk = st.session_state.setdefault("desk", _Desk())
+    found: _Desk | None = st.session_state.get("desk")
+    if found is None:
+        found = st.session_state["desk"] = _Desk()
+        _DESKS.add(found)
     return found
 
 
@@ -237,7 +263,7 @@ def _noted(entry: Entry) -> str:
     return entry.row.id or entry.row.digest
 
 
-def _add(more: Sequence[Handed | Taken]) -> None:
+def _add(more: Sequence[Upload | Taken]) -> None:
     desk = _desk()
     desk.waiting.extend(more)
     desk.asked += len(more)
@@ -248,12 +274,24 @@ def _keep(taken: Taken | None, row: Row | Refused) -> None:
     if taken is None or isinstance(row, Refused):
         assert isinstance(row, Refused)
         desk.refused.append(row)
-    elif len(desk.found) >= MOST_DOSSIERS or desk.held + len(taken.dossier) > MOST_HELD:
+    elif len(desk.found) >= MOST_DOSSIERS or not _room_for(len(taken.dossier)):
         problem = Problem("desk.full", {"most": str(MOST_DOSSIERS), "limit": str(MOST_HELD // 1_000_000)})
         desk.refused.append(Refused(taken.file, (problem,)))
     else:
         desk.found.append((taken, row))
         desk.held += len(taken.dossier)
+
+
+def _room_for(size: int) -> bool:
+    return _desk().held + size <= MOST_HELD and sum(desk.held for desk in _DESKS) + size <= MOST_HELD_OF_ALL
+
+
+def _uploaded(upload: Upload) -> Sequence[Taken | Refused]:
+    content = take_upload(upload.id)
+    if content is None:
+        _refuse_more("1", upload.name)
+        return ()
+    return _taken(Handed(upload.name, content))
 
 
 def _taken(file: Handed) -> Sequence[Taken | Refused]:
