@@ -44,7 +44,9 @@ def read(page: Page, n: int, language: str = "fr") -> None:
     drawn(page)
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 360, "light"), ("en", 1280, "dark")])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("fr", 360, "light"), pytest.param("en", 1280, "dark", marks=pytest.mark.soak)]
+)
 def test_two_hundred_in_one_zip_are_triaged_by_keyboard_and_nothing_is_lost_on_the_way(
     open_page, language, width, scheme
 ):

@@ -58,6 +58,7 @@ def test_what_is_saved_is_seen_at_once_and_so_is_a_traceback_over_the_example_do
     page.close()  # before the server stops, which a page left open would call an error
 
 
+@pytest.mark.soak
 def test_what_was_typed_and_the_language_outlive_a_change_of_the_code(open_page, house, server):
     page = open_page("/action_plan", server=server)
     page.get_by_role("button", name="English", exact=True).click()

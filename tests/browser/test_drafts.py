@@ -27,7 +27,13 @@ def type_a_note(page: Page, words: str) -> None:
     assert words in str(page.evaluate(DRAFTS))
 
 
-@pytest.mark.parametrize("said_before", [True, False], ids=["something said before", "nothing else said"])
+SAID_BEFORE = [
+    pytest.param(True, id="something said before", marks=pytest.mark.soak),
+    pytest.param(False, id="nothing else said"),
+]
+
+
+@pytest.mark.parametrize("said_before", SAID_BEFORE)
 def test_a_note_that_a_reload_cut_off_is_there_and_in_the_dossier_that_is_taken_away(open_page, said_before):
     page = open_page("/questionnaire")
     if said_before:

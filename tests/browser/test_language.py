@@ -238,7 +238,7 @@ def test_a_server_that_is_gone_is_said_in_french_without_a_word_of_the_framework
     expect(dialog.locator("pre")).to_be_hidden()
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_a_field_that_takes_few_kinds_of_file_says_before_the_eyes_which(open_page, language):
     page = open_page(f"/workshop?lang={language}", width=360)
     file = page.locator(".st-key-workshop-file input[type=file]")
@@ -249,7 +249,7 @@ def test_a_field_that_takes_few_kinds_of_file_says_before_the_eyes_which(open_pa
     expect(why).not_to_contain_text("image/png")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_a_file_that_is_refused_is_named_before_the_eyes_and_so_is_what_to_choose(open_page, language):
     say = wording(language)
     page = open_page(f"/?lang={language}", width=360)

@@ -29,7 +29,9 @@ class Served:
     log: Path
 
 
-@pytest.fixture(scope="module", params=["streamlit run app.py", "uvicorn app:app"])
+@pytest.fixture(
+    scope="module", params=["streamlit run app.py", pytest.param("uvicorn app:app", marks=pytest.mark.soak)]
+)
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     log = tmp_path_factory.mktemp("served") / "log"
     with log.open("wb") as output:

@@ -92,7 +92,9 @@ def test_another_file_asks_before_it_takes_the_place_of_the_draft(open_page):
     expect(field(page)).to_have_value(NEWER)
 
 
-@pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Windows-1252"), ("utf-16", "UTF-16")])
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("cp1252", "Windows-1252"), pytest.param("utf-16", "UTF-16", marks=pytest.mark.soak)]
+)
 def test_a_file_in_another_encoding_is_converted_and_that_is_said(open_page, encoding, name):
     page, text = open_page("/workshop"), mended(('version: "1"', 'version: "été"'))
     file = {"name": "checklist.yaml", "mimeType": "application/yaml", "buffer": text.encode(encoding)}
