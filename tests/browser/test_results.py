@@ -70,7 +70,7 @@ def test_nothing_heavy_is_fetched_for_the_bars(open_page):
     assert not [url for url in fetched if "plotly" in url.lower()]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.soak)])
 def test_the_results_stand_in_as_many_columns_as_there_is_room_for(open_page, width):
     page = open_page(width=width)
     taking_in(page, ANSWERS)

@@ -124,7 +124,10 @@ def test_an_action_gets_another_owner_date_and_comment(open_page, tmp_path):
     assert (planned.owner, planned.comment) == ("Madame Tremblay", "avec la présidence")
 
 
-@pytest.mark.parametrize("path", ["/questionnaire", "/results", "/action_plan"])
+SELDOM = [pytest.param(path, marks=pytest.mark.soak) for path in ("/results", "/action_plan")]
+
+
+@pytest.mark.parametrize("path", ["/questionnaire", *SELDOM])
 def test_a_visit_may_begin_at_any_page(open_page, path):
     page = open_page(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()

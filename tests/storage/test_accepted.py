@@ -64,6 +64,7 @@ def served(url, tmp_path, monkeypatch):
     monkeypatch.setattr(on_disk, "_ROOT", tmp_path)
     current.store.cache_clear()
     yield tmp_path / "checklist.yaml"
+    current.store().close()
     current.store.cache_clear()
 
 

@@ -93,8 +93,13 @@ def test_there_are_two_hundred_of_them():
     assert len(set(SENTENCES)) == len(SENTENCES) >= 200
 
 
-@pytest.mark.parametrize("place", [in_a_field, in_a_list, at_the_end])
-@pytest.mark.parametrize("sentence", SENTENCES)
+# Every sentence in a field; in the two other places one of four, and all of them by `make soak`.
+OFTEN = [(sentence, in_a_field) for sentence in SENTENCES]
+ELSEWHERE = [(sentence, place) for place in (in_a_list, at_the_end) for sentence in SENTENCES]
+SELDOM = [pytest.param(*one, marks=() if n % 4 == 0 else pytest.mark.soak) for n, one in enumerate(ELSEWHERE)]
+
+
+@pytest.mark.parametrize(("sentence", "place"), [*OFTEN, *SELDOM])
 def test_a_sentence_is_read_whole_or_its_loss_is_told_on_its_line(sentence, place):
     text, line, path, before = place(sentence)
     typed = before + sentence.rstrip()
