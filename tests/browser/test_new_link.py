@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from devtools.steps import go, no_sideways_scroll, press_erase
+from devtools.steps import drawn, go, no_sideways_scroll, press_erase
 from pensebete.text.wording import wording
 from tests.browser.saved import save_dossier
 
@@ -89,6 +89,7 @@ def test_a_new_link_is_there_after_a_reload_and_after_another_page_until_it_is_n
     go(page, "results")
     go(page, "dossier")
     expect(new_links(page).locator("code")).to_have_text(link)
+    drawn(page)  # what a run still redraws would lose the tap, or the keyboard
     press(page, "saved.link.noted")
     expect(page.get_by_text(SAY("saved.link.gone"))).to_be_focused()
     page.wait_for_function(f"{STORED} === 0")
