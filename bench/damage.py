@@ -24,6 +24,7 @@ from typing import Any
 from devtools.server import ROOT
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Path as At
+from pensebete.checklist.diagnostics.place import value_at
 from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import read_tree
@@ -215,7 +216,7 @@ class Original:
         return any(self._typed(path, damaged, data) for path in self.leaves.get(damaged.line, ()))
 
     def _typed(self, path: At, damaged: Damaged, data: Any) -> bool:
-        now = _at_path(data, path)
+        now = value_at(data, path)
         if not isinstance(now, str) or _but(self.tree.data, path) != _but(data, path):
             return False
         lines = self.tree.lines_of(path)
@@ -230,15 +231,6 @@ class Original:
 
 def _signs(text: str) -> str:
     return re.sub(r"[\s'\"\\\\]", "", text)
-
-
-def _at_path(data: Any, path: At) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def _but(data: Any, path: At) -> Any:
@@ -256,7 +248,7 @@ def original(text: str) -> Original:
     tree = read_tree(text)
     leaves: dict[int, list[At]] = {}
     for path in tree.values:
-        if isinstance(_at_path(tree.data, path), str):
+        if isinstance(value_at(tree.data, path), str):
             for line in tree.lines_of(path):
                 leaves.setdefault(line, []).append(path)
     return Original(tree, leaves)

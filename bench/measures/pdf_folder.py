@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 import psutil
 
 from bench.figure import Line
+from bench.process_memory import memory_of
 from devtools.server import ROOT
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
@@ -73,17 +73,8 @@ def _watched(call: list[str], plans: Path) -> Run:
     memory = []
     while running.poll() is None:
         count = sum(1 for _ in plans.glob("*.pdf"))
-        memory.append((count, _memory(running)))
+        memory.append((count, memory_of(running)))
         time.sleep(0.1)
     if running.returncode:
         raise ValueError(f"the call ended with {running.returncode}")
     return Run(time.perf_counter() - began, memory)
-
-
-def _memory(process: psutil.Process) -> float:
-    total = 0
-    with suppress(psutil.NoSuchProcess):  # one that ended while it was looked at
-        for each in (process, *process.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                total += each.memory_full_info().pss
-    return total / 1e6

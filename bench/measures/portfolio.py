@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import zlib
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -18,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import psutil
 
 from bench.figure import Figure, Line
+from bench.process_memory import memory_of
 from devtools.server import ROOT
 from tests.portfolio_files import dossiers
 
@@ -181,7 +181,7 @@ def _megabytes(call: list[str]) -> float:
     running = psutil.Popen(call, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     most = 0.0
     while running.poll() is None:
-        most = max(most, _memory(running))
+        most = max(most, memory_of(running))
         time.sleep(0.1)
     _ended(running.returncode)
     return most
@@ -190,12 +190,3 @@ def _megabytes(call: list[str]) -> float:
 def _ended(code: int) -> None:
     if code not in (0, 1):  # where every file is refused, 1
         raise ValueError(f"the call ended with {code}")
-
-
-def _memory(process: psutil.Process) -> float:
-    total = 0
-    with suppress(psutil.NoSuchProcess):  # one that ended while it was looked at
-        for each in (process, *process.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                total += each.memory_full_info().pss
-    return total / 1e6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 Path = tuple[str | int, ...]
 
@@ -13,3 +14,13 @@ class Place:
 
     line: int
     column: int
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """What stands at a path of the data; None where there is nothing."""
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from pensebete.checklist.diagnostics import Diagnostic
-from pensebete.checklist.diagnostics.place import Path, Place
+from pensebete.checklist.diagnostics.place import Path, Place, value_at
 from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.full_names import id_in
 from pensebete.checklist.parsing.tree import Tree
@@ -40,7 +40,7 @@ def _is_a_slip(written: str, meant: str) -> bool:
 
 
 def _word_instead(tree: Tree, path: Path, word: str) -> TextEdit | None:
-    place, written = tree.values.get(path), _at(tree, path)
+    place, written = tree.values.get(path), value_at(tree.data, path)
     if path[:1] == ("owners",) and len(path) == 2:  # an id that is the name of a field
         place, written = tree.keys.get(path), path[-1]
     if place is None or not isinstance(written, str) or not _PLAIN.fullmatch(word):
@@ -62,7 +62,7 @@ def _renamed(tree: Tree, old: str, new: str) -> TextEdit | None:
     if key is None or value is None:
         return _at_the_end(tree, entry)
     line = tree.split[value.line - 1]
-    written = _at(tree, ("renamed",))
+    written = value_at(tree.data, ("renamed",))
     if written is None:
         whole = re.fullmatch(r"renamed:" + _REST, line) if key == Place(value.line, 1) else None
         return _after_line(tree, key.line, f"  {entry}") if whole else None
@@ -115,15 +115,3 @@ def _at_the_end(tree: Tree, entry: str) -> TextEdit | None:
     if any(at.column != 1 for at in fields) or tree.split[fields[0].line - 1].startswith("{") or text == "...":
         return None
     return TextEdit(Place(last, len(text)), Place(last, len(text) + 1), f"{text[-1]}\nrenamed:\n  {entry}")
-
-
-def _at(tree: Tree, path: Path) -> object:
-    inner: object = tree.data
-    for part in path:
-        if isinstance(inner, dict):
-            inner = inner.get(part)
-        elif isinstance(inner, list) and isinstance(part, int) and part < len(inner):
-            inner = inner[part]
-        else:
-            return None
-    return inner

@@ -19,7 +19,7 @@ def closed(language: str) -> None:
     with session.whole_run():
         session.begin(_nothing(), language)
         told = st.Page(_come_back_later, title="Pense-bête", default=True)
-        workshop = page("workshop") if session.workshop_is_open() else None
+        workshop = page("workshop") if session.is_open("workshop") else None
         asked = st.navigation([told, *([workshop] if workshop else [])], position="hidden")
         page_script(session.checklist(), asked.url_path)
         with st.container(key="page"):

@@ -16,14 +16,13 @@ from pensebete.web.components.ways import ways_html
 from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
-from pensebete.web.session.desk import desk_is_open
 
 
 def frame(checklist: Checklist) -> None:
     """Show the page that the address asks for, in its frame."""
     pages = {name: page(name) for name in JOURNEY}
-    workshop = page("workshop") if session.workshop_is_open() else None
-    desk = [page("desk")] if desk_is_open() else []
+    workshop = page("workshop") if session.is_open("workshop") else None
+    desk = [page("desk")] if session.is_open("desk") else []
     asked = st.navigation([*pages.values(), *desk, *([workshop] if workshop else [])], position="hidden")
     if asked.url_path != "dossier":
         session.forget_links_shown()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pensebete.checklist import accepted
-from pensebete.checklist.loading import published_path
+from pensebete.checklist.loading import published_path, read
 from pensebete.checklist.model import ChecklistRef
 from pensebete.web.server.live import look
 
@@ -22,7 +22,7 @@ def restore_accepted() -> None:
     from pensebete.storage.current import store
 
     for text in reversed(newest_of_each(store(), path)):
-        for checklist in accepted.sound_among([text]):
+        if (checklist := read(text)[0]) is not None:
             accepted.keep(path, checklist, text)
 
 

@@ -87,7 +87,7 @@ def _state(path: Path) -> FileState:
 def _before_this_start(path: Path) -> Seen:
     """What was served when the server ran last, as the disk keeps it."""
     texts = accepted.kept_of(path)
-    known = tuple(Published(checklist, text) for text in texts for checklist in accepted.sound_among([text]))
+    known = tuple(Published(checklist, text) for text in texts if (checklist := read(text)[0]) is not None)
     return Seen((), known[0] if known else None, accepted=known)
 
 

@@ -50,6 +50,7 @@ from pensebete.web.session.link import (
     unopened,
     used_link,
 )
+from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.screen import (
     arrive_at,
@@ -73,7 +74,6 @@ from pensebete.web.session.staff import (
     give_staff_key,
     is_staff,
     staff_has_a_key,
-    workshop_is_open,
 )
 from pensebete.web.session.state import (
     assessment,
@@ -200,6 +200,7 @@ __all__ = [
     "give_staff_key",
     "go_to",
     "go_to_item",
+    "is_open",
     "is_staff",
     "item_to_show",
     "keep_in_place",
@@ -283,6 +284,5 @@ __all__ = [
     "widget_forgets",
     "widget_of",
     "widget_shows",
-    "workshop_is_open",
     "zone",
 ]

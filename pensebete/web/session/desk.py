@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from os import environ
 from uuid import uuid4
 from weakref import WeakSet
 
@@ -71,11 +70,6 @@ class _Desk:
 _DESKS: WeakSet[_Desk] = WeakSet()  # those of all visits
 
 
-def desk_is_open() -> bool:
-    """PENSEBETE_DESK; on unless it says off."""
-    return environ.get("PENSEBETE_DESK", "").strip().lower() != "off"
-
-
 def begin_desk() -> None:
     """At the desk more is handed in than elsewhere; and a day that ended, or another checklist, has all read anew."""
     expect_many_uploads()
@@ -121,7 +115,7 @@ def desk_waits() -> bool:
 def read_desk(tell: Callable[[int, int], None]) -> None:
     """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
     desk = _desk()
-    asked = Asked({latest().checklist.id: latest().checklist}, datetime.now(UTC), today(), zone(), answers=True)
+    asked = Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]

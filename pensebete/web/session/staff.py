@@ -1,4 +1,4 @@
-"""Who may do what in the workshop: whether there is one, and who has shown that they are of the staff."""
+"""Who has shown, in this visit, that they are of the staff."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from hmac import compare_digest
 from os import environ
 
 import streamlit as st
-
-
-def workshop_is_open() -> bool:
-    """PENSEBETE_WORKSHOP; on unless it says off."""
-    return environ.get("PENSEBETE_WORKSHOP", "").strip().lower() != "off"
 
 
 def staff_has_a_key() -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from pensebete.checklist.diagnostics import Diagnostic
+from pensebete.checklist.diagnostics.place import value_at
 from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.loading import read
 from pensebete.checklist.parsing.document import read_tree
@@ -76,15 +75,6 @@ def at_the_end(sentence: str) -> Written:
     )
 
 
-def at(data: Any, path: tuple[str | int, ...]) -> Any:
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
 def names_the_cause(told: Diagnostic) -> bool:
     return told.code in CAUSES or (told.code == "yaml-syntax" and told.values["why"] in FAULTS)
 
@@ -104,7 +94,7 @@ def test_a_sentence_is_read_whole_or_its_loss_is_told_on_its_line(sentence, plac
     text, line, path, before = place(sentence)
     typed = before + sentence.rstrip()
     told = [one for one in read(text)[1] if one.place.line == line and names_the_cause(one)]
-    if at(read_tree(text).data, path) == typed:
+    if value_at(read_tree(text).data, path) == typed:
         return
     assert told, [(one.place.line, one.code, one.values) for one in read(text)[1]]
     edits = [one.edit for one in told if one.edit]
@@ -113,7 +103,7 @@ def test_a_sentence_is_read_whole_or_its_loss_is_told_on_its_line(sentence, plac
     assert edits, told
     mend = applied(text, edits)
     assert read(mend)[0] is not None
-    now = at(read_tree(mend).data, path)
+    now = value_at(read_tree(mend).data, path)
     if before or not sentence.startswith(READ_WITHOUT_IT):
         assert now == typed
     else:
