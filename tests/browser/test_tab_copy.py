@@ -28,6 +28,7 @@ def answer_in_the_second_domain(page: Page) -> None:
 def see_it_again(page: Page) -> None:
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
+    drawn(page)
     card(page, ITEM).get_by_text(SAY("item.note", ref=ITEM.ref), exact=True).click()
     expect(card(page, ITEM).get_by_role("textbox")).to_have_value("réunion jeudi « à 14 h » <b>")
 
