@@ -92,7 +92,7 @@ def assessment_in(content: bytes) -> Assessment:
     """The assessment in a JSON text, whichever checklist it was made with. Raises DossierError."""
     if len(content) > 6 * MOST_BYTES:  # a letter of a text may be written in six
         raise _too_much(Excess("bytes", len(content), MOST_BYTES))
-    if _values_in(content) > MAX_VALUES:
+    if values_in(content) > MAX_VALUES:
         raise DossierError(Problem("too_many_values"))
     try:
         data = from_json(content.removeprefix(_BYTE_ORDER_MARK))
@@ -188,7 +188,7 @@ def _bounded(content: bytes) -> bytes:
     return content
 
 
-def _values_in(content: bytes) -> int:
+def values_in(content: bytes) -> int:
     """About how many values a JSON text holds, by its signs outside texts."""
     if len(content) <= MAX_VALUES:
         return 0

@@ -108,6 +108,7 @@ def new_cycle(assessment: Assessment, id: UUID, now: datetime, keep: frozenset[S
     return assessment.model_copy(
         update={
             "id": id,
+            "previous_id": assessment.id,
             "created_at": now,
             "updated_at": now,
             "answers": {item: answer for item, answer in answers.items() if answer != NOT_ANSWERED},

@@ -98,6 +98,7 @@ class Assessment(DossierPart):
     """All that one enterprise said. Ids that a checklist does not know are kept here and counted nowhere."""
 
     id: UUID | None = None
+    previous_id: UUID | None = None  # of the dossier that a new cycle was copied from
     created_at: datetime | None = None
     updated_at: datetime | None = None
     timezone: Annotated[str, AfterValidator(_known_zone)] = ""  # the visitor's, in which its instants have a date
