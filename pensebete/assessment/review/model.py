@@ -26,7 +26,7 @@ Kind = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 def _with_a_place(moment: datetime) -> datetime:
-    """One that can be put in order among the others: the first and the last day there are have hours that no zone has."""
+    """One that can be put in order among others: the first and the last day there are have hours that no zone has."""
     try:
         moment.astimezone(UTC)
     except OverflowError:
