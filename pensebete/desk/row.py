@@ -36,6 +36,7 @@ class Asked:
     today: date | None = None
     zone: tzinfo | None = None
     answers: bool = False  # whether rows keep every answer, with its note
+    dossiers: bool = False  # whether rows keep the dossier itself, as call sheets are made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Row:
     comments: tuple[Comment, ...] = ()  # that somebody added in a PDF reader, the first ones
     commented: int = 0  # how many there are in all
     notes: tuple[Problem, ...] = ()  # what there is to say of its file, though it opens
+    dossier: bytes = b""  # only where it was asked for
 
     @property
     def reread(self) -> bool:
@@ -118,17 +120,14 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
     version = assessment.checklist.version
     found: Result | None = None
     asks: tuple[Check, ...] = ()
-    zone = zone_for(asked.zone, assessment.timezone)
-    today = asked.today or local_date(asked.now, zone)
-    if checklist is None:
+    zone, today = zone_and_day(assessment, asked)
+    evaluation = evaluated(assessment, asked)
+    if evaluation is None:
         days = [local_date(a.answered_at, zone) for a in assessment.answers.values() if a.status and a.answered_at]
         answered = (min(days), max(days)) if days else None
         why = reasons_without_checklist(assessment)
     else:
-        carried = migrate(assessment, checklist, None)
-        if carried.carried_something:
-            assessment = carried.assessment
-        evaluation = Evaluation(checklist, assessment, today, zone)
+        assessment = evaluation.assessment
         answered = answer_dates(evaluation.item_states)
         found = _result(evaluation, answered[1] if answered else today, asked.answers)
         why, asks = reasons(evaluation), checks(evaluation)
@@ -153,7 +152,24 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         comments=taken.comments[:MOST_COMMENTS],
         commented=len(taken.comments),
         notes=taken.notes,
+        dossier=taken.dossier if asked.dossiers else b"",
     )
+
+
+def zone_and_day(assessment: Assessment, asked: Asked) -> tuple[tzinfo, date]:
+    """Where and when a dossier is read."""
+    zone = zone_for(asked.zone, assessment.timezone)
+    return zone, asked.today or local_date(asked.now, zone)
+
+
+def evaluated(assessment: Assessment, asked: Asked) -> Evaluation | None:
+    """What follows from it, by the checklist as it is now; None where that checklist is not at hand."""
+    checklist = asked.checklists.get(assessment.checklist.id)
+    if checklist is None:
+        return None
+    carried = migrate(assessment, checklist, None)
+    zone, today = zone_and_day(assessment, asked)
+    return Evaluation(checklist, carried.assessment if carried.carried_something else assessment, today, zone)
 
 
 def _result(evaluation: Evaluation, answered_on: date, with_answers: bool) -> Result:
