@@ -12,11 +12,11 @@ from pensebete.desk.desk_text import check_words, figure_words, why_words
 from pensebete.desk.questions import Question
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text, named, owner_label
-from pensebete.evaluation.comparison import Comparison
+from pensebete.evaluation.comparison import Comparison, ItemChange
 from pensebete.evaluation.contact_text import weeks_words
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.history_text import points_words, situation_words
-from pensebete.evaluation.readiness_text import answer_words, band_words, held_back_words, score_words
+from pensebete.evaluation.history_text import points_words
+from pensebete.evaluation.readiness_text import answer_words, band_words, held_back_words, score_words, status_label
 from pensebete.text.wording import Wording
 
 
@@ -57,7 +57,9 @@ def profile_words(sheet: CallSheet, say: Wording) -> str:
         elif labels:
             words = "; ".join(labels)
             said.append(say("desk.call.choice", about=_capitalised(about), said=words) if question.short else words)
-    said += [say("desk.call.choice", about=label, said=", ".join(about)) for label, about in shared.items()]
+    said += [
+        say("desk.call.choice", about=label, said=", ".join(shared[label])) for label in offered if label in shared
+    ]
     return " · ".join(said)
 
 
@@ -121,10 +123,10 @@ def noted_words(state: ItemState) -> str:
 
 
 def late_line(action: Action, checklist: Checklist, say: Wording) -> str:
-    """« P1 · L5 · Rappeler la caisse · Finances · 2026-11-20 »."""
+    """« 2026-11-20 · Finances · P1 · L5 · Rappeler la caisse »: what a narrow line would cut off comes last."""
     owner = owner_label(checklist, action.owner, say.language).strip() or say("report.no_owner")
     due = say.short_date(action.due) if action.due else ""
-    return " · ".join(filter(None, (action.priority, named(action, say), owner, due)))
+    return " · ".join(filter(None, (due, owner, action.priority, named(action, say))))
 
 
 def since_words(since: Comparison, say: Wording) -> str:
@@ -144,9 +146,22 @@ def since_words(since: Comparison, say: Wording) -> str:
 def since_lines(since: Comparison, say: Wording) -> Iterator[str]:
     """The answers that changed, then the actions done; one sentence where nothing did."""
     for change in since.situation:
-        yield situation_words(since.after.checklist, change, say)
+        yield _change(change, since.after.checklist, say)
     for action in since.actions_done:
         about = f"{action.item.ref} · " if action.item else ""
         yield say("desk.call.done", action=about + action_text(action, say))
     if not since.situation and not since.actions_done:
         yield say("desk.call.same")
+
+
+def _change(change: ItemChange, checklist: Checklist, say: Wording) -> str:
+    """« L5 · « À faire » est devenu « Fait » · Discuter avec les partenaires financiers »."""
+    assert change.after is not None  # or it would be no change of the situation
+    before, after = (_status(state, checklist, say) for state in (change.before, change.after))
+    return say(
+        "desk.call.change", ref=change.item.ref, title=change.item.title[say.language], before=before, after=after
+    )
+
+
+def _status(state: ItemState, checklist: Checklist, say: Wording) -> str:
+    return say("readiness.set_aside") if state.set_aside else status_label(checklist, state.current, say)
