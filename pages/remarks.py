@@ -7,7 +7,7 @@ from pensebete.web.views.action_plan.downloads import pdf_bar
 from pensebete.web.views.remarks.view import all_remarks, nothing_remarked
 
 with st.container(key="remarks"):
-    st.title(session.say()("remarks.title"), anchor=False)
+    st.title(session.say()("received.title"), anchor=False)
     if session.review().remarks:
         all_remarks(session.evaluation())
     else:

@@ -27,7 +27,7 @@ def remarks_here() -> None:
             words = f"**{plain(whose_words(waiting, say))}**"
         else:
             seen = list(seen_words(shown, session.assessment(), session.zone(), say))
-            words = plain(seen[0] if seen else say("remarks.answered"))
+            words = plain(seen[0] if seen else say("received.answered"))
         st.markdown(words)
-        if st.button(say("remarks.see"), type="primary" if waiting else "secondary", key=session.key("remarks.see")):
+        if st.button(say("received.see"), type="primary" if waiting else "secondary", key=session.key("received.see")):
             st.switch_page(page("remarks"))

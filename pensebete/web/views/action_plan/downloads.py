@@ -104,7 +104,7 @@ def pdf_bar(evaluation: Evaluation, beside: str = "") -> None:
         if made:
             with after, st.container(key="what-next", gap=None):
                 _hand_over(made, evaluation, _language(evaluation))
-                steps = "remarks.send_back" if asked(session.review().remarks) else "download.next.steps"
+                steps = "received.send_back" if asked(session.review().remarks) else "download.next.steps"
                 st.markdown(f"**{plain(say('download.next'))}** {plain(say(steps))}")
 
 
@@ -142,7 +142,7 @@ def _take_away(evaluation: Evaluation) -> None:
     beside = st.container()
     st.caption(say("download.explained"))
     if session.review().remarks:
-        st.caption(plain(f"{say('remarks.not_in_json')} {say('remarks.travels')}"))
+        st.caption(plain(f"{say('received.not_in_json')} {say('received.travels')}"))
     with st.expander(say("edition.others")), st.container(key="edition-downloads"):
         edition = edition_choice(evaluation, language)
         if edition:

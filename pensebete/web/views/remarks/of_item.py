@@ -27,7 +27,7 @@ def remarks_on_card(item: str, remarks: Sequence[Remark]) -> None:
     with st.container(key=f"remarks-on-{item}", gap="xsmall"):
         for remark in remarks:
             one_remark(remark, "card")
-        st.page_link(page("remarks"), label=session.say()("remarks.all"))
+        st.page_link(page("remarks"), label=session.say()("received.all"))
 
 
 def standings(remarks: Sequence[Remark]) -> tuple[str, ...]:

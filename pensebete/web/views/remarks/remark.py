@@ -61,7 +61,7 @@ def _criterion(remark: Remark) -> str:
     status = checklist.statuses[remark.proposed]
     of_item = rule_of(remark.proposed).criterion
     criterion = item.criteria[of_item] if of_item else status.meaning
-    return say("remarks.criterion", status=status.label[say.language], criterion=criterion[say.language])
+    return say("received.criterion", status=status.label[say.language], criterion=criterion[say.language])
 
 
 def _answering(remark: Remark, place: Place) -> None:
@@ -73,7 +73,7 @@ def _answering(remark: Remark, place: Place) -> None:
             _corrected(remark, place)
             _detail(remark)
             st.button(
-                _about("remarks.upheld", remark),
+                _about("received.upheld", remark),
                 key=session.key(f"upheld.{remark.id}"),
                 on_click=_answer,
                 args=(remark, "upheld"),
@@ -94,7 +94,7 @@ def _corrected(remark: Remark, place: Place) -> None:
     """« Corrigé » takes the status that is proposed; without one, it leads to where one corrects, or is said there."""
     say, checklist, about = session.say(), session.checklist(), remark.about
     if status := _proposed(remark):
-        words = _about("remarks.corrected.to", remark, status=checklist.statuses[status].label[say.language])
+        words = _about("received.corrected.to", remark, status=checklist.statuses[status].label[say.language])
         reason = session.assessment().answer(str(about.item)).reason
         if not rule_of(status).asks_reason or reason.strip():
             st.button(words, key=session.key(f"take.{remark.id}"), on_click=_take, args=(remark,))
@@ -102,15 +102,15 @@ def _corrected(remark: Remark, place: Place) -> None:
             session.take_proposal(remark)  # it counts for nothing without a reason: the card asks for it
             open_card(str(about.item))
     elif place == "list" and about.item and about.action is None and _has_card(about.item):
-        if st.button(_about("remarks.correct", remark), key=session.key(f"correct.{remark.id}")):
+        if st.button(_about("received.correct", remark), key=session.key(f"correct.{remark.id}")):
             open_card(about.item)
     elif place == "list" and about.question in checklist.questions:
-        if st.button(_about("remarks.correct", remark), key=session.key(f"correct.{remark.id}")):
+        if st.button(_about("received.correct", remark), key=session.key(f"correct.{remark.id}")):
             session.widget_shows(session.key(PROFILE_FOLD), True)
             st.switch_page(page("start"))
     else:
         st.button(
-            _about("remarks.corrected", remark),
+            _about("received.corrected", remark),
             key=session.key(f"corrected.{remark.id}"),
             on_click=_answer,
             args=(remark, "corrected"),
@@ -132,16 +132,16 @@ def _has_card(item: str) -> bool:
 def _detail(remark: Remark) -> None:
     """The field opens over the page, so that nothing under it moves; it is made only then."""
     say, opened = session.say(), session.key(f"detail.{remark.id}")
-    over = st.popover(_about("remarks.detail", remark), key=opened, on_change="rerun")
+    over = st.popover(_about("received.detail", remark), key=opened, on_change="rerun")
     if over.open:
         with over:
             written = session.reply_being_written(remark.id)
             key = session.widget(f"reply.{remark.id}", written)
             st.text_area(
-                say("remarks.detail.label"), written, key=key, on_change=_written, args=(remark, key), height=140
+                say("received.detail.label"), written, key=key, on_change=_written, args=(remark, key), height=140
             )
             st.button(
-                say("remarks.detail.keep"),
+                say("received.detail.keep"),
                 type="primary",
                 key=session.key(f"keep.{remark.id}"),
                 on_click=_reply,
@@ -152,7 +152,7 @@ def _detail(remark: Remark) -> None:
 def _answered(remark: Remark) -> None:
     say = session.say()
     last = _last_answer(remark)
-    kind = say(f"review.event.{last.kind}") if last and last.kind in EVENT_KINDS else say("remarks.changed")
+    kind = say(f"review.event.{last.kind}") if last and last.kind in EVENT_KINDS else say("received.changed")
     st.html(
         f'<p class="remark-answered"><span class="sign sign-done" aria-hidden="true"></span>{escape(kind)}</p>',
         width="content",
@@ -160,9 +160,9 @@ def _answered(remark: Remark) -> None:
     if session.reading_only():
         return
     if session.answer_to_take_back(remark.id):
-        sentence, name, act = "remarks.take_back", "unsay", _take_back
+        sentence, name, act = "received.take_back", "unsay", _take_back
     else:
-        sentence, name, act = "remarks.again", "again", _again
+        sentence, name, act = "received.again", "again", _again
     st.button(
         _about(sentence, remark),
         type="tertiary",
@@ -204,10 +204,10 @@ def _reply(remark: Remark, key: str, opened: str) -> None:
     """What is too long, or nothing, stays in its field, and why is said there."""
     say, text = session.say(), str(session.chosen(key) or "").strip()
     if not text:
-        session.notify(say("remarks.detail.empty"), in_view=True)
+        session.notify(say("received.detail.empty"), in_view=True)
     elif len(text) > MOST_OF_A_REMARK:
         found, most = say.number(len(text)), say.number(MOST_OF_A_REMARK)
-        session.notify(say("remarks.detail.too_long", found=found, most=most), in_view=True)
+        session.notify(say("received.detail.too_long", found=found, most=most), in_view=True)
     else:
         session.widget_shows(opened, False)
         _answer(remark, "reply", text)

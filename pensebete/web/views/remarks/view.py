@@ -28,7 +28,7 @@ from pensebete.web.views.remarks.remark import ended_remark, one_remark
 
 def nothing_remarked() -> None:
     say = session.say()
-    st.markdown(plain(say("remarks.none")))
+    st.markdown(plain(say("received.none")))
     st.page_link(page("start"), label=say("pages.start"))
 
 
@@ -45,7 +45,7 @@ def all_remarks(evaluation: Evaluation) -> None:
     if ended:
         with (
             st.container(key="remarks-ended"),
-            st.expander(session.say()("remarks.ended", n=len(ended)), key=session.key("remarks.ended")),
+            st.expander(session.say()("received.ended", n=len(ended)), key=session.key("received.ended")),
         ):
             for about, remarks in by_line(shown, evaluation.checklist, ended).items():
                 st.html(_heading(evaluation, about))
@@ -59,15 +59,15 @@ def _introduction(evaluation: Evaluation) -> None:
     parts = []
     if said := asked(shown.remarks):
         waiting = len(session.open_remarks())
-        left = say("remarks.waiting", n=waiting) if waiting else say("remarks.answered")
+        left = say("received.waiting", n=waiting) if waiting else say("received.answered")
         parts.append(f'<p class="remarks-whose"><strong>{escape(whose_words(said, say))}.</strong> {escape(left)}</p>')
     if seen := list(seen_words(shown, evaluation.assessment, evaluation.zone, say)):
         parts.append(f'<ul class="remarks-seen">{"".join(f"<li>{escape(words)}</li>" for words in seen)}</ul>')
     if words := if_accepted_words(evaluation, shown, say):
         parts.append(f'<p class="remarks-figure">{escape(words)}</p>')
-    told = ["remarks.yours", "review.declared"]
+    told = ["received.yours", "review.declared"]
     if said and not session.reading_only():
-        told.insert(0, "remarks.how")
+        told.insert(0, "received.how")
     parts += [f'<p class="remarks-told">{escape(say(id))}</p>' for id in told]
     st.html("".join(parts))
 
@@ -91,7 +91,7 @@ def _answer_today(evaluation: Evaluation, about: About) -> str:
     words = line_answer_words(about, evaluation, say)
     if not words:
         return ""
-    parts = [f'<p class="remarks-today">{escape(say("remarks.your_answer", answer=words))}</p>']
+    parts = [f'<p class="remarks-today">{escape(say("received.your_answer", answer=words))}</p>']
     if about.item is not None and about.action is None:
         answer = evaluation.assessment.answer(about.item)
         if answer.reason.strip():
