@@ -160,3 +160,11 @@ def test_a_review_that_is_anothers_or_broken_is_told_and_loses_nothing_else():
         assert row.notes[0].sentence(wording("fr"))
     [row] = rows(taken("Coop", review(remark(1)), id=None))
     assert [note.id for note in row.notes] == ["review.another_dossier"]
+
+
+def test_what_is_wrong_with_a_review_is_told_whichever_copy_it_came_with():
+    [entry] = entries(taken("Coop"), taken("Coop", b"{"), taken("Coop", b"{}", days=-9)).values()
+    assert [note.id for note in entry.row.notes] == ["review.not_json", "review.another_program"]
+    [entry] = entries(taken("Coop"), taken("Coop", review(on_cash(1)))).values()
+    assert entry.row.notes == ()
+    assert entry.remarked.open == 1
