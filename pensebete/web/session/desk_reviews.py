@@ -73,7 +73,7 @@ def shown_review(entry: Entry) -> Review:
 def desk_author() -> Author:
     """Who speaks here: what they say of themselves, and an advisor in any case."""
     author = desk.desk_author()
-    return author if author.role else author.model_copy(update={"role": ADVISOR})
+    return author if author.role and not author.is_manager else author.model_copy(update={"role": ADVISOR})
 
 
 def has_left(entry: Entry, id: UUID) -> bool:

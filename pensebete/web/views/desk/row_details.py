@@ -42,7 +42,7 @@ def row_details(entry: Entry) -> None:
     rest += [_section(say("desk.details.notes"), _notes(entry, checklist, say))]
     rest += [_section(say("desk.details.history"), _history(entry, say))]
     with st.container(key="desk-rest"):
-        st.html("".join(rest) or " ")
+        st.html("".join(rest) or "<p></p>")
     remarks_section(entry)
 
 
