@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ _ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "latin-1")
 
 def says(content: bytes, words: str) -> bool:
     """Whether these words stand anywhere in it, in any of the ways a text is written in such files."""
-    forms = {words, squashed(words), ascii(words)[1:-1], words.replace(" ", "")}
+    forms = {words, squashed(words), ascii(words)[1:-1], json.dumps(words)[1:-1], words.replace(" ", "")}
     wanted = {form.encode(encoding, "replace") for form in forms for encoding in _ENCODINGS}
     wanted |= {re.escape(form).encode() for form in forms}
     return any(any(one in part for one in wanted) for part in everything_in(content))
