@@ -1,6 +1,7 @@
 """The working file of a desk: its dossiers and private notes, to save and open again; with a passphrase, encrypted.
 
-Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…}}.
+Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…},
+"read": {…}}.
 Encrypted, that gzip is sealed with AES-256-GCM under a key that scrypt makes of the passphrase, behind one line that
 says so and is sealed with it. Nothing of the passphrase is kept: whoever loses it has lost the file.
 """
@@ -13,6 +14,8 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 
@@ -41,6 +44,7 @@ _SALT, _NONCE, _KEY = 16, 12, 32  # bytes
 class WorkingFile:
     dossiers: tuple[Taken, ...]
     notes: Mapping[str, str] = field(default_factory=dict)  # by the id of a dossier
+    read: Mapping[str, date] = field(default_factory=dict)  # by the digest of a dossier, the day it was read
 
 
 class WorkingFileError(Exception):
@@ -66,6 +70,7 @@ def written(kept: WorkingFile, passphrase: str = "") -> bytes:
         "version": VERSION,
         "dossiers": [_as_json(taken) for taken in kept.dossiers],
         "notes": {id: note for id, note in kept.notes.items() if note},
+        "read": {digest: day.isoformat() for digest, day in kept.read.items()},
     }
     packed = gzip.compress(json.dumps(said).encode(), 6, mtime=0)
     if not passphrase:
@@ -147,11 +152,14 @@ def _read(content: bytes) -> WorkingFile:
             raise WorkingFileError("newer")
         dossiers = tuple(map(_taken, said["dossiers"]))
         notes = {str(id): _string(note)[:MOST_OF_A_NOTE] for id, note in said["notes"].items()}
+        # Of those that are in it alone; a file of before has none.
+        digests = {sha256(taken.dossier).hexdigest() for taken in dossiers}
+        days = {str(digest): date.fromisoformat(day) for digest, day in said.get("read", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise WorkingFileError("broken") from None
     if len(dossiers) > MOST_DOSSIERS:
         raise WorkingFileError("too_many", most=str(MOST_DOSSIERS))
-    return WorkingFile(dossiers, notes)
+    return WorkingFile(dossiers, notes, {digest: day for digest, day in days.items() if digest in digests})
 
 
 def _taken(said: Mapping[str, Any]) -> Taken:

@@ -14,6 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pensebete.assessment.dossier_file import Problem, is_json
 from pensebete.checklist.model import Checklist
+from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.portfolio import Entry, Portfolio, portfolio
 from pensebete.desk.row import Asked, Row, row_of
@@ -28,7 +29,7 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "sort", "columns"))
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "sort", "columns"))
 MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
 MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
 
@@ -59,6 +60,9 @@ class _Desk:
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
     notes: dict[str, str] = field(default_factory=dict)
+    read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
+    walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
+    sheet: CallSheet | None = None  # of the enterprise that is open
     changed: bool = False  # since the working file was saved or opened
     read_with: tuple[Checklist, date] | None = None
     made: Portfolio | None = None
@@ -81,7 +85,7 @@ def begin_desk() -> None:
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
         again = [taken for taken, _ in desk.found]
-        desk.found, desk.held, desk.made = [], 0, None
+        desk.found, desk.held, desk.made, desk.sheet = [], 0, None, None
         _add(again)
     desk.read_with = now
 
@@ -115,7 +119,7 @@ def desk_waits() -> bool:
 def read_desk(tell: Callable[[int, int], None]) -> None:
     """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
     desk = _desk()
-    asked = Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
+    asked = read_with()
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]
@@ -128,6 +132,11 @@ def read_desk(tell: Callable[[int, int], None]) -> None:
         desk.changed = desk.changed or (isinstance(one, Upload) and any(each for each, _ in results))
         desk.made = None
     desk.asked = 0
+
+
+def read_with() -> Asked:
+    """What the dossiers of this desk are read with."""
+    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
 
 
 def stop_reading() -> int:
@@ -227,7 +236,9 @@ def desk_is_empty() -> bool:
 def working_file() -> WorkingFile:
     """All that a desk holds, to be saved."""
     desk = _desk()
-    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes)
+    there = {row.digest for _, row in desk.found}
+    read = {digest: day for digest, day in desk.read.items() if digest in there}
+    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes, read)
 
 
 def desk_was_saved() -> None:
@@ -325,3 +336,4 @@ def _open(found: WorkingFile) -> None:
     notes = _desk().notes
     for id, note in found.notes.items():
         notes.setdefault(id, note)
+    _desk().read |= found.read
