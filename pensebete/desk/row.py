@@ -79,6 +79,7 @@ class Row:
     file: str
     digest: str  # of the dossier: two files that carry the same one are one row
     id: str  # empty where the dossier has none
+    previous_id: str  # of the dossier that it was copied from; empty where it does not say
     organisation: str
     prepared_by: str
     language: str
@@ -136,6 +137,7 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         file=taken.file,
         digest=digest,
         id=str(assessment.id) if assessment.id else "",
+        previous_id=str(assessment.previous_id) if assessment.previous_id else "",
         organisation=assessment.organisation.strip(),
         prepared_by=assessment.prepared_by,
         language=assessment.language,
