@@ -14,17 +14,19 @@ from pensebete.assessment.dossier_file import DossierError, Problem, assessment_
 from pensebete.assessment.item_state import answer_dates
 from pensebete.assessment.local_time import local_date, with_zone, zone_for
 from pensebete.assessment.migration import migrate
-from pensebete.assessment.model import Assessment, Contact
+from pensebete.assessment.model import Contact
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import CurrentStatus
 from pensebete.desk.checks import Check, checks
 from pensebete.desk.intake import Comment, Refused, Taken
+from pensebete.desk.rounds import last_said_at
 from pensebete.desk.triage import Why, reasons, reasons_without_checklist
 from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
 
 MOST_COMMENTS = 20  # kept of one PDF
+_LONG_AGO = with_zone(datetime.min)  # when a dossier that does not say was last changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         language=assessment.language,
         contact=assessment.contact,
         updated_at=assessment.updated_at,
-        last_said_at=_last_said_at(assessment),
+        last_said_at=last_said_at(assessment) or _LONG_AGO,
         answered=answered,
         today=today,
         checklist=assessment.checklist.id,
@@ -190,12 +192,3 @@ def _answers(evaluation: Evaluation) -> tuple[AnswerLine, ...]:
         for s in evaluation.item_states
         if s.applies or s.answer.note or s.answer.reason
     )
-
-
-def _last_said_at(assessment: Assessment) -> datetime:
-    """When the dossier last changed, else when its last answer was given; long ago where it says neither."""
-    said = assessment.updated_at or max(
-        (with_zone(a.answered_at) for a in assessment.answers.values() if a.answered_at),
-        default=assessment.created_at or datetime.min,
-    )
-    return with_zone(said)
