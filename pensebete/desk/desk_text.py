@@ -100,7 +100,7 @@ def remarks(entry: Entry, say: Wording) -> list[str]:
         said.append(say("desk.comments", n=row.commented))
     if entry.same_in:
         said.append(say("desk.same_in", n=len(entry.same_in), files=_files(entry.same_in, say)))
-    for id, rows in (("desk.earlier", entry.versions), ("desk.past_cycles", entry.past_cycles)):
+    for id, rows in (("desk.earlier", entry.of_dossier[1:]), ("desk.past_cycles", entry.past_cycles)):
         if rows:
             said.append(say(id, n=len(rows), files=_files([row.file for row in rows], say)))
     return said

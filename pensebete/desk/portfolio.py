@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Literal
 
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import Review
 from pensebete.desk.doubt import folded
 from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
+from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
+from pensebete.desk.said import Said, together, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
@@ -28,15 +33,11 @@ class Entry:
     earlier: tuple[Row, ...] = ()  # the latest first, those of past cycles too
     other_names: tuple[str, ...] = ()  # of organisations whose dossiers have the same id, or one that it leads to
     apart: str = ""  # « Lévis · 81b2 », where another enterprise has the same name
+    remarked: Remarked = NOTHING
 
     @property
     def lane(self) -> Lane:
         return "to_verify" if self.row.to_verify else "order"
-
-    @property
-    def versions(self) -> tuple[Row, ...]:
-        """What there is of its dossier from before, of the same cycle."""
-        return tuple(old for old in self.earlier if not self.of_past_cycle(old))
 
     @property
     def past_cycles(self) -> tuple[Row, ...]:
@@ -46,6 +47,16 @@ class Entry:
         """Whether it is a dossier that a new cycle was begun from since: its figures are those of that time."""
         return row.id != self.row.id
 
+    @property
+    def of_dossier(self) -> tuple[Row, ...]:
+        """Its row and those before, of this very dossier: what was remarked about another is not about this one."""
+        return (self.row, *(row for row in self.earlier if row.id == self.row.id))
+
+    @property
+    def key(self) -> str:
+        """What this row alone is known by: the id of its dossier, and the name it stands under."""
+        return entry_key(self.row, next((row.organisation for row in self.of_dossier if folded(row.organisation)), ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
@@ -53,7 +64,23 @@ class Portfolio:
     refused: tuple[Refused, ...]
 
 
-def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
+def entry_key(row: Row, organisation: str) -> str:
+    return " ".join((row.id or row.digest, *folded(organisation)))
+
+
+def rehomed(said: Mapping[str, Said], entries: Iterable[Entry]) -> dict[str, Said]:
+    """What was said of a dossier without a name, under the name it has now; it then stays with that one."""
+    found = dict(said)
+    for entry in entries:
+        unnamed = entry_key(entry.row, "")
+        has_unnamed = any(not folded(row.organisation) for row in entry.of_dossier)
+        if unnamed in found and entry.key != unnamed and has_unnamed:
+            found[entry.key] = together(found.get(entry.key), found.pop(unnamed))
+    return found
+
+
+def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> Portfolio:
+    """`said`: what was said at a desk, by the key of each entry."""
     refused = []
     rows: list[Row] = []
     for one in found:
@@ -64,6 +91,12 @@ def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
     entries = [_entry(one) for one in enterprises(rows)]
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
+    came: dict[str, list[Review]] = {}
+    for row in rows:
+        if row.review:
+            came.setdefault(row.digest, []).append(row.review)
+    if came or said:
+        entries = [_with_remarks(entry, came, said.get(entry.key)) for entry in entries]
     return Portfolio(
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
@@ -91,6 +124,15 @@ def _entry(enterprise: Enterprise) -> Entry:
         earlier=tuple(same[0] for same in earlier),
         other_names=enterprise.other_names,
     )
+
+
+def _with_remarks(entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None) -> Entry:
+    """`came`: what came in files, by the digest of the dossier."""
+    reviews = [review for row in entry.of_dossier for review in came.get(row.digest, ())]
+    if not reviews and not said:
+        return entry
+    to_send = len(unsent(said, reduce(merged, reviews) if reviews else None)) if said else 0
+    return replace(entry, remarked=remarked([*reviews, *([said.review] if said else [])], entry.row.lines, to_send))
 
 
 def _named_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
