@@ -18,6 +18,8 @@ from pensebete.evaluation.history_text import (
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import Wording
 
+_FEW = 8  # changes of the enterprise, which are read at once
+
 
 def two_moments(
     moments: Mapping[str, Moment], names: Mapping[str, str], say: Wording, key: Callable[[str], str]
@@ -52,15 +54,16 @@ def told_apart(moments: Mapping[str, Moment], say: Wording) -> dict[str, str]:
 def comparison_view(found: Comparison, say: Wording) -> None:
     """In a few sentences; then line by line, folded: the enterprise, its actions, the checklist."""
     checklist = found.after.checklist
-    st.markdown("\n\n".join(plain(sentence) for sentence in comparison_words(found, say)))
-    _lines("history.situation", [situation_words(checklist, change, say) for change in found.situation], say)
+    st.markdown(plain(" ".join(comparison_words(found, say))))
+    situation = [situation_words(checklist, change, say) for change in found.situation]
+    _lines("history.situation", situation, say, unfolded=len(situation) <= _FEW)
     _lines("history.done", [named(action, say) for action in found.actions_done], say)
     _lines("history.new_actions", [new_action_words(action, say) for action in found.actions_new], say)
     _lines("history.moved_actions", [moved_action_words(moved, say) for moved in found.actions_moved], say)
     _lines("history.checklist", [checklist_words(change, say) for change in found.checklist], say)
 
 
-def _lines(title: str, lines: Sequence[str], say: Wording) -> None:
+def _lines(title: str, lines: Sequence[str], say: Wording, unfolded: bool = False) -> None:
     if lines:
-        with st.expander(say(title, n=len(lines)), type="compact"):
+        with st.expander(say(title, n=len(lines)), type="compact", expanded=unfolded):
             st.markdown("\n".join(f"- {plain(line)}" for line in lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -11,9 +12,7 @@ from pensebete.evaluation.comparison import Point
 from pensebete.evaluation.history_text import since_words
 from pensebete.evaluation.readiness_text import band_words, range_words, score_words
 from pensebete.text.wording import Wording
-from pensebete.web.components.table import table_html
-
-_TEXT_COLOUR = {"light": "#0e1719", "dark": "#e9eff0"}  # that of the text around the chart, in the visitor's theme
+from pensebete.web.components.table import rich_table_html
 
 
 def trajectory_view(points: Sequence[Point], say: Wording, key: str) -> None:
@@ -21,7 +20,7 @@ def trajectory_view(points: Sequence[Point], say: Wording, key: str) -> None:
     from pensebete.evaluation.charts import trajectory_chart, trajectory_in_words
 
     st.plotly_chart(
-        trajectory_chart(points, say, _TEXT_COLOUR["dark" if st.context.theme.type == "dark" else "light"]),
+        trajectory_chart(points, say, dark=st.context.theme.type == "dark"),
         key=key,
         config={"displayModeBar": False, "scrollZoom": False},
         alt=trajectory_in_words(points, say),
@@ -33,11 +32,12 @@ def trajectory_table(
 ) -> None:
     """`names` says what each moment is, under the heading `name`."""
     columns = [say("history.on"), name, say("results.column.score"), say("results.column.band")]
-    rows = [
+    cells = [
         (say.short_date(point.date), named, _figure(point, say), band_words(checklist, point.score, say))
         for point, named in zip(points, names, strict=True)
     ]
-    st.html(table_html(caption, columns, rows))
+    rows = [[escape(cell) for cell in row] for row in cells]
+    st.html(rich_table_html(caption, columns, rows, kind="over-time"))
 
 
 def _figure(point: Point, say: Wording) -> str:

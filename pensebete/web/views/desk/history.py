@@ -54,8 +54,14 @@ def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
     by_day = sorted(rounds, key=lambda one: one.moment.day)
     points = trajectory([one.moment for one in by_day], session.today())
     checklist = by_day[-1].moment.checklist
-    names = [one.about for one in by_day]
+    read_with = {read_with_words(one.moment, say) for one in rounds}
+    names = [
+        one.about if len(read_with) == 1 else " · ".join(filter(None, (one.about, read_with_words(one.moment, say))))
+        for one in by_day
+    ]
     trajectory_table(points, names, checklist, say("desk.rounds.table"), say("desk.column.file"), say)
+    if len(read_with) == 1 and (of_all := read_with.pop()):
+        st.caption(plain(of_all))
     # The charting library is 1.4 MB for the browser: for whoever asks for the chart.
     fold = st.expander(say("desk.rounds.chart"), key=_key(entry, "chart"), type="compact", on_change="rerun")
     with fold:
@@ -65,7 +71,7 @@ def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """A dossier as it came: the moment it is of, the file it came in and what there is to know of that."""
+    """A dossier as it came: the moment it is of, and the file it came in."""
 
     moment: Moment
     about: str
@@ -88,7 +94,7 @@ def _read(entry: Entry, say: Wording) -> dict[str, _Round]:
     days = Counter(moment.day for moment in moments.values())
     found = {}
     for digest, moment in moments.items():
-        about = files[digest], moment.name, read_with_words(moment, say)
+        about = files[digest], moment.name
         time = _time(moment, say) if days[moment.day] > 1 else ""
         named = replace(moment, name=", ".join(filter(None, (moment.name, time))))
         found[digest] = _Round(named, " · ".join(filter(None, about)))
