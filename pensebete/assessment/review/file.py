@@ -7,7 +7,7 @@ import json
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from pensebete.assessment.dossier_file import MAX_VALUES, Problem, brief, values_in
+from pensebete.assessment.dossier_file import BYTE_ORDER_MARK, MAX_VALUES, Problem, brief, values_in
 from pensebete.assessment.pdf_contents import REVIEW as ATTACHMENT
 from pensebete.assessment.review.merge import ordered
 from pensebete.assessment.review.model import Review
@@ -35,7 +35,7 @@ def read_review(content: bytes) -> Review:
     if len(content) > MOST_BYTES_READ or values_in(content) > MAX_VALUES:
         raise ReviewError("too_large")
     try:
-        said = from_json(content)
+        said = from_json(content.removeprefix(BYTE_ORDER_MARK))
     except ValueError:
         raise ReviewError("not_json") from None
     if not isinstance(said, dict) or said.pop("format", None) != FORMAT:

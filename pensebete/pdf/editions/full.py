@@ -1,9 +1,12 @@
-"""The action plan as a PDF, in reading order, carrying the dossier it was made from."""
+"""The action plan as a PDF, in reading order; it carries the dossier it was made from, and what was remarked of it."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pensebete.assessment import dossier_file
-from pensebete.assessment.model import Assessment
+from pensebete.assessment.review import file as review_file
+from pensebete.assessment.review.model import Review
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import version_words
 from pensebete.pdf.edition import COMPLETE, Edition
@@ -17,15 +20,41 @@ from pensebete.pdf.sections.plan import write_plan
 from pensebete.pdf.sections.title_block import name_of, new_document
 from pensebete.text.wording import wording
 
+_DESCRIPTIONS = {
+    dossier_file.ATTACHMENT: "report.attachment_name",
+    review_file.ATTACHMENT: "report.review_attachment_name",
+}
 
-def action_plan_pdf(evaluation: Evaluation, language: str, edition: Edition = COMPLETE) -> bytes:
-    """The full action plan, with the dossier where nothing is left out. The same three always give the same bytes."""
+
+def action_plan_pdf(
+    evaluation: Evaluation,
+    language: str,
+    edition: Edition = COMPLETE,
+    review: Review | None = None,
+    dossier: bytes | None = None,
+) -> bytes:
+    """The full action plan; where nothing is left out, with the dossier and the remarks. The same always give the same
+    bytes.
+
+    `dossier` is what it carries, byte for byte, where that is not to be written anew. ValueError where the review or
+    these bytes are of another dossier than the one evaluated: one enterprise's words never come into another's file.
+    """
     checklist, assessment = evaluation.checklist, evaluation.assessment
     say = wording(language, checklist.languages)
     title = say("report.document_title", organisation=name_of(assessment, say))
+    if not edition.complete:
+        review = dossier = None
+    if review and not review.remarks:
+        review = None
+    if review and review.dossier != assessment.id:
+        raise ValueError("the review of another dossier")
+    if dossier and dossier_file.assessment_in(dossier).id != assessment.id:
+        raise ValueError("another dossier than the one evaluated")
     document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation, edition))
     if edition.complete:
-        _carry(document, assessment)
+        _carry(document, dossier_file.ATTACHMENT, dossier or dossier_file.dump(assessment), "Source")
+    if review:
+        _carry(document, review_file.ATTACHMENT, review_file.dump(review), "Supplement")
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
@@ -44,13 +73,14 @@ def _written(document: Document, evaluation: Evaluation, edition: Edition) -> Do
     return document
 
 
-def _carry(document: Document, assessment: Assessment) -> None:
+def _carry(document: Document, name: str, content: bytes, relationship: Literal["Source", "Supplement"]) -> None:
+    """Source: what the document is made from."""
     document.pdf.embed_file(
-        bytes=dossier_file.dump(assessment),
-        basename=dossier_file.ATTACHMENT,
+        bytes=content,
+        basename=name,
         mime_type="application/json",
-        associated_file_relationship="Source",  # the document is made from it
-        desc=document.say("report.attachment_name"),
+        associated_file_relationship=relationship,
+        desc=document.say(_DESCRIPTIONS[name]),
         creation_date=document.made_at,
         modification_date=document.made_at,
         compress=True,

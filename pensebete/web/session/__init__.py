@@ -52,6 +52,7 @@ from pensebete.web.session.link import (
 )
 from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
+from pensebete.web.session.review import add_to_review, review, review_of
 from pensebete.web.session.screen import (
     arrive_at,
     dismiss_notices,
@@ -153,6 +154,7 @@ __all__ = [
     "OWN",
     "Opening",
     "Undo",
+    "add_to_review",
     "answer_offer",
     "apply_edit",
     "arrive_at",
@@ -238,6 +240,8 @@ __all__ = [
     "restore_field",
     "restore_focus",
     "resume",
+    "review",
+    "review_of",
     "said_by_tab",
     "said_something",
     "saving",

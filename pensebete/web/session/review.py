@@ -1,0 +1,57 @@
+"""What advisors remarked about the dossier of this visit, and what was answered.
+
+It is found by the id of the dossier alone, so that no dossier which comes into the tab has the remarks of another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+import streamlit as st
+
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import Review
+from pensebete.web.session.state import assessment
+
+NO_DOSSIER = UUID(int=0)  # of answers that are no dossier yet, as in a trial
+
+
+def review() -> Review:
+    """All that is known here about this visit's dossier, as it was written; empty where nothing was remarked."""
+    return review_of(assessment().id or NO_DOSSIER)
+
+
+def review_of(dossier: UUID) -> Review:
+    return _reviews().get(dossier) or Review(dossier=dossier)
+
+
+def add_to_review(more: Review) -> None:
+    """The union with what is known of this visit's dossier. ValueError where it is about another one."""
+    before = review()
+    after = merged(before, more)
+    if after != before:
+        put_review(after)
+        st.session_state["said_something"] = True
+        _grew(after)
+
+
+def put_review(known: Review) -> None:
+    """Hold it, whichever dossier it is about: that of the visit, or one set aside."""
+    _reviews()[known.dossier] = known
+
+
+def keep_reviews_of(dossiers: Collection[UUID | None]) -> None:
+    """Forget what is about any other dossier: one that has left the visit takes its remarks along."""
+    for dossier in _reviews().keys() - set(dossiers):
+        del _reviews()[dossier]
+
+
+def _grew(known: Review) -> None:
+    """Called whenever the review of this visit's dossier has more in it than before: here it is saved, where the
+    dossier is."""
+
+
+def _reviews() -> dict[UUID, Review]:
+    found: dict[UUID, Review] = st.session_state.setdefault("reviews", {})
+    return found
