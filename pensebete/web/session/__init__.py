@@ -52,7 +52,18 @@ from pensebete.web.session.link import (
 )
 from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
-from pensebete.web.session.review import add_to_review, review, review_of
+from pensebete.web.session.remark_answers import (
+    answer_remark,
+    answer_to_take_back,
+    ask_again,
+    asked_again,
+    replies_being_written,
+    reply_being_written,
+    take_answer_back,
+    take_proposal,
+    write_reply,
+)
+from pensebete.web.session.review import add_to_review, answers_left, open_remarks, review, review_of, shown_review
 from pensebete.web.session.screen import (
     arrive_at,
     dismiss_notices,
@@ -156,9 +167,14 @@ __all__ = [
     "Undo",
     "add_to_review",
     "answer_offer",
+    "answer_remark",
+    "answer_to_take_back",
+    "answers_left",
     "apply_edit",
     "arrive_at",
     "as_first_shown",
+    "ask_again",
+    "asked_again",
     "asked_steps",
     "asks_which",
     "assessment",
@@ -227,6 +243,7 @@ __all__ = [
     "offered_dossier",
     "offered_draft",
     "offered_undo",
+    "open_remarks",
     "opening",
     "place",
     "published",
@@ -236,6 +253,8 @@ __all__ = [
     "remember_link",
     "remembered",
     "replace_draft",
+    "replies_being_written",
+    "reply_being_written",
     "restore_draft",
     "restore_field",
     "restore_focus",
@@ -260,6 +279,7 @@ __all__ = [
     "show_changes_in",
     "show_item",
     "show_link",
+    "shown_review",
     "shown_since_arriving",
     "staff_has_a_key",
     "start_cycle",
@@ -267,8 +287,10 @@ __all__ = [
     "stay",
     "step_was_asked",
     "sync",
+    "take_answer_back",
     "take_draft_back",
     "take_newer_version",
+    "take_proposal",
     "times_kept",
     "today",
     "told_of_link",
@@ -288,5 +310,6 @@ __all__ = [
     "widget_forgets",
     "widget_of",
     "widget_shows",
+    "write_reply",
     "zone",
 ]

@@ -34,10 +34,14 @@ def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -
     st.session_state["said_something"] = True
     if about:  # the language is not something said
         st.session_state.pop("undo", None)
-        if not trying_out():
-            st.session_state["times_kept"] = times_kept() + 1
+        count_kept()
     if found := saving():
         sync(found.push)
+
+
+def count_kept() -> None:
+    if not trying_out():
+        st.session_state["times_kept"] = times_kept() + 1
 
 
 def times_kept() -> int:

@@ -6,13 +6,16 @@ It is found by the id of the dossier alone, so that no dossier which comes into 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
 
+from pensebete.assessment.review.carried import carried
 from pensebete.assessment.review.merge import merged
-from pensebete.assessment.review.model import Review
-from pensebete.web.session.state import assessment
+from pensebete.assessment.review.model import Remark, Review
+from pensebete.assessment.review.standing import still_open
+from pensebete.web.session.state import assessment, checklist
 
 NO_DOSSIER = UUID(int=0)  # of answers that are no dossier yet, as in a trial
 
@@ -24,6 +27,16 @@ def review() -> Review:
 
 def review_of(dossier: UUID) -> Review:
     return _reviews().get(dossier) or Review(dossier=dossier)
+
+
+def shown_review() -> Review:
+    """The same as this visit's version of the checklist calls its lines."""
+    return carried(review(), checklist())
+
+
+def open_remarks() -> tuple[Remark, ...]:
+    """Those that wait for an answer of the manager's, as shown."""
+    return still_open(shown_review().remarks, assessment())
 
 
 def add_to_review(more: Review) -> None:
@@ -47,9 +60,30 @@ def keep_reviews_of(dossiers: Collection[UUID | None]) -> None:
         del _reviews()[dossier]
 
 
+def held_back() -> dict[UUID, object]:
+    """The answers given in this visit that nobody else can have yet: event -> what goes with it, should it be taken
+    back (remark_answers.py)."""
+    found: dict[UUID, object] = of_this_dossier("held_back", {})
+    return found
+
+
+def answers_left() -> None:
+    """What was answered is in a PDF that was handed over, or in the database: it stays."""
+    held_back().clear()
+
+
 def _grew(known: Review) -> None:
     """Called whenever the review of this visit's dossier has more in it than before: here it is saved, where the
-    dossier is."""
+    dossier is, and `answers_left` is said."""
+
+
+def of_this_dossier(name: str, nothing: Any) -> Any:
+    """What this visit keeps beside the review of its dossier, and of no other."""
+    whose, found = st.session_state.get("beside_review", (None, {}))
+    if whose != assessment().id:
+        found = {}
+        st.session_state["beside_review"] = (assessment().id, found)
+    return found.setdefault(name, nothing)
 
 
 def _reviews() -> dict[UUID, Review]:

@@ -36,6 +36,7 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from pensebete.assessment.edits import with_answer, with_details
+from pensebete.assessment.review.model import Remark, Review
 from pensebete.storage import current
 from pensebete.storage.dossiers import keep, open_link, short_id
 from pensebete.storage.engine import Store, open_store
@@ -327,6 +328,18 @@ class Tabs(RuleBasedStateMachine):
         tab.run(lambda: session.apply_edit(with_answer, ITEM, note=note))
 
     @rule(n=a_tab)
+    def a_remark_comes(self, n: int) -> None:
+        """As from a PDF that came back, about the dossier that is shown."""
+
+        def remark() -> None:
+            dossier = session.assessment().id
+            assert dossier is not None
+            told = Remark(id=uuid4(), kind="advice", text=f"de {dossier}", at=NOW)
+            session.add_to_review(Review(dossier=dossier, remarks=(told,)))
+
+        self.tabs[n].run(remark)
+
+    @rule(n=a_tab)
     def save_a_new_dossier(self, n: int) -> None:
         tab = self.tabs[n]
         if tab.shows or tab.asked(session.asks_which):
@@ -379,6 +392,15 @@ class Tabs(RuleBasedStateMachine):
                 said = SAID_FOR.fullmatch(note)
                 assert said
                 assert said[1] == name, f"{note!r} is in {name}"
+
+    @invariant()
+    def no_remark_is_beside_a_dossier_that_it_is_not_about(self) -> None:
+        for tab in self.tabs:
+            shown = tab.asked(session.review)
+            assert {one.text for one in shown.remarks} <= {f"de {shown.dossier}"}
+            kept = tab._copy()
+            if "review" in kept:
+                assert set(re.findall(r"de ([0-9a-f-]{36})", kept["review"])) == {kept["id"]}
 
     @invariant()
     def no_tab_has_become_another_dossier(self) -> None:
