@@ -16,7 +16,7 @@ from pensebete.assessment.review.model import Event, Remark, Review
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
 from pensebete.storage.dossiers import Kept, Opened, short_id
 from pensebete.storage.engine import Store
-from pensebete.storage.errors import LinkGoneError, StoreError, StoreUnavailableError
+from pensebete.storage.errors import LinkGoneError, ReadingOnlyError, ReviewFullError, StoreError, StoreUnavailableError
 from pensebete.storage.links import Access
 from pensebete.storage.reviews import add_to_review
 from pensebete.storage.rows import id_without_one
@@ -59,6 +59,7 @@ class Saving:
     label: str = ""  # of the link
     saved_at: datetime | None = None
     waits_for: StoreError | None = None
+    refused: StoreError | None = None  # why the last of what waited to be added to the review is not taken
     heard: list[Change] = field(default_factory=list)  # what others changed during this visit
     said: int = 0  # how many of those were told
     overwritten: dict[int, Overwritten] = field(default_factory=dict)  # what a save replaced unseen
@@ -109,15 +110,15 @@ class Saving:
         return assessment
 
     def pull(self, assessment: Assessment, now: datetime) -> Assessment:
-        """Hear what others changed and remarked; where saving waits, try again first.
-
-        Raises LinkGoneError, and as `add` does.
-        """
+        """Hear what others changed and remarked; where saving waits, try again first. Raises LinkGoneError."""
         assessment = self.push(assessment, now)
         if self._batch:  # to be sent as of the revision it was made at: what it replaces unseen is told by that
             return assessment
         try:
-            self._send(now)
+            try:
+                self._send(now)
+            except (ReadingOnlyError, ReviewFullError) as refused:
+                self.refused = refused
             news = changes_since(self.store, self.dossier_id, self.link_id, self.revision, self.remarks)
         except StoreUnavailableError as error:
             self.waits_for = error
