@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Literal, TypeVar
 
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import Review
 from pensebete.desk.doubt import folded
 from pensebete.desk.intake import Refused
+from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
+from pensebete.desk.said import Said, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
@@ -28,10 +33,21 @@ class Entry:
     earlier: tuple[Row, ...] = ()  # the latest first
     other_names: tuple[str, ...] = ()  # of organisations whose dossiers have the same id
     apart: str = ""  # « Lévis · 81b2 », where another enterprise has the same name
+    remarked: Remarked = NOTHING
 
     @property
     def lane(self) -> Lane:
         return "to_verify" if self.row.to_verify else "order"
+
+    @property
+    def of_dossier(self) -> tuple[Row, ...]:
+        """Its row and those before, of this very dossier: what was remarked about another is not about this one."""
+        return (self.row, *(row for row in self.earlier if row.id == self.row.id))
+
+    @property
+    def key(self) -> str:
+        """What this row alone is known by: the id of its dossier, and the name it stands under."""
+        return entry_key(self.row, next((row.organisation for row in self.of_dossier if folded(row.organisation)), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,12 @@ class Portfolio:
     refused: tuple[Refused, ...]
 
 
-def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
+def entry_key(row: Row, organisation: str) -> str:
+    return " ".join((row.id or row.digest, *folded(organisation)))
+
+
+def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> Portfolio:
+    """`said`: what was said at a desk, by the key of each entry."""
     refused = []
     rows: list[Row] = []
     for one in found:
@@ -51,6 +72,12 @@ def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
     entries = [_entry(copies) for copies in _enterprises(rows)]
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
+    came: dict[str, list[Review]] = {}
+    for row in rows:
+        if row.review:
+            came.setdefault(row.digest, []).append(row.review)
+    if came or said:
+        entries = [_with_remarks(entry, came, said.get(entry.key)) for entry in entries]
     return Portfolio(
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
@@ -104,6 +131,15 @@ def _entry(enterprise: tuple[list[list[Row]], tuple[str, ...]]) -> Entry:
         earlier=tuple(same[0] for same in earlier),
         other_names=other_names,
     )
+
+
+def _with_remarks(entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None) -> Entry:
+    """`came`: what came in files, by the digest of the dossier."""
+    reviews = [review for row in entry.of_dossier for review in came.get(row.digest, ())]
+    if not reviews and not said:
+        return entry
+    to_send = len(unsent(said, reduce(merged, reviews) if reviews else None)) if said else 0
+    return replace(entry, remarked=remarked([*reviews, *([said.review] if said else [])], entry.row.lines, to_send))
 
 
 def _named_apart(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -6,19 +6,25 @@ A row is made from a dossier, the checklist it answers, a day and a zone; the Ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
+from uuid import UUID
 
 from pensebete.assessment.dossier_file import DossierError, Problem, assessment_in
 from pensebete.assessment.item_state import answer_dates
 from pensebete.assessment.local_time import local_date, with_zone, zone_for
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment, Contact
+from pensebete.assessment.review import carried as to_checklist
+from pensebete.assessment.review.file import ReviewError, read_review
+from pensebete.assessment.review.model import Review
+from pensebete.assessment.review.standing import asked as asked_in
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import CurrentStatus
 from pensebete.desk.checks import Check, checks
 from pensebete.desk.intake import Comment, Refused, Taken
+from pensebete.desk.remarked import Digests, digests
 from pensebete.desk.triage import Why, reasons, reasons_without_checklist
 from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
@@ -96,6 +102,8 @@ class Row:
     comments: tuple[Comment, ...] = ()  # that somebody added in a PDF reader, the first ones
     commented: int = 0  # how many there are in all
     notes: tuple[Problem, ...] = ()  # what there is to say of its file, though it opens
+    review: Review | None = None  # what its file asks about it, as carried to the checklist: without « vu »
+    lines: Digests = field(default_factory=dict)
 
     @property
     def reread(self) -> bool:
@@ -107,6 +115,17 @@ class Row:
         return any(check.high for check in self.checks)
 
 
+def review_in(taken: Taken, dossier: UUID | None) -> Review | Problem | None:
+    """The review that came with a dossier, as it was written; a problem where it is broken, or another dossier's."""
+    if taken.review is None:
+        return None
+    try:
+        review = read_review(taken.review)
+    except ReviewError as error:
+        return error.problem
+    return review if review.dossier == dossier else Problem("review.another_dossier")
+
+
 def row_of(taken: Taken, asked: Asked) -> Row | Refused:
     """The row of a dossier, whichever checklist it answers; refused where it is none."""
     try:
@@ -114,24 +133,25 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
     except DossierError as error:
         return Refused(taken.file, error.problems)
     digest = sha256(taken.dossier).hexdigest()
-    checklist = asked.checklists.get(assessment.checklist.id)
     version = assessment.checklist.version
     found: Result | None = None
     asks: tuple[Check, ...] = ()
-    zone = zone_for(asked.zone, assessment.timezone)
-    today = asked.today or local_date(asked.now, zone)
-    if checklist is None:
+    zone, today = zone_and_day(assessment, asked)
+    came = review_in(taken, assessment.id)
+    review, notes = (None, (*taken.notes, came)) if isinstance(came, Problem) else (came, taken.notes)
+    evaluation = evaluated(assessment, asked)
+    if evaluation is None:
         days = [local_date(a.answered_at, zone) for a in assessment.answers.values() if a.status and a.answered_at]
         answered = (min(days), max(days)) if days else None
         why = reasons_without_checklist(assessment)
     else:
-        carried = migrate(assessment, checklist, None)
-        if carried.carried_something:
-            assessment = carried.assessment
-        evaluation = Evaluation(checklist, assessment, today, zone)
+        assessment = evaluation.assessment
         answered = answer_dates(evaluation.item_states)
         found = _result(evaluation, answered[1] if answered else today, asked.answers)
         why, asks = reasons(evaluation), checks(evaluation)
+        review = to_checklist.carried(review, evaluation.checklist) if review else None
+    if review:
+        review = review.model_copy(update={"remarks": asked_in(review.remarks)})
     return Row(
         file=taken.file,
         digest=digest,
@@ -146,14 +166,32 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         today=today,
         checklist=assessment.checklist.id,
         version=version,
-        read_with=checklist.version if checklist else "",
+        read_with=evaluation.checklist.version if evaluation else "",
         result=found,
         why=why,
         checks=asks,
         comments=taken.comments[:MOST_COMMENTS],
         commented=len(taken.comments),
-        notes=taken.notes,
+        notes=notes,
+        review=review if review and review.remarks else None,
+        lines=digests(assessment),
     )
+
+
+def zone_and_day(assessment: Assessment, asked: Asked) -> tuple[tzinfo, date]:
+    """Where and when a dossier is read."""
+    zone = zone_for(asked.zone, assessment.timezone)
+    return zone, asked.today or local_date(asked.now, zone)
+
+
+def evaluated(assessment: Assessment, asked: Asked) -> Evaluation | None:
+    """What follows from it, by the checklist as it is now; None where that checklist is not at hand."""
+    checklist = asked.checklists.get(assessment.checklist.id)
+    if checklist is None:
+        return None
+    carried = migrate(assessment, checklist, None)
+    zone, today = zone_and_day(assessment, asked)
+    return Evaluation(checklist, carried.assessment if carried.carried_something else assessment, today, zone)
 
 
 def _result(evaluation: Evaluation, answered_on: date, with_answers: bool) -> Result:

@@ -15,6 +15,10 @@ _ANSWERS = ("reply", "corrected", "upheld")
 
 
 def standing(remark: Remark, assessment: Assessment) -> Standing:
+    return standing_where(remark, changed_since(assessment, remark))
+
+
+def standing_where(remark: Remark, line_changed: bool) -> Standing:
     """Only an advisor ends a remark: a file in which a manager closes one leaves it as it was.
 
     A line that was changed after the remark answers it, as long as no advisor came back to it.
@@ -25,7 +29,7 @@ def standing(remark: Remark, assessment: Assessment) -> Standing:
     said = [event for event in remark.events if event.kind in _ANSWERS]
     if said and said[-1].author.is_manager:
         return "answered"
-    return "answered" if not said and changed_since(assessment, remark) else "open"
+    return "answered" if not said and line_changed else "open"
 
 
 def asked(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.review import file as review_file
+from pensebete.assessment.review.carried import carried
 from pensebete.assessment.review.model import Review
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import version_words
@@ -17,6 +19,7 @@ from pensebete.pdf.sections.answers import write_answers
 from pensebete.pdf.sections.first_page import write_first_page
 from pensebete.pdf.sections.orphans import write_orphans
 from pensebete.pdf.sections.plan import write_plan
+from pensebete.pdf.sections.review import review_line_words, write_review
 from pensebete.pdf.sections.title_block import name_of, new_document
 from pensebete.text.wording import wording
 
@@ -50,7 +53,12 @@ def action_plan_pdf(
         raise ValueError("the review of another dossier")
     if dossier and dossier_file.assessment_in(dossier).id != assessment.id:
         raise ValueError("another dossier than the one evaluated")
-    document = fitted(lambda air: _written(new_document(say, title, evaluation, edition, air), evaluation, edition))
+    shown = carried(review, checklist) if review else None
+
+    def written(air: float) -> Document:
+        return _written(lambda: new_document(say, title, evaluation, edition, air), evaluation, edition, shown)
+
+    document = fitted(written)
     if edition.complete:
         _carry(document, dossier_file.ATTACHMENT, dossier or dossier_file.dump(assessment), "Source")
     if review:
@@ -58,10 +66,19 @@ def action_plan_pdf(
     return document.finish(header=title, footer=contact_line(checklist, say))
 
 
-def _written(document: Document, evaluation: Evaluation, edition: Edition) -> Document:
+def _written(
+    new: Callable[[], Document], evaluation: Evaluation, edition: Edition, review: Review | None, review_on: int = 2
+) -> Document:
+    """`review_on` is the page of the remarks, which the first page names: they follow it, and are what is new there."""
+    document = new()
     say, checklist = document.say, evaluation.checklist
-    write_first_page(document, evaluation, edition)
+    write_first_page(document, evaluation, edition, review_line_words(review, review_on, say) if review else ())
     document.new_page()
+    if review:
+        if document.pages != review_on:  # of a checklist so wide that the first page is several
+            return _written(new, evaluation, edition, review, document.pages)
+        write_review(document, evaluation, review)
+        document.new_page()
     write_plan(document, evaluation, edition.notes)
     write_answers(document, evaluation, edition)
     write_profile(document, evaluation, edition)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from uuid import UUID
 
 import pytest
 
 from pensebete.assessment.dossier_file import Problem
+from pensebete.assessment.review.file import dump
 from pensebete.desk import working_file
 from pensebete.desk.intake import Comment, Taken
+from pensebete.desk.phrases import Phrase
+from pensebete.desk.said import Said
 from pensebete.desk.working_file import WorkingFile, WorkingFileError, is_sealed, is_working_file, opened, written
+from tests.unit.assessment.review.reviews import DOSSIER, MARIE, remark, review
 
 KEPT = WorkingFile(
     (
@@ -24,7 +29,11 @@ KEPT = WorkingFile(
         ),
     ),
     {"id": "Rappeler jeudi"},
+    {f"{DOSSIER} coop du fleuve": Said(review(remark(1, text="Quand?"), remark(2)), frozenset({UUID(int=1)}))},
+    MARIE,
+    (Phrase("clarify", "Qui signe?"),),
 )
+NOTHING_SAID = {"said": {}, "author": {}, "phrases": []}
 
 
 def packed(said: object) -> bytes:
@@ -79,6 +88,18 @@ def test_the_cost_of_opening_is_never_that_which_the_file_says():
         {"format": "pensebete-desk", "version": 1, "dossiers": [{}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [{"file": 1, "dossier": ""}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {"id": 1}},
+        {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}},
+        *(
+            {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}, **NOTHING_SAID, **wrong}
+            for wrong in (
+                {"said": {f"{UUID(int=8)} coop": {"review": dump(review()).decode(), "sent": []}}},  # another's
+                {"said": {f"{DOSSIER} coop": {"review": "{}", "sent": []}}},
+                {"said": {f"{DOSSIER} coop": {"review": dump(review()).decode(), "sent": ["no id"]}}},
+                {"author": {"name": 1}},
+                {"phrases": [["seen", "Vu"]]},
+                {"phrases": ["clarify"]},
+            )
+        ),
         {
             "format": "pensebete-desk",
             "version": 1,
