@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import groupby
 
@@ -26,6 +26,7 @@ from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.proposals import if_accepted, proposals
 from pensebete.evaluation.readiness_text import score_words
+from pensebete.text.typography import begins_with_vowel
 from pensebete.text.wording import Wording
 
 WHOLE = About()
@@ -151,3 +152,16 @@ def if_accepted_words(evaluation: Evaluation, review: Review, say: Wording) -> s
     authors = {remark.author for remark in proposals(evaluation, review).values()}
     theirs, yours = (score_words(one.readiness.overall, say) for one in (accepted, evaluation))
     return say("review.if_accepted", len(authors), theirs=theirs, yours=yours)
+
+
+_MOST_NAMED = 2
+
+
+def whose_words(remarks: Sequence[Remark], say: Wording) -> str:
+    """« 3 remarques de Marie Roy, Pôle de Québec », « 1 remarque d’Anne Roy »; of many authors the first two."""
+    authors = list(dict.fromkeys(author_words(remark.author, say) for remark in remarks))
+    named = authors[:_MOST_NAMED]
+    if more := len(authors) - len(named):
+        named.append(say("review.others", n=more))
+    sentence = "review.from_vowel" if begins_with_vowel(named[0]) else "review.from"
+    return say(sentence, n=len(remarks), who="; ".join(named))

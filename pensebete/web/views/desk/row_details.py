@@ -22,6 +22,7 @@ from pensebete.web.components.table import table_html
 from pensebete.web.components.ways import way_html
 from pensebete.web.session import desk
 from pensebete.web.views.desk.history import history_section
+from pensebete.web.views.desk.remarks import remarks_section
 
 _MOST_LATE = 10
 _NOTE = "desk.note"
@@ -42,6 +43,7 @@ def row_details(entry: Entry) -> None:
     rest += [_section(say("desk.details.notes"), _notes(entry, checklist, say))]
     with st.container(key="desk-rest"):
         st.html("".join(rest) or " ")
+    remarks_section(entry)
     history_section(entry)
 
 

@@ -1,0 +1,35 @@
+"""The remarks on the card of their item: those that wait, and those answered since one came to this screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from pensebete.assessment.review.model import Remark
+from pensebete.assessment.review.standing import asked, standing
+from pensebete.web import session
+from pensebete.web.layout.navigation import page
+from pensebete.web.views.remarks.remark import one_remark
+
+
+def remarks_by_item() -> Mapping[str, Sequence[Remark]]:
+    """Item -> what its card shows, by time."""
+    found: dict[str, list[Remark]] = {}
+    for remark in asked(session.shown_review().remarks):
+        item, waits = remark.about.item, standing(remark, session.assessment()) == "open"
+        if item and remark.about.action is None and session.shown_since_arriving(f"remark.{remark.id}", waits):
+            found.setdefault(item, []).append(remark)
+    return found
+
+
+def remarks_on_card(item: str, remarks: Sequence[Remark]) -> None:
+    with st.container(key=f"remarks-on-{item}", gap="xsmall"):
+        for remark in remarks:
+            one_remark(remark, "card")
+        st.page_link(page("remarks"), label=session.say()("received.all"))
+
+
+def standings(remarks: Sequence[Remark]) -> tuple[str, ...]:
+    """Where each stands by the answers of now."""
+    return tuple(standing(remark, session.assessment()) for remark in remarks)
