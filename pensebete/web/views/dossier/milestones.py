@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pensebete.assessment.edits import new_cycle
+from pensebete.assessment.local_time import local_date
+from pensebete.assessment.model import Assessment
 from pensebete.checklist.loading import read
 from pensebete.checklist.status import STATUSES
+from pensebete.desk.rounds import last_said_at
 from pensebete.evaluation.comparison import Moment, compare, trajectory
 from pensebete.storage.errors import StoreError
 from pensebete.storage.milestones import add_milestone, milestones_of
@@ -51,9 +54,18 @@ def new_cycle_form() -> None:
         key=session.key("cycle.keep"),
     )
     if st.button(say("cycle.start"), key=session.key("cycle.start")):
+        before = session.assessment()
         session.start_cycle(lambda assessment, id, now: new_cycle(assessment, id, now, frozenset(keep)))
-        session.notify(say("cycle.started"))
+        session.notify(_copied_from(before))
         st.rerun()
+
+
+def _copied_from(before: Assessment) -> str:
+    """What the new cycle was copied from, and how the two are compared one day."""
+    say, name = session.say(), before.organisation or session.say()("aside.unnamed")
+    said = last_said_at(before)
+    when = say.date(local_date(said, session.zone())) if said else say("resume.no_date")
+    return say("cycle.started", name=name, when=when)
 
 
 def _freeze(saving: Saving) -> None:
