@@ -51,6 +51,7 @@ def keep_and_show_link(label: str) -> None:
     saving = saving_of_kept(store(), kept, assessment, text, now)
     session.set_saving(saving)
     session.set_dossier_of_tab(saving.dossier)
+    session.take_in_saved(saving)
     session.set_lost_dossier(None)
     session.remember_link(kept.token)
     session.show_link(kept.token, kept.link_id)
