@@ -92,11 +92,9 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
     entries = [_entry(one) for one in enterprises(rows)]
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
-    came: dict[str, list[Review]] = {}
+    came = _came(rows)
     lost: dict[str, list[Problem]] = {}
     for row in rows:
-        if row.review:
-            came.setdefault(row.digest, []).append(row.review)
         if of_review := [note for note in row.notes if note.id.startswith("review.")]:
             lost.setdefault(row.digest, []).extend(of_review)
     if lost:
@@ -107,6 +105,22 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
     )
+
+
+def said_anew(made: Portfolio, rows: Iterable[Row], key: str, said: Said) -> Portfolio:
+    """The same, with what was just said of one entry: it moves no row."""
+    came = _came(rows)
+    entries = (_with_remarks(entry, came, said) if entry.key == key else entry for entry in made.entries)
+    return replace(made, entries=tuple(entries))
+
+
+def _came(rows: Iterable[Row]) -> dict[str, list[Review]]:
+    """What came in files, by the digest of the dossier."""
+    came: dict[str, list[Review]] = {}
+    for row in rows:
+        if row.review:
+            came.setdefault(row.digest, []).append(row.review)
+    return came
 
 
 def short_id(row: Row, length: int = _SHORTEST_ID) -> str:

@@ -18,7 +18,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
-from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed
+from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed, said_anew
 from pensebete.desk.remarking import Draft, Target
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, with_all
@@ -243,7 +243,9 @@ def say_at_desk(key: str, said: Said) -> None:
     """What is said of an enterprise, all of it, from now on."""
     desk = _desk()
     desk.said[key] = said
-    desk.changed, desk.made = True, None
+    desk.changed = True
+    if desk.made is not None:
+        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said)
 
 
 def desk_writes(entry: Entry) -> Target | None:
