@@ -24,7 +24,7 @@ from pensebete.desk.working_file import opened
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.text.wording import wording
-from pensebete.web.views.desk import remarks, sending, take_away, triage
+from pensebete.web.views.desk import call_sheets, remarks, sending, take_away, triage
 from tests.builders import evaluate
 from tests.everything_in import says
 from tests.pages.test_desk import desk_of, drop, look_at
@@ -57,7 +57,7 @@ def pressable(html: str, key: str, opened: Callable[[], None], focus: object = N
 def handed(monkeypatch) -> list[tuple[bytes, str]]:
     """The files that were given to the visitor."""
     found: list[tuple[bytes, str]] = []
-    for view in (sending, take_away):
+    for view in (sending, take_away, call_sheets):
         monkeypatch.setattr(view, "hand_over", lambda content, name, type: found.append((content, name)))
     for view in (remarks, triage):
         monkeypatch.setattr(view, "live_html", pressable)
@@ -148,6 +148,8 @@ def test_another_answer_is_proposed_with_the_figure_it_would_give_and_the_manage
     assert told[0] != told[1]
     row = entry_of(visit).row
     assert row.result
+    visit.app.text_input(key="desk.author.name").set_value("Une autre personne").run()
+    assert "Avec toutes les réponses proposées" in visit.texts()
     assert told[1] == SAY.percent(row.result.overall.shown or 0)
 
 
@@ -388,13 +390,15 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     visit.press(SAY("remarks.back.pdf"))
     write(at(visit, OTHER), "Combien?")
     visit.set("text_area", "desk.note", secret)
+    visit.press(SAY("desk.call.pdf"))
     visit.press(SAY("desk.back"))
+    visit.press(SAY("desk.call.pdfs", n=11))
     visit.press(SAY("remarks.back.zip", n=1))
     visit.app.multiselect(key="remarks.only").set_value([entry_of(visit).key, entry_of(visit, OTHER).key]).run()
     visit.press(SAY("remarks.back.zip", n=2))
     for to in ("xlsx", "csv", "json"):
         visit.press(SAY(f"desk.download.{to}"))
-    assert len(handed) == 6
+    assert len(handed) == 8
     assert texts
     for content in [
         *(content for content, _ in handed),
@@ -403,7 +407,9 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     ]:
         assert not says(content, secret)
         assert not says(content, begun)
-    assert says(handed[0][0], "Quand?")  # what is looked for so would be found
+    # What is looked for so would be found.
+    assert all(says(content, NAME) or says(content, OTHER) for content, _ in handed)
+    assert says(handed[0][0], "Quand?")
     assert not says(handed[0][0], "Combien?")
     visit.press(SAY("desk.save.download"))
     assert says(handed[-1][0], secret)
