@@ -16,7 +16,7 @@ from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
 from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
-from pensebete.desk.said import Said, together, unsent
+from pensebete.desk.said import Said, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
@@ -69,14 +69,13 @@ def entry_key(row: Row, organisation: str) -> str:
     return " ".join((row.id or row.digest, *folded(organisation)))
 
 
-def rehomed(said: Mapping[str, Said], entries: Iterable[Entry]) -> dict[str, Said]:
-    """What was said of a dossier without a name, under the name it has now; it then stays with that one."""
-    found = dict(said)
+def names_found(entries: Iterable[Entry]) -> dict[str, str]:
+    """Of what was said or noted of a dossier without a name, the key it has now: its own, of those that got a name."""
+    found = {}
     for entry in entries:
         unnamed = entry_key(entry.row, "")
-        has_unnamed = any(not folded(row.organisation) for row in entry.of_dossier)
-        if unnamed in found and entry.key != unnamed and has_unnamed:
-            found[entry.key] = together(found.get(entry.key), found.pop(unnamed))
+        if entry.key != unnamed and any(not folded(row.organisation) for row in entry.of_dossier):
+            found[unnamed] = entry.key
     return found
 
 

@@ -74,3 +74,9 @@ def with_all(of_all: Mapping[str, Said], more: Mapping[str, Said]) -> dict[str, 
         if known is None or known.review.dossier == said.review.dossier:
             found[key] = together(known, said)
     return found
+
+
+def under_names(of_all: Mapping[str, Said], names: Mapping[str, str]) -> dict[str, Said]:
+    """What was said before there was a name, under the name: from then on it stays with that one."""
+    named = {names[key]: said for key, said in of_all.items() if key in names}
+    return with_all({key: said for key, said in of_all.items() if key not in names}, named)

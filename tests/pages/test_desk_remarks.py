@@ -366,6 +366,8 @@ def test_two_enterprises_under_one_dossier_id_share_no_word_and_no_name_of_a_fil
     for name, text in words.items():
         write(at(visit, name), text)
         assert [r.text for r in said(visit, name).remarks] == [text]
+    at(visit, names[0]).set("text_area", "desk.note", "Pour la première seule")
+    assert at(visit, names[1]).widget("text_area", "desk.note").value == ""
     visit.press(SAY("desk.back"))
     visit.press(SAY("remarks.back.zip", n=len(names)))
     with ZipFile(BytesIO(handed[-1][0])) as archive:
@@ -413,3 +415,14 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     assert not says(handed[0][0], "Combien?")
     visit.press(SAY("desk.save.download"))
     assert says(handed[-1][0], secret)
+
+
+def test_what_was_noted_of_a_dossier_without_a_name_stays_with_it_once_it_has_one(handed):
+    first = assessment_in(FEW[0][1])
+    visit = drop(Visit().open("desk"), ("a.json", dump(first.model_copy(update={"organisation": ""}))))
+    write(at(visit, ""), "Votre nom?")
+    visit.set("text_area", "desk.note", "Qui est-ce?")
+    visit.press(SAY("desk.back"))
+    drop(visit, ("b.json", dump(first.model_copy(update={"updated_at": datetime.now(UTC)}))))
+    assert [remark.text for remark in said(visit).remarks] == ["Votre nom?"]
+    assert at(visit).widget("text_area", "desk.note").value == "Qui est-ce?"

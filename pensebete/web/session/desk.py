@@ -18,10 +18,10 @@ from pensebete.checklist.model import Checklist
 from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
-from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed, said_anew
+from pensebete.desk.portfolio import Entry, Portfolio, entry_key, names_found, portfolio, said_anew
 from pensebete.desk.remarking import Draft, Target
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.said import Said, with_all
+from pensebete.desk.said import Said, under_names, with_all
 from pensebete.desk.working_file import (
     MOST_DOSSIERS,
     MOST_OF_A_NOTE,
@@ -70,7 +70,7 @@ class _Desk:
     found: list[tuple[Taken, Row]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)  # by the key of an entry
     read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
     walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
     sheet: CallSheet | None = None  # of the enterprise that is open
@@ -200,8 +200,12 @@ def desk_portfolio() -> Portfolio:
     desk = _desk()
     if desk.made is None:
         found: list[Row | Refused] = [*(row for _, row in desk.found), *desk.refused]
-        if any(" " not in key for key in desk.said):  # of dossiers without a name
-            desk.said = rehomed(desk.said, portfolio(found).entries)
+        if any(" " not in key for key in (*desk.said, *desk.notes)):  # of dossiers without a name
+            names = names_found(portfolio(found).entries)
+            desk.said = under_names(desk.said, names)
+            for before in names.keys() & desk.notes.keys():
+                notes = (desk.notes.get(names[before], ""), desk.notes.pop(before))
+                desk.notes[names[before]] = "\n".join(filter(None, notes))[:MOST_OF_A_NOTE]
         desk.made = portfolio(found, desk.said)
     return desk.made
 
@@ -373,9 +377,9 @@ def _desk() -> _Desk:
 
 
 def _noted(entry: Entry) -> tuple[str, ...]:
-    """What its note is kept under, then what that of a past cycle is; an id with two names is another's as well."""
-    past = () if entry.other_names else entry.past_cycles
-    return tuple(dict.fromkeys(row.id or row.digest for row in (entry.row, *past)))
+    """What its note is kept under, then what that of a past cycle is: none of them is another's."""
+    past = (entry_key(row, row.organisation) for row in entry.past_cycles)
+    return tuple(dict.fromkeys((entry.key, *past)))
 
 
 def _add(more: Sequence[Upload | Taken]) -> None:
