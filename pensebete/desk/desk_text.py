@@ -100,9 +100,9 @@ def remarks(entry: Entry, say: Wording) -> list[str]:
         said.append(say("desk.comments", n=row.commented))
     if entry.same_in:
         said.append(say("desk.same_in", n=len(entry.same_in), files=_files(entry.same_in, say)))
-    if entry.earlier:
-        files = _files([row.file for row in entry.earlier], say)
-        said.append(say("desk.earlier", n=len(entry.earlier), files=files))
+    for id, rows in (("desk.earlier", entry.of_dossier[1:]), ("desk.past_cycles", entry.past_cycles)):
+        if rows:
+            said.append(say(id, n=len(rows), files=_files([row.file for row in rows], say)))
     return said
 
 

@@ -6,6 +6,7 @@ Who calls gives ids and moments. Nothing here changes the dossier.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -23,6 +24,8 @@ __all__ = [
     "MOST_REMARKS",
     "SPOKEN_KINDS",
     "AdvisorEvent",
+    "Draft",
+    "Target",
     "advisor_event",
     "has_room",
     "new_remark",
@@ -35,6 +38,19 @@ __all__ = [
 SPOKEN_KINDS: tuple[RemarkKind, ...] = ("clarify", "status", "advice")
 # What the advisor's side may say of a remark; « corrigé » and « maintenu » are the manager's.
 AdvisorEvent = Literal["reply", "closed", "withdrawn"]
+
+
+# What is written about: a line, or a remark that is replied to.
+Target = About | UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written."""
+
+    kind: RemarkKind = SPOKEN_KINDS[0]
+    text: str = ""
+    proposed: Status | None = None
 
 
 def says_something(kind: RemarkKind, text: str, proposed: Status | None = None) -> bool:

@@ -86,7 +86,10 @@ def _point_words(point: Point, say: Wording) -> str:
         words += f", {between}"
     if since := since_words(point.score, point.today, say):
         words += f" · {since}"
-    return say("followup.chart.point", date=say.short_date(point.date), name=point.name, score=words)
+    date = say.short_date(point.date)
+    if not point.name:
+        return say("followup.chart.day", date=date, score=words)
+    return say("followup.chart.point", date=date, name=point.name, score=words)
 
 
 def _apart(low: int | None, high: int | None) -> int:

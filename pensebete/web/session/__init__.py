@@ -63,7 +63,15 @@ from pensebete.web.session.remark_answers import (
     take_proposal,
     write_reply,
 )
-from pensebete.web.session.review import add_to_review, answers_left, open_remarks, review, review_of, shown_review
+from pensebete.web.session.review import (
+    add_to_review,
+    answers_left,
+    open_remarks,
+    review,
+    review_of,
+    shown_review,
+    take_in_saved,
+)
 from pensebete.web.session.screen import (
     arrive_at,
     dismiss_notices,
@@ -289,6 +297,7 @@ __all__ = [
     "sync",
     "take_answer_back",
     "take_draft_back",
+    "take_in_saved",
     "take_newer_version",
     "take_proposal",
     "times_kept",

@@ -41,7 +41,9 @@ def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken 
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
     event = Event(id=uuid4(), kind=kind, author=author, at=_after(remark), text=text)
     held_back()[event.id] = taken
-    add_to_review(with_event(review(), remark.id, event))
+    if not add_to_review(with_event(review(), remark.id, event)):
+        held_back().pop(event.id)
+        return
     st.session_state.pop("undo", None)
     forget_reply(remark.id)
     _asked_again().discard(remark.id)
