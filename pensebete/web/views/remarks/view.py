@@ -57,7 +57,8 @@ def _introduction(evaluation: Evaluation) -> None:
     """Whose remarks, how many wait, who saw what; whose figure is whose; then what one does here."""
     say, shown = session.say(), session.shown_review()
     parts = []
-    if said := asked(shown.remarks):
+    stood = {remark.id: standing(remark, evaluation.assessment) for remark in shown.remarks}
+    if said := [remark for remark in asked(shown.remarks) if stood[remark.id] in ("open", "answered")]:
         waiting = len(session.open_remarks())
         left = say("received.waiting", n=waiting) if waiting else say("received.answered")
         parts.append(f'<p class="remarks-whose"><strong>{escape(whose_words(said, say))}.</strong> {escape(left)}</p>')
@@ -65,10 +66,9 @@ def _introduction(evaluation: Evaluation) -> None:
         parts.append(f'<ul class="remarks-seen">{"".join(f"<li>{escape(words)}</li>" for words in seen)}</ul>')
     if words := if_accepted_words(evaluation, shown, say):
         parts.append(f'<p class="remarks-figure">{escape(words)}</p>')
-    told = ["received.yours", "review.declared"]
     if said and not session.reading_only():
-        told.insert(0, "received.how")
-    parts += [f'<p class="remarks-told">{escape(say(id))}</p>' for id in told]
+        parts.append(f"<p>{escape(say('received.how'))}</p>")
+    parts.append(f'<p class="remarks-told">{escape(say("received.yours"))} {escape(say("review.declared"))}</p>')
     st.html("".join(parts))
 
 
