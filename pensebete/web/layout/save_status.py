@@ -59,8 +59,13 @@ def keep_and_show_link(label: str) -> None:
 
 def address_of(token: str) -> str:
     """The link to copy: the token stands behind the #, which reaches no server."""
+    return f"{address_of_app()}#{LINK_MARK}{token}"
+
+
+def address_of_app() -> str:
+    """The address of the first page, as this visitor came to it."""
     base = (st.context.url or "").split("?")[0].split("#")[0]
-    return f"{base.rsplit('/', 1)[0]}/#{LINK_MARK}{token}"
+    return f"{base.rsplit('/', 1)[0]}/"
 
 
 def saving_status(slot: DeltaGenerator) -> None:

@@ -337,7 +337,8 @@ def forget_refused() -> None:
 
 def clear_desk() -> None:
     turn = _desk().turn
-    del st.session_state["desk"]
+    for name in ("desk", "desk_looked", "desk_sending", "desk_handed"):
+        st.session_state.pop(name, None)
     _desk().turn = turn + 1
 
 

@@ -5,7 +5,9 @@ What is said is kept by the key of the row, so that no two rows share a word, th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import reduce
 from uuid import UUID, uuid4
 
@@ -16,6 +18,7 @@ from pensebete.assessment.review.carried import carried
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import ADVISOR, About, Author, Remark, Review
 from pensebete.desk.portfolio import Entry
+from pensebete.desk.remarked import NOTHING
 from pensebete.desk.remarking import (
     AdvisorEvent,
     Draft,
@@ -43,7 +46,7 @@ class _Looked:
 
 def takes_remarks(entry: Entry) -> bool:
     """Without an id a dossier would not know its remarks again; of another checklist no line is known here."""
-    return bool(entry.row.id) and desk_evaluation(entry) is not None
+    return bool(entry.row.id) and bool(entry.row.read_with)
 
 
 def desk_evaluation(entry: Entry) -> Evaluation | None:
@@ -86,27 +89,35 @@ def add_remark(entry: Entry, about: About, draft: Draft) -> bool:
     """Whether there was room for it."""
     evaluation = desk_evaluation(entry)
     assert evaluation is not None
-    said = (draft.kind, draft.text, desk_author(), now(), uuid4(), draft.proposed)
+    said = (draft.kind, draft.text, desk_author(), _now(), uuid4(), draft.proposed)
     return _add(entry, new_remark(evaluation.assessment, about, *said))
 
 
 def see(entry: Entry, item: str) -> bool:
     evaluation = desk_evaluation(entry)
     assert evaluation is not None
-    return _add(entry, seen_of(evaluation.assessment, item, desk_author(), now(), uuid4()))
+    return _add(entry, seen_of(evaluation.assessment, item, desk_author(), _now(), uuid4()))
+
+
+def unsee(entry: Entry, item: str) -> None:
+    """« Vu » that has not left is taken back."""
+    unsent = unsent_of(entry)
+    for remark in _said(entry).review.remarks:
+        if remark.kind == "seen" and remark.about == About(item=item) and remark.id in unsent:
+            take_back(entry, remark.id)
 
 
 def see_all(entry: Entry) -> bool:
     evaluation = desk_evaluation(entry)
     assert evaluation is not None
-    return _add(entry, *seen_of_all(evaluation, shown_review(entry), desk_author(), now(), uuid4))
+    return _add(entry, *seen_of_all(evaluation, shown_review(entry), desk_author(), _now(), uuid4))
 
 
 def answer_remark(entry: Entry, id: UUID, kind: AdvisorEvent, text: str = "") -> None:
     review = desk_review(entry)
     remark = next((one for one in review.remarks if one.id == id), None) if review else None
     if remark is not None:
-        event = advisor_event(kind, desk_author(), now(), uuid4(), text)
+        event = advisor_event(kind, desk_author(), _now(), uuid4(), text)
         desk.say_at_desk(entry.key, with_answer(_said(entry), remark, event))
 
 
@@ -125,6 +136,58 @@ def was_sent(entry: Entry) -> None:
 def to_send(entries: tuple[Entry, ...]) -> list[Entry]:
     """Those of which something was said here that has not left."""
     return [entry for entry in entries if entry.remarked.to_send]
+
+
+def was_remarked(entry: Entry) -> bool:
+    """Whether there is anything to send back, though it may have left before."""
+    return takes_remarks(entry) and (entry.remarked != NOTHING or entry.key in desk.desk_said())
+
+
+# PDFs that are being made, for many
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    names: tuple[str, ...]  # that it may have, the shortest first
+    pdf: bytes
+    message: str
+
+
+def begin_sending(keys: tuple[str, ...]) -> None:
+    st.session_state["desk_sending"] = (keys, {})
+
+
+def end_sending() -> None:
+    st.session_state.pop("desk_sending", None)
+
+
+def asked_to_send() -> list[Entry]:
+    """In the order of the desk."""
+    keys = st.session_state.get("desk_sending", ((), {}))[0]
+    return [entry for entry in desk.desk_portfolio().entries if entry.key in keys and takes_remarks(entry)]
+
+
+def made_for(entry: Entry, make: Callable[[Entry], Made]) -> Made:
+    """Made once, for a run that was cut short not to begin anew; anew where something was said since."""
+    known: dict[str, tuple[Entry, Made]] = st.session_state.get("desk_sending", ((), {}))[1]
+    if entry.key not in known or known[entry.key][0] is not entry:
+        known[entry.key] = (entry, make(entry))
+    return known[entry.key][1]
+
+
+def hand(content: bytes, name: str, type: str) -> None:
+    """To be given to the visitor by the next screen."""
+    st.session_state["desk_handed"] = (content, name, type)
+
+
+def take_handed() -> tuple[bytes, str, str] | None:
+    found: tuple[bytes, str, str] | None = st.session_state.pop("desk_handed", None)
+    return found
+
+
+def _now() -> datetime:
+    """As the files have it."""
+    return now().astimezone(UTC)
 
 
 def _add(entry: Entry, *remarks: Remark) -> bool:

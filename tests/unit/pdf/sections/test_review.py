@@ -170,11 +170,15 @@ def test_without_another_answer_proposed_no_other_figure_is_said(evaluation):
     ("language", "remarks", "words"),
     [
         ("fr", [remark(1), remark(2)], "2 remarques de Marie Roy, Pôle de Québec : page 2"),
-        ("fr", [remark(1), remark(2, author=PAUL)], "2 remarques de 2 personnes : page 2"),
+        (
+            "fr",
+            [remark(1), remark(2, author=PAUL)],
+            "2 remarques de Marie Roy, Pôle de Québec; Paul Côté, Pôle de Québec : page 2",
+        ),
         ("fr", [remark(1, author=Author())], "1 remarque de la personne-conseil : page 2"),
-        ("fr", [remark(1, kind="seen")], "Avis de Marie Roy, Pôle de Québec : page 2"),
+        ("fr", [remark(1, kind="seen")], "Vu par Marie Roy, Pôle de Québec : page 2"),
         ("fr", [remark(1, author=Author(name="M" * 300))], "1 remarque : page 2"),
-        ("en", [remark(1), remark(2)], "2 remarks by Marie Roy, Pôle de Québec: page 2"),
+        ("en", [remark(1), remark(2)], "2 remarks from Marie Roy, Pôle de Québec: page 2"),
     ],
 )
 def test_the_first_page_leads_to_the_remarks(evaluation, language, remarks, words):
