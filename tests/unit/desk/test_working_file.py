@@ -15,8 +15,8 @@ from pensebete.desk.intake import Comment, Taken
 from pensebete.desk.phrases import Phrase
 from pensebete.desk.said import Said
 from pensebete.desk.working_file import WorkingFile, WorkingFileError, is_sealed, is_working_file, opened, written
-from tests.unit.text.test_wording import sentences
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, remark, review
+from tests.unit.text.test_wording import sentences
 
 KEPT = WorkingFile(
     (

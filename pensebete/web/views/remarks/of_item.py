@@ -1,4 +1,7 @@
-"""The remarks on the card of their item: those that wait, and those answered since one came to this screen."""
+"""The remarks on the card of their item: those that wait, and those answered since one came to this screen.
+
+Who reads by a link and remarks has those too that were answered, and are to be settled.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,9 @@ from pensebete.web.views.remarks.remark import one_remark
 def remarks_by_item() -> Mapping[str, Sequence[Remark]]:
     """Item -> what its card shows, by time."""
     found: dict[str, list[Remark]] = {}
+    waiting = ("open", "answered") if session.reading_only() else ("open",)
     for remark in asked(session.shown_review().remarks):
-        item, waits = remark.about.item, standing(remark, session.assessment()) == "open"
+        item, waits = remark.about.item, standing(remark, session.assessment()) in waiting
         if item and remark.about.action is None and session.shown_since_arriving(f"remark.{remark.id}", waits):
             found.setdefault(item, []).append(remark)
     return found
