@@ -23,7 +23,7 @@ from pensebete.web.session.state import assessment, evaluation, now, reading_onl
 
 
 def advisor() -> Author:
-    """What this visitor says of themselves, once for all that they remark; at first, what was said by this link before."""
+    """What this visitor says of themselves, once for all that they remark; at first, what was said by this link."""
     found: Author | None = st.session_state.get("advisor")
     return found or _before() or signed()
 
