@@ -243,13 +243,14 @@ def test_what_is_refused_stays_in_its_field_and_it_is_said(store, kept, monkeypa
     assert len(said(store, kept).remarks) == 1
 
 
-def test_a_dossier_of_another_tab_is_never_remarked_on(store, kept):
-    """A form of a page that is left: the saved dossier went, and the tab shows one of its own."""
+@pytest.mark.parametrize("another", [True, False], ids=["another dossier came", "its link opens nothing any more"])
+def test_a_form_of_a_page_that_is_left_adds_nothing(store, kept, another):
     advisor, about = visit(store, kept, "read"), About(item=ITEM)
     advisor.unfold(f"say.fold.{line(about)}").set("text_area", f"say.text.{line(about)}", "Quand?")
     button = advisor.widget("button", f"say.add.{line(about)}")
     advisor.app.session_state["saving"] = None
-    advisor.app.session_state["assessment"] = assess({ITEM: "done"}, id=uuid4())
+    if another:
+        advisor.app.session_state["assessment"] = assess({ITEM: "done"}, id=uuid4())
     button.click().run()
     assert not advisor.app.exception
     assert said(store, kept).remarks == ()
