@@ -64,11 +64,11 @@ from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.remark_answers import (
     answer_remark,
-    answers_held_back,
     replies_being_written,
     reply_being_written,
     take_answer_back,
     take_proposal,
+    unsent_answers,
     write_reply,
 )
 from pensebete.web.session.review import (
@@ -187,7 +187,6 @@ __all__ = [
     "answer_as_advisor",
     "answer_offer",
     "answer_remark",
-    "answers_held_back",
     "answers_left",
     "apply_edit",
     "arrive_at",
@@ -322,6 +321,7 @@ __all__ = [
     "typed",
     "unopened",
     "unsaved",
+    "unsent_answers",
     "unsorted_link",
     "unversioned_widget",
     "unversioned_widget_forgets",
