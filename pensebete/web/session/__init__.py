@@ -54,11 +54,11 @@ from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.remark_answers import (
     answer_remark,
-    answers_held_back,
     replies_being_written,
     reply_being_written,
     take_answer_back,
     take_proposal,
+    unsent_answers,
     write_reply,
 )
 from pensebete.web.session.review import add_to_review, answers_left, open_remarks, review, review_of, shown_review
@@ -166,7 +166,6 @@ __all__ = [
     "add_to_review",
     "answer_offer",
     "answer_remark",
-    "answers_held_back",
     "answers_left",
     "apply_edit",
     "arrive_at",
@@ -295,6 +294,7 @@ __all__ = [
     "typed",
     "unopened",
     "unsaved",
+    "unsent_answers",
     "unsorted_link",
     "unversioned_widget",
     "unversioned_widget_forgets",

@@ -18,7 +18,7 @@ from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import MANAGER, Author, Event, EventKind, Remark
 from pensebete.checklist.status import Status
 from pensebete.web.session.edits import apply_edit, count_kept
-from pensebete.web.session.review import add_to_review, held_back, of_this_dossier, put_review, review
+from pensebete.web.session.review import add_to_review, of_this_dossier, put_review, review, unsent
 from pensebete.web.session.state import assessment, now
 from pensebete.web.session.widgets import widget_forgets
 
@@ -40,7 +40,7 @@ def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken 
     said = assessment()
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
     event = Event(id=uuid4(), kind=kind, author=author, at=_after(remark), text=text)
-    held_back()[event.id] = taken
+    unsent()[event.id] = taken
     add_to_review(with_event(review(), remark.id, event))
     st.session_state.pop("undo", None)
     if kind == "reply":
@@ -61,15 +61,15 @@ def take_proposal(remark: Remark) -> None:
         answer_remark(remark, "corrected", taken=Taken(item, before, after))
 
 
-def answers_held_back(remark: UUID) -> tuple[Event, ...]:
+def unsent_answers(remark: UUID) -> tuple[Event, ...]:
     """The answers given here to a remark that nobody else can have yet, by time."""
     here = next((one for one in review().remarks if one.id == remark), None)
-    return tuple(event for event in here.events if event.id in held_back()) if here else ()
+    return tuple(event for event in here.events if event.id in unsent()) if here else ()
 
 
 def take_answer_back(remark: UUID, answer: UUID) -> None:
     """With it goes the status that it took, unless that was changed since; its words stay in their field."""
-    event = next((one for one in answers_held_back(remark) if one.id == answer), None)
+    event = next((one for one in unsent_answers(remark) if one.id == answer), None)
     if event is None:
         return
     known = review()
@@ -85,7 +85,7 @@ def take_answer_back(remark: UUID, answer: UUID) -> None:
             }
         )
     )
-    taken = held_back().pop(event.id)
+    taken = unsent().pop(event.id)
     if event.text:
         write_reply(remark, event.text)
     if isinstance(taken, Taken) and assessment().answer(taken.item) == taken.after:
@@ -97,7 +97,7 @@ def take_answer_back(remark: UUID, answer: UUID) -> None:
 
 def reply_being_written(remark: UUID) -> str:
     """What the field of a reply holds: what was typed there, or the reply that can still be taken back."""
-    held = [event.text for event in answers_held_back(remark) if event.kind == "reply"]
+    held = [event.text for event in unsent_answers(remark) if event.kind == "reply"]
     return replies_being_written().get(str(remark), held[-1] if held else "")
 
 

@@ -12,6 +12,8 @@ from pensebete.web import session
 from pensebete.web.layout.navigation import page
 from pensebete.web.views.remarks.remark import one_remark
 
+_MOST = 4  # on a card, the last ones; the list has them all
+
 
 def remarks_by_item() -> Mapping[str, Sequence[Remark]]:
     """Item -> what its card shows, by time."""
@@ -20,7 +22,7 @@ def remarks_by_item() -> Mapping[str, Sequence[Remark]]:
         item, waits = remark.about.item, standing(remark, session.assessment()) == "open"
         if item and remark.about.action is None and session.shown_since_arriving(f"remark.{remark.id}", waits):
             found.setdefault(item, []).append(remark)
-    return found
+    return {item: remarks[-_MOST:] for item, remarks in found.items()}
 
 
 def remarks_on_card(item: str, remarks: Sequence[Remark]) -> None:

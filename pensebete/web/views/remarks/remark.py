@@ -51,8 +51,8 @@ def _told(remark: Remark, place: Place) -> str:
     if place == "list":
         if asked := _criterion(remark):
             parts.append(f'<p class="remark-asks">{escape(asked)}</p>')
-        held = session.answers_held_back(remark.id)  # told below, in one line
-        said = (event_words(event, session.zone(), say) for event in remark.events if event not in held)
+        below = (*session.unsent_answers(remark.id), _mark(remark))  # told in one line
+        said = (event_words(event, session.zone(), say) for event in remark.events if event not in below)
         if lines := "".join(f"<li>{escape(words)}</li>" for words in said):
             parts.append(f'<ul class="remark-said">{lines}</ul>')
     if remark.kind != "seen":
@@ -74,7 +74,7 @@ def _state(remark: Remark) -> str:
             words = say(f"review.event.{last.kind}")
             if reply and reply.text:
                 words = say("review.said", kind=words, text=reply.text)
-            elif mark and mark in session.answers_held_back(remark.id):
+            elif mark and mark in session.unsent_answers(remark.id):
                 words = say("received.once_more", said=words)
     return f'<p class="remark-state {stands}">{sign}{escape(words)}</p>'
 
@@ -192,6 +192,7 @@ def _detail(remark: Remark) -> None:
 def _tapped(remark: Remark, kind: EventKind) -> None:
     """Another answer takes the place of the one given, the same one takes it back; as long as nobody else has it."""
     mark = _mark(remark)
+    session.restore_focus(f"{kind}.{remark.id}")
     if mark:
         session.take_answer_back(remark.id, mark.id)
     if mark and mark.kind == kind:
@@ -219,3 +220,4 @@ def _reply(remark: Remark, key: str, opened: str) -> None:
             session.take_answer_back(remark.id, before.id)
         session.answer_remark(remark, "reply", text)
         session.widget_shows(opened, False)
+        session.restore_focus(f"detail.{remark.id}")

@@ -25,6 +25,8 @@ from pensebete.web.layout.navigation import page
 from pensebete.web.views.check_answers.view import shortened
 from pensebete.web.views.remarks.remark import ended_remark, one_remark
 
+_MOST_LINES = 60  # with their buttons; a round of an advisor is some thirty remarks
+
 
 def nothing_remarked() -> None:
     say = session.say()
@@ -40,8 +42,15 @@ def all_remarks(evaluation: Evaluation) -> None:
     for remark in worded(shown.remarks):
         over = standing(remark, evaluation.assessment) in ("closed", "withdrawn")
         (ended if over else others).append(remark)
-    for about, remarks in by_line(shown, evaluation.checklist, others).items():
-        _line(evaluation, about, remarks)
+    lines = list(by_line(shown, evaluation.checklist, others).items())
+    _lines(evaluation, lines[:_MOST_LINES])
+    if later := lines[_MOST_LINES:]:
+        fold = st.expander(
+            session.say()("received.later", n=len(later)), key=session.key("remarks.later"), on_change="rerun"
+        )
+        if fold.open:
+            with fold:
+                _lines(evaluation, later)
     if ended:
         with (
             st.container(key="remarks-ended"),
@@ -51,6 +60,12 @@ def all_remarks(evaluation: Evaluation) -> None:
                 st.html(_heading(evaluation, about))
                 for remark in remarks:
                     ended_remark(remark)
+    st.caption(plain(session.say()("received.travels")))
+
+
+def _lines(evaluation: Evaluation, lines: Sequence[tuple[About, Sequence[Remark]]]) -> None:
+    for about, remarks in lines:
+        _line(evaluation, about, remarks)
 
 
 def _introduction(evaluation: Evaluation) -> None:

@@ -126,10 +126,10 @@ def test_a_detail_goes_with_the_correction_and_each_is_taken_back_alone():
 
 def test_what_has_left_is_not_taken_back():
     session.answer_remark(remarked(), "upheld")
-    assert session.answers_held_back(here().id)
+    assert session.unsent_answers(here().id)
     session.answers_left()
     take_back()
-    assert session.answers_held_back(here().id) == ()
+    assert session.unsent_answers(here().id) == ()
     assert [one.kind for one in here().events] == ["upheld"]
 
 
