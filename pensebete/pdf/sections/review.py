@@ -22,6 +22,7 @@ from pensebete.evaluation.review_text import (
     remark_words,
     seen_words,
     standing_words,
+    whose_words,
     worded,
 )
 from pensebete.pdf.layout.canvas import Document, words_height
@@ -64,15 +65,11 @@ def review_line_words(review: Review, page: int, say: Wording) -> tuple[str, str
 
     `review` is not empty.
     """
-    remarks = asked(review.remarks)
-    authors = list(dict.fromkeys(author_words(remark.author, say) for remark in remarks or review.remarks))
-    who = authors[0] if len(authors) == 1 else say("report.review.persons", n=len(authors))
-    if not remarks:
-        return say("report.review.seen_by", who=who, page=page), say("report.review.seen", page=page)
-    return (
-        say("report.review.remarks_by", n=len(remarks), who=who, page=page),
-        say("report.review.remarks", n=len(remarks), page=page),
-    )
+    if remarks := asked(review.remarks):
+        told = say("report.review.page", told=whose_words(remarks, say), page=page)
+        return told, say("report.review.remarks", n=len(remarks), page=page)
+    who = author_words(review.remarks[-1].author, say)
+    return say("report.review.seen_by", who=who, page=page), say("report.review.seen", page=page)
 
 
 def _if_accepted(document: Document, evaluation: Evaluation, review: Review) -> None:

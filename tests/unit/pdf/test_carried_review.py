@@ -37,7 +37,7 @@ def test_the_dossier_stays_byte_for_byte_what_came_and_the_review_lies_beside_it
     pdf = action_plan_pdf(evaluation, "fr", review=REMARKED, dossier=came)
     assert dict(PdfReader(BytesIO(pdf)).attachments) == {"dossier.json": [came], "revue.json": [dump(REMARKED)]}
     found = pdf_contents(pdf)
-    assert (found.dossiers, found.review) == ((came,), dump(REMARKED))
+    assert (found.dossiers, found.reviews) == ((came,), (dump(REMARKED),))
     assert faults(pdf) == []
 
 
