@@ -184,7 +184,7 @@ def _detail(remark: Remark) -> None:
             written = session.reply_being_written(remark.id)
             key = session.widget(f"reply.{remark.id}", written)
             st.text_area(
-                say("received.detail.label"), written, key=key, on_change=_written, args=(remark, key), height=140
+                say("received.detail.label"), written, key=key, on_change=_written, args=(remark, key), height=100
             )
             st.button(
                 say("received.detail.keep"),
