@@ -16,6 +16,7 @@ from pensebete.desk.row import Row
 
 T = TypeVar("T")
 _Name = tuple[str, ...]
+_MOST_NAMES = 20  # told of one dossier: of thousands that one was copied for, each would name all the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ def enterprises(rows: Iterable[Row]) -> Iterator[Enterprise]:
         for same_id in cycles:
             for name, same_name in _by_name(same_id).items():
                 by_name.setdefault(name, []).extend(same_name)
-        latest = {name: _latest_first(same_name, begun_from) for name, same_name in by_name.items()}
-        for name, dossiers in latest.items():
-            others = {_called(those) for other, those in latest.items() if other != name} - {""}
-            yield Enterprise(tuple(copies[row.digest] for row in dossiers), tuple(sorted(others)))
+        latest = [_latest_first(same_name, begun_from) for same_name in by_name.values()]
+        called = [_called(dossiers) for dossiers in latest]
+        first_names = sorted({*called} - {""})[: _MOST_NAMES + 1]
+        for own, dossiers in zip(called, latest, strict=True):
+            others = [name for name in first_names if name != own][:_MOST_NAMES]
+            yield Enterprise(tuple(copies[row.digest] for row in dossiers), tuple(others))
 
 
 def grouped(some: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
@@ -88,6 +91,7 @@ def _by_name(same_id: Iterable[Row]) -> dict[_Name, list[Row]]:
 
 
 def _called(dossiers: Iterable[Row]) -> str:
+    """The name that the dossiers of one have; the latest may have lost it."""
     return next((row.organisation for row in dossiers if folded(row.organisation)), "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import perf_counter
 from uuid import UUID
 
 import pytest
@@ -91,6 +92,18 @@ def test_two_names_on_the_way_from_cycle_to_cycle_are_two_rows_each_warned():
         "Coop": (1, ("Atelier",)),
         "Atelier": (0, ("Coop",)),
     }
+
+
+def test_thousands_of_names_under_one_dossier_are_rows_in_a_moment_and_each_names_a_few():
+    many = [made("a", name=f"Coop {n}") for n in range(2000)]
+    begun = perf_counter()
+    found = portfolio(many).entries
+    assert perf_counter() - begun < 5
+    assert len(found) == 2000
+    assert all(0 < len(entry.other_names) <= 20 for entry in found)
+    assert not any(entry.row.organisation in entry.other_names for entry in found)
+    (said,) = (one for one in remarks(found[0], SAY) if "porte aussi le nom" in one)
+    assert said.count("Coop ") == 5
 
 
 def test_the_figures_of_a_past_cycle_are_told_as_such_to_a_program_too():
