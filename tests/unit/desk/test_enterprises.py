@@ -71,6 +71,11 @@ def test_a_new_cycle_is_one_enterprise_with_the_dossier_that_it_was_copied_from(
         ((made("a", "b"), B), [(B, [made("a", "b")])]),
         ((made("a", "a", day=1), A), [(made("a", "a", day=1), [A])]),
         ((made("a", "c"), B, C), [(C, [B, made("a", "c")])]),
+        # Another name that says to come from the present cycle makes no past of it.
+        (
+            (made("a", day=9), B, made("f", "b", "Atelier", 5)),
+            [(B, [made("a", day=9)]), (made("f", "b", "Atelier", 5), [])],
+        ),
         # Under another name it is another row.
         ((A, made("b", "a", "Atelier", 1)), [(A, []), (made("b", "a", "Atelier", 1), [])]),
         ((A, made("b", "a", "COOP !", 1)), [(made("b", "a", "COOP !", 1), [A])]),
