@@ -223,6 +223,14 @@ def desk_dossier(entry: Entry) -> bytes:
     return next(taken.dossier for taken, row in _desk().found if row.digest == entry.row.digest)
 
 
+def desk_rounds(entry: Entry) -> list[tuple[Taken, Row]]:
+    """Each dossier of an enterprise in one of its files, the oldest first, those of past cycles before the present."""
+    rows = [entry.row, *entry.earlier]
+    digests = {row.digest for row in rows}
+    taken = {row.digest: taken for taken, row in _desk().found if row.digest in digests}
+    return [(taken[row.digest], row) for row in reversed(rows)]
+
+
 def desk_said() -> Mapping[str, Said]:
     return _desk().said
 
@@ -300,14 +308,19 @@ def desk_focus() -> tuple[str, str, str] | None:
 
 
 def desk_note(entry: Entry) -> str:
-    return _desk().notes.get(_noted(entry), "")
+    """What was noted of an enterprise, before it began a new cycle too."""
+    notes = _desk().notes
+    return "\n\n".join(dict.fromkeys(notes[id] for id in _noted(entry) if notes.get(id)))[:MOST_OF_A_NOTE]
 
 
 def set_desk_note(entry: Entry, note: str) -> None:
-    desk = _desk()
-    if desk.notes.get(_noted(entry), "") != note:
-        desk.notes[_noted(entry)] = note[:MOST_OF_A_NOTE]
-        desk.changed = True
+    if desk_note(entry) == note:
+        return
+    desk, (id, *past) = _desk(), _noted(entry)
+    for one in past:
+        desk.notes.pop(one, None)
+    desk.notes[id] = note[:MOST_OF_A_NOTE]
+    desk.changed = True
 
 
 def desk_is_unsaved() -> bool:
@@ -350,8 +363,10 @@ def _desk() -> _Desk:
     return found
 
 
-def _noted(entry: Entry) -> str:
-    return entry.row.id or entry.row.digest
+def _noted(entry: Entry) -> tuple[str, ...]:
+    """What its note is kept under, then what that of a past cycle is; an id with two names is another's as well."""
+    past = () if entry.other_names else entry.past_cycles
+    return tuple(dict.fromkeys(row.id or row.digest for row in (entry.row, *past)))
 
 
 def _add(more: Sequence[Upload | Taken]) -> None:

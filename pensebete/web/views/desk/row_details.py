@@ -21,6 +21,7 @@ from pensebete.web.components.live_html import live_html
 from pensebete.web.components.table import table_html
 from pensebete.web.components.ways import way_html
 from pensebete.web.session import desk
+from pensebete.web.views.desk.history import history_section
 from pensebete.web.views.desk.remarks import remarks_section
 
 _MOST_LATE = 10
@@ -40,10 +41,10 @@ def row_details(entry: Entry) -> None:
     rest = [_section(say("desk.details.domains"), _domains(entry, checklist, say))]
     rest += [_section(say("desk.details.comments"), _items(comment_text(one, say) for one in entry.row.comments))]
     rest += [_section(say("desk.details.notes"), _notes(entry, checklist, say))]
-    rest += [_section(say("desk.details.history"), _history(entry, say))]
     with st.container(key="desk-rest"):
         st.html("".join(rest) or " ")
     remarks_section(entry)
+    history_section(entry)
 
 
 def _ways(entry: Entry) -> None:
@@ -159,22 +160,6 @@ def _note(line: AnswerLine, checklist: Checklist, language: str, say: Wording) -
         f"<li><strong>{escape(item.ref)}</strong> {escape(item.title[say.language])} "
         f"<em>{escape(status_label(checklist, line.current, say))}</em>"
         f'<br><span lang="{escape(language)}">{escape(text)}</span></li>'
-    )
-
-
-def _history(entry: Entry, say: Wording) -> str:
-    return _items(
-        " · ".join(
-            filter(
-                None,
-                (
-                    say.date(old.updated_at.astimezone(session.now().tzinfo).date()) if old.updated_at else "",
-                    figure_words(old.result, say) if old.result else "",
-                    old.file,
-                ),
-            )
-        )
-        for old in entry.earlier
     )
 
 
