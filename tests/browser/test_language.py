@@ -183,7 +183,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     assert strange == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_an_address_that_leads_nowhere_says_so_in_the_language_of_the_page(open_page, language):
     page = open_page(f"/nope?lang={language}", wrongs_expected=True)  # the framework writes it on the console too
     expect(page.get_by_text(wording(language)("framework.not_found.why"))).to_be_visible()

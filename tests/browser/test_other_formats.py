@@ -99,6 +99,7 @@ def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_c
         dossier_file.attached(content)
 
 
+@pytest.mark.soak  # test_whole_path.py types as late before another button of the same kind
 def test_what_is_typed_and_downloaded_at_once_is_in_the_workbook(open_page):
     page, say = open_page("/action_plan"), wording("fr")
     page.get_by_text(say("export.other_formats"), exact=True).click()
