@@ -56,6 +56,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
         see_answered(page, domain, n + 1, len(asked), language)
     first = asked[0]
     card(page, first).locator("summary").first.click()
+    drawn(page)
     card(page, first).get_by_text(say("item.note", ref=first.ref), exact=True).click()
     card(page, first).get_by_role("textbox").wait_for()
     page.locator("summary", has_text=CHECKLIST.items[first.id].ref).last.wait_for()
@@ -138,9 +139,7 @@ def look(page: Page, width: int, scheme: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.wait_for_function(
-        """scheme => getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme === scheme
-             && !document.getAnimations().some((one) => one instanceof CSSTransition)""",
-        arg=scheme,
+        "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme
     )
 
 

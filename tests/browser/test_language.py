@@ -140,6 +140,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     answer(page, CHECKLIST, first, "to_do", language)
     answer(page, CHECKLIST, second, "not_applicable", language)
     card(page, first).locator("summary").first.click()
+    drawn(page)
     card(page, first).get_by_text(say("item.note", ref=first.ref), exact=True).click()
     card(page, first).get_by_role("textbox", name=say("item.note.label")).fill("zut")
     show_all_domains(page, language)

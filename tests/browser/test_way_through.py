@@ -76,6 +76,7 @@ def test_each_answer_looked_over_leads_to_its_card_with_the_keyboard_in_it(open_
     page, domain = open_page("/check_answers", width=390), CHECKLIST.domains[2]
     item = domain.items[3]
     page.locator(f".st-key-checked-{domain.id} summary").click()
+    drawn(page)
     page.get_by_role("button", name=SAY("check.change", ref=item.ref), exact=True).click()
     expect(card(page, item).get_by_role("radio").first).to_be_focused()
     expect(card(page, item).locator("h3")).to_be_in_viewport()
