@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -87,6 +87,14 @@ def test_a_past_cycle_is_told_as_such_in_the_table_and_in_the_sentences(visit):
 def test_two_of_one_day_are_told_apart_by_the_hour(visit):
     opened(visit, dossier("to_do"), dossier("done", 0.1))
     assert list(visit.widget("selectbox", "desk.before").options) == [f"2026-03-28 · 10{NB}h{NB}30"]
+
+
+@pytest.mark.parametrize("at", [datetime.min, datetime.max])
+def test_a_forged_day_is_no_obstacle(visit, at):
+    at = at.replace(tzinfo=UTC)
+    opened(visit, *(dossier(status, updated_at=at) for status in ("to_do", "done")), dossier("unknown", updated_at=NOW))
+    assert "est devenu" in visit.texts()
+    visit.unfold(f"desk.chart.{desk_of(visit).open}")
 
 
 def test_a_dossier_of_another_checklist_is_not_compared_and_it_is_said(visit):

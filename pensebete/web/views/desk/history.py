@@ -102,9 +102,12 @@ def _read(entry: Entry, say: Wording) -> dict[str, _Round]:
 
 
 def _time(moment: Moment, say: Wording) -> str:
-    """Of its last change, by which two dossiers of one day are told apart."""
+    """Of its last change, by which two dossiers of one day are told apart; none of the first day there is."""
     said = last_said_at(moment.assessment)
-    return say.time(said.astimezone(moment.zone)) if said else ""
+    try:
+        return say.time(said.astimezone(moment.zone)) if said else ""
+    except OverflowError:
+        return ""
 
 
 def _by_day(moment: Moment, say: Wording) -> Moment:
