@@ -224,4 +224,5 @@ def working_file_in(content: bytes, passphrase: str, has_left: Callable[[], bool
     if "problem" in answer:
         return Problem(*answer["problem"])
     dossiers = (from_json(one) for one in answer["taken"])
-    return WorkingFile(tuple(one for one in dossiers if isinstance(one, Taken)), answer["notes"])
+    read = {digest: date.fromisoformat(day) for digest, day in answer["read"].items()}
+    return WorkingFile(tuple(one for one in dossiers if isinstance(one, Taken)), answer["notes"], read)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -24,6 +26,7 @@ KEPT = WorkingFile(
         ),
     ),
     {"id": "Rappeler jeudi"},
+    {sha256(b"\xff\xfe not utf-8").hexdigest(): date(2026, 11, 27)},
 )
 
 
@@ -42,6 +45,16 @@ def test_it_opens_as_it_was_saved():
     assert is_working_file(written(KEPT))
     assert not is_sealed(written(KEPT))
     assert written(KEPT) == written(KEPT)
+
+
+def test_what_was_read_is_known_of_the_dossiers_in_the_file_alone_and_a_file_of_before_knows_none():
+    other = {**KEPT.read, "0" * 64: date(2026, 11, 26)}
+    assert opened(written(WorkingFile(KEPT.dossiers, KEPT.notes, other))).read == KEPT.read
+    said = json.loads(gzip.decompress(written(KEPT)))
+    del said["read"]
+    assert opened(packed(said)) == WorkingFile(KEPT.dossiers, KEPT.notes)
+    for wrong in ([], {"a": 3}, {"a": "hier"}):
+        assert why_not(packed({**said, "read": wrong})) == "working_file.broken"
 
 
 def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():

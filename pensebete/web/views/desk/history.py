@@ -17,7 +17,8 @@ def history_section(entry: Entry) -> None:
     say = session.say()
     items = "".join(f"<li>{escape(_dossier(row, say))}</li>" for row in entry.earlier)
     with st.container(key="desk-history"):
-        st.html(f"<h3>{escape(say('desk.details.history'))}</h3><ul>{items}</ul>" if items else " ")
+        if items:
+            st.html(f"<h3>{escape(say('desk.details.history'))}</h3><ul>{items}</ul>")
 
 
 def _dossier(row: Row, say: Wording) -> str:
