@@ -24,6 +24,7 @@ from pensebete.desk.working_file import opened
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.text.wording import wording
+from pensebete.web.session import desk
 from pensebete.web.views.desk import call_sheets, remarks, sending, take_away, triage
 from tests.builders import evaluate
 from tests.everything_in import says
@@ -190,6 +191,24 @@ def test_a_review_that_is_full_takes_no_more_and_says_so(visit, monkeypatch):
     assert len(said(visit).remarks) == 1
     assert SAY("remarks.full", most=MOST_REMARKS) in visit.texts()
     assert visit.widget("text_area", "remark.text").value == "Deux"
+
+
+def test_a_desk_that_is_full_takes_neither_remarks_nor_a_file_of_them(visit, handed, monkeypatch):
+    write(at(visit), "Une")
+    visit.press(SAY("desk.back"))
+    visit.press(SAY("desk.save.download"))
+    kept = handed[-1][0]
+    monkeypatch.setattr(desk, "MOST_HELD", desk_of(visit).held + desk_of(visit).said_held + 100)
+    write(at(visit), "Deux")
+    assert len(said(visit).remarks) == 1
+    other = Visit().open("desk")
+    monkeypatch.setattr(desk, "MOST_HELD", 100)
+    drop(other, ("bureau.pensebete", kept))
+    assert desk_of(other).said == {}
+    assert "Le bureau est plein" in other.texts()
+    monkeypatch.setattr(desk, "MOST_HELD", 80_000_000)
+    drop(other, ("bureau.pensebete", kept))
+    assert desk_of(other).said_held == desk_of(visit).said_held > 2_000
 
 
 def test_ones_own_phrases_and_name_are_kept_and_lie_in_the_working_file(visit, handed):
