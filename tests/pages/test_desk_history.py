@@ -10,10 +10,13 @@ import pytest
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import new_cycle
 from pensebete.assessment.model import Answer, Assessment, Planned
+from pensebete.assessment.review.model import About, Review
+from pensebete.desk.said import Said
 from pensebete.text.wording import wording
 from tests.builders import NOW, assess
 from tests.pages.test_desk import desk_of, drop, look_at
 from tests.pages.visit import Visit
+from tests.unit.assessment.review.reviews import remark
 
 NB = "\u00a0"
 SAY = wording("fr")
@@ -131,3 +134,19 @@ def test_a_private_note_of_an_id_with_two_names_goes_to_no_other_cycle(visit):
     drop(visit.press(SAY("desk.back")), ("c.json", dossier_file.dump(again)))
     look_at(visit, "Coop")
     assert visit.widget("text_area", "desk.note").value == ""
+
+
+def test_what_was_remarked_of_the_cycle_before_is_read_there_and_nowhere_else(visit):
+    first, other = dossier("done"), dossier("done", 1, organisation="Atelier")
+    drop(visit, ("a.json", dossier_file.dump(first)), ("b.json", dossier_file.dump(other)))
+    entries = desk_of(visit).made.entries  # type: ignore[union-attr]
+    for entry in entries:
+        one = remark(1, text=f"Une preuve, {entry.row.organisation}?", about=About(item="cash-forecast"))
+        desk_of(visit).said[entry.key] = Said(Review(dossier=FIRST, remarks=(one,)))
+    again = new_cycle(first, UUID(int=2), NOW + timedelta(days=90), frozenset())
+    drop(visit, ("c.json", dossier_file.dump(again)))
+    look_at(visit, "Coop").unfold(f"desk.rounds.{desk_of(visit).open}")
+    shown = visit.texts()
+    assert "Une preuve, Coop?" in shown
+    assert "Atelier?" not in shown
+    assert SAY("desk.rounds.past_remarks", n=1, date="28 mars 2026") in [fold.label for fold in visit.app.expander]
