@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from pensebete.assessment.dossier_file import DossierError, Problem, read_json
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Refused, Taken
@@ -24,6 +26,12 @@ class Opened:
         """What came with it, as it was written; a problem where that is broken, or another dossier's."""
         found = (review_in(taken, self.assessment.id) for taken in (self.taken, *self.again))
         return tuple(one for one in found if one is not None)
+
+    @property
+    def review(self) -> Review | None:
+        """All of it that is sound, as one; None where nobody remarked anything."""
+        sound = [found for found in self.reviews if isinstance(found, Review) and found.remarks]
+        return reduce(merged, sound) if sound else None
 
 
 def opened(

@@ -48,7 +48,7 @@ def test_one_dossier_has_no_rounds_and_nothing_is_read_before_it_is_asked_for(vi
     drop(visit.press(SAY("desk.back")), ("b.json", dossier_file.dump(dossier("done", 30))))
     look_at(visit, "Coop")
     assert SAY("desk.rounds", n=2) in [fold.label for fold in visit.app.expander]
-    assert "est devenu" not in visit.texts()
+    assert "Degré de préparation entre" not in visit.texts()
 
 
 def test_the_last_two_are_compared_each_at_its_day_and_others_where_they_are_chosen(visit):
@@ -96,7 +96,7 @@ def test_two_of_one_day_are_told_apart_by_the_hour(visit):
 def test_a_forged_day_is_no_obstacle(visit, at):
     at = at.replace(tzinfo=UTC)
     opened(visit, *(dossier(status, updated_at=at) for status in ("to_do", "done")), dossier("unknown", updated_at=NOW))
-    assert "est devenu" in visit.texts()
+    assert "Degré de préparation entre" in visit.texts()
     visit.unfold(f"desk.chart.{desk_of(visit).open}")
 
 
@@ -104,7 +104,7 @@ def test_a_dossier_of_another_checklist_is_not_compared_and_it_is_said(visit):
     other = assess({}, checklist="cyber", id=FIRST, organisation="Coop", updated_at=NOW - timedelta(days=9))
     opened(visit, dossier("to_do"), dossier("done", 30), other)
     assert SAY("desk.rounds.left_out", n=1, most=20) in visit.texts()
-    assert "est devenu" in visit.texts()
+    assert "Degré de préparation entre" in visit.texts()
 
 
 def test_the_charting_library_is_fetched_for_the_chart_alone(visit):

@@ -21,6 +21,10 @@ MOST_REMARKS = 1_000  # before new ones are refused; a round of an advisor is so
 MOST_BYTES_READ = 2_000_000
 MOST_REMARKS_READ = 5_000
 
+# An earlier version takes for a dossier whatever attached file holds these letters: an author may have that name.
+_MARK_OF_A_DOSSIER = '"pensebete-dossier"'
+_SAME_IN_OTHER_LETTERS = '"pensebete\\u002ddossier"'
+
 
 class ReviewError(Exception):
     """It is no review that this program can read; `problem` says why."""
@@ -61,4 +65,5 @@ def dump(review: Review) -> bytes:
         remark["about"] = {name: id for name, id in remark["about"].items() if id is not None}
         if remark["proposed"] is None:
             del remark["proposed"]
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+    text = json.dumps(said, ensure_ascii=False, indent=1)
+    return text.replace(_MARK_OF_A_DOSSIER, _SAME_IN_OTHER_LETTERS).encode()

@@ -4,6 +4,16 @@ The assessment is the one source of every widget's value. A widget writes throug
 the first time, or again after another page, it reads. So nothing depends on Streamlit keeping a widget's state.
 """
 
+from pensebete.web.session.advisor import (
+    add_remark,
+    advisor,
+    answer_as_advisor,
+    has_remarked,
+    remark_draft,
+    see_all,
+    set_remark_draft,
+    sign,
+)
 from pensebete.web.session.displaced_dossier import displace, displaced, displaced_to_forget, forget_displaced, unsaved
 from pensebete.web.session.draft import (
     DRAFT_FIELD,
@@ -54,13 +64,11 @@ from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.remark_answers import (
     answer_remark,
-    answer_to_take_back,
-    ask_again,
-    asked_again,
     replies_being_written,
     reply_being_written,
     take_answer_back,
     take_proposal,
+    unsent_answers,
     write_reply,
 )
 from pensebete.web.session.review import (
@@ -173,16 +181,16 @@ __all__ = [
     "OWN",
     "Opening",
     "Undo",
+    "add_remark",
     "add_to_review",
+    "advisor",
+    "answer_as_advisor",
     "answer_offer",
     "answer_remark",
-    "answer_to_take_back",
     "answers_left",
     "apply_edit",
     "arrive_at",
     "as_first_shown",
-    "ask_again",
-    "asked_again",
     "asked_steps",
     "asks_which",
     "assessment",
@@ -226,6 +234,7 @@ __all__ = [
     "give_staff_key",
     "go_to",
     "go_to_item",
+    "has_remarked",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -258,6 +267,7 @@ __all__ = [
     "reading_only",
     "redraw_if_cut_short",
     "refused_link",
+    "remark_draft",
     "remember_link",
     "remembered",
     "replace_draft",
@@ -274,12 +284,14 @@ __all__ = [
     "saving",
     "say",
     "say_in_address",
+    "see_all",
     "set_asks_which",
     "set_dossier_of_tab",
     "set_draft",
     "set_language",
     "set_lost_dossier",
     "set_refused_link",
+    "set_remark_draft",
     "set_saving",
     "set_unopened",
     "set_urgent_first",
@@ -289,6 +301,7 @@ __all__ = [
     "show_link",
     "shown_review",
     "shown_since_arriving",
+    "sign",
     "staff_has_a_key",
     "start_cycle",
     "start_plan",
@@ -308,6 +321,7 @@ __all__ = [
     "typed",
     "unopened",
     "unsaved",
+    "unsent_answers",
     "unsorted_link",
     "unversioned_widget",
     "unversioned_widget_forgets",

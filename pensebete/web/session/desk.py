@@ -15,6 +15,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pensebete.assessment.dossier_file import Problem, is_json
 from pensebete.assessment.review.model import Author
 from pensebete.checklist.model import Checklist
+from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed
@@ -39,7 +40,7 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "stand", "sort", "columns"))
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "stand", "sort", "columns"))
 MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
 MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
 
@@ -70,6 +71,9 @@ class _Desk:
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
     notes: dict[str, str] = field(default_factory=dict)
+    read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
+    walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
+    sheet: CallSheet | None = None  # of the enterprise that is open
     said: dict[str, Said] = field(default_factory=dict)  # by the key of an entry (desk_reviews.py)
     author: Author = NOBODY
     phrases: tuple[Phrase, ...] = ()
@@ -97,7 +101,7 @@ def begin_desk() -> None:
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
         again = [taken for taken, _ in desk.found]
-        desk.found, desk.held, desk.made = [], 0, None
+        desk.found, desk.held, desk.made, desk.sheet = [], 0, None, None
         _add(again)
     desk.read_with = now
 
@@ -131,7 +135,7 @@ def desk_waits() -> bool:
 def read_desk(tell: Callable[[int, int], None]) -> None:
     """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
     desk = _desk()
-    asked = desk_asked()
+    asked = read_with()
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]
@@ -144,6 +148,11 @@ def read_desk(tell: Callable[[int, int], None]) -> None:
         desk.changed = desk.changed or (isinstance(one, Upload) and any(each for each, _ in results))
         desk.made = None
     desk.asked = 0
+
+
+def read_with() -> Asked:
+    """What the dossiers of this desk are read with."""
+    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
 
 
 def stop_reading() -> int:
@@ -195,11 +204,6 @@ def desk_portfolio() -> Portfolio:
             desk.said = rehomed(desk.said, portfolio(found).entries)
         desk.made = portfolio(found, desk.said)
     return desk.made
-
-
-def desk_asked() -> Asked:
-    """What dossiers are read with here."""
-    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
 
 
 def desk_checklists() -> Mapping[str, Checklist]:
@@ -336,7 +340,10 @@ def desk_is_empty() -> bool:
 def working_file() -> WorkingFile:
     """All that a desk holds, to be saved."""
     desk = _desk()
-    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes, desk.said, desk.author, desk.phrases)
+    there = {row.digest for _, row in desk.found}
+    read = {digest: day for digest, day in desk.read.items() if digest in there}
+    dossiers = tuple(taken for taken, _ in desk.found)
+    return WorkingFile(dossiers, desk.notes, read, desk.said, desk.author, desk.phrases)
 
 
 def desk_was_saved() -> None:
@@ -437,6 +444,7 @@ def _open(found: WorkingFile) -> None:
     desk = _desk()
     for id, note in found.notes.items():
         desk.notes.setdefault(id, note)
+    desk.read |= found.read
     desk.said = with_all(desk.said, found.said)
     desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
     if desk.author == NOBODY:

@@ -119,16 +119,16 @@ def keep_reviews_of(dossiers: Collection[UUID | None]) -> None:
         del _reviews()[dossier]
 
 
-def held_back() -> dict[UUID, object]:
+def unsent() -> dict[UUID, object]:
     """The answers given in this visit that nobody else can have yet: event -> what goes with it, should it be taken
     back (remark_answers.py)."""
-    found: dict[UUID, object] = of_this_dossier("held_back", {})
+    found: dict[UUID, object] = of_this_dossier("unsent", {})
     return found
 
 
 def answers_left() -> None:
     """What was answered is in a PDF that was handed over, or on its way to the database: it stays."""
-    held_back().clear()
+    unsent().clear()
 
 
 def of_this_dossier(name: str, nothing: Any) -> Any:

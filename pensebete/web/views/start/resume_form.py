@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import reduce
 
 import streamlit as st
 
@@ -13,7 +12,6 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
-from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.assessment.review.standing import asked
 from pensebete.assessment.unknown_fields import unknown_fields_words
@@ -80,7 +78,8 @@ def _choice(one: Opened) -> str:
 def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     """Open it where nothing would be replaced and nothing has to be said first, else after a word from the manager."""
     say, found = session.say(), one.assessment
-    review, problems = _review_of(one)
+    review = one.review
+    problems = [found for found in one.reviews if isinstance(found, Problem)]
     if at_once and not problems and not session.assessment().says_something and not session.saving():
         _open(checklist, one, review)
         st.rerun()
@@ -107,13 +106,6 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         disabled=session.reading_only() and found.id == session.assessment().id,
         key=session.key("resume.open"),
     )
-
-
-def _review_of(one: Opened) -> tuple[Review | None, tuple[Problem, ...]]:
-    """All that came with the dossier, as one; and why some of it cannot be read."""
-    reviews = [found for found in one.reviews if isinstance(found, Review) and found.remarks]
-    problems = tuple(found for found in one.reviews if isinstance(found, Problem))
-    return reduce(merged, reviews) if reviews else None, problems
 
 
 def _told_of_review(review: Review) -> str:
