@@ -44,7 +44,7 @@ def opened(visit: Visit, *dossiers: Assessment) -> Visit:
 def test_one_dossier_has_no_rounds_and_nothing_is_read_before_it_is_asked_for(visit):
     drop(visit, ("a.json", dossier_file.dump(dossier("to_do"))))
     look_at(visit, "Coop")
-    assert not [fold for fold in visit.app.expander if "D’un tour" in fold.label]
+    assert SAY("desk.rounds.title") not in visit.texts()
     drop(visit.press(SAY("desk.back")), ("b.json", dossier_file.dump(dossier("done", 30))))
     look_at(visit, "Coop")
     assert SAY("desk.rounds", n=2) in [fold.label for fold in visit.app.expander]

@@ -35,6 +35,7 @@ def history_section(entry: Entry) -> None:
         return
     say = session.say()
     with st.container(key="desk-history"):
+        st.subheader(say("desk.rounds.title"), anchor=False)
         label = say("desk.rounds", n=1 + len(entry.earlier))
         fold = st.expander(label, key=_key(entry, "rounds"), on_change="rerun")
         with fold:
