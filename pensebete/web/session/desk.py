@@ -284,7 +284,8 @@ def set_desk_draft(entry: Entry, target: Target, draft: Draft | None) -> None:
 
 def desk_begun(entry: Entry) -> frozenset[Target]:
     """What was begun of an enterprise and not added yet."""
-    return frozenset(target for key, target in _desk().drafts if key == entry.key)
+    drafts = _desk().drafts.items()
+    return frozenset(target for (key, target), draft in drafts if key == entry.key and (draft.text or draft.proposed))
 
 
 def desk_author() -> Author:
