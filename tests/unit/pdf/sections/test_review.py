@@ -178,6 +178,7 @@ def test_without_another_answer_proposed_no_other_figure_is_said(evaluation):
         ("fr", [remark(1, author=Author())], "1 remarque de la personne-conseil : page 2"),
         ("fr", [remark(1, kind="seen")], "Vu par Marie Roy, Pôle de Québec : page 2"),
         ("fr", [remark(1, author=Author(name="M" * 300))], "1 remarque : page 2"),
+        ("fr", [remark(1, author=Author(name="Marie\nRoy"))], "1 remarque de Marie Roy : page 2"),
         ("en", [remark(1), remark(2)], "2 remarks from Marie Roy, Pôle de Québec: page 2"),
     ],
 )
