@@ -178,12 +178,16 @@ def test_without_another_answer_proposed_no_other_figure_is_said(evaluation):
         ("fr", [remark(1, author=Author())], "1 remarque de la personne-conseil : page 2"),
         ("fr", [remark(1, kind="seen")], "Vu par Marie Roy, Pôle de Québec : page 2"),
         ("fr", [remark(1, author=Author(name="M" * 300))], "1 remarque : page 2"),
-        ("fr", [remark(1, author=Author(name="Marie\nRoy"))], "1 remarque de Marie Roy : page 2"),
         ("en", [remark(1), remark(2)], "2 remarks from Marie Roy, Pôle de Québec: page 2"),
     ],
 )
 def test_the_first_page_leads_to_the_remarks(evaluation, language, remarks, words):
     assert has(squashed(pages(of(evaluation, *remarks, language=language))[0]), words)
+
+
+def test_a_name_in_two_lines_is_said_on_one(evaluation):
+    texts = spoken(of(evaluation, remark(1, author=Author(name="Marie\r\nRoy"))))
+    assert "1 remarque de Marie Roy\u00a0: page 2" in texts
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem[:2])
