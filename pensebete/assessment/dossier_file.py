@@ -36,6 +36,7 @@ _WITHOUT: dict[Shown, str] = {
     "board": "pdf.board",
     "lender": "pdf.lender",
     "blank": "pdf.blank",
+    "sheet": "pdf.sheet",
     "images": "pdf.images",
     "another": "nothing_attached",
 }

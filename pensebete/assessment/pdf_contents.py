@@ -50,7 +50,7 @@ _TAG = re.compile(r"<[^<>]*>")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 # What the pages of a PDF without a dossier show: a plan that had one, an edition that never does, pictures of pages.
-Shown = Literal["plan", "partial", "board", "lender", "blank", "images", "another"]
+Shown = Literal["plan", "partial", "board", "lender", "blank", "sheet", "images", "another"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +330,7 @@ _SIGNS: dict[Shown, tuple[str, ...]] = {
     "lender": ("report.lender.title",),
     "blank": ("report.blank",),
     "partial": ("report.without_notes", "report.without_not_applicable", "report.without_contact"),
+    "sheet": ("report.sheet.title",),
     "plan": ("report.document_title",),  # a page or two of one
 }
 

@@ -14,7 +14,7 @@ from pensebete.desk.doubt import folded
 from pensebete.desk.intake import Refused
 from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
-from pensebete.desk.said import Said, unsent
+from pensebete.desk.said import Said, together, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
@@ -58,6 +58,17 @@ class Portfolio:
 
 def entry_key(row: Row, organisation: str) -> str:
     return " ".join((row.id or row.digest, *folded(organisation)))
+
+
+def rehomed(said: Mapping[str, Said], entries: Iterable[Entry]) -> dict[str, Said]:
+    """What was said of a dossier without a name, under the name it has now; it then stays with that one."""
+    found = dict(said)
+    for entry in entries:
+        unnamed = entry_key(entry.row, "")
+        has_unnamed = any(not folded(row.organisation) for row in entry.of_dossier)
+        if unnamed in found and entry.key != unnamed and has_unnamed:
+            found[entry.key] = together(found.get(entry.key), found.pop(unnamed))
+    return found
 
 
 def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> Portfolio:

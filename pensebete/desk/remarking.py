@@ -6,6 +6,7 @@ Who calls gives ids and moments. Nothing here changes the dossier.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -14,7 +15,7 @@ from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.file import MOST_OF_A_REMARK, MOST_REMARKS
-from pensebete.assessment.review.model import About, Author, Event, Remark, RemarkKind, Review
+from pensebete.assessment.review.model import ADVISOR, MANAGER, About, Author, Event, Remark, RemarkKind, Review
 from pensebete.checklist.status import Status
 from pensebete.evaluation.evaluation import Evaluation
 
@@ -23,18 +24,41 @@ __all__ = [
     "MOST_REMARKS",
     "SPOKEN_KINDS",
     "AdvisorEvent",
+    "Draft",
+    "Target",
     "advisor_event",
     "has_room",
     "new_remark",
     "says_something",
     "seen_of",
     "seen_of_all",
+    "signed",
 ]
 
 # What a form offers; « vu » is tapped.
 SPOKEN_KINDS: tuple[RemarkKind, ...] = ("clarify", "status", "advice")
 # What the advisor's side may say of a remark; « corrigé » and « maintenu » are the manager's.
 AdvisorEvent = Literal["reply", "closed", "withdrawn"]
+
+
+# What is written about: a line, or a remark that is replied to.
+Target = About | UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written."""
+
+    kind: RemarkKind = SPOKEN_KINDS[0]
+    text: str = ""
+    proposed: Status | None = None
+
+
+def signed(name: str = "", role: str = "", organisation: str = "") -> Author:
+    """Who writes, as they say themselves: an advisor, also where « manager » is what their function is called."""
+    function = role.strip()
+    function = function.capitalize() if function == MANAGER else function
+    return Author(name=name.strip(), role=function or ADVISOR, organisation=organisation.strip())
 
 
 def says_something(kind: RemarkKind, text: str, proposed: Status | None = None) -> bool:

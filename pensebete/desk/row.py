@@ -42,6 +42,7 @@ class Asked:
     today: date | None = None
     zone: tzinfo | None = None
     answers: bool = False  # whether rows keep every answer, with its note
+    dossiers: bool = False  # whether rows keep the dossier itself, as call sheets are made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Row:
     notes: tuple[Problem, ...] = ()  # what there is to say of its file, though it opens
     review: Review | None = None  # what its file asks about it, as carried to the checklist: without « vu »
     lines: Digests = field(default_factory=dict)
+    dossier: bytes = b""  # only where it was asked for
 
     @property
     def reread(self) -> bool:
@@ -175,6 +177,7 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         notes=notes,
         review=review if review and review.remarks else None,
         lines=digests(assessment),
+        dossier=taken.dossier if asked.dossiers else b"",
     )
 
 

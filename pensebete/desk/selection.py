@@ -13,6 +13,9 @@ from pensebete.desk.triage import ReasonCode
 
 SortBy = Literal["order", "name", "oldest", "late"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
+# How the remarks about an enterprise stand: it answered some, some wait for its answer, some have not left.
+Stand = Literal["answered", "open", "to_send"]
+STANDS: tuple[Stand, ...] = get_args(Stand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Selection:
     search: str = ""
     lane: Lane | None = None
     reason: ReasonCode | None = None
+    stand: Stand | None = None
     sort: SortBy = "order"
 
 
@@ -48,8 +52,21 @@ def reasons_in(entries: Iterable[Entry]) -> dict[ReasonCode, int]:
     return found
 
 
+def stands_in(entries: Iterable[Entry]) -> dict[Stand, int]:
+    """How many rows stand so; those that none does are left out."""
+    found = list(entries)
+    counts = {stand: sum(stands(entry, stand) for entry in found) for stand in STANDS}
+    return {stand: n for stand, n in counts.items() if n}
+
+
+def stands(entry: Entry, stand: Stand) -> bool:
+    return bool(getattr(entry.remarked, stand))
+
+
 def _let_through(entry: Entry, by: Selection, words: Sequence[str]) -> bool:
     if by.lane not in (None, entry.lane) or (by.reason and all(why.reason != by.reason for why in entry.row.why)):
+        return False
+    if by.stand and not stands(entry, by.stand):
         return False
     return not words or _has(entry, words)
 

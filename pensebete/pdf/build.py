@@ -1,4 +1,5 @@
-"""The PDF in its editions: the full plan, a page for a board, a summary for a lender, the empty checklist to print.
+"""The PDF in its editions: the full plan, a page for a board, a summary for a lender, the empty checklist to print; and
+the call sheets of an advisor.
 
 Only this room knows fpdf.
 """
@@ -10,10 +11,11 @@ from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.editions.blank import blank_checklist_pdf
 from pensebete.pdf.editions.board import board_pdf
+from pensebete.pdf.editions.call_sheet import call_sheets_pdf
 from pensebete.pdf.editions.full import action_plan_pdf
 from pensebete.pdf.editions.lender import lender_pdf
 
-__all__ = ["action_plan_pdf", "blank_checklist_pdf", "edition_pdf"]
+__all__ = ["action_plan_pdf", "blank_checklist_pdf", "call_sheets_pdf", "edition_pdf"]
 
 
 def edition_pdf(

@@ -4,6 +4,16 @@ The assessment is the one source of every widget's value. A widget writes throug
 the first time, or again after another page, it reads. So nothing depends on Streamlit keeping a widget's state.
 """
 
+from pensebete.web.session.advisor import (
+    add_remark,
+    advisor,
+    answer_as_advisor,
+    has_remarked,
+    remark_draft,
+    see_all,
+    set_remark_draft,
+    sign,
+)
 from pensebete.web.session.displaced_dossier import displace, displaced, displaced_to_forget, forget_displaced, unsaved
 from pensebete.web.session.draft import (
     DRAFT_FIELD,
@@ -61,7 +71,15 @@ from pensebete.web.session.remark_answers import (
     unsent_answers,
     write_reply,
 )
-from pensebete.web.session.review import add_to_review, answers_left, open_remarks, review, review_of, shown_review
+from pensebete.web.session.review import (
+    add_to_review,
+    answers_left,
+    open_remarks,
+    review,
+    review_of,
+    shown_review,
+    take_in_saved,
+)
 from pensebete.web.session.screen import (
     arrive_at,
     dismiss_notices,
@@ -163,7 +181,10 @@ __all__ = [
     "OWN",
     "Opening",
     "Undo",
+    "add_remark",
     "add_to_review",
+    "advisor",
+    "answer_as_advisor",
     "answer_offer",
     "answer_remark",
     "answers_left",
@@ -213,6 +234,7 @@ __all__ = [
     "give_staff_key",
     "go_to",
     "go_to_item",
+    "has_remarked",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -245,6 +267,7 @@ __all__ = [
     "reading_only",
     "redraw_if_cut_short",
     "refused_link",
+    "remark_draft",
     "remember_link",
     "remembered",
     "replace_draft",
@@ -261,12 +284,14 @@ __all__ = [
     "saving",
     "say",
     "say_in_address",
+    "see_all",
     "set_asks_which",
     "set_dossier_of_tab",
     "set_draft",
     "set_language",
     "set_lost_dossier",
     "set_refused_link",
+    "set_remark_draft",
     "set_saving",
     "set_unopened",
     "set_urgent_first",
@@ -276,6 +301,7 @@ __all__ = [
     "show_link",
     "shown_review",
     "shown_since_arriving",
+    "sign",
     "staff_has_a_key",
     "start_cycle",
     "start_plan",
@@ -284,6 +310,7 @@ __all__ = [
     "sync",
     "take_answer_back",
     "take_draft_back",
+    "take_in_saved",
     "take_newer_version",
     "take_proposal",
     "times_kept",

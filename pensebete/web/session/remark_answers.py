@@ -39,9 +39,11 @@ def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken 
     """Say it in the manager's name, as of now."""
     said = assessment()
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
-    event = Event(id=uuid4(), kind=kind, author=author, at=_after(remark), text=text)
+    event = Event(id=uuid4(), kind=kind, author=author, at=moment_after(remark), text=text)
     unsent()[event.id] = taken
-    add_to_review(with_event(review(), remark.id, event))
+    if not add_to_review(with_event(review(), remark.id, event)):
+        unsent().pop(event.id)
+        return
     st.session_state.pop("undo", None)
     if kind == "reply":
         forget_reply(remark.id)
@@ -119,7 +121,7 @@ def replies_being_written() -> dict[str, str]:
     return found
 
 
-def _after(remark: Remark) -> datetime:
+def moment_after(remark: Remark) -> datetime:
     """Now; a second after what it answers, where a clock is ahead of ours: the last word is told by its date."""
     here, last = now(), max((remark.at, *(event.at for event in remark.events)))
     if here <= last <= here + _A_WRONG_CLOCK:

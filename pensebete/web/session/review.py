@@ -6,7 +6,7 @@ It is found by the id of the dossier alone, so that no dossier which comes into 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import streamlit as st
@@ -15,7 +15,14 @@ from pensebete.assessment.review.carried import carried
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Remark, Review
 from pensebete.assessment.review.standing import still_open
-from pensebete.web.session.state import assessment, checklist
+from pensebete.storage.errors import LinkGoneError, StoreError
+from pensebete.web.session.link import drop_link, leave_saved
+from pensebete.web.session.screen import notify
+from pensebete.web.session.state import assessment, checklist, now, saving, say
+from pensebete.web.session.tab import contradicted
+
+if TYPE_CHECKING:  # as in state.py
+    from pensebete.storage.sync import Saving
 
 NO_DOSSIER = UUID(int=0)  # of answers that are no dossier yet, as in a trial
 
@@ -39,14 +46,66 @@ def open_remarks() -> tuple[Remark, ...]:
     return still_open(shown_review().remarks, assessment())
 
 
-def add_to_review(more: Review) -> None:
-    """The union with what is known of this visit's dossier. ValueError where it is about another one."""
+def add_to_review(more: Review) -> bool:
+    """The union with what is known of this visit's dossier, saved where the dossier is; whether it was taken, and why
+    not is said. ValueError where it is about another one."""
     before = review()
     after = merged(before, more)
+    if after == before:
+        return True
+    if not _saved(more):
+        return False
+    put_review(after)
+    st.session_state["said_something"] = True
+    return True
+
+
+def take_in_saved(found: Saving) -> None:
+    """A saved dossier came into this visit, or was just kept: what the tab and the database know of it becomes one.
+
+    By a reading link, what the tab alone knows stays in the tab.
+    """
+    known = review_of(found.review.dossier)
+    whole = merged(known, found.review)
+    if whole.remarks:
+        put_review(whole)
+    if whole != found.review and found.access == "write":
+        _saved(known)
+
+
+def hear_review(found: Saving) -> bool:
+    """Whether others have remarked or answered something, which is known here from now on; what was refused is said."""
+    if refused := found.refused:
+        found.refused = None
+        notify(refused.sentence(say()), in_view=True)
+    before = review()
+    after = merged(before, found.review)
     if after != before:
         put_review(after)
-        st.session_state["said_something"] = True
-        _grew(after)
+    return after != before
+
+
+def _saved(more: Review) -> bool:
+    """Have it saved, where the dossier is: whether it may be shown as said."""
+    found = saving()
+    if found is None:
+        return True
+    if contradicted():
+        # As with an answer: nothing is written before it is known which dossier the tab is about.
+        notify(say()("saved.remark_waits"), in_view=True)
+        return False
+    try:
+        found.add(more, now())
+    except LinkGoneError as gone:
+        # As with an answer: it stays in the tab, and is saved no more.
+        drop_link(found.dossier)
+        leave_saved()
+        notify(gone.sentence(say()))
+    except StoreError as refused:
+        notify(refused.sentence(say()), in_view=True)
+        return False
+    answers_left()
+    return True
 
 
 def put_review(known: Review) -> None:
@@ -68,13 +127,8 @@ def unsent() -> dict[UUID, object]:
 
 
 def answers_left() -> None:
-    """What was answered is in a PDF that was handed over, or in the database: it stays."""
+    """What was answered is in a PDF that was handed over, or on its way to the database: it stays."""
     unsent().clear()
-
-
-def _grew(known: Review) -> None:
-    """Called whenever the review of this visit's dossier has more in it than before: here it is saved, where the
-    dossier is and its tab does not contradict it, and `answers_left` is said."""
 
 
 def of_this_dossier(name: str, nothing: Any) -> Any:

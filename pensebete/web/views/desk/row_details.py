@@ -21,6 +21,7 @@ from pensebete.web.components.live_html import live_html
 from pensebete.web.components.table import table_html
 from pensebete.web.components.ways import way_html
 from pensebete.web.session import desk
+from pensebete.web.views.desk.remarks import remarks_section
 
 _MOST_LATE = 10
 _NOTE = "desk.note"
@@ -42,6 +43,7 @@ def row_details(entry: Entry) -> None:
     rest += [_section(say("desk.details.history"), _history(entry, say))]
     with st.container(key="desk-rest"):
         st.html("".join(rest) or " ")
+    remarks_section(entry)
 
 
 def _ways(entry: Entry) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.selection import SORTS, Selection, reasons_in, selected
+from pensebete.desk.selection import SORTS, Selection, Stand, reasons_in, selected, stands_in
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.live_html import live_html
@@ -17,7 +17,7 @@ from pensebete.web.views.desk.triage_table import COLUMNS, USUAL_COLUMNS, triage
 
 _ROWS = 50  # of a page
 _TABLE = "desk.table"
-_FILTERS = ("search", "lane", "reason", "sort")
+_FILTERS = ("search", "lane", "reason", "stand", "sort")
 
 
 def triage() -> None:
@@ -72,6 +72,7 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 placeholder=say("plan.filter.all"),
                 on_change=_first_page,
             )
+            stand = _stand(entries)
             sort = st.pills(
                 say("plan.sort"),
                 SORTS,
@@ -87,7 +88,22 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 format_func=lambda column: say(f"desk.head.{column}"),
                 key=session.unversioned_widget("desk.columns", list(USUAL_COLUMNS)),
             )
-    return Selection(search or "", lane, reason, sort or "order")
+    return Selection(search or "", lane, reason, stand, sort or "order")
+
+
+def _stand(entries: tuple[Entry, ...]) -> Stand | None:
+    """By how remarks stand; nothing to choose where there is none."""
+    say, found = session.say(), stands_in(entries)
+    if not found:
+        return None
+    chosen: Stand | None = st.pills(
+        say("remarks.title"),
+        list(found),
+        format_func=lambda stand: f"{say(f'remarks.stand.{stand}')} ({found[stand]})",
+        key="desk.stand",
+        on_change=_first_page,
+    )
+    return chosen
 
 
 def _columns() -> list[str]:

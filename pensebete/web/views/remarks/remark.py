@@ -16,6 +16,7 @@ from pensebete.evaluation.review_text import by_and_when, event_words, line_word
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.layout.navigation import open_card, page
+from pensebete.web.views.remarks.advisor_ways import advisor_ways
 from pensebete.web.views.start.profile_form import PROFILE_FOLD
 
 Place = Literal["list", "card"]
@@ -23,14 +24,18 @@ _GLANCE = 240  # characters of a remark on the card of its item
 
 
 def one_remark(remark: Remark, place: Place) -> None:
-    """What was written, where it stands, and the three answers.
+    """What was written, where it stands, and the three answers; by a reading link, what an advisor does with it.
 
     They stay where they are, whatever was answered: nothing below moves under a thumb, and the one that was given is
     taken back by another tap.
     """
     with st.container(key=f"remark-{remark.id}", gap="xxsmall"):
         st.html(_told(remark, place))
-        if remark.kind != "seen" and not session.reading_only():
+        if remark.kind == "seen":
+            return
+        if session.reading_only():
+            advisor_ways(remark)
+        else:
             _answers(remark, place)
 
 
@@ -65,11 +70,12 @@ def _state(remark: Remark) -> str:
     say, stands = session.say(), standing(remark, session.assessment())
     sign, words = "", standing_words(stands, say)
     if stands == "open":
-        words = say("received.waits")
+        words = say("saved.remark.waits" if session.reading_only() else "received.waits")
     elif stands == "answered":
         sign = '<span class="sign sign-done" aria-hidden="true"></span>'
         mark, reply = _mark(remark), _given(remark, ("reply",))
-        last, words = mark or reply, say("received.changed")
+        last = mark or reply
+        words = say("saved.remark.changed" if session.reading_only() else "received.changed")
         if last:
             words = say(f"review.event.{last.kind}")
             if reply and reply.text:

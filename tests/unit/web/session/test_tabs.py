@@ -41,6 +41,7 @@ from pensebete.storage import current
 from pensebete.storage.dossiers import keep, open_link, short_id
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.links import add_link, links_of, renew
+from pensebete.storage.reviews import review_of
 from pensebete.storage.schema import migrate
 from pensebete.web import session
 from pensebete.web.layout import save_status, tab_backup, tab_dossier
@@ -279,8 +280,11 @@ class Tabs(RuleBasedStateMachine):
         """However it comes about: the visit goes on, and the tab suddenly says another dossier."""
         tab = self.tabs[n]
         shown, tab.address = tab.shows, short_id(self.dossiers[name][0])
+        before = self._remarks()
         self._write(tab)
+        self._remark(tab)
         if shown and shown != name:
+            assert self._remarks() == before
             everywhere = [note for dossier, _ in self.dossiers.values() for note in notes(self.store, dossier)]
             assert not [note for note in everywhere if note.endswith(f", note {self.written}")]
         tab.address = tab.storage.get("dossier")
@@ -330,14 +334,20 @@ class Tabs(RuleBasedStateMachine):
     @rule(n=a_tab)
     def a_remark_comes(self, n: int) -> None:
         """As from a PDF that came back, about the dossier that is shown."""
+        self._remark(self.tabs[n])
 
+    def _remark(self, tab: Tab) -> None:
         def remark() -> None:
             dossier = session.assessment().id
             assert dossier is not None
             told = Remark(id=uuid4(), kind="advice", text=f"de {dossier}", at=NOW)
             session.add_to_review(Review(dossier=dossier, remarks=(told,)))
 
-        self.tabs[n].run(remark)
+        tab.run(remark)
+
+    def _remarks(self) -> dict[str, Review]:
+        """What is saved of each dossier."""
+        return {name: review_of(self.store, *ids) for name, ids in self.dossiers.items()}
 
     @rule(n=a_tab)
     def save_a_new_dossier(self, n: int) -> None:
@@ -401,6 +411,11 @@ class Tabs(RuleBasedStateMachine):
             kept = tab._copy()
             if "review" in kept:
                 assert set(re.findall(r"de ([0-9a-f-]{36})", kept["review"])) == {kept["id"]}
+
+    @invariant()
+    def no_remark_is_saved_beside_a_dossier_that_it_is_not_about(self) -> None:
+        for name, review in self._remarks().items():
+            assert {one.text for one in review.remarks} <= {f"de {review.dossier}"}, name
 
     @invariant()
     def no_tab_has_become_another_dossier(self) -> None:
