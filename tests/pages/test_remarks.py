@@ -141,7 +141,7 @@ def held(**details: Any) -> Visit:
     """A tab that holds the same dossier, newer by a day."""
     visit = Visit()
     visit.app.session_state["assessment"] = FILE.model_copy(
-        update={"organisation": "Coop du Grand Fleuve", "updated_at": NOW + timedelta(days=1), **details}
+        update={"prepared_by": "direction générale", "updated_at": NOW + timedelta(days=1), **details}
     )
     visit.app.session_state["said_something"] = True
     visit.app.run()
@@ -168,8 +168,17 @@ def choices() -> tuple[str, ...]:
 def test_the_older_answers_may_be_opened_all_the_same_and_bring_the_remarks_too():
     visit = give(held(), returned())
     visit.press(SAY("resume.open.older"))
-    assert visit.assessment.organisation == "Coop du Fleuve"
+    assert visit.assessment.prepared_by == "direction"
     assert review_of(visit) == REVIEW
+
+
+def test_the_remarks_about_another_name_are_taken_only_after_a_word():
+    """As where one enterprise began from a copy of the other's file: their dossiers have one id."""
+    visit = give(held(organisation="Coop du Lac"), returned())
+    assert SAY("received.other_name", name="Coop du Fleuve", held="Coop du Lac") in texts(visit)
+    assert SAY("received.other_name", name="Coop du Fleuve", held="Coop du Fleuve") not in texts(
+        give(held(), returned())
+    )
 
 
 def test_the_same_file_a_second_time_changes_nothing_and_says_so():

@@ -14,6 +14,7 @@ from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.review.model import Review
 from pensebete.assessment.review.standing import asked
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment
@@ -92,9 +93,14 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         st.markdown(plain(_told_of_review(review)))
         if what != "another":
             # First, but where the file is what one goes on with: its answers are newer, and nobody else holds others.
+            first = what != "newer" or bool(session.saving())
+            held = session.assessment()
+            if may_be_another_enterprise(found, held):
+                first = False
+                st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
             st.button(
                 say("received.take"),
-                type="secondary" if what == "newer" and not session.saving() else "primary",
+                type="primary" if first else "secondary",
                 on_click=_take_remarks,
                 args=(review,),
                 key=session.key("resume.take"),
