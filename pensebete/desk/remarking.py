@@ -15,7 +15,7 @@ from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.file import MOST_OF_A_REMARK, MOST_REMARKS
-from pensebete.assessment.review.model import About, Author, Event, Remark, RemarkKind, Review
+from pensebete.assessment.review.model import ADVISOR, MANAGER, About, Author, Event, Remark, RemarkKind, Review
 from pensebete.checklist.status import Status
 from pensebete.evaluation.evaluation import Evaluation
 
@@ -32,6 +32,7 @@ __all__ = [
     "says_something",
     "seen_of",
     "seen_of_all",
+    "signed",
 ]
 
 # What a form offers; « vu » is tapped.
@@ -51,6 +52,13 @@ class Draft:
     kind: RemarkKind = SPOKEN_KINDS[0]
     text: str = ""
     proposed: Status | None = None
+
+
+def signed(name: str = "", role: str = "", organisation: str = "") -> Author:
+    """Who writes, as they say themselves: an advisor, also where « manager » is what their function is called."""
+    function = role.strip()
+    function = function.capitalize() if function == MANAGER else function
+    return Author(name=name.strip(), role=function or ADVISOR, organisation=organisation.strip())
 
 
 def says_something(kind: RemarkKind, text: str, proposed: Status | None = None) -> bool:

@@ -41,6 +41,19 @@ _LONGEST_HEAD = 200  # bytes
 # What scrypt costs: 64 MB and a fifth of a second, for who opens the file and for each guess of who should not.
 _N, _R, _P = 2**16, 8, 1
 _SALT, _NONCE, _KEY = 16, 12, 32  # bytes
+# What there may be to say of a file that opens, and what it names.
+_NOTES: Mapping[str, tuple[str, ...]] = {
+    "several": ("count",),
+    "pdf.some_lost": ("lost",),
+    "pdf.more_comments": ("count",),
+    "review.too_large": (),
+    "review.not_json": (),
+    "review.another_program": (),
+    "review.newer": (),
+    "review.wrong_value": ("place",),
+    "review.another_dossier": (),
+    "review.of_several": (),
+}
 
 NOBODY = Author()
 
@@ -208,9 +221,8 @@ def _taken(said: Mapping[str, Any]) -> Taken:
 
 def _problems(said: Iterable[tuple[Any, Any]]) -> Iterable[Problem]:
     """Those that a PDF may have; of another kind there is none in a file that this program wrote."""
-    known = {"several": "count", "pdf.some_lost": "lost", "pdf.more_comments": "count"}
     for id, values in said:
-        yield Problem(id, {known[id]: _string(values[known[id]])})
+        yield Problem(id, {name: _string(values[name]) for name in _NOTES[id]})
 
 
 def _string(found: object) -> str:

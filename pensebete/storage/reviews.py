@@ -6,6 +6,7 @@ deleted with the dossier; milestones hold none of it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, true, update
 
 from pensebete.assessment.review.file import MOST_REMARKS, MOST_REMARKS_READ
 from pensebete.assessment.review.merge import merged, ordered
-from pensebete.assessment.review.model import Event, Remark, Review
+from pensebete.assessment.review.model import Author, Event, Remark, Review
 from pensebete.storage.engine import Store, insert_into, reading, writing
 from pensebete.storage.errors import ReadingOnlyError, ReviewFullError
 from pensebete.storage.links import Access, allow, take_turn
@@ -88,6 +89,14 @@ def review_in(connection: Connection, dossier_id: str, since: int = 0) -> Review
             review = Review.model_validate_json(value)
     whole = (one.model_copy(update={"events": tuple(events.get(id, ()))}) for id, one in found.items())
     return ordered(review.model_copy(update={"remarks": tuple(whole)}))
+
+
+def last_author(connection: Connection, dossier_id: str, link_id: int) -> Author | None:
+    """Who said to have written what was added last by a link."""
+    by_link = (remarks.c.dossier_id == dossier_id) & (remarks.c.link_id == link_id) & (remarks.c.remark_id != "")
+    query = select(remarks.c.value).where(by_link).order_by(remarks.c.number.desc()).limit(1)
+    value = connection.execute(query).scalar_one_or_none()
+    return Author.model_validate(json.loads(value)["author"]) if value else None
 
 
 def last_number(dossier_id: ColumnElement[str]) -> ColumnElement[int]:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of, same
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.merge import merged
-from pensebete.assessment.review.model import Event, Remark, Review
+from pensebete.assessment.review.model import Author, Event, Remark, Review
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
 from pensebete.storage.dossiers import Kept, Opened, short_id
 from pensebete.storage.engine import Store
@@ -56,6 +56,7 @@ class Saving:
     checklist_text: str  # the checklist that this visit reads it with
     saved_review: Review
     remarks: int = 0  # the number up to which the review is known
+    author: Author | None = None  # who remarked by this link before this visit
     label: str = ""  # of the link
     saved_at: datetime | None = None
     waits_for: StoreError | None = None
@@ -221,6 +222,7 @@ def saving_of_opened(store: Store, opened: Opened, text: str) -> Saving:
         text,
         opened.review,
         opened.remarks,
+        opened.author,
         opened.label,
     )
 

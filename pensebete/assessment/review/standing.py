@@ -11,7 +11,7 @@ from pensebete.assessment.review.model import Remark
 
 Standing = Literal["open", "answered", "closed", "withdrawn"]
 _ENDS: dict[str, Standing] = {"withdrawn": "withdrawn", "closed": "closed"}  # the first that was said
-_ANSWERS = ("reply", "corrected", "upheld")
+ANSWERS = ("reply", "corrected", "upheld")
 
 
 def standing(remark: Remark, assessment: Assessment) -> Standing:
@@ -26,7 +26,7 @@ def standing_where(remark: Remark, line_changed: bool) -> Standing:
     for kind, end in _ENDS.items():
         if any(event.kind == kind and not event.author.is_manager for event in remark.events):
             return end
-    said = [event for event in remark.events if event.kind in _ANSWERS]
+    said = [event for event in remark.events if event.kind in ANSWERS]
     if said and said[-1].author.is_manager:
         return "answered"
     return "answered" if not said and line_changed else "open"

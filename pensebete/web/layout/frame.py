@@ -110,7 +110,8 @@ def _keeps_nothing() -> None:
 
 
 def _ways(pages: dict[str, StreamlitPage]) -> None:
-    left_out = BETWEEN if session.review().remarks else (*BETWEEN, REMARKS)
+    remarked = session.review().remarks or session.reading_only()
+    left_out = BETWEEN if remarked else (*BETWEEN, REMARKS)
     for name, where in pages.items():
         if name not in left_out:
             st.page_link(where, label=session.say()(f"pages.{name}"))

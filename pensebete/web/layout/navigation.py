@@ -12,7 +12,7 @@ from pensebete.web import session
 PAGES = Path(__file__).parents[3] / "pages"
 # In the order of the journey; the first one is shown where the address names none.
 JOURNEY = ("start", "questionnaire", "check_answers", "results", "action_plan", "dossier")
-# Beside the journey: where an advisor remarked something, there is a way to it.
+# Beside the journey: where an advisor remarked something, or may, there is a way to it.
 REMARKS = "remarks"
 # Without a way of their own from everywhere: what comes between two of the others.
 BETWEEN = ("check_answers",)

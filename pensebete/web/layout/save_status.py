@@ -8,6 +8,8 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pensebete.assessment.review.model import Author
+from pensebete.evaluation.review_text import author_words, line_words
 from pensebete.storage.current import store
 from pensebete.storage.dossiers import keep
 from pensebete.storage.sync import Saving, saving_of_kept
@@ -83,6 +85,7 @@ def saving_status(slot: DeltaGenerator) -> None:
         _status(saving, slot)
         if session.sync(saving.pull):
             _tell_what_others_changed(saving)
+            _tell_what_others_remarked(saving)
             session.draw_again()
 
     follow()
@@ -98,6 +101,22 @@ def _tell_what_others_changed(saving: Saving) -> None:
         session.notify(
             say(sentence, label=link_words(label), what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH, in_view=True
         )
+
+
+def _tell_what_others_remarked(saving: Saving) -> None:
+    """Whose remark or answer came, and about which lines; what was merely seen is told where one looks for it."""
+    say, checklist, assessment = session.say(), session.checklist(), session.assessment()
+    lines: dict[tuple[str, Author], list[str]] = {}
+    for said in saving.unsaid_remarks():
+        if said.remark.kind != "seen":
+            sentence, author = "saved.remark.by", said.remark.author
+            if said.event:
+                sentence, author = "saved.remark.answered", said.event.author
+            line = line_words(said.remark.about, checklist, assessment, say)
+            lines.setdefault((sentence, author), []).append(line)
+    for (sentence, author), about in lines.items():
+        what = "; ".join(dict.fromkeys(about))
+        session.notify(say(sentence, author=author_words(author, say), what=what), _LONG_ENOUGH, in_view=True)
 
 
 def _status(saving: Saving, slot: DeltaGenerator) -> None:

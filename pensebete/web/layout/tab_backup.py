@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
+from uuid import UUID
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -32,15 +33,18 @@ from pensebete.text.typed_number import number_in
 from pensebete.web import session
 from pensebete.web.server.live import version_served
 
+_LONGEST_REPLY = 5 * review_file.MOST_OF_A_REMARK
 _WEEKS: Key = ("detail", "contact.weeks_of_money")
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What a copy holds: the dossier, what was remarked about it, the place in the questionnaire."""
+    """What a copy holds: the dossier, what was remarked about it, replies being written, the place in the
+    questionnaire."""
 
     dossier: Assessment
     review: Review | None
+    replies: dict[UUID, str]
     place: str | None
 
 
@@ -58,6 +62,8 @@ def take_back(checklist: Checklist, copy: str) -> None:
     if found.language in checklist.languages:
         session.set_language(found.language)
     session.resume(found, version_served(found.checklist), read.review)
+    for remark, words in read.replies.items():
+        session.write_reply(remark, words)
     if read.place is not None and not session.step_was_asked():
         session.go_to(read.place)
     if found.says_something or read.review:
@@ -74,6 +80,10 @@ def take_drafts(checklist: Checklist, told: str) -> None:
     own = str(session.assessment().id) if session.said_something() else None
     if of != own or session.reading_only() or session.trying_out() or session.contradicted():
         return
+    for remark in session.review().remarks:
+        words = fields.get(f"reply-{remark.id}")
+        if isinstance(words, str) and len(words) <= _LONGEST_REPLY:
+            session.write_reply(remark.id, words)
     for fact in _typed_facts(checklist):
         words = fields.get(str(session.widget_of(fact)).replace(".", "-"))
         if isinstance(words, str):
@@ -112,7 +122,7 @@ def offer_aside() -> None:
 
 
 def _take_up(found: Assessment) -> None:
-    remarked = session.review_of(found.id) if found.id else None
+    remarked = session.displaced_review()
     session.forget_displaced()
     session.resume(found, version_served(found.checklist), remarked)
     session.leave_saved()
@@ -123,7 +133,9 @@ def _read(checklist: Checklist, copy: str) -> Copy | None:
     try:
         parts = json.loads(copy)
         dossier, place = dossier_file.read_json(parts["dossier"].encode(), checklist), parts.get("place")
-        return Copy(dossier, _review_in(parts, dossier), place if isinstance(place, str) else None)
+        review = _review_in(parts, dossier)
+        replies = _replies_in(parts.get("replies"), review) if review else {}
+        return Copy(dossier, review, replies, place if isinstance(place, str) else None)
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -135,6 +147,13 @@ def _review_in(parts: dict[str, object], dossier: Assessment) -> Review | None:
     except (KeyError, ValueError, RecursionError, review_file.ReviewError):
         return None
     return found if found.remarks and found.dossier == dossier.id else None
+
+
+def _replies_in(said: object, review: Review) -> dict[UUID, str]:
+    """To the remarks that are there; what is longer than one may say stays in its field, to be shortened."""
+    found = said if isinstance(said, dict) else {}
+    written = {remark.id: found.get(str(remark.id)) for remark in review.remarks}
+    return {id: words for id, words in written.items() if isinstance(words, str) and len(words) <= _LONGEST_REPLY}
 
 
 def _write(slot: DeltaGenerator) -> None:
@@ -156,6 +175,7 @@ def _write(slot: DeltaGenerator) -> None:
     }
     if remarked.remarks:
         copy["review"] = review_file.dump(remarked).decode()
+        copy["replies"] = session.replies_being_written()
     # After « Effacer » what was kept goes too.
     text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)
     slot.html(f"<pre hidden>{escape(text)}</pre>")

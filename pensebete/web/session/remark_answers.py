@@ -18,7 +18,7 @@ from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import MANAGER, Author, Event, EventKind, Remark
 from pensebete.checklist.status import Status
 from pensebete.web.session.edits import apply_edit, count_kept
-from pensebete.web.session.review import add_to_review, held_back, of_this_dossier, put_review, review
+from pensebete.web.session.review import add_to_review, of_this_dossier, put_review, review, unsent
 from pensebete.web.session.state import assessment, now
 from pensebete.web.session.widgets import widget_forgets
 
@@ -39,14 +39,14 @@ def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken 
     """Say it in the manager's name, as of now."""
     said = assessment()
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
-    event = Event(id=uuid4(), kind=kind, author=author, at=_after(remark), text=text)
-    held_back()[event.id] = taken
+    event = Event(id=uuid4(), kind=kind, author=author, at=moment_after(remark), text=text)
+    unsent()[event.id] = taken
     if not add_to_review(with_event(review(), remark.id, event)):
-        held_back().pop(event.id)
+        unsent().pop(event.id)
         return
     st.session_state.pop("undo", None)
-    forget_reply(remark.id)
-    _asked_again().discard(remark.id)
+    if kind == "reply":
+        forget_reply(remark.id)
     count_kept()
 
 
@@ -63,16 +63,15 @@ def take_proposal(remark: Remark) -> None:
         answer_remark(remark, "corrected", taken=Taken(item, before, after))
 
 
-def answer_to_take_back(remark: UUID) -> Event | None:
-    """The last answer given here to a remark, while nobody else can have it."""
+def unsent_answers(remark: UUID) -> tuple[Event, ...]:
+    """The answers given here to a remark that nobody else can have yet, by time."""
     here = next((one for one in review().remarks if one.id == remark), None)
-    last = next((event for event in reversed(here.events) if event.author.is_manager), None) if here else None
-    return last if last and last.id in held_back() else None
+    return tuple(event for event in here.events if event.id in unsent()) if here else ()
 
 
-def take_answer_back(remark: UUID) -> None:
-    """With it goes the status that it took, unless that was changed since; its words go back into their field."""
-    event = answer_to_take_back(remark)
+def take_answer_back(remark: UUID, answer: UUID) -> None:
+    """With it goes the status that it took, unless that was changed since; its words stay in their field."""
+    event = next((one for one in unsent_answers(remark) if one.id == answer), None)
     if event is None:
         return
     known = review()
@@ -88,8 +87,9 @@ def take_answer_back(remark: UUID) -> None:
             }
         )
     )
-    taken = held_back().pop(event.id)
-    write_reply(remark, event.text)
+    taken = unsent().pop(event.id)
+    if event.text:
+        write_reply(remark, event.text)
     if isinstance(taken, Taken) and assessment().answer(taken.item) == taken.after:
         apply_edit(_answered_as_before, taken.item, before=taken.before)
         widget_forgets(f"status.{taken.item}")
@@ -97,18 +97,10 @@ def take_answer_back(remark: UUID) -> None:
         count_kept()
 
 
-def ask_again(remark: UUID) -> None:
-    """Show the three answers anew, beside the one that was given."""
-    _asked_again().add(remark)
-
-
-def asked_again(remark: UUID) -> bool:
-    return remark in _asked_again()
-
-
 def reply_being_written(remark: UUID) -> str:
-    """What was typed in the field of a reply and not sent yet."""
-    return replies_being_written().get(str(remark), "")
+    """What the field of a reply holds: what was typed there, or the reply that can still be taken back."""
+    held = [event.text for event in unsent_answers(remark) if event.kind == "reply"]
+    return replies_being_written().get(str(remark), held[-1] if held else "")
 
 
 def write_reply(remark: UUID, text: str) -> None:
@@ -129,7 +121,7 @@ def replies_being_written() -> dict[str, str]:
     return found
 
 
-def _after(remark: Remark) -> datetime:
+def moment_after(remark: Remark) -> datetime:
     """Now; a second after what it answers, where a clock is ahead of ours: the last word is told by its date."""
     here, last = now(), max((remark.at, *(event.at for event in remark.events)))
     if here <= last <= here + _A_WRONG_CLOCK:
@@ -142,8 +134,3 @@ def _answered_as_before(said: Assessment, item: str, now: datetime, before: Answ
     if before == Answer():
         del answers[item]
     return with_details(said, now, answers=answers)
-
-
-def _asked_again() -> set[UUID]:
-    found: set[UUID] = of_this_dossier("asked_again", set())
-    return found

@@ -5,7 +5,6 @@ It is found by the id of the dossier alone, so that no dossier which comes into 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -109,26 +108,26 @@ def _saved(more: Review) -> bool:
 
 
 def put_review(known: Review) -> None:
-    """Hold it, whichever dossier it is about: that of the visit, or one set aside."""
+    """Hold what is known of this visit's dossier."""
     _reviews()[known.dossier] = known
 
 
-def keep_reviews_of(dossiers: Collection[UUID | None]) -> None:
-    """Forget what is about any other dossier: one that has left the visit takes its remarks along."""
-    for dossier in _reviews().keys() - set(dossiers):
-        del _reviews()[dossier]
+def forget_review() -> None:
+    """What was remarked about a dossier leaves with it."""
+    st.session_state.pop("reviews", None)
+    st.session_state.pop("beside_review", None)
 
 
-def held_back() -> dict[UUID, object]:
+def unsent() -> dict[UUID, object]:
     """The answers given in this visit that nobody else can have yet: event -> what goes with it, should it be taken
     back (remark_answers.py)."""
-    found: dict[UUID, object] = of_this_dossier("held_back", {})
+    found: dict[UUID, object] = of_this_dossier("unsent", {})
     return found
 
 
 def answers_left() -> None:
     """What was answered is in a PDF that was handed over, or on its way to the database: it stays."""
-    held_back().clear()
+    unsent().clear()
 
 
 def of_this_dossier(name: str, nothing: Any) -> Any:

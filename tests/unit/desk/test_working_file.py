@@ -16,6 +16,7 @@ from pensebete.desk.phrases import Phrase
 from pensebete.desk.said import Said
 from pensebete.desk.working_file import WorkingFile, WorkingFileError, is_sealed, is_working_file, opened, written
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, remark, review
+from tests.unit.text.test_wording import sentences
 
 KEPT = WorkingFile(
     (
@@ -25,7 +26,7 @@ KEPT = WorkingFile(
             b"\xff\xfe not utf-8",
             b"{}",
             (Comment("Ève", 3, "Qui paie?"),),
-            (Problem("pdf.some_lost", {"lost": "2"}),),
+            (Problem("pdf.some_lost", {"lost": "2"}), Problem("review.wrong_value", {"place": "remarks.0"})),
         ),
     ),
     {"id": "Rappeler jeudi"},
@@ -62,6 +63,13 @@ def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():
     assert why_not(sealed, "au quai des brume") == "working_file.passphrase"
     assert why_not(sealed) == "working_file.passphrase"
     assert written(KEPT, "a")[:120] != written(KEPT, "a")[:120]  # salt and nonce are new each time
+
+
+def test_whatever_is_said_of_a_pdf_that_opens_is_kept():
+    """One that is not known would have the whole file refused, and with it all that was noted."""
+    said = {id.removeprefix("dossier.") for id in sentences("fr") if id.startswith("dossier.review.")}
+    assert len(said) >= 7
+    assert said <= set(working_file._NOTES)
 
 
 def test_what_was_altered_anywhere_does_not_open():

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pensebete.assessment.edits import confirmed, overruled, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
-from pensebete.assessment.review.model import Remark
+from pensebete.assessment.review.model import About, Remark
 from pensebete.checklist.model import Checklist, Item, Resource
 from pensebete.checklist.question_kinds import given
 from pensebete.checklist.status import STATUSES, Status, rule_of
@@ -17,6 +17,7 @@ from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
+from pensebete.web.views.remarks.advisor_form import remark_fold
 from pensebete.web.views.remarks.of_item import remarks_on_card, standings
 
 _GLANCE = 200  # characters of a note, of which a line shows what it can
@@ -52,6 +53,7 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
         with st.container(key=f"more-{item.id}", horizontal=True, gap="small"):
             st.html(help_html(checklist, item), width="content")
             _note(item, answer.note)
+            remark_fold(About(item=item.id), item.ref)
         if session.evaluation().state_of(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 

@@ -7,10 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.assessment.review.model import About, Remark
+from pensebete.assessment.review.model import About, Remark, Review
 from pensebete.assessment.review.standing import asked, standing
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.line_answer_text import line_answer_words
+from pensebete.evaluation.proposals import if_accepted
+from pensebete.evaluation.readiness_text import score_words
 from pensebete.evaluation.review_text import (
     by_line,
     if_accepted_words,
@@ -24,6 +26,9 @@ from pensebete.web import session
 from pensebete.web.layout.navigation import page
 from pensebete.web.views.check_answers.view import shortened
 from pensebete.web.views.remarks.remark import ended_remark, one_remark
+
+_MOST_LINES = 60  # with their buttons; a round of an advisor is some thirty remarks
+_TODAY = {False: "received.your_answer", True: "saved.remark.answer"}
 
 
 def nothing_remarked() -> None:
@@ -40,8 +45,15 @@ def all_remarks(evaluation: Evaluation) -> None:
     for remark in worded(shown.remarks):
         over = standing(remark, evaluation.assessment) in ("closed", "withdrawn")
         (ended if over else others).append(remark)
-    for about, remarks in by_line(shown, evaluation.checklist, others).items():
-        _line(evaluation, about, remarks)
+    lines = list(by_line(shown, evaluation.checklist, others).items())
+    _lines(evaluation, lines[:_MOST_LINES])
+    if later := lines[_MOST_LINES:]:
+        fold = st.expander(
+            session.say()("received.later", n=len(later)), key=session.key("remarks.later"), on_change="rerun"
+        )
+        if fold.open:
+            with fold:
+                _lines(evaluation, later)
     if ended:
         with (
             st.container(key="remarks-ended"),
@@ -51,25 +63,46 @@ def all_remarks(evaluation: Evaluation) -> None:
                 st.html(_heading(evaluation, about))
                 for remark in remarks:
                     ended_remark(remark)
+    st.caption(plain(session.say()("received.travels")))
+
+
+def _lines(evaluation: Evaluation, lines: Sequence[tuple[About, Sequence[Remark]]]) -> None:
+    for about, remarks in lines:
+        _line(evaluation, about, remarks)
 
 
 def _introduction(evaluation: Evaluation) -> None:
     """Whose remarks, how many wait, who saw what; whose figure is whose; then what one does here."""
     say, shown = session.say(), session.shown_review()
     parts = []
-    if said := asked(shown.remarks):
+    stood = {remark.id: standing(remark, evaluation.assessment) for remark in shown.remarks}
+    if said := [remark for remark in asked(shown.remarks) if stood[remark.id] in ("open", "answered")]:
         waiting = len(session.open_remarks())
         left = say("received.waiting", n=waiting) if waiting else say("received.answered")
         parts.append(f'<p class="remarks-whose"><strong>{escape(whose_words(said, say))}.</strong> {escape(left)}</p>')
     if seen := list(seen_words(shown, evaluation.assessment, evaluation.zone, say)):
         parts.append(f'<ul class="remarks-seen">{"".join(f"<li>{escape(words)}</li>" for words in seen)}</ul>')
-    if words := if_accepted_words(evaluation, shown, say):
+    if words := _if_accepted(evaluation, shown):
         parts.append(f'<p class="remarks-figure">{escape(words)}</p>')
-    told = ["received.yours", "review.declared"]
-    if said and not session.reading_only():
-        told.insert(0, "received.how")
-    parts += [f'<p class="remarks-told">{escape(say(id))}</p>' for id in told]
+    told = [say("review.declared")]
+    if not session.reading_only():
+        told.insert(0, say("received.yours"))
+        if said:
+            parts.append(f"<p>{escape(say('saved.remark.how' if session.saving() else 'received.how'))}</p>")
+    parts.append(f'<p class="remarks-told">{escape(" ".join(told))}</p>')
     st.html("".join(parts))
+
+
+def _if_accepted(evaluation: Evaluation, shown: Review) -> str:
+    """The figure with what advisors propose: said to the manager, or of the manager's to an advisor."""
+    say = session.say()
+    if not session.reading_only():
+        return if_accepted_words(evaluation, shown, say)
+    accepted = if_accepted(evaluation, shown)
+    if accepted is None:
+        return ""
+    theirs, yours = (score_words(one.readiness.overall, say) for one in (accepted, evaluation))
+    return say("saved.remark.if_accepted", theirs=theirs, yours=yours)
 
 
 def _line(evaluation: Evaluation, about: About, remarks: Sequence[Remark]) -> None:
@@ -91,7 +124,7 @@ def _answer_today(evaluation: Evaluation, about: About) -> str:
     words = line_answer_words(about, evaluation, say)
     if not words:
         return ""
-    parts = [f'<p class="remarks-today">{escape(say("received.your_answer", answer=words))}</p>']
+    parts = [f'<p class="remarks-today">{escape(say(_TODAY[session.reading_only()], answer=words))}</p>']
     if about.item is not None and about.action is None:
         answer = evaluation.assessment.answer(about.item)
         if answer.reason.strip():

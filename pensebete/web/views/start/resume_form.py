@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import reduce
 
 import streamlit as st
 
@@ -13,9 +12,9 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
-from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.assessment.review.standing import asked
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment
@@ -80,7 +79,8 @@ def _choice(one: Opened) -> str:
 def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     """Open it where nothing would be replaced and nothing has to be said first, else after a word from the manager."""
     say, found = session.say(), one.assessment
-    review, problems = _review_of(one)
+    review = one.review
+    problems = [found for found in one.reviews if isinstance(found, Problem)]
     if at_once and not problems and not session.assessment().says_something and not session.saving():
         _open(checklist, one, review)
         st.rerun()
@@ -93,9 +93,14 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         st.markdown(plain(_told_of_review(review)))
         if what != "another":
             # First, but where the file is what one goes on with: its answers are newer, and nobody else holds others.
+            first = what != "newer" or bool(session.saving())
+            held = session.assessment()
+            if may_be_another_enterprise(found, held):
+                first = False
+                st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
             st.button(
                 say("received.take"),
-                type="secondary" if what == "newer" and not session.saving() else "primary",
+                type="primary" if first else "secondary",
                 on_click=_take_remarks,
                 args=(review,),
                 key=session.key("resume.take"),
@@ -107,13 +112,6 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         disabled=session.reading_only() and found.id == session.assessment().id,
         key=session.key("resume.open"),
     )
-
-
-def _review_of(one: Opened) -> tuple[Review | None, tuple[Problem, ...]]:
-    """All that came with the dossier, as one; and why some of it cannot be read."""
-    reviews = [found for found in one.reviews if isinstance(found, Review) and found.remarks]
-    problems = tuple(found for found in one.reviews if isinstance(found, Problem))
-    return reduce(merged, reviews) if reviews else None, problems
 
 
 def _told_of_review(review: Review) -> str:

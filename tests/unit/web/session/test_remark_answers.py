@@ -48,6 +48,10 @@ def proposal() -> Remark:
     return remarked(kind="status", proposed="in_progress")
 
 
+def take_back() -> None:
+    session.take_answer_back(here().id, here().events[-1].id)
+
+
 def stands() -> str:
     return standing(here(), session.assessment())
 
@@ -87,7 +91,7 @@ def test_a_status_that_is_proposed_is_taken_in_one_go():
 
 def test_taken_back_the_answer_is_as_it_was_with_its_day():
     session.take_proposal(proposal())
-    session.take_answer_back(here().id)
+    take_back()
     assert session.assessment().answer("board-position") == BEFORE
     assert (here().events, stands()) == ((), "open")
 
@@ -95,41 +99,45 @@ def test_taken_back_the_answer_is_as_it_was_with_its_day():
 def test_what_was_changed_since_stays_though_the_answer_is_taken_back():
     session.take_proposal(proposal())
     session.apply_edit(with_answer, "board-position", note="Résolution du 12 mars")
-    session.take_answer_back(here().id)
+    take_back()
     assert session.assessment().answer("board-position").status == "in_progress"
     assert here().events == ()
 
 
-def test_a_reply_taken_back_is_in_its_field_again():
+def test_a_reply_stays_in_its_field_taken_back_too_until_it_has_left():
     session.answer_remark(remarked(), "reply", "Depuis mardi")
-    assert session.reply_being_written(here().id) == ""
-    session.take_answer_back(here().id)
     assert session.reply_being_written(here().id) == "Depuis mardi"
+    assert session.replies_being_written() == {}
+    take_back()
+    assert session.reply_being_written(here().id) == "Depuis mardi"
+    session.answer_remark(here(), "reply", "Depuis mercredi")
+    session.answers_left()
+    assert session.reply_being_written(here().id) == ""
+
+
+def test_a_detail_goes_with_the_correction_and_each_is_taken_back_alone():
+    session.take_proposal(proposal())
+    session.answer_remark(here(), "reply", "Depuis mardi")
+    assert [one.kind for one in here().events] == ["corrected", "reply"]
+    take_back()
+    assert session.assessment().answer("board-position").status == "in_progress"
+    assert [one.kind for one in here().events] == ["corrected"]
 
 
 def test_what_has_left_is_not_taken_back():
     session.answer_remark(remarked(), "upheld")
-    assert session.answer_to_take_back(here().id)
+    assert session.unsent_answers(here().id)
     session.answers_left()
-    session.take_answer_back(here().id)
-    assert session.answer_to_take_back(here().id) is None
+    take_back()
+    assert session.unsent_answers(here().id) == ()
     assert [one.kind for one in here().events] == ["upheld"]
 
 
 def test_the_answers_of_others_are_nobody_elses_to_take_back():
     theirs: Event = event(5, "reply")
     one = remarked(events=(theirs,))
-    session.take_answer_back(one.id)
+    session.take_answer_back(one.id, theirs.id)
     assert here().events == (theirs,)
-
-
-def test_a_remark_is_answered_once_more_after_it_was():
-    session.answer_remark(remarked(), "upheld")
-    session.ask_again(here().id)
-    assert session.asked_again(here().id)
-    session.answer_remark(here(), "corrected")
-    assert not session.asked_again(here().id)
-    assert [one.kind for one in here().events] == ["upheld", "corrected"]
 
 
 def test_an_answer_to_a_remark_that_is_no_longer_here_changes_nothing():
