@@ -20,6 +20,7 @@ from pensebete.cli.output import print_json, refuse
 from pensebete.desk.rounds import is_older, kinship, moment_of
 from pensebete.evaluation.comparison import Moment, compare
 from pensebete.evaluation.comparison_json import comparison_as_json
+from pensebete.evaluation.history_text import read_with_words
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
 
@@ -78,8 +79,6 @@ def _moment(call: Namespace, one: _Read, checklist: Checklist) -> Moment:
 
 def _said(one: _Read, moment: Moment, say: Wording) -> list[str]:
     """What there is to say of one of the files: of itself, of what is not known in it, of what it is read with."""
-    checklist, made_with = moment.checklist, one.assessment.checklist.version
-    said = [*one.said, *not_known(checklist, migrate(one.assessment, checklist, None).assessment, say)]
-    if made_with and made_with != checklist.version:
-        said.append(say("desk.reread", version=checklist.version, before=made_with))
-    return said
+    read = migrate(one.assessment, moment.checklist, None).assessment
+    said = [*one.said, *not_known(moment.checklist, read, say), read_with_words(moment, say)]
+    return [sentence for sentence in said if sentence]

@@ -16,6 +16,7 @@ from pensebete.desk.row import Row
 
 T = TypeVar("T")
 _Name = tuple[str, ...]
+_MOST_NAMES = 20  # told of one dossier: of thousands that one was copied for, each would name all the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class Enterprise:
 def enterprises(rows: Iterable[Row]) -> Iterator[Enterprise]:
     by_id = grouped(rows, lambda row: row.id or row.digest)
     for cycles in _linked(by_id):
-        begun_from = {row.previous_id for same_id in cycles for row in same_id if row.previous_id != row.id}
         copies = {
             same[0].digest: tuple(sorted(same, key=lambda row: row.file))
             for same in grouped((row for same_id in cycles for row in same_id), lambda row: row.digest)
@@ -36,10 +36,12 @@ def enterprises(rows: Iterable[Row]) -> Iterator[Enterprise]:
         for same_id in cycles:
             for name, same_name in _by_name(same_id).items():
                 by_name.setdefault(name, []).extend(same_name)
-        latest = {name: _latest_first(same_name, begun_from) for name, same_name in by_name.items()}
-        for name, dossiers in latest.items():
-            others = {_called(those) for other, those in latest.items() if other != name} - {""}
-            yield Enterprise(tuple(copies[row.digest] for row in dossiers), tuple(sorted(others)))
+        latest = [_latest_first(same_name) for same_name in by_name.values()]
+        called = [_called(dossiers) for dossiers in latest]
+        first_names = sorted({*called} - {""})[: _MOST_NAMES + 1]
+        for own, dossiers in zip(called, latest, strict=True):
+            others = [name for name in first_names if name != own][:_MOST_NAMES]
+            yield Enterprise(tuple(copies[row.digest] for row in dossiers), tuple(others))
 
 
 def grouped(some: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
@@ -75,7 +77,7 @@ def _by_name(same_id: Iterable[Row]) -> dict[_Name, list[Row]]:
 
     To have no name is to share none with another id.
     """
-    latest = _latest_first(same_id, frozenset())
+    latest = _latest_first(same_id)
     found: dict[_Name, list[Row]] = {}
     for row in latest:
         found.setdefault(folded(row.organisation), []).append(row)
@@ -88,13 +90,12 @@ def _by_name(same_id: Iterable[Row]) -> dict[_Name, list[Row]]:
 
 
 def _called(dossiers: Iterable[Row]) -> str:
+    """The name that the dossiers of one have; the latest may have lost it."""
     return next((row.organisation for row in dossiers if folded(row.organisation)), "")
 
 
-def _latest_first(rows: Iterable[Row], begun_from: Iterable[str]) -> list[Row]:
-    """The latest is the one said last; after a new cycle was begun from a dossier, that one is its past."""
-    one_of_each = {row.digest: row for row in rows}
-    past = frozenset(begun_from)
-    return sorted(
-        one_of_each.values(), key=lambda row: (row.id not in past, row.last_said_at, row.digest), reverse=True
-    )
+def _latest_first(rows: Iterable[Row]) -> list[Row]:
+    """The latest is the one said last; after a new cycle of the same name was begun from it, a dossier is the past."""
+    one_of_each = {row.digest: row for row in rows}.values()
+    past = {row.previous_id for row in one_of_each if row.previous_id != row.id}
+    return sorted(one_of_each, key=lambda row: (row.id not in past, row.last_said_at, row.digest), reverse=True)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import Literal
 
+from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.desk.doubt import folded
@@ -92,9 +93,14 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
     came: dict[str, list[Review]] = {}
+    lost: dict[str, list[Problem]] = {}
     for row in rows:
         if row.review:
             came.setdefault(row.digest, []).append(row.review)
+        if of_review := [note for note in row.notes if note.id.startswith("review.")]:
+            lost.setdefault(row.digest, []).extend(of_review)
+    if lost:
+        entries = [_with_notes(entry, lost) for entry in entries]
     if came or said:
         entries = [_with_remarks(entry, came, said.get(entry.key)) for entry in entries]
     return Portfolio(
@@ -124,6 +130,14 @@ def _entry(enterprise: Enterprise) -> Entry:
         earlier=tuple(same[0] for same in earlier),
         other_names=enterprise.other_names,
     )
+
+
+def _with_notes(entry: Entry, lost: Mapping[str, Sequence[Problem]]) -> Entry:
+    """A review that could not be read is told, whichever copy of the dossier it came with, or of those before."""
+    notes = list(entry.row.notes)
+    for row in entry.of_dossier:
+        notes += (note for note in lost.get(row.digest, ()) if note not in notes)
+    return replace(entry, row=replace(entry.row, notes=tuple(notes)))
 
 
 def _with_remarks(entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None) -> Entry:

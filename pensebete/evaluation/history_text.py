@@ -166,6 +166,12 @@ def moment_words(moment: Moment, say: Wording) -> str:
     return moment.name or say.date(moment.day)
 
 
+def read_with_words(moment: Moment, say: Wording) -> str:
+    """« Relu avec 2026.2; rempli avec 2026.1 »; empty where its own version is at hand."""
+    made_with, read_with = moment.assessment.checklist.version, moment.checklist.version
+    return say("desk.reread", version=read_with, before=made_with) if made_with not in ("", read_with) else ""
+
+
 def comparison_words(comparison: Comparison, say: Wording) -> list[str]:
     """The comparison in a few sentences: readiness and its parts, then how many things changed."""
     before, after = moment_words(comparison.before, say), moment_words(comparison.after, say)

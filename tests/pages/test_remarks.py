@@ -329,7 +329,7 @@ def test_on_its_card_the_status_proposed_is_taken_in_one_tap():
 def test_a_dossier_without_remarks_has_nothing_of_them_on_any_page(page):
     visit = with_review(Review(dossier=UUID(int=5)))
     visit.open(page)
-    told = map(SAY, ("received.travels", "saved.what", "saved.who_may"))  # what would travel, and be saved
+    told = (SAY("received.travels"), SAY("saved.what"), SAY("saved.who_may"))  # what would travel, be saved, be allowed
     shown = texts(visit)
     for words in told:
         shown = shown.replace(words, "")
@@ -377,7 +377,8 @@ def test_who_may_only_read_answers_nothing_in_the_managers_name(store):
     visit.app.session_state["saving"].access = "read"
     visit.open("remarks")
     assert ADVICE.text in texts(visit)
-    assert not [name for name in names(visit) if name.startswith(("upheld.", "corrected.", "correct.", "pdf."))]
+    answers = tuple(f"{name}.{ADVICE.id}" for name in ("corrected", "correct", "detail", "upheld"))
+    assert not [name for name in names(visit) if name.startswith((*answers, "pdf."))]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import perf_counter
 from uuid import UUID
 
 import pytest
@@ -70,6 +71,11 @@ def test_a_new_cycle_is_one_enterprise_with_the_dossier_that_it_was_copied_from(
         ((made("a", "b"), B), [(B, [made("a", "b")])]),
         ((made("a", "a", day=1), A), [(made("a", "a", day=1), [A])]),
         ((made("a", "c"), B, C), [(C, [B, made("a", "c")])]),
+        # Another name that says to come from the present cycle makes no past of it.
+        (
+            (made("a", day=9), B, made("f", "b", "Atelier", 5)),
+            [(B, [made("a", day=9)]), (made("f", "b", "Atelier", 5), [])],
+        ),
         # Under another name it is another row.
         ((A, made("b", "a", "Atelier", 1)), [(A, []), (made("b", "a", "Atelier", 1), [])]),
         ((A, made("b", "a", "COOP !", 1)), [(made("b", "a", "COOP !", 1), [A])]),
@@ -91,6 +97,18 @@ def test_two_names_on_the_way_from_cycle_to_cycle_are_two_rows_each_warned():
         "Coop": (1, ("Atelier",)),
         "Atelier": (0, ("Coop",)),
     }
+
+
+def test_thousands_of_names_under_one_dossier_are_rows_in_a_moment_and_each_names_a_few():
+    many = [made("a", name=f"Coop {n}") for n in range(2000)]
+    begun = perf_counter()
+    found = portfolio(many).entries
+    assert perf_counter() - begun < 5
+    assert len(found) == 2000
+    assert all(0 < len(entry.other_names) <= 20 for entry in found)
+    assert not any(entry.row.organisation in entry.other_names for entry in found)
+    (said,) = (one for one in remarks(found[0], SAY) if "porte aussi le nom" in one)
+    assert said.count("Coop ") == 5
 
 
 def test_the_figures_of_a_past_cycle_are_told_as_such_to_a_program_too():

@@ -335,7 +335,7 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
         ],
         APRIL,
     )
-    figure = trajectory_chart(points, FR, "#000000")
+    figure = trajectory_chart(points, FR)
     (line,) = figure.data
     assert list(line.y) == [None, 27, 36]
     assert list(line.text) == ["", f"<b>27{NB}%</b>", f"<b>36{NB}%</b>"]
@@ -347,7 +347,17 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
     assert words.startswith("Degré de préparation dans le temps. 2026-03-30, rien encore")
     assert f"2026-04-03, <b>CA</b> & co{NB}: 27{NB}%, jusqu’à" in words
     assert trajectory_in_words((), EN) == "Readiness over time."
-    assert trajectory_chart((), EN, "#000000").data[0].y in ((), None)
+    assert trajectory_chart((), EN, dark=True).data[0].y in ((), None)
+
+
+def test_the_figures_of_a_chart_stand_apart_and_of_many_points_the_first_and_the_last_are_written():
+    days = [0, 50, 52, 100]
+    few = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in days], APRIL)
+    (line,) = trajectory_chart(few, FR).data
+    assert list(line.textposition) == ["bottom right", "bottom left", "bottom right", "bottom right"]
+    many = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in range(9)], APRIL)
+    (line,) = trajectory_chart(many, FR).data
+    assert [n for n, figure in enumerate(line.text) if figure] == [0, 8]
 
 
 # Whatever was answered, whatever the staff publish
