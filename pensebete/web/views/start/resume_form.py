@@ -51,7 +51,7 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         if refused := refused_lines(dropped.refused, dropped.name, say):
             (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
         if (one := _chosen(dropped.opened, file.file_id)) is not None:
-            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
+            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.notes or refused))
 
 
 def _chosen(found: tuple[Opened, ...], file_id: str) -> Opened | None:
@@ -84,7 +84,7 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     if at_once and not problems and not session.assessment().says_something and not session.saving():
         _open(checklist, one, review)
         st.rerun()
-    for note in (*one.taken.notes, *problems):
+    for note in (*one.notes, *problems):
         st.warning(plain(note.sentence(say)))
     what = compared(found, session.assessment())
     for sentence in _what_would_happen(found):
