@@ -855,8 +855,17 @@ def test_as_a_program_it_writes_a_pdf_to_a_pipe():
     assert done.stdout.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("arguments", [("--help",), ("schema",), ("score", EXAMPLE)])
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"),
+    [
+        (("--help",), ""),
+        (("schema",), "1"),
+        (("score", EXAMPLE), ""),
+        pytest.param(("--help",), "1", marks=pytest.mark.soak),
+        pytest.param(("schema",), "", marks=pytest.mark.soak),
+        pytest.param(("score", EXAMPLE), "1", marks=pytest.mark.soak),
+    ],
+)
 def test_as_a_program_it_says_that_the_output_is_full(arguments, unbuffered):
     with Path("/dev/full").open("wb") as full:
         done = program(*arguments, stdout=full, PYTHONUNBUFFERED=unbuffered)
