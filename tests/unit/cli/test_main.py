@@ -434,7 +434,7 @@ UNKNOWN_FIELDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_fields_of_a_dossier_that_another_version_wrote_are_named_on_standard_error_by_every_call(
     run, saved, tmp_path, language
 ):
