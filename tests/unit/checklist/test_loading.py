@@ -108,6 +108,8 @@ HARMFUL = {
         [("unknown-field", 1), ("yaml-syntax", 2)],
     ),
     "too many colons": (b"a: " * 100_000, [("yaml-syntax", 1)]),
+    "a question mark alone": (b"?", [("missing-field", 2)]),
+    "a value that the file ends before": (b"{a", [("yaml-syntax", 1)]),
     "an unknown directive": (b"%YAML 9.9\n---\nid: x\n", [("yaml-syntax", 1)]),
     "an undefined alias": (b"id: *x", [("alias", 1)]),
     "a file too large": (b"#" * (MAX_BYTES + 1), [("file-too-large", 1)]),
