@@ -41,7 +41,8 @@ def plan_of_all(open_page, width: int = 360, **said: object) -> Page:  # type: i
 
 
 def kept(page: Page) -> dossier_file.Assessment:
-    """The dossier as the tab keeps it."""
+    """The dossier as the tab keeps it, which the end of a run writes."""
+    drawn(page)
     text = page.evaluate("JSON.parse(sessionStorage.getItem('pensebete')).dossier")
     return dossier_file.read(text.encode(), CHECKLIST)
 
