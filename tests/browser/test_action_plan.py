@@ -185,7 +185,8 @@ def test_the_pdf_is_handed_over_from_wherever_one_is_and_what_comes_next_is_said
     expect(page.get_by_text(SAY("download.next.steps"))).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.soak)])
+@pytest.mark.soak  # tests/pages/test_action_plan.py filters and clears
+@pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_a_filter_shows_what_it_lets_through_and_says_so(open_page, scheme):
     page = plan_of_all(open_page)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
