@@ -44,6 +44,12 @@ class Entry:
     def past_cycles(self) -> tuple[Row, ...]:
         return tuple(old for old in self.earlier if self.of_past_cycle(old))
 
+    @property
+    def cycles_before(self) -> tuple[Entry, ...]:
+        """Its past cycles, each as the row that it was: what was said of one is kept under the key of that."""
+        cycles = grouped(self.past_cycles, lambda row: row.id or row.digest)
+        return tuple(Entry(rank=self.rank, row=latest, earlier=tuple(earlier)) for latest, *earlier in cycles)
+
     def of_past_cycle(self, row: Row) -> bool:
         """Whether it is a dossier that a new cycle was begun from since: its figures are those of that time."""
         return row.id != self.row.id

@@ -40,7 +40,7 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "stand", "sort", "columns"))
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "marked", "stand", "sort", "columns"))
 MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
 MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
 
