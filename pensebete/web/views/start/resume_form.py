@@ -14,6 +14,7 @@ from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.review.model import Review
 from pensebete.assessment.review.standing import asked
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment
@@ -50,7 +51,7 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         if refused := refused_lines(dropped.refused, dropped.name, say):
             (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
         if (one := _chosen(dropped.opened, file.file_id)) is not None:
-            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
+            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.notes or refused))
 
 
 def _chosen(found: tuple[Opened, ...], file_id: str) -> Opened | None:
@@ -83,7 +84,7 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     if at_once and not problems and not session.assessment().says_something and not session.saving():
         _open(checklist, one, review)
         st.rerun()
-    for note in (*one.taken.notes, *problems):
+    for note in (*one.notes, *problems):
         st.warning(plain(note.sentence(say)))
     what = compared(found, session.assessment())
     for sentence in _what_would_happen(found):
@@ -92,9 +93,14 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         st.markdown(plain(_told_of_review(review)))
         if what != "another":
             # First, but where the file is what one goes on with: its answers are newer, and nobody else holds others.
+            first = what != "newer" or bool(session.saving())
+            held = session.assessment()
+            if may_be_another_enterprise(found, held):
+                first = False
+                st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
             st.button(
                 say("received.take"),
-                type="secondary" if what == "newer" and not session.saving() else "primary",
+                type="primary" if first else "secondary",
                 on_click=_take_remarks,
                 args=(review,),
                 key=session.key("resume.take"),
