@@ -72,8 +72,8 @@ def test_what_was_read_and_what_was_not_are_the_whole_between_them():
     read = {entry.row.digest for entry in ENTRIES[::3]}
     found = {reading: selected(ENTRIES, Selection(reading=reading), read) for reading in ("read", "unread")}  # type: ignore[arg-type]
     assert {entry.row.digest for entry in found["read"]} == read
-    assert sorted([*found["read"], *found["unread"]], key=lambda entry: entry.rank) == list(ENTRIES)
-    assert selected(ENTRIES, Selection(), read) == list(ENTRIES)
+    assert sorted([*found["read"], *found["unread"]], key=lambda entry: entry.rank) == list(entries())
+    assert selected(entries(), Selection(), read) == list(entries())
 
 
 def test_rows_are_found_by_how_their_remarks_stand():
