@@ -65,8 +65,8 @@ def test_remarks_are_answered_by_keyboard_on_a_phone_and_go_back_in_the_pdf(open
     started.value.save_as(tmp_path / "back.pdf")
     expect(page.get_by_text(say("received.send_back"))).to_be_visible()
     found = pdf_contents((tmp_path / "back.pdf").read_bytes())
-    assert found.review is not None
-    said = {one.id: [(event.kind, event.text) for event in one.events] for one in read_review(found.review).remarks}
+    assert len(found.reviews) == 1
+    said = {one.id: [(event.kind, event.text) for event in one.events] for one in read_review(found.reviews[0]).remarks}
     assert said == {
         STATUS.id: [("upheld", "")],
         CLARIFY.id: [("reply", "La direction, d’ici vendredi")],

@@ -385,8 +385,8 @@ def test_the_pdf_carries_the_remarks_and_the_answers_which_then_stay(handed):
     visit.widget("button", "pdf").click().run()
     [made] = handed
     found = pdf_contents(made)
-    assert found.review is not None
-    assert review_file.read_review(found.review) == review_of(visit)
+    assert len(found.reviews) == 1
+    assert review_file.read_review(found.reviews[0]) == review_of(visit)
     assert dossier_file.read_json(found.dossiers[0], CHECKLIST).answers == FILE.answers
     assert SAY("received.send_back") in texts(visit)
     tap(visit, "upheld", STATUS)
