@@ -152,7 +152,9 @@ def _add(about: About) -> None:
             session.widget_forgets(_name(name, about))
         session.widget_shows(session.key(_name("fold", about)), False)
         session.restore_focus(_name("fold", about))
-        session.notify(say("saved.remark.added"))
+        found = session.saving()
+        if found and found.waits_for is None:  # else it is said why saving waits
+            session.notify(say("saved.remark.added"))
 
 
 def _refuse(about: About, sentence: str) -> None:
