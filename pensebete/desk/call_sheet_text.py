@@ -20,6 +20,16 @@ from pensebete.evaluation.readiness_text import answer_words, band_words, held_b
 from pensebete.text.wording import Wording
 
 
+def who_words(sheet: CallSheet, say: Wording) -> str:
+    """« Marie Roy · avant midi »: whom to call and when; where nobody is named, who filled it in."""
+    contact, prepared_by = sheet.row.contact, sheet.row.prepared_by.strip()
+    who = contact.name.strip() or (
+        say("report.prepared_by", who=prepared_by) if prepared_by else say("desk.no_contact")
+    )
+    reached = contact.phone.strip() or contact.email.strip()
+    return " · ".join(filter(None, (who, contact.when.strip(), "" if reached else say("desk.call.no_way"))))
+
+
 def heard_words(sheet: CallSheet, say: Wording) -> str:
     """« Sans nouvelles depuis le 2 octobre 2026, il y a 55 jours »; empty where the dossier has no date."""
     if sheet.heard_on is None:

@@ -36,6 +36,7 @@ def _entry(entry: Entry, checklist: Checklist | None, say: Wording) -> dict[str,
         "lane": entry.lane,
         "why": [_why(why, checklist, row, say) for why in row.why],
         "id": row.id or None,
+        "previous_id": row.previous_id or None,
         "organisation": row.organisation,
         "apart": entry.apart,
         "file": row.file,
@@ -59,7 +60,14 @@ def _entry(entry: Entry, checklist: Checklist | None, say: Wording) -> dict[str,
         "other_names": list(entry.other_names),
         "same_in": list(entry.same_in),
         "earlier": [
-            {"file": old.file, "updated_at": _moment(old.updated_at), **_figures(old)} for old in entry.earlier
+            {
+                "id": old.id or None,
+                "past_cycle": entry.of_past_cycle(old),
+                "file": old.file,
+                "updated_at": _moment(old.updated_at),
+                **_figures(old),
+            }
+            for old in entry.earlier
         ],
     }
 

@@ -25,12 +25,14 @@ from pensebete.checklist.status import CurrentStatus
 from pensebete.desk.checks import Check, checks
 from pensebete.desk.intake import Comment, Refused, Taken
 from pensebete.desk.remarked import Digests, digests
+from pensebete.desk.rounds import last_said_at
 from pensebete.desk.triage import Why, reasons, reasons_without_checklist
 from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
 
 MOST_COMMENTS = 20  # kept of one PDF
+_LONG_AGO = with_zone(datetime.min)  # when a dossier that does not say was last changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Row:
     file: str
     digest: str  # of the dossier: two files that carry the same one are one row
     id: str  # empty where the dossier has none
+    previous_id: str  # of the dossier that it was copied from; empty where it does not say
     organisation: str
     prepared_by: str
     language: str
@@ -158,12 +161,13 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
         file=taken.file,
         digest=digest,
         id=str(assessment.id) if assessment.id else "",
+        previous_id=str(assessment.previous_id) if assessment.previous_id else "",
         organisation=assessment.organisation.strip(),
         prepared_by=assessment.prepared_by,
         language=assessment.language,
         contact=assessment.contact,
         updated_at=assessment.updated_at,
-        last_said_at=_last_said_at(assessment),
+        last_said_at=last_said_at(assessment) or _LONG_AGO,
         answered=answered,
         today=today,
         checklist=assessment.checklist.id,
@@ -229,12 +233,3 @@ def _answers(evaluation: Evaluation) -> tuple[AnswerLine, ...]:
         for s in evaluation.item_states
         if s.applies or s.answer.note or s.answer.reason
     )
-
-
-def _last_said_at(assessment: Assessment) -> datetime:
-    """When the dossier last changed, else when its last answer was given; long ago where it says neither."""
-    said = assessment.updated_at or max(
-        (with_zone(a.answered_at) for a in assessment.answers.values() if a.answered_at),
-        default=assessment.created_at or datetime.min,
-    )
-    return with_zone(said)

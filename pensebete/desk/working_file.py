@@ -1,6 +1,7 @@
 """The working file of a desk, to save and open again: dossiers, remarks, private notes; with a passphrase, encrypted.
 
-Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…}}.
+Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…},
+"read": {…}}.
 Encrypted, that gzip is sealed with AES-256-GCM under a key that scrypt makes of the passphrase, behind one line that
 says so and is sealed with it. Nothing of the passphrase is kept: whoever loses it has lost the file.
 """
@@ -13,6 +14,8 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -62,6 +65,7 @@ NOBODY = Author()
 class WorkingFile:
     dossiers: tuple[Taken, ...]
     notes: Mapping[str, str] = field(default_factory=dict)  # by the id of a dossier
+    read: Mapping[str, date] = field(default_factory=dict)  # by the digest of a dossier, the day it was read
     said: Mapping[str, Said] = field(default_factory=dict)  # by the key of an entry
     author: Author = NOBODY  # of what is said at this desk
     phrases: tuple[Phrase, ...] = ()  # of that author
@@ -90,6 +94,7 @@ def written(kept: WorkingFile, passphrase: str = "") -> bytes:
         "version": VERSION,
         "dossiers": [_as_json(taken) for taken in kept.dossiers],
         "notes": {id: note for id, note in kept.notes.items() if note},
+        "read": {digest: day.isoformat() for digest, day in kept.read.items()},
         **of_advisor(kept),
     }
     packed = gzip.compress(json.dumps(said).encode(), 6, mtime=0)
@@ -200,12 +205,16 @@ def _read(content: bytes) -> WorkingFile:
             raise WorkingFileError("newer")
         dossiers = tuple(map(_taken, said["dossiers"]))
         notes = {str(id): _string(note)[:MOST_OF_A_NOTE] for id, note in said["notes"].items()}
+        # Of those that are in it alone; a file of before has none.
+        digests = {sha256(taken.dossier).hexdigest() for taken in dossiers}
+        days = {str(digest): date.fromisoformat(day) for digest, day in said.get("read", {}).items()}
         of_enterprises, author, phrases = from_advisor(said)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ReviewError):
         raise WorkingFileError("broken") from None
     if len(dossiers) > MOST_DOSSIERS:
         raise WorkingFileError("too_many", most=str(MOST_DOSSIERS))
-    return WorkingFile(dossiers, notes, of_enterprises, author, phrases)
+    read = {digest: day for digest, day in days.items() if digest in digests}
+    return WorkingFile(dossiers, notes, read, of_enterprises, author, phrases)
 
 
 def _taken(said: Mapping[str, Any]) -> Taken:

@@ -22,6 +22,7 @@ from pensebete.desk.call_sheet_text import (
     question_words,
     since_lines,
     since_words,
+    who_words,
     why_lines,
 )
 from pensebete.desk.desk_text import check_words, name_words, remarks
@@ -141,7 +142,7 @@ def _write(document: Document, sheet: CallSheet) -> None:
 
 def _head(document: Document, sheet: CallSheet) -> None:
     """Whose sheet it is, whom to call, since when nothing was heard, what the enterprise is."""
-    say, row, contact = document.say, sheet.row, sheet.row.contact
+    say, contact = document.say, sheet.row.contact
     document.y = _TOP
     document.write(LEFT, document.y, say("report.sheet.title").upper(), LABEL)
     verify = f" · {say('desk.lane.to_verify')}" if sheet.entry.lane == "to_verify" else ""
@@ -154,8 +155,7 @@ def _head(document: Document, sheet: CallSheet) -> None:
     if len(lines) > 1:
         lines = document.lines(name, LONG_TITLE, most=2, tag="H1")
     document.y = document.stack(LEFT, document.y, lines) + 2
-    who = contact.name.strip() or row.prepared_by.strip() or say("desk.no_contact")
-    _told(document, " · ".join(filter(None, (who, contact.when.strip()))), STRONG)
+    _told(document, who_words(sheet, say), STRONG)
     if contact.phone.strip():
         _way(document, contact.phone.strip(), HEADING)
     if contact.email.strip():

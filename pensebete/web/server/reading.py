@@ -225,4 +225,5 @@ def working_file_in(content: bytes, passphrase: str, has_left: Callable[[], bool
         return Problem(*answer["problem"])
     dossiers = (from_json(one) for one in answer["taken"])
     taken = tuple(one for one in dossiers if isinstance(one, Taken))
-    return WorkingFile(taken, answer["notes"], *from_advisor(answer))
+    read = {digest: date.fromisoformat(day) for digest, day in answer["read"].items()}
+    return WorkingFile(taken, answer["notes"], read, *from_advisor(answer))

@@ -103,7 +103,12 @@ def _working_file(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
         found = opened(content, header["passphrase"])
     except WorkingFileError as error:
         return {"problem": [error.problem.id, error.problem.values]}
-    return {"taken": [as_json(taken) for taken in found.dossiers], "notes": dict(found.notes), **of_advisor(found)}
+    return {
+        "taken": [as_json(taken) for taken in found.dossiers],
+        "notes": dict(found.notes),
+        "read": {digest: day.isoformat() for digest, day in found.read.items()},
+        **of_advisor(found),
+    }
 
 
 def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pensebete.assessment.dossier_file import Problem, is_json
 from pensebete.assessment.review.model import Author
 from pensebete.checklist.model import Checklist
+from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed
@@ -39,7 +40,7 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "stand", "sort", "columns"))
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "stand", "sort", "columns"))
 MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
 MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
 
@@ -70,6 +71,9 @@ class _Desk:
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
     notes: dict[str, str] = field(default_factory=dict)
+    read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
+    walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
+    sheet: CallSheet | None = None  # of the enterprise that is open
     said: dict[str, Said] = field(default_factory=dict)  # by the key of an entry (desk_reviews.py)
     author: Author = NOBODY
     phrases: tuple[Phrase, ...] = ()
@@ -97,7 +101,7 @@ def begin_desk() -> None:
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
         again = [taken for taken, _ in desk.found]
-        desk.found, desk.held, desk.made = [], 0, None
+        desk.found, desk.held, desk.made, desk.sheet = [], 0, None, None
         _add(again)
     desk.read_with = now
 
@@ -131,7 +135,7 @@ def desk_waits() -> bool:
 def read_desk(tell: Callable[[int, int], None]) -> None:
     """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
     desk = _desk()
-    asked = desk_asked()
+    asked = read_with()
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]
@@ -144,6 +148,11 @@ def read_desk(tell: Callable[[int, int], None]) -> None:
         desk.changed = desk.changed or (isinstance(one, Upload) and any(each for each, _ in results))
         desk.made = None
     desk.asked = 0
+
+
+def read_with() -> Asked:
+    """What the dossiers of this desk are read with."""
+    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
 
 
 def stop_reading() -> int:
@@ -197,11 +206,6 @@ def desk_portfolio() -> Portfolio:
     return desk.made
 
 
-def desk_asked() -> Asked:
-    """What dossiers are read with here."""
-    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
-
-
 def desk_checklists() -> Mapping[str, Checklist]:
     return {latest().checklist.id: latest().checklist}
 
@@ -221,6 +225,14 @@ def desk_files(entry: Entry) -> list[Taken]:
 def desk_dossier(entry: Entry) -> bytes:
     """The dossier of its row as it came, byte for byte."""
     return next(taken.dossier for taken, row in _desk().found if row.digest == entry.row.digest)
+
+
+def desk_rounds(entry: Entry) -> list[tuple[Taken, Row]]:
+    """Each dossier of an enterprise in one of its files, the oldest first, those of past cycles before the present."""
+    rows = [entry.row, *entry.earlier]
+    digests = {row.digest for row in rows}
+    taken = {row.digest: taken for taken, row in _desk().found if row.digest in digests}
+    return [(taken[row.digest], row) for row in reversed(rows)]
 
 
 def desk_said() -> Mapping[str, Said]:
@@ -300,14 +312,19 @@ def desk_focus() -> tuple[str, str, str] | None:
 
 
 def desk_note(entry: Entry) -> str:
-    return _desk().notes.get(_noted(entry), "")
+    """What was noted of an enterprise, before it began a new cycle too."""
+    notes = _desk().notes
+    return "\n\n".join(dict.fromkeys(notes[id] for id in _noted(entry) if notes.get(id)))[:MOST_OF_A_NOTE]
 
 
 def set_desk_note(entry: Entry, note: str) -> None:
-    desk = _desk()
-    if desk.notes.get(_noted(entry), "") != note:
-        desk.notes[_noted(entry)] = note[:MOST_OF_A_NOTE]
-        desk.changed = True
+    if desk_note(entry) == note:
+        return
+    desk, (id, *past) = _desk(), _noted(entry)
+    for one in past:
+        desk.notes.pop(one, None)
+    desk.notes[id] = note[:MOST_OF_A_NOTE]
+    desk.changed = True
 
 
 def desk_is_unsaved() -> bool:
@@ -323,7 +340,10 @@ def desk_is_empty() -> bool:
 def working_file() -> WorkingFile:
     """All that a desk holds, to be saved."""
     desk = _desk()
-    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes, desk.said, desk.author, desk.phrases)
+    there = {row.digest for _, row in desk.found}
+    read = {digest: day for digest, day in desk.read.items() if digest in there}
+    dossiers = tuple(taken for taken, _ in desk.found)
+    return WorkingFile(dossiers, desk.notes, read, desk.said, desk.author, desk.phrases)
 
 
 def desk_was_saved() -> None:
@@ -350,8 +370,10 @@ def _desk() -> _Desk:
     return found
 
 
-def _noted(entry: Entry) -> str:
-    return entry.row.id or entry.row.digest
+def _noted(entry: Entry) -> tuple[str, ...]:
+    """What its note is kept under, then what that of a past cycle is; an id with two names is another's as well."""
+    past = () if entry.other_names else entry.past_cycles
+    return tuple(dict.fromkeys(row.id or row.digest for row in (entry.row, *past)))
 
 
 def _add(more: Sequence[Upload | Taken]) -> None:
@@ -422,6 +444,7 @@ def _open(found: WorkingFile) -> None:
     desk = _desk()
     for id, note in found.notes.items():
         desk.notes.setdefault(id, note)
+    desk.read |= found.read
     desk.said = with_all(desk.said, found.said)
     desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
     if desk.author == NOBODY:

@@ -32,7 +32,6 @@ from pensebete.desk.row import evaluated, review_in
 from pensebete.desk.said import Said, all_sent, unsent, with_answer, with_said, without
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.web.session import desk
-from pensebete.web.session.state import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def shown_review(entry: Entry) -> Review:
 def desk_author() -> Author:
     """Who speaks here: what they say of themselves, and an advisor in any case."""
     author = desk.desk_author()
-    return author if author.role else author.model_copy(update={"role": ADVISOR})
+    return author if author.role and not author.is_manager else author.model_copy(update={"role": ADVISOR})
 
 
 def has_left(entry: Entry, id: UUID) -> bool:
@@ -186,8 +185,8 @@ def take_handed() -> tuple[bytes, str, str] | None:
 
 
 def _now() -> datetime:
-    """As the files have it."""
-    return now().astimezone(UTC)
+    """To the millionth of a second: what is said in one second keeps its order."""
+    return datetime.now(UTC)
 
 
 def _add(entry: Entry, *remarks: Remark) -> bool:
@@ -207,7 +206,7 @@ def _said(entry: Entry) -> Said:
 def _looked(entry: Entry) -> _Looked:
     known: _Looked | None = st.session_state.get("desk_looked")
     if known is None or known.entry is not entry:
-        evaluation = evaluated(assessment_in(desk.desk_dossier(entry)), desk.desk_asked())
+        evaluation = evaluated(assessment_in(desk.desk_dossier(entry)), desk.read_with())
         came = [
             review
             for taken in desk.desk_files(entry)

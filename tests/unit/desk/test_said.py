@@ -14,11 +14,13 @@ from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.checklist.loading import load
 from pensebete.desk.intake import Taken
-from pensebete.desk.portfolio import Entry, portfolio
+from pensebete.desk.portfolio import Entry, portfolio, rehomed
+from pensebete.desk.portfolio_json import portfolio_as_json
 from pensebete.desk.remarked import NOTHING, Remarked, remarked_words
 from pensebete.desk.remarking import advisor_event, new_remark
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, all_sent, together, unsent, with_all, with_answer, with_said, without
+from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.text.wording import wording
 from tests.builders import NOW, SHIPPED, assess
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, THEN, event, remark, review
@@ -135,6 +137,18 @@ def test_the_reviews_of_all_its_files_are_one_copies_too():
     assert entry.remarked.open == 3
 
 
+def test_the_tables_of_a_portfolio_tell_how_remarks_stand():
+    made = portfolio(
+        rows(taken("Coop", review(on_cash(1), on_cash(2, events=(event(9, "reply"),)))), taken("Autre", id=UUID(int=8)))
+    )
+    say, checklists = wording("fr"), ASKED.checklists
+    table = portfolio_table(made, checklists, say)
+    [column] = [n for n, one in enumerate(table.columns) if one.name == say("remarks.title")]
+    assert sorted(str(row[column]) for row in table.rows) == ["", "2 remarques, 1 répondue"]
+    [coop] = [row for row in portfolio_as_json(made, checklists, say)["rows"] if row["organisation"] == "Coop"]
+    assert coop["review"] == {"open": 1, "answered": 1, "closed": 0, "sentence": "2 remarques, 1 répondue"}
+
+
 def test_what_was_said_here_counts_under_its_row_alone_though_two_stand_under_one_id():
     files = [taken("Coop A", review(on_cash(1))), taken("Coop B", days=1)]
     before = entries(*files)
@@ -143,6 +157,17 @@ def test_what_was_said_here_counts_under_its_row_alone_though_two_stand_under_on
     after = entries(*files, said=said)
     assert after["Coop A"].remarked == Remarked(open=2, to_send=1)
     assert after["Coop B"].remarked == NOTHING
+
+
+def test_what_was_said_before_it_had_a_name_stays_with_the_name_it_is_given_first():
+    """Were it that of whoever comes next, one enterprise's words would come into another's file."""
+    [alone] = entries(taken("")).values()
+    said = {alone.key: Said(review(on_cash(1)))}
+    named = rehomed(said, entries(taken(""), taken("Coop A", days=1)).values())
+    assert list(named) == [f"{DOSSIER} coop a"]
+    both = entries(taken(""), taken("Coop A", days=1), taken("Coop B", days=2), said=named)
+    assert rehomed(named, both.values()) == named
+    assert (both["Coop A"].remarked.open, both["Coop B"].remarked) == (1, NOTHING)
 
 
 def test_a_row_is_known_by_the_name_it_has_even_where_its_latest_dossier_lost_it():
@@ -160,3 +185,11 @@ def test_a_review_that_is_anothers_or_broken_is_told_and_loses_nothing_else():
         assert row.notes[0].sentence(wording("fr"))
     [row] = rows(taken("Coop", review(remark(1)), id=None))
     assert [note.id for note in row.notes] == ["review.another_dossier"]
+
+
+def test_what_is_wrong_with_a_review_is_told_whichever_copy_it_came_with():
+    [entry] = entries(taken("Coop"), taken("Coop", b"{"), taken("Coop", b"{}", days=-9)).values()
+    assert [note.id for note in entry.row.notes] == ["review.not_json", "review.another_program"]
+    [entry] = entries(taken("Coop"), taken("Coop", review(on_cash(1)))).values()
+    assert entry.row.notes == ()
+    assert entry.remarked.open == 1

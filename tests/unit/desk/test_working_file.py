@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -30,6 +32,7 @@ KEPT = WorkingFile(
         ),
     ),
     {"id": "Rappeler jeudi"},
+    {sha256(b"\xff\xfe not utf-8").hexdigest(): date(2026, 11, 27)},
     {f"{DOSSIER} coop du fleuve": Said(review(remark(1, text="Quand?"), remark(2)), frozenset({UUID(int=1)}))},
     MARIE,
     (Phrase("clarify", "Qui signe?"),),

@@ -13,7 +13,7 @@ from pensebete.evaluation.readiness_text import band_words
 from pensebete.text.wording import Wording
 from pensebete.web.components.table import rich_table_html
 from pensebete.web.components.ways import way_html
-from pensebete.web.session import desk
+from pensebete.web.session import desk, desk_calls
 
 USUAL_COLUMNS = ("why", "call", "figure", "late", "remarks")
 
@@ -32,10 +32,16 @@ def triage_html(entries: Sequence[Entry], columns: Sequence[str], say: Wording) 
 
 def _name(entry: Entry, say: Wording) -> str:
     lane = f'<span class="lane">{escape(say("desk.lane.to_verify"))}</span>' if entry.lane == "to_verify" else ""
+    read = read_html(say("desk.call.read")) if desk_calls.read_on(entry) else ""
     return (
         f'<button type="button" data-open="{escape(entry.row.digest)}">'
-        f"{entry.rank}. {escape(name_words(entry, say))}</button>{lane}"
+        f"{entry.rank}. {escape(name_words(entry, say))}</button>{lane}{read}"
     )
+
+
+def read_html(words: str) -> str:
+    """That an enterprise was read: a sign, and words."""
+    return f'<span class="read"><span aria-hidden="true">✓</span> {escape(words)}</span>'
 
 
 def _why(entry: Entry, checklist: Checklist | None, say: Wording) -> str:

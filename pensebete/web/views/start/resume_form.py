@@ -122,7 +122,12 @@ def _take_remarks(review: Review) -> None:
 
 
 def compared(file: Assessment, held: Assessment) -> str:
-    """What a file is to the dossier that the tab holds: `another`, or the same `older`, `newer`, `same`, `undated`."""
+    """What a file is to the dossier that the tab holds: `another`, or the same `older`, `newer`, `same`, `undated`.
+
+    `previous` is the one that this new cycle was copied from.
+    """
+    if file.id is not None and file.id == held.previous_id != held.id:
+        return "previous"
     if file.id is None or file.id != held.id:
         return "another"
     if file.updated_at is None or held.updated_at is None:
@@ -141,8 +146,8 @@ def _what_would_happen(file: Assessment) -> list[str]:
     if not held.says_something and not session.saving():
         return [whose]
     what = compared(file, held)
-    if what == "another":
-        found = say("resume.another", held=plain(held.organisation or say("aside.unnamed")))
+    if what in ("another", "previous"):
+        found = say(f"resume.{what}", held=plain(held.organisation or say("aside.unnamed")))
         return [whose, f"{found} {say('resume.another.saved' if session.saving() else 'resume.another.unsaved')}"]
     found = say(f"resume.{what}", when=_moment(held))
     return [whose, f"{found} {say('resume.saved')}" if session.saving() else found]
