@@ -69,8 +69,8 @@ def test_every_sort_shows_all_and_puts_first_what_it_says(sort):
 
 
 def test_what_was_read_and_what_was_not_are_the_whole_between_them():
-    read = {entry.row.digest for entry in ENTRIES[::3]}
-    found = {reading: selected(ENTRIES, Selection(reading=reading), read) for reading in ("read", "unread")}  # type: ignore[arg-type]
+    read = {entry.row.digest for entry in entries()[::3]}
+    found = {reading: selected(entries(), Selection(reading=reading), read) for reading in ("read", "unread")}  # type: ignore[arg-type]
     assert {entry.row.digest for entry in found["read"]} == read
     assert sorted([*found["read"], *found["unread"]], key=lambda entry: entry.rank) == list(entries())
     assert selected(entries(), Selection(), read) == list(entries())
