@@ -199,7 +199,8 @@ def _now() -> datetime:
 def _add(entry: Entry, *remarks: Remark) -> bool:
     review = desk_review(entry)
     assert review is not None
-    if not has_room(review, len(remarks)):
+    more = Review(dossier=review.dossier, remarks=remarks)
+    if not has_room(review, len(remarks)) or not desk.desk_has_room_for(more):
         return False
     if remarks:
         desk.say_at_desk(entry.key, with_said(_said(entry), remarks))
