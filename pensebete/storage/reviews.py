@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, case, func, select, true, update
 
 from pensebete.assessment.review.file import MOST_REMARKS, MOST_REMARKS_READ
 from pensebete.assessment.review.merge import merged, ordered
@@ -49,38 +49,42 @@ def review_of(store: Store, dossier_id: str, link_id: int) -> Review:
 
 
 def add_to_review(store: Store, dossier_id: str, link_id: int, review: Review, now: datetime) -> Review:
-    """Add what is not there yet; all that is there then, which is on disk once this returns.
+    """Add what is not there yet; the remarks it is about as they are then, which is on disk once this returns.
 
     A reading link adds what advisors say, and replaces nothing. Raises ValueError for the review of another dossier,
     LinkGoneError, ReadingOnlyError, ReviewFullError, StoreUnavailableError.
     """
     with writing(store) as connection:
         _, access = take_turn(connection, dossier_id, link_id)
-        before = review_in(connection, dossier_id)
-        whole = merged(before, review)
-        there, rows = _rows_of(before), _rows_of(whole)
-        added = {key: value for key, value in rows.items() if there.get(key) != value}
+        # Of a long review no more is read than what is added to: while this is under way nobody else writes.
+        before = _review_of(connection, dossier_id, remarks.c.remark_id.in_(["", *(str(r.id) for r in review.remarks)]))
+        after = merged(before, review)
+        there = _rows_of(before)
+        added = {key: value for key, value in _rows_of(after).items() if there.get(key) != value}
         if not added:
-            return whole
-        if access == "read" and not (added.keys().isdisjoint(there) and _by_advisors_alone(whole, added)):
+            return after
+        if access == "read" and not (added.keys().isdisjoint(there) and _by_advisors_alone(after, added)):
             raise ReadingOnlyError
-        bound = BOUNDS[access]
-        if len(whole.remarks) > bound.remarks or sum(len(value.encode()) for value in rows.values()) > bound.bytes:
-            raise ReviewFullError
         _write(connection, dossier_id, link_id, added, now)
-    return whole
+        if not _fits(connection, dossier_id, BOUNDS[access]):
+            raise ReviewFullError  # which takes all of it back
+    return after
 
 
 def review_in(connection: Connection, dossier_id: str, since: int = 0) -> Review:
     """The remarks to which something was added after a number, each whole; after 0, all."""
-    here = remarks.c.dossier_id == dossier_id
-    new = select(remarks.c.remark_id).where(here, remarks.c.number > since)
-    wanted: ColumnElement[bool] = remarks.c.remark_id.in_(new) if since else true()
-    rows = connection.execute(select(remarks.c.remark_id, remarks.c.event_id, remarks.c.value).where(here, wanted))
+    if not since:
+        return _review_of(connection, dossier_id, true())
+    new = select(remarks.c.remark_id).where(remarks.c.dossier_id == dossier_id, remarks.c.number > since)
+    return _review_of(connection, dossier_id, remarks.c.remark_id.in_(new))
+
+
+def _review_of(connection: Connection, dossier_id: str, which: ColumnElement[bool]) -> Review:
+    query = select(remarks.c.remark_id, remarks.c.event_id, remarks.c.value)
     review = Review(dossier=id_in(connection, dossier_id))
     found: dict[str, Remark] = {}
     events: dict[str, list[Event]] = {}
-    for remark, event, value in rows:
+    for remark, event, value in connection.execute(query.where(remarks.c.dossier_id == dossier_id, which)):
         if event:
             events.setdefault(remark, []).append(Event.model_validate_json(value))
         elif remark:
@@ -111,6 +115,13 @@ def number_in(connection: Connection, dossier_id: str) -> int:
     return found
 
 
+def _fits(connection: Connection, dossier_id: str, bound: Bound) -> bool:
+    said = func.count(case((remarks.c.event_id == "", 1)))
+    query = select(said, func.sum(remarks.c.bytes)).where(remarks.c.dossier_id == dossier_id)
+    many, much = connection.execute(query).one()
+    return bool(many <= bound.remarks and much <= bound.bytes)
+
+
 def _rows_of(review: Review) -> _Rows:
     return dict(_each_row(review))
 
@@ -124,16 +135,16 @@ def _each_row(review: Review) -> Iterator[tuple[tuple[str, str], str]]:
             yield (str(remark.id), str(event.id)), event.model_dump_json()
 
 
-def _by_advisors_alone(whole: Review, added: _Rows) -> bool:
-    said = [((str(remark.id), ""), remark.author) for remark in whole.remarks]
-    said += [((str(remark.id), str(event.id)), event.author) for remark in whole.remarks for event in remark.events]
+def _by_advisors_alone(review: Review, added: _Rows) -> bool:
+    said = [((str(remark.id), ""), remark.author) for remark in review.remarks]
+    said += [((str(remark.id), str(event.id)), event.author) for remark in review.remarks for event in remark.events]
     return ("", "") not in added and not any(key in added and author.is_manager for key, author in said)
 
 
 def _write(connection: Connection, dossier_id: str, link_id: int, added: _Rows, now: datetime) -> None:
     number = number_in(connection, dossier_id) + 1
     row = insert_into(connection.dialect.name, remarks)
-    put = {name: row.excluded[name] for name in ("value", "number", "link_id", "saved_at")}
+    put = {name: row.excluded[name] for name in ("value", "bytes", "number", "link_id", "saved_at")}
     connection.execute(
         row.on_conflict_do_update(index_elements=["dossier_id", "remark_id", "event_id"], set_=put),
         [
@@ -142,6 +153,7 @@ def _write(connection: Connection, dossier_id: str, link_id: int, added: _Rows, 
                 "remark_id": remark,
                 "event_id": event,
                 "value": value,
+                "bytes": len(value.encode()),
                 "number": number,
                 "link_id": link_id,
                 "saved_at": now,

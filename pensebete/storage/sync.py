@@ -154,12 +154,13 @@ class Saving:
         if self._unsent is None:
             return
         try:
-            self.saved_review = add_to_review(self.store, self.dossier_id, self.link_id, self._unsent, now)
+            added = add_to_review(self.store, self.dossier_id, self.link_id, self._unsent, now)
         except StoreUnavailableError:
             raise
         except StoreError:
             self._unsent = None
             raise
+        self.saved_review = merged(self.saved_review, added)
         self._unsent, self.saved_at = None, now
         if self._batch is None:
             self.waits_for = None

@@ -170,6 +170,7 @@ remarks = Table(
     # Empty in the row of the remark itself.
     Column("event_id", String(36), primary_key=True),
     Column("value", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),  # of the value; how many a dossier may have is bounded
     # Counts the times that something was added: the number of the last time tells whether there is news.
     Column("number", Integer, nullable=False),
     _link("link_id"),

@@ -157,8 +157,9 @@ def test_a_tab_with_newer_answers_takes_the_remarks_alone():
     visit.press(SAY("received.take"))
     assert visit.assessment == before
     assert review_of(visit) == REVIEW
+    assert visit.app.title[0].value == SAY("received.title")
     assert SAY("received.taken") in texts(visit)
-    assert SAY("received.take") not in [button.label for button in visit.app.button]
+    assert SAY("received.take") not in [button.label for button in visit.open("start").app.button]
 
 
 def choices() -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def test_the_remarks_about_another_name_are_taken_only_after_a_word():
 
 def test_the_same_file_a_second_time_changes_nothing_and_says_so():
     visit = give(held(), returned())
-    visit.press(SAY("received.take"))
+    visit.press(SAY("received.take")).open("start")
     give(visit, returned())
     visit.press(SAY("received.take"))
     assert SAY("received.known") in texts(visit)

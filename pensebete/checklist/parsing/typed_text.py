@@ -35,6 +35,8 @@ def is_text(path: Path) -> bool:
 def losses(event: Any, path: Path, lines: Sequence[str], key_column: int, in_braces: bool) -> Iterator[Diagnostic]:
     """What the value of a scalar event lacks of what was typed, or holds beside it; `key_column` is counted from 0."""
     start, end = event.start_mark, event.end_mark
+    if start.line >= len(lines):  # a value that the file ends before: nothing was typed
+        return
     place = Place(start.line + 1, start.column + 1)
     typed = lines[start.line][start.column :].rstrip()
     one_line = start.line == end.line

@@ -86,7 +86,10 @@ MAKE = {
 }
 
 
-@pytest.mark.parametrize("kind", MAKE)
+# Its pages are those of "pdf", with less on them.
+@pytest.mark.parametrize(
+    "kind", [pytest.param(one, marks=[pytest.mark.soak] * (one == "pdf_without_notes")) for one in MAKE]
+)
 def test_a_size_announced_is_within_a_tenth_of_the_truth(checklist, kind):
     """Else, after a change of what is in a file: tools/fit-sizes."""
     of_cases = [(dossier_file.read(case.read_bytes(), checklist), date(2026, 11, 26)) for case in CASES]

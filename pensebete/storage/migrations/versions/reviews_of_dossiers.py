@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("remark_id", sa.String(length=36), nullable=False),
         sa.Column("event_id", sa.String(length=36), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("bytes", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("link_id", sa.Integer(), nullable=False),
         sa.Column("saved_at", Moment(), nullable=False),

@@ -26,7 +26,7 @@ from pensebete.web.server.live import version_served
 from pensebete.web.session import desk
 from pensebete.web.session.desk_reviews import review_of_past
 
-MOST_ROUNDS = 20  # the latest of an enterprise that are evaluated: a second, where somebody sent hundreds
+MOST_ROUNDS = 20  # the latest of an enterprise are evaluated: hundreds, which somebody may send, would take a second
 
 
 def history_section(entry: Entry) -> None:

@@ -146,14 +146,15 @@ def _add(about: About) -> None:
     if not says_something(draft.kind, draft.text, draft.proposed):
         status = draft.kind == "status"
         _refuse(about, say("remarks.form.no_status" if status else "remarks.form.no_text"))
-        what, refuses = _name("proposed" if status else "text", about), session.key(_name("add", about))
-        session.restore_focus(session.key(what), even_from=refuses)
+        session.restore_focus(_name("proposed" if status else "text", about), even_from=_name("add", about))
     elif session.add_remark(about, draft):
         for name in ("kind", "proposed", "text"):
             session.widget_forgets(_name(name, about))
         session.widget_shows(session.key(_name("fold", about)), False)
-        session.restore_focus(session.key(_name("fold", about)))
-        session.notify(say("saved.remark.added"))
+        session.restore_focus(_name("fold", about))
+        found = session.saving()
+        if found and found.waits_for is None:  # else it is said why saving waits
+            session.notify(say("saved.remark.added"))
 
 
 def _refuse(about: About, sentence: str) -> None:

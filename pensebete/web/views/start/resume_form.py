@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.review.model import Review
-from pensebete.assessment.review.standing import asked
+from pensebete.assessment.review.standing import asked, standing
 from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
@@ -23,6 +24,7 @@ from pensebete.desk.opened import Opened
 from pensebete.evaluation.review_text import whose_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
+from pensebete.web.layout.navigation import page
 from pensebete.web.server.live import version_served
 
 _MOST_SAID = 10  # of the files that were refused, of the comments
@@ -98,13 +100,10 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
             if may_be_another_enterprise(found, held):
                 first = False
                 st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
-            st.button(
-                say("received.take"),
-                type="primary" if first else "secondary",
-                on_click=_take_remarks,
-                args=(review,),
-                key=session.key("resume.take"),
-            )
+            look: Literal["primary", "secondary"] = "primary" if first else "secondary"
+            if st.button(say("received.take"), type=look, key=session.key("resume.take")):
+                _take_remarks(review)
+                st.switch_page(page("remarks"))
     st.button(
         say("resume.open.older" if what == "older" else "resume.open"),
         on_click=_open,
@@ -115,7 +114,9 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
 
 
 def _told_of_review(review: Review) -> str:
-    say, said = session.say(), asked(review.remarks)
+    say, held = session.say(), session.assessment()
+    going = [one for one in asked(review.remarks) if standing(one, held) in ("open", "answered")]
+    said = going or asked(review.remarks)
     return say("received.in_file", told=whose_words(said, say)) if said else say("received.seen_in_file")
 
 

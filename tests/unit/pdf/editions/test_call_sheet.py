@@ -28,6 +28,7 @@ from pensebete.desk.call_sheet_text import (
 )
 from pensebete.pdf.build import call_sheets_pdf
 from pensebete.pdf.editions.call_sheet import _SHARES
+from pensebete.pdf.layout.canvas import Document, Line
 from pensebete.pdf.tagging import object_streams
 from pensebete.text.addresses import address_of
 from pensebete.text.wording import Wording, wording
@@ -53,6 +54,22 @@ def made(found: Iterable[CallSheet], language: str = "fr", paper: str = "letter"
 
 def of(*assessments: Assessment) -> list[CallSheet]:
     return sheets([(f"{n}.json", dossier_file.dump(one)) for n, one in enumerate(assessments)], IN_MARCH)
+
+
+def room_left(found: Iterable[CallSheet], paper: str = "letter") -> float:
+    """Points between the lowest line of the fullest page and where the footer may begin."""
+    left = []
+    put = Document.put
+
+    def noted(document: Document, x: float, y: float, line: Line) -> None:
+        if y < document.paper.height - 50:  # not the footer itself
+            left.append(document.bottom - y - line.style.line)
+        put(document, x, y, line)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Document, "put", noted)
+        made(found, paper=paper)
+    return round(min(left), 3)
 
 
 def uncut(sheet: CallSheet, say: Wording) -> Iterable[str]:
@@ -119,6 +136,7 @@ def test_what_does_not_fit_on_a_page_is_shortened_and_counted(checklist):
         pdf = made(of(full), paper=paper)
         [text] = pages(pdf)
         assert faults(pdf) == []
+        assert room_left(of(full), paper) >= 0
         assert "…" in text
         assert has(squashed(text), "et 1 autre") or has(squashed(text), "autres")
         assert has(squashed(text), "Début de")
@@ -137,13 +155,16 @@ def test_the_longest_head_and_every_reason_still_leave_one_page(checklist):
     [sheet] = of(before, after.model_copy(update={"updated_at": NOW.replace(year=2027)}))
     assert sheet.since is not None
     assert len(pages(made([sheet]))) == 1
+    assert room_left([sheet]) >= 0
     assert faults(made([sheet])) == []
 
 
 @settings(max_examples=25)
 @given(any_assessment(organisation="Coop", updated_at=NOW))
 def test_any_dossier_takes_one_page(assessment):
-    assert len(pages(made(of(assessment, assessment.model_copy(update={"id": dossier().id}))))) == 2
+    found = of(assessment, assessment.model_copy(update={"id": dossier().id}))
+    assert len(pages(made(found))) == 2
+    assert room_left(found) >= 0
 
 
 def test_shares_only_ever_give_way():

@@ -216,3 +216,25 @@ def test_a_copy_of_a_dossier_that_says_nothing_holds_its_remarks_all_the_same(mo
     assert copy["unsaved"]
     assert dossier_file.read_json(copy["dossier"].encode(), CHECKLIST).id == dossier()
     assert [one.id.int for one in review_file.read_review(copy["review"].encode()).remarks] == [4]
+
+
+def test_a_reply_that_was_begun_survives_a_reload_and_goes_to_no_other_dossier(monkeypatch):
+    one, two = (remark.id for remark in session.review().remarks)
+    session.write_reply(one, "Depuis mardi")
+    known, copy = dossier(), tab_copy()
+    begin(monkeypatch)
+    tab_backup.take_back(CHECKLIST, str(copy))
+    tab_backup.take_drafts(CHECKLIST, json.dumps({"of": str(known), "fields": {f"reply-{two}": "La dire"}}))
+    tab_backup.take_drafts(CHECKLIST, json.dumps({"of": str(uuid4()), "fields": {f"reply-{one}": "Autre"}}))
+    assert (session.reply_being_written(one), session.reply_being_written(two)) == ("Depuis mardi", "La dire")
+    another()
+    assert session.reply_being_written(one) == ""
+
+
+@pytest.mark.parametrize("replies", [7, ["x"], {"1": "x"}, {str(UUID(int=1)): 7}, {str(UUID(int=1)): "x" * 20_000}])
+def test_what_is_no_reply_in_a_copy_is_left_out(monkeypatch, replies):
+    copy = json.loads(str(tab_copy()))
+    begin(monkeypatch)
+    tab_backup.take_back(CHECKLIST, json.dumps({**copy, "replies": replies}))
+    assert numbers() == [1, 2]
+    assert session.replies_being_written() == {}
