@@ -82,7 +82,7 @@ def test_a_remark_is_written_by_keyboard_goes_back_and_its_answer_shows_on_the_r
     page.locator(".st-key-desk-remarks summary", has_text=domain).press("Enter")
     remark = page.locator('button[data-open="write:line/cash-forecast//"]')
     remark.press("Enter")
-    form = page.locator(".st-key-remark-form")
+    form = page.locator(".st-key-desk-remark-form")
     kind = form.get_by_role("radio", name=say("remarks.form.kind.clarify"))
     expect(kind).to_be_focused()
     sound(page)

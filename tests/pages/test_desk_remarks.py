@@ -89,7 +89,7 @@ def at(visit: Visit, organisation: str = NAME) -> Visit:
 
 def write(visit: Visit, text: str, opens: str = LINE) -> Visit:
     visit.press(f"write:{opens}")
-    visit.set("text_area", "remark.text", text)
+    visit.set("text_area", "desk.remark.text", text)
     return visit.press(SAY("remarks.form.add"))
 
 
@@ -122,26 +122,28 @@ def test_a_remark_is_written_beside_its_line_and_stands_among_those_made(visit):
     visit.press(SAY("remarks.form.add"))
     assert SAY("remarks.form.no_text") in visit.texts()
     ready = phrases("clarify", (), SAY)
-    visit.set("selectbox", "remark.phrase", ready[0])
-    assert visit.widget("text_area", "remark.text").value == ready[0]
-    visit.set("text_area", "remark.text", f"{ready[0]} Et l’<b>assurance</b>?")
+    visit.set("selectbox", "desk.remark.phrase", ready[0])
+    assert visit.widget("text_area", "desk.remark.text").value == ready[0]
+    visit.set("text_area", "desk.remark.text", f"{ready[0]} Et l’<b>assurance</b>?")
     visit.press(SAY("remarks.form.add"))
     [made] = said(visit).remarks
     assert (made.about, made.kind, made.author.role) == (About(item=ITEM), "clarify", "advisor")
     assert made.text == f"{ready[0]} Et l’<b>assurance</b>?"
     assert made.at.utcoffset().total_seconds() == 0  # type: ignore[union-attr]
     assert SAY("remarks.waiting") in visit.texts()
-    assert not visit.app.get("text_area") or "remark.text" not in " ".join(t.key or "" for t in visit.app.text_area)
+    assert not visit.app.get("text_area") or "desk.remark.text" not in " ".join(
+        t.key or "" for t in visit.app.text_area
+    )
     assert "&lt;b&gt;" in "".join(one.proto.body for one in visit.app.get("html"))
 
 
 def test_another_answer_is_proposed_with_the_figure_it_would_give_and_the_managers_own_stays(visit):
     at(visit)
     visit.press(f"write:{LINE}")
-    visit.set("button_group", "remark.kind", "status")
+    visit.set("button_group", "desk.remark.kind", "status")
     visit.press(SAY("remarks.form.add"))
     assert SAY("remarks.form.no_status") in visit.texts()
-    visit.set("button_group", "remark.proposed", "to_do")
+    visit.set("button_group", "desk.remark.proposed", "to_do")
     visit.press(SAY("remarks.form.add"))
     [made] = said(visit).remarks
     assert (made.kind, made.proposed, made.text) == ("status", "to_do", "")
@@ -155,18 +157,18 @@ def test_another_answer_is_proposed_with_the_figure_it_would_give_and_the_manage
 
 
 def test_what_is_half_written_stays_wherever_one_goes(visit):
-    at(visit).press(f"write:{LINE}").set("text_area", "remark.text", "La résolution")
-    visit.press(f"write:{WHOLE}").set("text_area", "remark.text", "Bravo")
+    at(visit).press(f"write:{LINE}").set("text_area", "desk.remark.text", "La résolution")
+    visit.press(f"write:{WHOLE}").set("text_area", "desk.remark.text", "Bravo")
     at(visit, OTHER)
-    assert "remark.text" not in " ".join(t.key or "" for t in visit.app.text_area)
+    assert "desk.remark.text" not in " ".join(t.key or "" for t in visit.app.text_area)
     visit.press(f"write:{LINE}")
-    assert visit.widget("text_area", "remark.text").value == ""
+    assert visit.widget("text_area", "desk.remark.text").value == ""
     at(visit)
-    assert visit.widget("text_area", "remark.text").value == "Bravo"
+    assert visit.widget("text_area", "desk.remark.text").value == "Bravo"
     visit.press(SAY("remarks.form.leave"))
     assert SAY("remarks.go_on") in visit.texts()
     visit.press(f"write:{LINE}")
-    assert visit.widget("text_area", "remark.text").value == "La résolution"
+    assert visit.widget("text_area", "desk.remark.text").value == "La résolution"
     assert entry_of(visit).key not in desk_of(visit).said
     assert desk_of(visit).changed
 
@@ -190,7 +192,7 @@ def test_a_review_that_is_full_takes_no_more_and_says_so(visit, monkeypatch):
     write(visit, "Deux")
     assert len(said(visit).remarks) == 1
     assert SAY("remarks.full", most=MOST_REMARKS) in visit.texts()
-    assert visit.widget("text_area", "remark.text").value == "Deux"
+    assert visit.widget("text_area", "desk.remark.text").value == "Deux"
 
 
 def test_a_desk_that_is_full_takes_neither_remarks_nor_a_file_of_them(visit, handed, monkeypatch):
@@ -215,12 +217,12 @@ def test_ones_own_phrases_and_name_are_kept_and_lie_in_the_working_file(visit, h
     at(visit)
     visit.app.text_input(key="desk.author.name").set_value("Marie Roy").run()
     visit.app.text_input(key="desk.author.role").set_value("manager").run()  # whatever one says, one is an advisor here
-    visit.press(f"write:{LINE}").set("text_area", "remark.text", "Qui signe?")
+    visit.press(f"write:{LINE}").set("text_area", "desk.remark.text", "Qui signe?")
     visit.press(SAY("remarks.form.keep"))
     visit.press(SAY("remarks.form.add"))
     assert not said(visit).remarks[0].author.is_manager
     visit.press(f"write:{WHOLE}")
-    assert "Qui signe?" in visit.widget("selectbox", "remark.phrase").options
+    assert "Qui signe?" in visit.widget("selectbox", "desk.remark.phrase").options
     visit.press(SAY("desk.back"))
     visit.press(SAY("desk.save.download"))
     kept = opened(handed[-1][0])
@@ -287,7 +289,7 @@ def test_what_has_not_left_is_changed_or_removed_and_what_has_is_withdrawn(visit
     [made] = said(visit).remarks
     visit.press(f"edit:{made.id}")
     assert said(visit).remarks == ()
-    visit.set("text_area", "remark.text", "Pour quand?").press(SAY("remarks.form.add"))
+    visit.set("text_area", "desk.remark.text", "Pour quand?").press(SAY("remarks.form.add"))
     write(visit, "Trop", WHOLE)
     [kept, extra] = sorted(said(visit).remarks, key=lambda r: r.about.item is None)
     visit.press(f"remove:{extra.id}")
@@ -432,7 +434,7 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     monkeypatch.setattr(sending, "copy_text", lambda text, words, key: texts.append(text))
     at(visit).set("text_area", "desk.note", secret)
     write(visit, "Quand?")
-    visit.press(f"write:{WHOLE}").set("text_area", "remark.text", begun)
+    visit.press(f"write:{WHOLE}").set("text_area", "desk.remark.text", begun)
     visit.press(SAY("remarks.back.pdf"))
     write(at(visit, OTHER), "Combien?")
     visit.set("text_area", "desk.note", secret)

@@ -48,7 +48,7 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
     line = line_words(about, evaluation.checklist, evaluation.assessment, say)
     is_item = about.item is not None and about.action is None
     kinds = [kind for kind in SPOKEN_KINDS if is_item or kind != "status"]
-    with st.container(border=True, key="remark-form"):
+    with st.container(border=True, key="desk-remark-form"):
         st.markdown(f"**{plain(say('remarks.form', line=line))}**")
         _field(
             st.pills,
@@ -61,7 +61,7 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
             required=True,
             format_func=lambda kind: say(f"remarks.form.kind.{kind}"),
         )
-        with st.container(key="remark-form-status"):
+        with st.container(key="desk-remark-status"):
             if draft.kind == "status" and about.item:
                 _field(
                     st.pills,
@@ -93,34 +93,43 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
         with st.container(horizontal=True):
             st.button(
                 say("remarks.form.add"),
-                key=session.key("remark.add"),
+                key=session.key("desk.remark.add"),
                 type="primary",
                 on_click=_add,
                 args=(entry, about, done),
             )
             st.button(
-                say("remarks.form.leave"), key=session.key("remark.leave"), on_click=_leave, args=(entry, about, done)
+                say("remarks.form.leave"),
+                key=session.key("desk.remark.leave"),
+                on_click=_leave,
+                args=(entry, about, done),
             )
             st.button(
-                say("remarks.form.keep"), key=session.key("remark.keep"), on_click=_keep_phrase, args=(entry, about)
+                say("remarks.form.keep"),
+                key=session.key("desk.remark.keep"),
+                on_click=_keep_phrase,
+                args=(entry, about),
             )
 
 
 def reply_form(entry: Entry, remark: UUID, done: Done) -> None:
     say, draft = session.say(), desk.desk_draft(entry, remark)
-    with st.container(border=True, key="remark-form"):
+    with st.container(border=True, key="desk-remark-form"):
         _text(entry, remark, draft, say("remarks.reply"))
         _refused(entry, remark)
         with st.container(horizontal=True):
             st.button(
                 say("remarks.form.add"),
-                key=session.key("remark.add"),
+                key=session.key("desk.remark.add"),
                 type="primary",
                 on_click=_reply,
                 args=(entry, remark, done),
             )
             st.button(
-                say("remarks.form.leave"), key=session.key("remark.leave"), on_click=_leave, args=(entry, remark, done)
+                say("remarks.form.leave"),
+                key=session.key("desk.remark.leave"),
+                on_click=_leave,
+                args=(entry, remark, done),
             )
 
 
@@ -130,7 +139,7 @@ def _key(what: str, entry: Entry, target: Target) -> str:
 
 def _name(what: str, entry: Entry, target: Target) -> str:
     """A widget of its own for each line of each enterprise: none ever shows what was typed in another."""
-    return f"remark.{what}.{sha256(f'{entry.key} {token_of(target)}'.encode()).hexdigest()[:12]}"
+    return f"desk.remark.{what}.{sha256(f'{entry.key} {token_of(target)}'.encode()).hexdigest()[:12]}"
 
 
 def _field(
@@ -169,7 +178,7 @@ def _phrase(key: str, entry: Entry, target: Target) -> None:
 def _refused(entry: Entry, target: Target) -> None:
     """What was asked for and could not be done, beside it."""
     where, sentence = session.chosen(_REFUSED) or ("", "")
-    with st.container(key="remark-refused"):
+    with st.container(key="desk-remark-refused"):
         if where == _key("text", entry, target):
             st.error(plain(sentence))
 
@@ -184,7 +193,7 @@ def _add(entry: Entry, about: About, done: Done) -> None:
     if not says_something(draft.kind, draft.text, draft.proposed):
         status = draft.kind == "status"
         _refuse(entry, about, say("remarks.form.no_status" if status else "remarks.form.no_text"))
-        session.restore_focus(_name("proposed" if status else "text", entry, about), even_from="remark.add")
+        session.restore_focus(_name("proposed" if status else "text", entry, about), even_from="desk.remark.add")
     elif desk_reviews.add_remark(entry, about, draft):
         _clear(entry, about, done)
     else:

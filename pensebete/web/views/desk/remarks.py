@@ -218,9 +218,9 @@ def _with_form(name: str, entry: Entry, evaluation: Evaluation, parts: Sequence[
     writing = desk.desk_writes(entry)
     at = next((n for n, (target, _) in enumerate(parts) if target is not None and target == writing), None)
     until = len(parts) if at is None else at + 1
-    with st.container(key=f"remark-part-{name}", gap=None):
+    with st.container(key=f"desk-remark-part-{name}", gap=None):
         _html(name, entry, "".join(html for _, html in parts[:until]))
-        with st.container(key=f"remark-place-{name}"):
+        with st.container(key=f"desk-remark-place-{name}"):
             if at is not None and writing is not None:
                 _form(entry, evaluation, writing)
         _html(f"{name}.rest", entry, "".join(html for _, html in parts[until:]))
