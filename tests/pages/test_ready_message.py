@@ -44,6 +44,8 @@ def test_opened_it_is_the_message_with_what_the_dossier_knows(plan):
     assert message["subject"] == "Coop du Fleuve\u00a0: pouvons-nous parler de notre prêt?"
     assert message["text"].endswith("Marie Roy, Coop du Fleuve, 418 555-0100")
     assert (message["address"], message["words"]["note"]) == ("", "")
+    # What is mended is kept in the page by this name: never that of another dossier.
+    assert str(plan.assessment.id) in message["name"]
 
 
 def test_in_english_a_message_to_staff_is_in_french_first_and_the_page_says_why(visit):

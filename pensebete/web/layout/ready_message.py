@@ -45,7 +45,8 @@ def message_fold(evaluation: Evaluation, action: Action, called: str, where: str
     if message is not None:
         with fold:
             message_to_send(
-                name=f"{action.name} {say.language}",
+                # Of this dossier: a tab may open that of another enterprise.
+                name=f"{session.assessment().id} {action.name} {say.language}",
                 subject=message.subject,
                 text=message.text,
                 address=message.address,
