@@ -45,8 +45,10 @@ test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file 
 test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST)
-	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4 $(FOLDERS_OF_$@)
+	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
 
+# Tests start the program by the hundred: it is compiled once, also where Python is told to keep nothing of that.
+COMPILED_ONCE := PYTHONDONTWRITEBYTECODE=
 FOLDERS_OF_test-unit := tests/unit
 FOLDERS_OF_test-pages := tests/pages
 FOLDERS_OF_test-storage := tests/storage

@@ -28,6 +28,7 @@ def answer(page: Page, checklist: Checklist, item: Item, status: Status, languag
 def choose_first(page: Page, question: str) -> None:
     """Tap the first choice of a question of the profile, and see that it is taken."""
     choice = page.locator(f".st-key-profile-{question}").get_by_role("radio").first
+    drawn(page)
     choice.click()
     expect(choice).to_be_checked()
     kept = """question => {
@@ -100,9 +101,19 @@ def press_erase(page: Page, language: str = "fr") -> None:
     place.get_by_role("button", name=wording(language)("frame.erase"), exact=True).click()
 
 
+# But for what turns for as long as something lasts.
+_STILL = """() => document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def drawn(page: Page) -> None:
-    """Wait until the page is whole: while it is drawn, a place on it may still hold what stood there before."""
+    """Wait until the page is whole and still.
+
+    While it is drawn, a place on it may hold what stood there before; while a fold opens, what is in it moves away
+    between the press of a tap and its release.
+    """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(_STILL)
 
 
 def way_on(page: Page) -> Locator:
@@ -144,6 +155,7 @@ def unfold_later_actions(page: Page) -> None:
     drawn(page)
     for place in page.locator("[class*='st-key-later-']").all():
         place.locator("summary").first.click()
+    drawn(page)
 
 
 def action_row(page: Page, item: str, action: str) -> Locator:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pensebete.web import session
+from pensebete.web.layout.remarks_waiting import remarks_waiting
 from pensebete.web.views.action_plan.actions import action_list
 from pensebete.web.views.action_plan.before_pdf import questions_before_pdf
 from pensebete.web.views.action_plan.downloads import download_bar, still_missing, take_away
@@ -12,6 +13,7 @@ session.start_plan(session.today())
 evaluation = session.evaluation()
 
 st.title(say("plan.title"), anchor=False)
+remarks_waiting()
 action_list(evaluation)
 with st.container(key="plan-end"):
     still_missing(evaluation)

@@ -6,6 +6,7 @@ from pensebete.web import session
 from pensebete.web.views.dossier.consent import changes_of_others, deletion, keeping, overwritten_values
 from pensebete.web.views.dossier.links import links
 from pensebete.web.views.dossier.milestones import milestones, new_cycle_form
+from pensebete.web.views.dossier.older_plan import older_plan
 
 say = session.say()
 
@@ -17,8 +18,10 @@ elif saving := session.saving():
     changes_of_others(saving)
     links(saving)
     milestones(saving)
+    older_plan()
     deletion(saving)
 else:
     keeping()
+    older_plan()
 if not session.reading_only() and not session.trying_out():
     new_cycle_form()

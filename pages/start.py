@@ -3,15 +3,18 @@
 import streamlit as st
 
 from pensebete.web import session
+from pensebete.web.layout.remarks_waiting import remarks_here
 from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.views.start.introduction import introduction, preface, resources
 from pensebete.web.views.start.profile_form import folded_profile, profile_form
 from pensebete.web.views.start.resume_form import resume_form
-from pensebete.web.views.start.welcome_back import comes_back, ways_back, welcome_back
+from pensebete.web.views.start.welcome_back import comes_back, ways_back, welcome_back, whose
 
 checklist = session.checklist()
 
 if comes_back():
+    whose()
+    remarks_here()
     welcome_back(session.evaluation())
     folded_profile(checklist)
     with st.container(key="first-folds", horizontal=True):

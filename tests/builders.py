@@ -203,6 +203,7 @@ written_dossiers = perhaps_with_unknown(
     st.builds(
         Assessment,
         id=st.none() | st.uuids(),
+        previous_id=st.none() | st.uuids(),
         created_at=st.none() | moments,
         updated_at=st.none() | moments,
         timezone=st.sampled_from(["", "America/Toronto", "America/Whitehorse", "Asia/Tokyo"]),

@@ -27,7 +27,7 @@ FORMAT = "pensebete-dossier"
 FORMAT_VERSION = 1
 MAX_BYTES = 5_000_000
 MAX_VALUES = 100_000  # many times as many as a long dossier has; a million, each in a list, would take a minute to read
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # A text of JSON, or what is there of one: it never backtracks, whatever it is given.
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?')
 _WITHOUT: dict[Shown, str] = {
@@ -36,6 +36,7 @@ _WITHOUT: dict[Shown, str] = {
     "board": "pdf.board",
     "lender": "pdf.lender",
     "blank": "pdf.blank",
+    "sheet": "pdf.sheet",
     "images": "pdf.images",
     "another": "nothing_attached",
 }
@@ -95,7 +96,7 @@ def assessment_in(content: bytes) -> Assessment:
     if values_in(content) > MAX_VALUES:
         raise DossierError(Problem("too_many_values"))
     try:
-        data = from_json(content.removeprefix(_BYTE_ORDER_MARK))
+        data = from_json(content.removeprefix(BYTE_ORDER_MARK))
     except ValueError:
         raise DossierError(Problem("not_json")) from None
     if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
@@ -203,7 +204,7 @@ def _is_pdf(content: bytes) -> bool:
 
 def is_json(content: bytes) -> bool:
     """Whether it begins as a dossier in JSON does."""
-    return content[:1024].removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+    return content[:1024].removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"{")
 
 
 def _problem(details: Any) -> Problem:

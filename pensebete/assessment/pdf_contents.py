@@ -1,4 +1,4 @@
-"""What somebody's PDF holds for this program: dossiers, a review, comments; without a dossier, what its pages show.
+"""What somebody's PDF holds for this program: dossiers, reviews, comments; without a dossier, what its pages show.
 
 Only this file knows pypdf. Everything is bounded but the time, which is up to who calls.
 """
@@ -24,6 +24,7 @@ REVIEW = "revue.json"
 MOST_COMMENTS = 200
 _MOST_OF_A_COMMENT = 2_000  # characters
 _MOST_ATTACHED = 1_000  # files
+_MOST_REVIEWS = 20
 _MOST_NODES = 10_000  # of the trees of pages and of names
 _MOST_ANNOTATIONS = 20_000
 _PAGES_READ = 60  # for what they show; the longest plan has thirty
@@ -49,7 +50,7 @@ _TAG = re.compile(r"<[^<>]*>")
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 # What the pages of a PDF without a dossier show: a plan that had one, an edition that never does, pictures of pages.
-Shown = Literal["plan", "partial", "board", "lender", "blank", "images", "another"]
+Shown = Literal["plan", "partial", "board", "lender", "blank", "sheet", "images", "another"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class PdfContents:
     dossiers: tuple[bytes, ...] = ()
-    review: bytes | None = None
+    reviews: tuple[bytes, ...] = ()  # empty bytes stand for one whose stream is damaged
     comments: tuple[Comment, ...] = ()
     more_comments: int = 0  # counted, not read
     inside: tuple[tuple[str, bytes], ...] = ()  # whole PDFs in it, by name, as in a portfolio of a PDF reader
@@ -132,12 +133,12 @@ def _contents(reader: PdfReader, untouched: bool) -> PdfContents:
         pages = list(_pages(root))
         comments, more, by_hand = _added(pages)
         files += by_hand
-    dossiers, review, inside = _sorted_out(files)
+    dossiers, reviews, inside = _sorted_out(files)
     if dossiers:
         lost = 0 if untouched else _lost(reader, pages, len(dossiers))
-        return PdfContents(dossiers, review, comments, more, inside, lost=lost)
+        return PdfContents(dossiers, reviews, comments, more, inside, lost=lost)
     shown = None if inside else _shown(reader, pages or list(_pages(root)))
-    return PdfContents((), review, comments, more, inside, shown)
+    return PdfContents((), reviews, comments, more, inside, shown)
 
 
 # What is attached
@@ -177,27 +178,40 @@ def _file(specification: Any, name: str, seen: set[int]) -> Iterator[tuple[str, 
 
 def _sorted_out(
     files: list[tuple[str, StreamObject]],
-) -> tuple[tuple[bytes, ...], bytes | None, tuple[tuple[str, bytes], ...]]:
-    """Dossiers by what they are, whatever they are called; one of the right name where none says that it is one."""
+) -> tuple[tuple[bytes, ...], tuple[bytes, ...], tuple[tuple[str, bytes], ...]]:
+    """Dossiers by what they are, whatever they are called; one of the right name where none says that it is one.
+
+    Those called a review come last: whatever is wrong with them, no dossier is lost by it.
+    """
     dossiers: dict[bytes, None] = {}
     by_name: list[bytes] = []
-    review = None
+    reviews: dict[bytes, None] = {}
     inside = []
     weighed = 0
-    for name, stream in files:
-        content = bytes(stream.get_data())
+    for name, stream in sorted(files, key=lambda file: file[0] == REVIEW):
+        if name == REVIEW and (weighed > 2 * MOST_INFLATED or len(reviews) == _MOST_REVIEWS):
+            break
+        try:
+            content = bytes(stream.get_data())
+        except Exception:
+            if name != REVIEW:
+                raise
+            reviews[b""] = None
+            weighed += MOST_INFLATED
+            continue
         weighed += len(content)
-        if weighed > 2 * MOST_INFLATED:
+        if weighed > 2 * MOST_INFLATED and name != REVIEW:
             raise PdfFaultError("broken_pdf")
+        says_dossier, says_review = _OF_A_DOSSIER in content, _OF_A_REVIEW in content
         if content[:1024].lstrip().startswith(b"%PDF-"):
             inside.append((name, content))
-        elif _OF_A_DOSSIER in content:
+        elif says_dossier and not (says_review and name == REVIEW):  # each may quote the name of the other
             dossiers[content] = None
-        elif _OF_A_REVIEW in content or name == REVIEW:
-            review = review or content
+        elif says_review or name == REVIEW:
+            reviews[content] = None
         elif name == ATTACHMENT:
             by_name.append(content)
-    return tuple(dossiers) or tuple(by_name[:1]), review, tuple(inside)
+    return tuple(dossiers) or tuple(by_name[:1]), tuple(reviews), tuple(inside)
 
 
 # What was added in a reader
@@ -316,6 +330,7 @@ _SIGNS: dict[Shown, tuple[str, ...]] = {
     "lender": ("report.lender.title",),
     "blank": ("report.blank",),
     "partial": ("report.without_notes", "report.without_not_applicable", "report.without_contact"),
+    "sheet": ("report.sheet.title",),
     "plan": ("report.document_title",),  # a page or two of one
 }
 

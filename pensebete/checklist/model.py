@@ -219,6 +219,7 @@ class ProfileQuestion(Model):
     id: Id
     question: Text
     help: Text | None = None
+    short: Text | None = None  # what the question is about, where a line has no room for it
     belongs_with: Id | None = None
     choose: Annotated[Kind, refused_as("choice", choices=", ".join(KINDS))]
     options: Annotated[tuple[Option, ...], Field(min_length=2)]

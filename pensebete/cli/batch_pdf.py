@@ -112,7 +112,7 @@ def _made(
     except dossier_file.DossierError as error:
         return None, Printed(source, 1, tuple(error.sentences(say)))
     try:
-        assessment, said = opened_dossier(source, content, checklist, language)
+        assessment, review, said = opened_dossier(source, content, checklist, language)
     except dossier_file.DossierError as error:
         return None, Printed(source, 1, tuple(error.sentences(say)))
     zone = zone_for(day.zone, assessment.timezone)
@@ -122,5 +122,5 @@ def _made(
     names = (
         file_name(edition.file_kind, "pdf", evaluation.today, say, assessment, letters) for letters in (SHORT_ID, 8, 32)
     )
-    plan = edition_pdf(edition, evaluation, of_file)
+    plan = edition_pdf(edition, evaluation, of_file, review)
     return _Made(plan, tuple(dict.fromkeys(names))), Printed(source, 0, said, assessment.language)

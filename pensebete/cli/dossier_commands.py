@@ -1,4 +1,4 @@
-"""The commands about a dossier: score, plan, pdf, export, extract."""
+"""The commands about a dossier: score, plan, pdf, export, extract, review."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.review import file as review_file
+from pensebete.assessment.review.model import Review
 from pensebete.checklist.loading import load
 from pensebete.cli.arguments import AddCommand, Arguments, WrongUseError
 from pensebete.cli.day import today_of, zone_of
 from pensebete.cli.files import reason, write_whole
-from pensebete.cli.open_dossier import dossier_in_file, not_known, opened_dossier
+from pensebete.cli.open_dossier import dossier_in_file, found_in_file, not_known, opened_dossier
 from pensebete.cli.output import print_json, refuse
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
@@ -24,7 +26,7 @@ from pensebete.text.wording import LANGUAGES, Wording, wording
 
 def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments, ...]:
     score, plan, pdf = command("score", _score), command("plan", _plan), command("pdf", _pdf)
-    export, extract = command("export", _export), command("extract", _extract)
+    export, extract, review = command("export", _export), command("extract", _extract), command("review", _review)
     for each in (score, plan, export):
         each.take("dossier", type=Path, metavar="dossier")
     pdf.take("dossiers", type=Path, nargs="*", metavar="dossier")
@@ -39,8 +41,9 @@ def add_dossier_commands(command: AddCommand, _say: Wording) -> tuple[Arguments,
     export.take("--sheet", choices=SHEETS)
     for each in (pdf, export):
         each.take("-o", "--output", type=Path, required=True, metavar="file")
-    extract.take("pdf_file", type=Path, metavar="pdf")
-    return score, plan, pdf, export, extract
+    for each in (extract, review):
+        each.take("pdf_file", type=Path, metavar="pdf")
+    return score, plan, pdf, export, extract, review
 
 
 def _score(call: Namespace) -> int:
@@ -101,8 +104,8 @@ def _pdf(call: Namespace) -> int:
         made = blank_checklist_pdf(load(call.checklist), call.lang or LANGUAGES[0], today_of(call), edition.paper)
     else:
         call.dossier = call.dossiers[0]
-        evaluation = _open(call)
-        made = edition_pdf(edition, evaluation, call.lang or evaluation.assessment.language)
+        evaluation, review = _open_with_review(call)
+        made = edition_pdf(edition, evaluation, call.lang or evaluation.assessment.language, review)
     return _hand_out(call, made)
 
 
@@ -165,23 +168,44 @@ def _hand_out(call: Namespace, made: bytes) -> int:
 
 def _extract(call: Namespace) -> int:
     checklist = load(call.checklist)
-    content = dossier_file.content_of(call.pdf_file)
-    if dossier_file.is_json(content):
-        raise dossier_file.DossierError(dossier_file.Problem("not_pdf"))
-    assessment, said = dossier_in_file(call.pdf_file, content, checklist, call.lang)
+    assessment, said = dossier_in_file(call.pdf_file, _pdf_content(call), checklist, call.lang)
     say = wording(call.lang or assessment.language)
     refuse(0, *said, *not_known(checklist, assessment, say))
     sys.stdout.buffer.write(dossier_file.dump(assessment) + b"\n")
     return 0
 
 
-def _open(call: Namespace) -> Evaluation:
-    """What follows from the checklist and the dossier of a call, ids renamed since carried to their new names.
+def _review(call: Namespace) -> int:
+    """The remarks, as they were written."""
+    found, said = found_in_file(call.pdf_file, _pdf_content(call), load(call.checklist), call.lang)
+    if found.review:
+        refuse(0, *said)
+        sys.stdout.buffer.write(review_file.dump(found.review) + b"\n")
+        return 0
+    say = wording(call.lang or found.assessment.language)
+    why = any(note.id.startswith("review.") for note in found.taken.notes)
+    return refuse(1, *said, *([] if why else [say("dossier.review.none")]))
 
-    Those, and ids the checklist does not know, are named on standard error.
+
+def _pdf_content(call: Namespace) -> bytes:
+    content = dossier_file.content_of(call.pdf_file)
+    if dossier_file.is_json(content):
+        raise dossier_file.DossierError(dossier_file.Problem("not_pdf"))
+    return content
+
+
+def _open(call: Namespace) -> Evaluation:
+    return _open_with_review(call)[0]
+
+
+def _open_with_review(call: Namespace) -> tuple[Evaluation, Review | None]:
+    """What follows from the checklist and the dossier of a call, ids renamed since carried to their new names; and what
+    was remarked of it.
+
+    Those ids, and the ones that the checklist does not know, are named on standard error.
     """
-    checklist = load(call.checklist)
-    assessment, said = opened_dossier(call.dossier, dossier_file.content_of(call.dossier), checklist, call.lang)
+    checklist, content = load(call.checklist), dossier_file.content_of(call.dossier)
+    assessment, review, said = opened_dossier(call.dossier, content, checklist, call.lang)
     refuse(0, *said)
     zone = assessment.timezone
-    return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone))
+    return Evaluation(checklist, assessment, today_of(call, zone), zone_of(call, zone)), review

@@ -15,6 +15,7 @@ from pensebete.assessment.local_time import UnknownZoneError
 from pensebete.checklist.loading import ChecklistFileError, diagnostic_lines, published_path
 from pensebete.cli.arguments import Arguments, WrongUseError, day, time_zone
 from pensebete.cli.checklist_commands import add_checklist_commands
+from pensebete.cli.compare_command import add_compare_command
 from pensebete.cli.dossier_commands import add_dossier_commands
 from pensebete.cli.files import reason
 from pensebete.cli.output import refuse
@@ -62,7 +63,13 @@ def _run(arguments: Sequence[str], say: Wording) -> int:
 def _parser(say: Wording) -> Arguments:
     parser = Arguments(say, prog="python -m pensebete", description=say("cli.help.program"))
     command = parser.commands()
-    families = (add_checklist_commands, add_dossier_commands, add_portfolio_commands, add_storage_commands)
+    families = (
+        add_checklist_commands,
+        add_dossier_commands,
+        add_compare_command,
+        add_portfolio_commands,
+        add_storage_commands,
+    )
     for each in (added for add in families for added in add(command, say)):
         each.take("--checklist", type=Path, default=published_path(), metavar="file")
         each.take("--lang", choices=LANGUAGES)

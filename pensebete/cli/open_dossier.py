@@ -8,6 +8,7 @@ from pensebete.assessment import migration
 from pensebete.assessment.dossier_file import DossierError, Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
+from pensebete.assessment.review.model import Review
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Refused, taken_in
@@ -41,29 +42,43 @@ class SeveralDossiersError(DossierError):
         return [(one.taken.file, one.assessment.organisation or say("aside.unnamed")) for one in self._found]
 
 
-def dossier_in_file(
+def found_in_file(
     file: Path, content: bytes, checklist: Checklist, language: str | None
-) -> tuple[Assessment, tuple[str, ...]]:
-    """The one dossier in a file, whatever mail made of it; what there is to say of that file. Raises DossierError."""
+) -> tuple[Opened, tuple[str, ...]]:
+    """The one dossier in a file, whatever mail made of it, and what came with it; what there is to say of that file.
+
+    Raises DossierError.
+    """
     found, refused = opened(taken_in(file.name, content), checklist)
     if not found:
         raise NoDossierError(file.name, refused)
     if len(found) > 1:
         raise SeveralDossiersError(found)
-    taken, assessment = found[0].taken, found[0].assessment
-    say = wording(language or assessment.language)
-    notes = (note.sentence(say) for note in taken.notes)
-    return assessment, (*refused_lines(refused, file.name, say), *notes, *comment_lines(taken.comments, say))
+    [one] = found
+    say = wording(language or one.assessment.language)
+    problems = (review for review in one.reviews if isinstance(review, Problem))
+    notes = (note.sentence(say) for note in (*one.taken.notes, *problems))
+    return one, (*refused_lines(refused, file.name, say), *notes, *comment_lines(one.taken.comments, say))
+
+
+def dossier_in_file(
+    file: Path, content: bytes, checklist: Checklist, language: str | None
+) -> tuple[Assessment, tuple[str, ...]]:
+    """The same, without what came with it."""
+    found, said = found_in_file(file, content, checklist, language)
+    return found.assessment, said
 
 
 def opened_dossier(
     file: Path, content: bytes, checklist: Checklist, language: str | None
-) -> tuple[Assessment, tuple[str, ...]]:
-    """What was said under ids that changed since is carried to where it belongs now, and named.
+) -> tuple[Assessment, Review | None, tuple[str, ...]]:
+    """What was said under ids that changed since is carried to where it belongs now, and named; with what was remarked,
+    as it was written.
 
     So are the ids and the fields not known, and what is to be said of the file.
     """
-    assessment, of_file = dossier_in_file(file, content, checklist, language)
+    found, of_file = found_in_file(file, content, checklist, language)
+    assessment = found.assessment
     say = wording(language or assessment.language)
     said: list[str] = [*of_file]
     carried = migration.migrate(assessment, checklist, None)
@@ -75,7 +90,7 @@ def opened_dossier(
         said += (say("cli.moved_id", old=old, new=new) for old, new in carried.moved_choices + carried.moved_roles)
         said += (say("cli.dropped_option", id=f"profile.{question}.{id}") for question, id in carried.dropped)
     said += not_known(checklist, assessment, say)
-    return assessment, tuple(said)
+    return assessment, found.review, tuple(said)
 
 
 def not_known(checklist: Checklist, assessment: Assessment, say: Wording) -> list[str]:

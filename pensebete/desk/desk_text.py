@@ -16,7 +16,7 @@ from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.readiness_text import domain_score_words, score_words, status_label
 from pensebete.text.wording import Wording
 
-_MOST_FILES = 5  # named in one sentence
+_MOST_NAMED = 5  # in one sentence
 
 
 def name_words(entry: Entry, say: Wording) -> str:
@@ -86,7 +86,7 @@ def remarks(entry: Entry, say: Wording) -> list[str]:
     """What an advisor should know of a row before reading its figures."""
     row, said = entry.row, []
     if entry.other_names:
-        said.append(say("desk.other_names", names=say.listing(entry.other_names)))
+        said.append(say("desk.other_names", names=_few(entry.other_names, say)))
     if entry.apart:
         said.append(say("desk.same_name", apart=entry.apart))
     if not row.read_with:
@@ -99,10 +99,10 @@ def remarks(entry: Entry, say: Wording) -> list[str]:
     if row.commented:
         said.append(say("desk.comments", n=row.commented))
     if entry.same_in:
-        said.append(say("desk.same_in", n=len(entry.same_in), files=_files(entry.same_in, say)))
-    if entry.earlier:
-        files = _files([row.file for row in entry.earlier], say)
-        said.append(say("desk.earlier", n=len(entry.earlier), files=files))
+        said.append(say("desk.same_in", n=len(entry.same_in), files=_few(entry.same_in, say)))
+    for id, rows in (("desk.earlier", entry.of_dossier[1:]), ("desk.past_cycles", entry.past_cycles)):
+        if rows:
+            said.append(say(id, n=len(rows), files=_few([row.file for row in rows], say)))
     return said
 
 
@@ -141,9 +141,9 @@ def _text(checklist: Checklist, late: LateAction) -> Text | str:
     return next((action.text for action in item.actions if action.id == late.action), item.title)
 
 
-def _files(names: Iterable[str], say: Wording) -> str:
+def _few(names: Iterable[str], say: Wording) -> str:
     names = list(names)
-    return say.listing(names) if len(names) <= _MOST_FILES else ", ".join([*names[:_MOST_FILES], "…"])
+    return say.listing(names) if len(names) <= _MOST_NAMED else ", ".join([*names[:_MOST_NAMED], "…"])
 
 
 def _date(check: Check, say: Wording) -> str:

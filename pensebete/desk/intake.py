@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pensebete.assessment.dossier_file import MAX_BYTES, Problem, without_dossier
 from pensebete.assessment.pdf_contents import Comment, PdfFaultError, is_pdf, pdf_contents
 from pensebete.desk import containers
+from pensebete.desk.attached_reviews import reviewed
 from pensebete.desk.containers import Bounds, Budget, Member
 from pensebete.desk.file_kind import kind_of
 
@@ -27,7 +28,7 @@ class Taken:
 
     file: str  # its name, with the container's: « envoi.zip/plan.pdf »
     dossier: bytes  # as the PDF carries it
-    review: bytes | None = None
+    review: bytes | None = None  # about this very dossier, and sound
     comments: tuple[Comment, ...] = ()
     notes: tuple[Problem, ...] = ()  # to say, though it opens
 
@@ -99,8 +100,8 @@ def _in_pdf(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[T
         notes.append(Problem("pdf.some_lost", {"lost": str(pdf.lost)}))
     if pdf.more_comments:
         notes.append(Problem("pdf.more_comments", {"count": str(pdf.more_comments)}))
-    for dossier in pdf.dossiers:
-        yield _bounded(Taken(name, dossier, pdf.review, pdf.comments, tuple(notes)))
+    for dossier, found in zip(pdf.dossiers, reviewed(pdf.dossiers, pdf.reviews), strict=True):
+        yield _bounded(Taken(name, dossier, found.review, pdf.comments, (*notes, *found.notes)))
     if not pdf.dossiers and not pdf.inside:
         yield Refused(name, (without_dossier(pdf),))
     for inside, one in pdf.inside:

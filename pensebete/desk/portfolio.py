@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeVar
+from functools import reduce
+from typing import Literal
 
+from pensebete.assessment.dossier_file import Problem
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import Review
 from pensebete.desk.doubt import folded
+from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
+from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
+from pensebete.desk.said import Said, together, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
 Lane = Literal["order", "to_verify"]
 _SHORTEST_ID = 4
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,32 @@ class Entry:
     rank: int  # from 1
     row: Row
     same_in: tuple[str, ...] = ()  # other files that carry the very same dossier
-    earlier: tuple[Row, ...] = ()  # the latest first
-    other_names: tuple[str, ...] = ()  # of organisations whose dossiers have the same id
+    earlier: tuple[Row, ...] = ()  # the latest first, those of past cycles too
+    other_names: tuple[str, ...] = ()  # of organisations whose dossiers have the same id, or one that it leads to
     apart: str = ""  # « Lévis · 81b2 », where another enterprise has the same name
+    remarked: Remarked = NOTHING
 
     @property
     def lane(self) -> Lane:
         return "to_verify" if self.row.to_verify else "order"
+
+    @property
+    def past_cycles(self) -> tuple[Row, ...]:
+        return tuple(old for old in self.earlier if self.of_past_cycle(old))
+
+    def of_past_cycle(self, row: Row) -> bool:
+        """Whether it is a dossier that a new cycle was begun from since: its figures are those of that time."""
+        return row.id != self.row.id
+
+    @property
+    def of_dossier(self) -> tuple[Row, ...]:
+        """Its row and those before, of this very dossier: what was remarked about another is not about this one."""
+        return (self.row, *(row for row in self.earlier if row.id == self.row.id))
+
+    @property
+    def key(self) -> str:
+        """What this row alone is known by: the id of its dossier, and the name it stands under."""
+        return entry_key(self.row, next((row.organisation for row in self.of_dossier if folded(row.organisation)), ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +65,23 @@ class Portfolio:
     refused: tuple[Refused, ...]
 
 
-def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
+def entry_key(row: Row, organisation: str) -> str:
+    return " ".join((row.id or row.digest, *folded(organisation)))
+
+
+def rehomed(said: Mapping[str, Said], entries: Iterable[Entry]) -> dict[str, Said]:
+    """What was said of a dossier without a name, under the name it has now; it then stays with that one."""
+    found = dict(said)
+    for entry in entries:
+        unnamed = entry_key(entry.row, "")
+        has_unnamed = any(not folded(row.organisation) for row in entry.of_dossier)
+        if unnamed in found and entry.key != unnamed and has_unnamed:
+            found[entry.key] = together(found.get(entry.key), found.pop(unnamed))
+    return found
+
+
+def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> Portfolio:
+    """`said`: what was said at a desk, by the key of each entry."""
     refused = []
     rows: list[Row] = []
     for one in found:
@@ -48,9 +89,20 @@ def portfolio(found: Iterable[Row | Refused]) -> Portfolio:
             refused.append(one)
         else:
             rows.append(one)
-    entries = [_entry(copies) for copies in _enterprises(rows)]
+    entries = [_entry(one) for one in enterprises(rows)]
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
+    came: dict[str, list[Review]] = {}
+    lost: dict[str, list[Problem]] = {}
+    for row in rows:
+        if row.review:
+            came.setdefault(row.digest, []).append(row.review)
+        if of_review := [note for note in row.notes if note.id.startswith("review.")]:
+            lost.setdefault(row.digest, []).extend(of_review)
+    if lost:
+        entries = [_with_notes(entry, lost) for entry in entries]
+    if came or said:
+        entries = [_with_remarks(entry, came, said.get(entry.key)) for entry in entries]
     return Portfolio(
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
@@ -69,45 +121,36 @@ def _order(row: Row) -> tuple[object, ...]:
     return urgency(row.why), answered, not name, name, row.id, row.organisation, row.digest, row.file
 
 
-def _latest_first(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row.last_said_at, row.digest), reverse=True)
-
-
-def _enterprises(rows: Iterable[Row]) -> Iterator[tuple[list[list[Row]], tuple[str, ...]]]:
-    """The dossiers of each enterprise, the latest first, each with its copies; and other names that its id has.
-
-    One id is one enterprise, under one name: a dossier that another enterprise began from is another row, or one of
-    the two would never be called.
-    """
-    for same_id in _grouped(rows, lambda row: row.id or row.digest):
-        copies = [sorted(same, key=lambda row: row.file) for same in _grouped(same_id, lambda row: row.digest)]
-        latest_first = _latest_first(same[0] for same in copies)
-        by_digest = {same[0].digest: same for same in copies}
-        by_name: dict[tuple[str, ...], list[Row]] = {}
-        for row in latest_first:
-            by_name.setdefault(folded(row.organisation), []).append(row)
-        if len(by_name) > 1 and (unnamed := by_name.pop((), None)):  # from before it had a name
-            name = folded(next(row.organisation for row in latest_first if folded(row.organisation)))
-            by_name[name] = _latest_first([*by_name[name], *unnamed])
-        for name, same_name in by_name.items():
-            others = tuple(sorted(those[0].organisation for other, those in by_name.items() if other != name))
-            yield [by_digest[row.digest] for row in same_name], others
-
-
-def _entry(enterprise: tuple[list[list[Row]], tuple[str, ...]]) -> Entry:
-    dossiers, other_names = enterprise
-    latest, *earlier = dossiers
+def _entry(enterprise: Enterprise) -> Entry:
+    latest, *earlier = enterprise.copies
     return Entry(
         rank=0,
         row=latest[0],
         same_in=tuple(copy.file for copy in latest[1:]),
         earlier=tuple(same[0] for same in earlier),
-        other_names=other_names,
+        other_names=enterprise.other_names,
     )
 
 
+def _with_notes(entry: Entry, lost: Mapping[str, Sequence[Problem]]) -> Entry:
+    """A review that could not be read is told, whichever copy of the dossier it came with, or of those before."""
+    notes = list(entry.row.notes)
+    for row in entry.of_dossier:
+        notes += (note for note in lost.get(row.digest, ()) if note not in notes)
+    return replace(entry, row=replace(entry.row, notes=tuple(notes)))
+
+
+def _with_remarks(entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None) -> Entry:
+    """`came`: what came in files, by the digest of the dossier."""
+    reviews = [review for row in entry.of_dossier for review in came.get(row.digest, ())]
+    if not reviews and not said:
+        return entry
+    to_send = len(unsent(said, reduce(merged, reviews) if reviews else None)) if said else 0
+    return replace(entry, remarked=remarked([*reviews, *([said.review] if said else [])], entry.row.lines, to_send))
+
+
 def _named_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
-    for same_name in _grouped(entries, lambda entry: folded(entry.row.organisation)):
+    for same_name in grouped(entries, lambda entry: folded(entry.row.organisation)):
         if len(same_name) == 1:
             yield same_name[0]
             continue
@@ -116,10 +159,3 @@ def _named_apart(entries: Sequence[Entry]) -> Iterator[Entry]:
         for entry in same_name:
             where = entry.row.contact.municipality.strip()
             yield replace(entry, apart=" · ".join(part for part in (where, short_id(entry.row, length)) if part))
-
-
-def _grouped(some: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
-    groups: dict[Hashable, list[T]] = {}
-    for one in some:
-        groups.setdefault(key(one), []).append(one)
-    return list(groups.values())

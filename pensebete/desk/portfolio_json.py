@@ -14,6 +14,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.desk.checks import Check
 from pensebete.desk.desk_text import check_words, refusal_words, remarks, why_words
 from pensebete.desk.portfolio import Entry, Portfolio
+from pensebete.desk.remarked import remarked_words
 from pensebete.desk.row import Row
 from pensebete.desk.triage import Why
 from pensebete.evaluation.score_json import score_as_json
@@ -35,6 +36,7 @@ def _entry(entry: Entry, checklist: Checklist | None, say: Wording) -> dict[str,
         "lane": entry.lane,
         "why": [_why(why, checklist, row, say) for why in row.why],
         "id": row.id or None,
+        "previous_id": row.previous_id or None,
         "organisation": row.organisation,
         "apart": entry.apart,
         "file": row.file,
@@ -49,10 +51,23 @@ def _entry(entry: Entry, checklist: Checklist | None, say: Wording) -> dict[str,
         "checks": [_check(check, checklist, say) for check in row.checks] if checklist else [],
         "comments": [asdict(comment) for comment in row.comments],
         "remarks": remarks(entry, say),
+        "review": {
+            "open": entry.remarked.open,
+            "answered": entry.remarked.answered,
+            "closed": entry.remarked.closed,
+            "sentence": remarked_words(entry.remarked, say),
+        },
         "other_names": list(entry.other_names),
         "same_in": list(entry.same_in),
         "earlier": [
-            {"file": old.file, "updated_at": _moment(old.updated_at), **_figures(old)} for old in entry.earlier
+            {
+                "id": old.id or None,
+                "past_cycle": entry.of_past_cycle(old),
+                "file": old.file,
+                "updated_at": _moment(old.updated_at),
+                **_figures(old),
+            }
+            for old in entry.earlier
         ],
     }
 

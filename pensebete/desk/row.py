@@ -6,25 +6,33 @@ A row is made from a dossier, the checklist it answers, a day and a zone; the Ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from hashlib import sha256
+from uuid import UUID
 
 from pensebete.assessment.dossier_file import DossierError, Problem, assessment_in
 from pensebete.assessment.item_state import answer_dates
 from pensebete.assessment.local_time import local_date, with_zone, zone_for
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment, Contact
+from pensebete.assessment.review import carried as to_checklist
+from pensebete.assessment.review.file import ReviewError, read_review
+from pensebete.assessment.review.model import Review
+from pensebete.assessment.review.standing import asked as asked_in
 from pensebete.checklist.model import Checklist
 from pensebete.checklist.status import CurrentStatus
 from pensebete.desk.checks import Check, checks
 from pensebete.desk.intake import Comment, Refused, Taken
+from pensebete.desk.remarked import Digests, digests
+from pensebete.desk.rounds import last_said_at
 from pensebete.desk.triage import Why, reasons, reasons_without_checklist
 from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
 
 MOST_COMMENTS = 20  # kept of one PDF
+_LONG_AGO = with_zone(datetime.min)  # when a dossier that does not say was last changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class Asked:
     today: date | None = None
     zone: tzinfo | None = None
     answers: bool = False  # whether rows keep every answer, with its note
+    dossiers: bool = False  # whether rows keep the dossier itself, as call sheets are made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ class Row:
     file: str
     digest: str  # of the dossier: two files that carry the same one are one row
     id: str  # empty where the dossier has none
+    previous_id: str  # of the dossier that it was copied from; empty where it does not say
     organisation: str
     prepared_by: str
     language: str
@@ -96,6 +106,9 @@ class Row:
     comments: tuple[Comment, ...] = ()  # that somebody added in a PDF reader, the first ones
     commented: int = 0  # how many there are in all
     notes: tuple[Problem, ...] = ()  # what there is to say of its file, though it opens
+    review: Review | None = None  # what its file asks about it, as carried to the checklist: without « vu »
+    lines: Digests = field(default_factory=dict)
+    dossier: bytes = b""  # only where it was asked for
 
     @property
     def reread(self) -> bool:
@@ -107,6 +120,17 @@ class Row:
         return any(check.high for check in self.checks)
 
 
+def review_in(taken: Taken, dossier: UUID | None) -> Review | Problem | None:
+    """The review that came with a dossier, as it was written; a problem where it is broken, or another dossier's."""
+    if taken.review is None:
+        return None
+    try:
+        review = read_review(taken.review)
+    except ReviewError as error:
+        return error.problem
+    return review if review.dossier == dossier else Problem("review.another_dossier")
+
+
 def row_of(taken: Taken, asked: Asked) -> Row | Refused:
     """The row of a dossier, whichever checklist it answers; refused where it is none."""
     try:
@@ -114,46 +138,67 @@ def row_of(taken: Taken, asked: Asked) -> Row | Refused:
     except DossierError as error:
         return Refused(taken.file, error.problems)
     digest = sha256(taken.dossier).hexdigest()
-    checklist = asked.checklists.get(assessment.checklist.id)
     version = assessment.checklist.version
     found: Result | None = None
     asks: tuple[Check, ...] = ()
-    zone = zone_for(asked.zone, assessment.timezone)
-    today = asked.today or local_date(asked.now, zone)
-    if checklist is None:
+    zone, today = zone_and_day(assessment, asked)
+    came = review_in(taken, assessment.id)
+    review, notes = (None, (*taken.notes, came)) if isinstance(came, Problem) else (came, taken.notes)
+    evaluation = evaluated(assessment, asked)
+    if evaluation is None:
         days = [local_date(a.answered_at, zone) for a in assessment.answers.values() if a.status and a.answered_at]
         answered = (min(days), max(days)) if days else None
         why = reasons_without_checklist(assessment)
     else:
-        carried = migrate(assessment, checklist, None)
-        if carried.carried_something:
-            assessment = carried.assessment
-        evaluation = Evaluation(checklist, assessment, today, zone)
+        assessment = evaluation.assessment
         answered = answer_dates(evaluation.item_states)
         found = _result(evaluation, answered[1] if answered else today, asked.answers)
         why, asks = reasons(evaluation), checks(evaluation)
+        review = to_checklist.carried(review, evaluation.checklist) if review else None
+    if review:
+        review = review.model_copy(update={"remarks": asked_in(review.remarks)})
     return Row(
         file=taken.file,
         digest=digest,
         id=str(assessment.id) if assessment.id else "",
+        previous_id=str(assessment.previous_id) if assessment.previous_id else "",
         organisation=assessment.organisation.strip(),
         prepared_by=assessment.prepared_by,
         language=assessment.language,
         contact=assessment.contact,
         updated_at=assessment.updated_at,
-        last_said_at=_last_said_at(assessment),
+        last_said_at=last_said_at(assessment) or _LONG_AGO,
         answered=answered,
         today=today,
         checklist=assessment.checklist.id,
         version=version,
-        read_with=checklist.version if checklist else "",
+        read_with=evaluation.checklist.version if evaluation else "",
         result=found,
         why=why,
         checks=asks,
         comments=taken.comments[:MOST_COMMENTS],
         commented=len(taken.comments),
-        notes=taken.notes,
+        notes=notes,
+        review=review if review and review.remarks else None,
+        lines=digests(assessment),
+        dossier=taken.dossier if asked.dossiers else b"",
     )
+
+
+def zone_and_day(assessment: Assessment, asked: Asked) -> tuple[tzinfo, date]:
+    """Where and when a dossier is read."""
+    zone = zone_for(asked.zone, assessment.timezone)
+    return zone, asked.today or local_date(asked.now, zone)
+
+
+def evaluated(assessment: Assessment, asked: Asked) -> Evaluation | None:
+    """What follows from it, by the checklist as it is now; None where that checklist is not at hand."""
+    checklist = asked.checklists.get(assessment.checklist.id)
+    if checklist is None:
+        return None
+    carried = migrate(assessment, checklist, None)
+    zone, today = zone_and_day(assessment, asked)
+    return Evaluation(checklist, carried.assessment if carried.carried_something else assessment, today, zone)
 
 
 def _result(evaluation: Evaluation, answered_on: date, with_answers: bool) -> Result:
@@ -188,12 +233,3 @@ def _answers(evaluation: Evaluation) -> tuple[AnswerLine, ...]:
         for s in evaluation.item_states
         if s.applies or s.answer.note or s.answer.reason
     )
-
-
-def _last_said_at(assessment: Assessment) -> datetime:
-    """When the dossier last changed, else when its last answer was given; long ago where it says neither."""
-    said = assessment.updated_at or max(
-        (with_zone(a.answered_at) for a in assessment.answers.values() if a.answered_at),
-        default=assessment.created_at or datetime.min,
-    )
-    return with_zone(said)

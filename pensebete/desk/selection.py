@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -11,8 +11,12 @@ from pensebete.desk.doubt import folded
 from pensebete.desk.portfolio import Entry, Lane
 from pensebete.desk.triage import ReasonCode
 
+Reading = Literal["unread", "read"]
 SortBy = Literal["order", "name", "oldest", "late"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
+# How the remarks about an enterprise stand: it answered some, some wait for its answer, some have not left.
+Stand = Literal["answered", "open", "to_send"]
+STANDS: tuple[Stand, ...] = get_args(Stand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,15 @@ class Selection:
     search: str = ""
     lane: Lane | None = None
     reason: ReasonCode | None = None
+    reading: Reading | None = None
+    stand: Stand | None = None
     sort: SortBy = "order"
 
 
-def selected(entries: Iterable[Entry], by: Selection) -> list[Entry]:
-    """Of two rows that a sort cannot tell apart, the first to call comes first."""
+def selected(entries: Iterable[Entry], by: Selection, read: Container[str] = ()) -> list[Entry]:
+    """Of two rows that a sort cannot tell apart, the first to call comes first. `read` are the digests of rows."""
     words = folded(by.search)
-    found = [entry for entry in entries if _let_through(entry, by, words)]
+    found = [entry for entry in entries if _let_through(entry, by, words) and _is(by.reading, entry, read)]
     match by.sort:
         case "name":
             found.sort(key=lambda entry: (not entry.row.organisation, folded(entry.row.organisation)))
@@ -48,10 +54,27 @@ def reasons_in(entries: Iterable[Entry]) -> dict[ReasonCode, int]:
     return found
 
 
+def stands_in(entries: Iterable[Entry]) -> dict[Stand, int]:
+    """How many rows stand so; those that none does are left out."""
+    found = list(entries)
+    counts = {stand: sum(stands(entry, stand) for entry in found) for stand in STANDS}
+    return {stand: n for stand, n in counts.items() if n}
+
+
+def stands(entry: Entry, stand: Stand) -> bool:
+    return bool(getattr(entry.remarked, stand))
+
+
 def _let_through(entry: Entry, by: Selection, words: Sequence[str]) -> bool:
     if by.lane not in (None, entry.lane) or (by.reason and all(why.reason != by.reason for why in entry.row.why)):
         return False
+    if by.stand and not stands(entry, by.stand):
+        return False
     return not words or _has(entry, words)
+
+
+def _is(reading: Reading | None, entry: Entry, read: Container[str]) -> bool:
+    return reading is None or (reading == "read") == (entry.row.digest in read)
 
 
 def _has(entry: Entry, words: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
-"""The working file of a desk: its dossiers and private notes, to save and open again; with a passphrase, encrypted.
+"""The working file of a desk, to save and open again: dossiers, remarks, private notes; with a passphrase, encrypted.
 
-Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…}}.
+Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…},
+"read": {…}}.
 Encrypted, that gzip is sealed with AES-256-GCM under a key that scrypt makes of the passphrase, behind one line that
 says so and is sealed with it. Nothing of the passphrase is kept: whoever loses it has lost the file.
 """
@@ -13,8 +14,11 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,7 +26,12 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.pdf_contents import Comment
+from pensebete.assessment.review.file import MOST_OF_A_REMARK, ReviewError, dump, read_review
+from pensebete.assessment.review.model import Author
 from pensebete.desk.intake import Taken
+from pensebete.desk.phrases import MOST_PHRASES, Phrase
+from pensebete.desk.remarking import SPOKEN_KINDS
+from pensebete.desk.said import Said
 
 FORMAT, VERSION = "pensebete-desk", 1
 MOST_UNFOLDED = 60_000_000  # bytes
@@ -35,12 +44,31 @@ _LONGEST_HEAD = 200  # bytes
 # What scrypt costs: 64 MB and a fifth of a second, for who opens the file and for each guess of who should not.
 _N, _R, _P = 2**16, 8, 1
 _SALT, _NONCE, _KEY = 16, 12, 32  # bytes
+# What there may be to say of a file that opens, and what it names.
+_NOTES: Mapping[str, tuple[str, ...]] = {
+    "several": ("count",),
+    "pdf.some_lost": ("lost",),
+    "pdf.more_comments": ("count",),
+    "review.too_large": (),
+    "review.not_json": (),
+    "review.another_program": (),
+    "review.newer": (),
+    "review.wrong_value": ("place",),
+    "review.another_dossier": (),
+    "review.of_several": (),
+}
+
+NOBODY = Author()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingFile:
     dossiers: tuple[Taken, ...]
     notes: Mapping[str, str] = field(default_factory=dict)  # by the id of a dossier
+    read: Mapping[str, date] = field(default_factory=dict)  # by the digest of a dossier, the day it was read
+    said: Mapping[str, Said] = field(default_factory=dict)  # by the key of an entry
+    author: Author = NOBODY  # of what is said at this desk
+    phrases: tuple[Phrase, ...] = ()  # of that author
 
 
 class WorkingFileError(Exception):
@@ -66,6 +94,8 @@ def written(kept: WorkingFile, passphrase: str = "") -> bytes:
         "version": VERSION,
         "dossiers": [_as_json(taken) for taken in kept.dossiers],
         "notes": {id: note for id, note in kept.notes.items() if note},
+        "read": {digest: day.isoformat() for digest, day in kept.read.items()},
+        **of_advisor(kept),
     }
     packed = gzip.compress(json.dumps(said).encode(), 6, mtime=0)
     if not passphrase:
@@ -73,6 +103,34 @@ def written(kept: WorkingFile, passphrase: str = "") -> bytes:
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     head = _SEALED + f"{VERSION} scrypt {_N} {_R} {_P} {salt.hex()} {nonce.hex()}\n".encode()
     return head + AESGCM(_key(passphrase, salt)).encrypt(nonce, packed, head)
+
+
+def of_advisor(kept: WorkingFile) -> dict[str, Any]:
+    """What an advisor said: as JSON."""
+    return {
+        "said": {
+            key: {"review": _text(dump(said.review)), "sent": sorted(map(str, said.sent))}
+            for key, said in kept.said.items()
+        },
+        "author": kept.author.model_dump(mode="json"),
+        "phrases": [[phrase.kind, phrase.text] for phrase in kept.phrases],
+    }
+
+
+def from_advisor(said: Mapping[str, Any]) -> tuple[dict[str, Said], Author, tuple[Phrase, ...]]:
+    """Raises ValueError, KeyError, TypeError, ReviewError where it is no such thing."""
+    found = {}
+    for key, one in said["said"].items():
+        review = read_review(_bytes(one["review"]))
+        if key.partition(" ")[0] != str(review.dossier):
+            raise ValueError("under another dossier")
+        found[key] = Said(review, frozenset(map(UUID, one["sent"])))
+    phrases = []
+    for kind, text in said["phrases"]:
+        if kind not in SPOKEN_KINDS:
+            raise ValueError("a phrase of no kind")
+        phrases.append(Phrase(kind, _string(text)[:MOST_OF_A_REMARK]))
+    return found, Author.model_validate(said["author"], strict=True), tuple(phrases[:MOST_PHRASES])
 
 
 def opened(content: bytes, passphrase: str = "") -> WorkingFile:
@@ -147,11 +205,16 @@ def _read(content: bytes) -> WorkingFile:
             raise WorkingFileError("newer")
         dossiers = tuple(map(_taken, said["dossiers"]))
         notes = {str(id): _string(note)[:MOST_OF_A_NOTE] for id, note in said["notes"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        # Of those that are in it alone; a file of before has none.
+        digests = {sha256(taken.dossier).hexdigest() for taken in dossiers}
+        days = {str(digest): date.fromisoformat(day) for digest, day in said.get("read", {}).items()}
+        of_enterprises, author, phrases = from_advisor(said)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ReviewError):
         raise WorkingFileError("broken") from None
     if len(dossiers) > MOST_DOSSIERS:
         raise WorkingFileError("too_many", most=str(MOST_DOSSIERS))
-    return WorkingFile(dossiers, notes)
+    read = {digest: day for digest, day in days.items() if digest in digests}
+    return WorkingFile(dossiers, notes, read, of_enterprises, author, phrases)
 
 
 def _taken(said: Mapping[str, Any]) -> Taken:
@@ -167,9 +230,8 @@ def _taken(said: Mapping[str, Any]) -> Taken:
 
 def _problems(said: Iterable[tuple[Any, Any]]) -> Iterable[Problem]:
     """Those that a PDF may have; of another kind there is none in a file that this program wrote."""
-    known = {"several": "count", "pdf.some_lost": "lost", "pdf.more_comments": "count"}
     for id, values in said:
-        yield Problem(id, {known[id]: _string(values[known[id]])})
+        yield Problem(id, {name: _string(values[name]) for name in _NOTES[id]})
 
 
 def _string(found: object) -> str:

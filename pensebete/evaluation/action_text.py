@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pensebete.checklist.model import Checklist, Text
-from pensebete.evaluation.action_plan import Action, Kind
+from pensebete.checklist.model import Checklist, Item, Text
+from pensebete.evaluation.action_plan import Kind
 from pensebete.text.wording import Wording
 
 
@@ -33,7 +33,15 @@ def action_text(action: Worded, say: Wording) -> str:
     return text
 
 
-def named(action: Action, say: Wording) -> str:
+class OfItem(Worded, Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def item(self) -> Item | None: ...
+
+
+def named(action: OfItem, say: Wording) -> str:
     """« L1 · Faire une prévision »: an action under the reference of its item."""
     return (f"{action.item.ref} · " if action.item else "") + action_text(action, say)
 

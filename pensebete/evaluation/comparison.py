@@ -17,7 +17,7 @@ from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist, Domain, Item, Text
 from pensebete.checklist.versions.renames import Carried, destination, destination_of, same_words
-from pensebete.evaluation.action_plan import Kind
+from pensebete.evaluation.action_plan import Action, Kind
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness import Score
 
@@ -106,13 +106,24 @@ class DoneAction:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedAction:
+    """An action to do at both moments, due on another day because somebody said so."""
+
+    before: Action
+    after: Action
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     before: Moment
     after: Moment
+    read_anew: Assessment  # the earlier answers, by the ids of the later checklist
     items: tuple[ItemChange, ...]  # in the order of the later checklist, then the retired ones
     overall: ScoreChange
     domains: tuple[DomainChange, ...]
     actions_done: tuple[DoneAction, ...]
+    actions_new: tuple[Action, ...]  # to do, and in the plan of the earlier answers by no right
+    actions_moved: tuple[MovedAction, ...]
 
     @property
     def situation(self) -> tuple[ItemChange, ...]:
@@ -124,7 +135,7 @@ class Comparison:
 
     @property
     def empty(self) -> bool:
-        return not self.items and not self.actions_done
+        return not (self.items or self.actions_done or self.actions_new or self.actions_moved)
 
 
 class Point(NamedTuple):
@@ -154,6 +165,7 @@ def compare(before: Moment, after: Moment) -> Comparison:
     return Comparison(
         before=before,
         after=after,
+        read_anew=read_anew,
         items=tuple(_item_changes(was, then, now)),
         overall=ScoreChange(*(result.overall for result in results)),
         domains=tuple(
@@ -161,6 +173,8 @@ def compare(before: Moment, after: Moment) -> Comparison:
             for id, domain in domains.items()
         ),
         actions_done=tuple(_actions_done((after.checklist, before.checklist), read_anew, now.assessment)),
+        actions_new=tuple(_actions_new(then, now)),
+        actions_moved=tuple(_actions_moved(then, now)),
     )
 
 
@@ -231,6 +245,27 @@ def _actions_done(
         if own.state == "done" and own.id not in earlier:
             about = next((c.items[own.item] for c in checklists if own.item in c.items), None) if own.item else None
             yield DoneAction("own", str(own.id), about, own.text)
+
+
+def _actions_new(then: Evaluation, now: Evaluation) -> Iterable[Action]:
+    known = {action.name for action in then.plan}
+    return (action for action in now.plan if action.open and action.name not in known)
+
+
+def _actions_moved(then: Evaluation, now: Evaluation) -> Iterable[MovedAction]:
+    """A day that nobody chose moves by itself with the plan's; a new cycle lets go of those that were chosen."""
+    one_dossier = then.assessment.id == now.assessment.id
+    known = {action.name: action for action in then.plan if action.open}
+    for action in now.plan:
+        before = known.get(action.name)
+        if before is None or not action.open or before.due == action.due:
+            continue
+        if _chosen(action) or (one_dossier and _chosen(before)):
+            yield MovedAction(before, action)
+
+
+def _chosen(action: Action) -> bool:
+    return action.due != action.proposed_due
 
 
 def _named(checklists: Iterable[Checklist], item: str, action: str) -> DoneAction:

@@ -10,7 +10,8 @@ from pensebete.assessment.model import State
 from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.status import Status
 from pensebete.evaluation.action_plan import Action
-from pensebete.evaluation.comparison import Comparison, ItemChange, ScoreChange
+from pensebete.evaluation.action_text import named
+from pensebete.evaluation.comparison import Comparison, ItemChange, Moment, MovedAction, ScoreChange
 from pensebete.evaluation.readiness import Score
 from pensebete.evaluation.readiness_text import score_words, status_label
 from pensebete.text.wording import Wording
@@ -144,9 +145,36 @@ def checklist_words(change: ItemChange, say: Wording) -> str:
     return say("followup.compare.checklist", about=_about(change.item, say), changes=kinds)
 
 
+def new_action_words(action: Action, say: Wording) -> str:
+    """« L2 · Appeler la caisse, pour le 3 avril 2026 »."""
+    if action.due is None:
+        return named(action, say)
+    return say("followup.compare.new_action", action=named(action, say), date=say.date(action.due))
+
+
+def moved_action_words(moved: MovedAction, say: Wording) -> str:
+    """« L2 · Appeler la caisse : pour le 3 avril 2026, maintenant pour le 10 avril 2026 »."""
+    before, after = (
+        say("followup.compare.due", date=say.date(action.due)) if action.due else say("followup.compare.undated")
+        for action in (moved.before, moved.after)
+    )
+    return say("followup.compare.moved_action", action=named(moved.after, say), before=before, after=after)
+
+
+def moment_words(moment: Moment, say: Wording) -> str:
+    """What a moment is called; by its day where it has no name."""
+    return moment.name or say.date(moment.day)
+
+
+def read_with_words(moment: Moment, say: Wording) -> str:
+    """« Relu avec 2026.2; rempli avec 2026.1 »; empty where its own version is at hand."""
+    made_with, read_with = moment.assessment.checklist.version, moment.checklist.version
+    return say("desk.reread", version=read_with, before=made_with) if made_with not in ("", read_with) else ""
+
+
 def comparison_words(comparison: Comparison, say: Wording) -> list[str]:
     """The comparison in a few sentences: readiness and its parts, then how many things changed."""
-    before, after = comparison.before.name, comparison.after.name
+    before, after = moment_words(comparison.before, say), moment_words(comparison.after, say)
     if comparison.empty:
         return [say("followup.compare.nothing", before=before, after=after)]
     change = score_change_words(comparison.overall, say)
@@ -158,6 +186,8 @@ def comparison_words(comparison: Comparison, say: Wording) -> list[str]:
         ("followup.compare.situation_count", comparison.situation),
         ("followup.compare.checklist_count", comparison.checklist),
         ("followup.compare.actions_done", comparison.actions_done),
+        ("followup.compare.actions_new", comparison.actions_new),
+        ("followup.compare.actions_moved", comparison.actions_moved),
     )
     said += [say(id, n=len(found)) for id, found in counts if found]
     return [sentence for sentence in said if sentence]

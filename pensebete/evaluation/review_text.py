@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import groupby
 
@@ -20,17 +20,23 @@ from pensebete.assessment.review.model import (
     Remark,
     Review,
 )
-from pensebete.assessment.review.standing import asked
-from pensebete.checklist.model import Checklist
+from pensebete.assessment.review.standing import Standing, asked
+from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
 from pensebete.checklist.status import STATUSES
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.proposals import if_accepted, proposals
+from pensebete.evaluation.readiness_text import score_words
+from pensebete.text.typography import begins_with_vowel
 from pensebete.text.wording import Wording
 
 WHOLE = About()
 
 
-def by_line(review: Review, checklist: Checklist) -> Mapping[About, tuple[Remark, ...]]:
+def by_line(
+    review: Review, checklist: Checklist, remarks: Iterable[Remark] | None = None
+) -> Mapping[About, tuple[Remark, ...]]:
     """What was asked of each line, by time: of the whole first, then the profile and the items in their order, then
-    what this checklist does not know. `review` is as carried to the checklist."""
+    what this checklist does not know. `review` is as carried to the checklist; `remarks`, if not those that ask."""
     places = {WHOLE: 0}
     for n, question in enumerate(checklist.questions):
         places[About(question=question)] = 1 + n
@@ -39,7 +45,7 @@ def by_line(review: Review, checklist: Checklist) -> Mapping[About, tuple[Remark
         for action in item.actions:
             places[About(item=item.id, action=action.id)] = len(places)
     found: dict[About, tuple[Remark, ...]] = {}
-    for remark in asked(review.remarks):
+    for remark in asked(review.remarks) if remarks is None else remarks:
         found[remark.about] = (*found.get(remark.about, ()), remark)
     return {about: found[about] for about in sorted(found, key=lambda about: places.get(about, len(places)))}
 
@@ -51,13 +57,29 @@ def line_words(about: About, checklist: Checklist, assessment: Assessment, say: 
         own = next((own for own in assessment.own_actions if str(own.id) == about.action), None)
         suggested = next((a.text[say.language] for a in item.actions if a.id == about.action), "") if item else ""
         text = own.text if own else suggested or (item.title[say.language] if item else about.action)
-        return f"{item.ref} · {text}" if item else text
+        return f"{item.ref} · {text}" if item else " · ".join(filter(None, (about.item, text)))
     if item:
         return f"{item.ref} · {item.title[say.language]}"
     if about.question is not None:
         question = checklist.questions.get(about.question)
         return question.question[say.language] if question else about.question
     return about.item or say("review.whole")
+
+
+def worded(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """All but what is only « vu »: somebody may have written beside it, or replied to it."""
+    return tuple(remark for remark in remarks if remark.kind != "seen" or remark.text.strip() or remark.events)
+
+
+def is_known(about: About, checklist: Checklist, assessment: Assessment) -> bool:
+    """Whether the line is one of this checklist, or of the dossier as a whole; `about` is as carried to it."""
+    if about.action is not None and any(str(own.id) == about.action for own in assessment.own_actions):
+        return True
+    if about.item is not None or about.action is not None:
+        item = checklist.items.get(about.item or "")
+        ids = {action.id for action in item.actions} | GENERATED_ACTIONS if item else ()
+        return item is not None and (about.action is None or about.action in ids)
+    return about.question is None or about.question in checklist.questions
 
 
 def author_words(author: Author, say: Wording) -> str:
@@ -79,7 +101,14 @@ def remark_words(remark: Remark, checklist: Checklist, say: Wording) -> str:
         status = remark.proposed if remark.proposed in STATUSES else None
         label = checklist.statuses[status].label[say.language] if status else remark.proposed or ""
         return say("review.proposed", kind=kind, status=label, text=remark.text).strip()
-    return say("review.said", kind=kind, text=remark.text) if kind and remark.text else remark.text or kind
+    return (
+        say("review.said", kind=kind, text=remark.text) if kind and remark.text else remark.text or kind or remark.kind
+    )
+
+
+def standing_words(standing: Standing, say: Wording) -> str:
+    """« Ouverte », « Réponse donnée », « Réglée », « Retirée »."""
+    return say(f"review.standing.{standing}")
 
 
 def event_words(event: Event, zone: tzinfo, say: Wording) -> str:
@@ -110,3 +139,29 @@ def seen_words(review: Review, assessment: Assessment, zone: tzinfo, say: Wordin
             if changed
             else say("review.seen.same", who=who, date=date)
         )
+
+
+def if_accepted_words(evaluation: Evaluation, review: Review, say: Wording) -> str:
+    """« Selon la personne-conseil : 54 % (vous : 62 %) »; empty where no other answer is proposed.
+
+    `review` is as carried.
+    """
+    accepted = if_accepted(evaluation, review)
+    if accepted is None:
+        return ""
+    authors = {remark.author for remark in proposals(evaluation, review).values()}
+    theirs, yours = (score_words(one.readiness.overall, say) for one in (accepted, evaluation))
+    return say("review.if_accepted", len(authors), theirs=theirs, yours=yours)
+
+
+_MOST_NAMED = 2
+
+
+def whose_words(remarks: Sequence[Remark], say: Wording) -> str:
+    """« 3 remarques de Marie Roy, Pôle de Québec », « 1 remarque d’Anne Roy »; of many authors the first two."""
+    authors = list(dict.fromkeys(author_words(remark.author, say) for remark in remarks))
+    named = authors[:_MOST_NAMED]
+    if more := len(authors) - len(named):
+        named.append(say("review.others", n=more))
+    sentence = "review.from_vowel" if begins_with_vowel(named[0]) else "review.from"
+    return say(sentence, n=len(remarks), who="; ".join(named))

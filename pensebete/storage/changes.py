@@ -15,11 +15,13 @@ from sqlalchemy import ColumnElement, Connection, Insert, exists, insert, select
 
 from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.assessment.field_map import Changes, Json, Key, assembled, key_of, key_text, value_of, value_text
+from pensebete.assessment.review.model import Review
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.checklists import forget_unused, snapshot
 from pensebete.storage.engine import Store, insert_into, reading, writing
 from pensebete.storage.errors import LinkGoneError
 from pensebete.storage.links import allow_writing
+from pensebete.storage.reviews import last_number, review_in
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import dossiers, facts, links, overwritten, saves
 
@@ -57,12 +59,15 @@ class Overwritten:
 class News:
     """What happened since a revision; `revision` is the one to ask from next time.
 
-    `overwritten`: after a save, what that save replaced; else all that nobody has marked as seen.
+    `overwritten`: after a save, what that save replaced; else all that nobody has marked as seen. Of the review a save
+    says nothing; else `remarks` is the number to ask from next time, `review` the remarks to which something was added.
     """
 
     revision: int
     others: tuple[Change, ...]
     overwritten: tuple[Overwritten, ...]
+    remarks: int = 0
+    review: Review | None = None
 
     @property
     def changes(self) -> Changes:
@@ -109,23 +114,25 @@ def save(
     return News(revision, others, replaced)
 
 
-def changes_since(store: Store, dossier_id: str, link_id: int, revision: int) -> News:
+def changes_since(store: Store, dossier_id: str, link_id: int, revision: int, remarks: int = 0) -> News:
     """What was saved after a revision, and what was overwritten and nobody has seen: cheap enough to ask every second.
 
-    Raises LinkGoneError, StoreUnavailableError.
+    `remarks` is the number up to which the review is known. Raises LinkGoneError, StoreUnavailableError.
     """
     unseen = exists().where(overwritten.c.dossier_id == dossier_id, ~overwritten.c.seen)
     living = (links.c.id == link_id) & (links.c.dossier_id == dossier_id) & links.c.revoked_at.is_(None)
     with reading(store) as connection:
         # All in one question: every open page asks it, and nearly always nothing has happened.
-        query = select(dossiers.c.revision, unseen).join(links, living).where(dossiers.c.id == dossier_id)
+        asked = select(dossiers.c.revision, unseen, last_number(dossiers.c.id))
+        query = asked.join(links, living).where(dossiers.c.id == dossier_id)
         found = connection.execute(query).one_or_none()
         if found is None:
             raise LinkGoneError
-        latest, something = found
+        latest, something, remarked = found
         others = _changes(connection, dossier_id, revision) if latest > revision else ()
         replaced = _overwritten(connection, dossier_id, ~overwritten.c.seen) if something else ()
-    return News(latest, others, replaced)
+        review = review_in(connection, dossier_id, remarks) if remarked > remarks else None
+    return News(latest, others, replaced, remarked, review)
 
 
 def mark_seen(store: Store, dossier_id: str, link_id: int, ids: Collection[int]) -> None:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from pensebete.assessment.field_map import facts_of, key_text, value_of, value_text
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.review.model import Author, Review
 from pensebete.storage.checklists import forget_unused, snapshot
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, allow_writing, find_link, links_by_token, make_link
+from pensebete.storage.reviews import last_author, number_in, review_in
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
 
@@ -58,6 +60,9 @@ class Opened:
     revision: int
     # The checklist that the dossier was made with, as it was.
     checklist_text: str
+    review: Review
+    remarks: int  # the number up to which that is the review
+    author: Author | None  # who said to have written what was last added to it by this link
 
 
 def keep(store: Store, assessment: Assessment, checklist_text: str, now: datetime, label: str = "") -> Kept:
@@ -112,13 +117,17 @@ def open_link(store: Store, token: str, now: datetime) -> Opened | None:
         )
         revision, content = connection.execute(query).one()
         assessment = assessment_in(connection, link.dossier_id)
+        review, number = review_in(connection, link.dossier_id), number_in(connection, link.dossier_id)
+        author = last_author(connection, link.dossier_id, link.id)
     # Apart from reading, and given up where the disk is full or read-only: what was saved can still be read and taken
     # away as a file.
     with suppress(StoreUnavailableError), writing(store) as connection:
         connection.execute(update(dossiers).where(dossiers.c.id == link.dossier_id).values(updated_at=now))
         old = saves.c.saved_at < now - _SENT_AGAIN_WITHIN
         connection.execute(delete(saves).where(saves.c.dossier_id == link.dossier_id, old))
-    return Opened(link.dossier_id, link.id, link.access, link.label, assessment, revision, content)
+    return Opened(
+        link.dossier_id, link.id, link.access, link.label, assessment, revision, content, review, number, author
+    )
 
 
 def delete_dossier(store: Store, dossier_id: str, link_id: int) -> None:

@@ -66,3 +66,10 @@ class LastLinkError(StoreError):
 
     def sentence(self, say: Wording) -> str:
         return say("store.last_link")
+
+
+class ReviewFullError(StoreError):
+    """So much was remarked about the dossier already that no more is taken by this link."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.review_full")

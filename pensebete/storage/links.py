@@ -117,16 +117,25 @@ def allow(connection: Connection, dossier_id: str, link_id: int) -> Access:
 def allow_writing(connection: Connection, dossier_id: str, link_id: int) -> int:
     """Take one's turn to write in a dossier, until the transaction ends; the dossier's revision.
 
-    Raises LinkGoneError, ReadingOnlyError. The dossier is locked before the link is read, so that once a link is
-    revoked no save by it is acknowledged.
+    Raises LinkGoneError, ReadingOnlyError.
+    """
+    revision, access = take_turn(connection, dossier_id, link_id)
+    if access != "write":
+        raise ReadingOnlyError
+    return revision
+
+
+def take_turn(connection: Connection, dossier_id: str, link_id: int) -> tuple[int, Access]:
+    """Nobody else changes the dossier until the transaction ends; its revision, and what the link allows.
+
+    Raises LinkGoneError. The dossier is locked before the link is read, so that once a link is revoked no save by it is
+    acknowledged.
     """
     lock = select(dossiers.c.revision).where(dossiers.c.id == dossier_id).with_for_update()
     revision: int | None = connection.execute(lock).scalar_one_or_none()
     if revision is None:
         raise LinkGoneError
-    if allow(connection, dossier_id, link_id) != "write":
-        raise ReadingOnlyError
-    return revision
+    return revision, allow(connection, dossier_id, link_id)
 
 
 def _living(dossier_id: str) -> Select[int, str, str]:

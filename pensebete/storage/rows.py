@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Connection, select
 
-from pensebete.assessment.field_map import assembled, key_of, value_of
+from pensebete.assessment.field_map import assembled, key_of, key_text, value_of
 from pensebete.assessment.model import Assessment
 from pensebete.storage.tables import facts
+
+_ID = key_text(("detail", "id"))
 
 
 def assessment_in(connection: Connection, dossier_id: str) -> Assessment:
@@ -23,6 +26,18 @@ def assessment_in(connection: Connection, dossier_id: str) -> Assessment:
     rows = connection.execute(query).all()
     said = {key_of(row.key): value_of(row.value) for row in rows if row.value is not None}
     return assembled(said).model_copy(update={"updated_at": max(row.changed_at for row in rows)})
+
+
+def id_in(connection: Connection, dossier_id: str) -> UUID:
+    """What the file of a saved dossier is called: the dossier that its review names."""
+    query = select(facts.c.value).where(facts.c.dossier_id == dossier_id, facts.c.key == _ID)
+    said = value_of(connection.execute(query).scalar_one_or_none())
+    return UUID(said) if isinstance(said, str) else id_without_one(dossier_id)
+
+
+def id_without_one(dossier_id: str) -> UUID:
+    """The same for everybody who opens a dossier that was kept without an id, as files of old had none."""
+    return uuid5(NAMESPACE_OID, dossier_id)
 
 
 def fact_rows(

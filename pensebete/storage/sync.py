@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of, same
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import Author, Event, Remark, Review
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
 from pensebete.storage.dossiers import Kept, Opened, short_id
 from pensebete.storage.engine import Store
-from pensebete.storage.errors import LinkGoneError, StoreError, StoreUnavailableError
+from pensebete.storage.errors import LinkGoneError, ReadingOnlyError, ReviewFullError, StoreError, StoreUnavailableError
 from pensebete.storage.links import Access
+from pensebete.storage.reviews import add_to_review
+from pensebete.storage.rows import id_without_one
 
 # Two people may read the same dossier in two languages: the language is the visit's own.
 _CHECKLIST: Key = ("detail", "checklist")
@@ -31,6 +35,14 @@ class Batch:
     leads_to: Assessment
 
 
+@dataclass(frozen=True)
+class Said:
+    """A remark; or, where there is an event, what was said of it."""
+
+    remark: Remark
+    event: Event | None = None
+
+
 @dataclass
 class Saving:
     """The dossier as the database has it, as far as this visit knows, and what is on its way."""
@@ -42,13 +54,34 @@ class Saving:
     revision: int
     known: Assessment
     checklist_text: str  # the checklist that this visit reads it with
+    saved_review: Review
+    remarks: int = 0  # the number up to which the review is known
+    author: Author | None = None  # who remarked by this link before this visit
     label: str = ""  # of the link
     saved_at: datetime | None = None
     waits_for: StoreError | None = None
+    refused: StoreError | None = None  # why the last of what waited to be added to the review is not taken
     heard: list[Change] = field(default_factory=list)  # what others changed during this visit
     said: int = 0  # how many of those were told
     overwritten: dict[int, Overwritten] = field(default_factory=dict)  # what a save replaced unseen
+    remarked: list[Said] = field(default_factory=list)  # what others remarked and answered during this visit
+    said_remarks: int = 0  # how many of those were told
     _batch: Batch | None = None
+    _unsent: Review | None = None  # what was added to the review here, and is not in the database yet
+
+    @property
+    def review(self) -> Review:
+        """All that was remarked, what waits to be saved included."""
+        return merged(self.saved_review, self._unsent) if self._unsent else self.saved_review
+
+    def add(self, review: Review, now: datetime) -> None:
+        """Save what was remarked or answered. Where the database cannot, `waits_for` says why and the next look tries
+        again. Raises the StoreError that refuses it: nothing of what waited is kept then."""
+        self._unsent = merged(self._unsent, review) if self._unsent else review
+        try:
+            self._send(now)
+        except StoreUnavailableError as error:
+            self.waits_for = error
 
     def push(self, assessment: Assessment, now: datetime) -> Assessment:
         """Save what changed, and return the assessment with what others changed meanwhile.
@@ -73,21 +106,27 @@ class Saving:
         except StoreUnavailableError as error:
             self.waits_for = error
             return assessment
-        self.waits_for = None
+        if self._unsent is None:
+            self.waits_for = None
         return assessment
 
     def pull(self, assessment: Assessment, now: datetime) -> Assessment:
-        """Hear what others changed; where saving waits, try again first. Raises LinkGoneError."""
+        """Hear what others changed and remarked; where saving waits, try again first. Raises LinkGoneError."""
         assessment = self.push(assessment, now)
         if self._batch:  # to be sent as of the revision it was made at: what it replaces unseen is told by that
             return assessment
         try:
-            news = changes_since(self.store, self.dossier_id, self.link_id, self.revision)
+            try:
+                self._send(now)
+            except (ReadingOnlyError, ReviewFullError) as refused:
+                self.refused = refused
+            news = changes_since(self.store, self.dossier_id, self.link_id, self.revision, self.remarks)
         except StoreUnavailableError as error:
             self.waits_for = error
             return assessment
         if self.access == "read":
             self.waits_for = None
+        self._hear(news)
         return self._take_in(news, assessment)
 
     @property
@@ -105,6 +144,35 @@ class Saving:
         """What others changed since this was last asked."""
         found, self.said = self.heard[self.said :], len(self.heard)
         return found
+
+    def unsaid_remarks(self) -> list[Said]:
+        """What others remarked and answered since this was last asked."""
+        found, self.said_remarks = self.remarked[self.said_remarks :], len(self.remarked)
+        return found
+
+    def _send(self, now: datetime) -> None:
+        if self._unsent is None:
+            return
+        try:
+            self.saved_review = add_to_review(self.store, self.dossier_id, self.link_id, self._unsent, now)
+        except StoreUnavailableError:
+            raise
+        except StoreError:
+            self._unsent = None
+            raise
+        self._unsent, self.saved_at = None, now
+        if self._batch is None:
+            self.waits_for = None
+
+    def _hear(self, news: News) -> None:
+        if news.remarks < self.remarks and self.access == "write":
+            # The database is a copy of before, put back: as with the answers, this visit says again all that it holds.
+            self._unsent = self.review
+        self.remarks = news.remarks
+        if news.review:
+            known = set(_said(self.review))
+            self.saved_review = merged(self.saved_review, news.review)
+            self.remarked += [said for key, said in _said(news.review).items() if key not in known]
 
     def _next_batch(self, assessment: Assessment) -> Batch | None:
         """What is to be sent now: first what may have been sent already, then what changed since."""
@@ -136,7 +204,10 @@ class Saving:
 
 def saving_of_kept(store: Store, kept: Kept, assessment: Assessment, text: str, now: datetime) -> Saving:
     """The saving of a dossier that was just kept."""
-    return Saving(store, kept.dossier_id, kept.link_id, "write", 1, assessment, text, kept.label, saved_at=now)
+    review = Review(dossier=assessment.id or id_without_one(kept.dossier_id))
+    return Saving(
+        store, kept.dossier_id, kept.link_id, "write", 1, assessment, text, review, label=kept.label, saved_at=now
+    )
 
 
 def saving_of_opened(store: Store, opened: Opened, text: str) -> Saving:
@@ -149,5 +220,16 @@ def saving_of_opened(store: Store, opened: Opened, text: str) -> Saving:
         opened.revision,
         opened.assessment,
         text,
+        opened.review,
+        opened.remarks,
+        opened.author,
         opened.label,
     )
+
+
+def _said(review: Review) -> dict[tuple[UUID, UUID | None], Said]:
+    found: dict[tuple[UUID, UUID | None], Said] = {}
+    for remark in review.remarks:
+        found[remark.id, None] = Said(remark)
+        found |= {(remark.id, event.id): Said(remark, event) for event in remark.events}
+    return found

@@ -1,4 +1,4 @@
-"""The tables. Whatever a person wrote is in `facts`, `overwritten`, `milestones` and the labels of `links`.
+"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links`.
 
 Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
 whole.
@@ -158,4 +158,22 @@ milestones = Table(
     Column("assessment", Text, nullable=False),
     _checklist(),
     Column("created_at", Moment, nullable=False),
+)
+
+# The review of a dossier, which only grows: a row a remark, and a row an event of one. Milestones hold none of it.
+remarks = Table(
+    "remarks",
+    metadata,
+    _dossier(primary_key=True),
+    # Empty in the row of what a later version writes beside the remarks.
+    Column("remark_id", String(36), primary_key=True),
+    # Empty in the row of the remark itself.
+    Column("event_id", String(36), primary_key=True),
+    Column("value", Text, nullable=False),
+    # Counts the times that something was added: the number of the last time tells whether there is news.
+    Column("number", Integer, nullable=False),
+    _link("link_id"),
+    Column("saved_at", Moment, nullable=False),
+    Index("ix_remarks_dossier_id_number", "dossier_id", "number"),
+    sqlite_with_rowid=False,
 )

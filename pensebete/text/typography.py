@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from unicodedata import normalize
 
 NO_BREAK = "\u00a0"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -33,6 +34,11 @@ _RULES = {
 
 # What is remembered is bounded in characters too: texts of a draft are as long as somebody cares to paste.
 _REMEMBERED, _LONGEST_REMEMBERED = 4096, 400
+
+
+def begins_with_vowel(name: str) -> bool:
+    """« d’Anne », « de Marie »; before an h, « de » is never wrong of a name one does not know."""
+    return normalize("NFD", name[:1])[:1].lower() in tuple("aeiou")
 
 
 def typeset(text: str, language: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from devtools.browser import browsing
 from devtools.server import serving
@@ -38,15 +40,56 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-arg]
+class Profiles:
+    """Browsers that know nobody, each lent to one test at a time.
+
+    One that comes back has its tabs closed and all that a site can leave in it forgotten. What stays is its cache of
+    the framework's files, which never change: to fetch and compile them anew was a fifth of what a page cost.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[tuple[int, str, str], list[BrowserContext]] = defaultdict(list)
+
+    def take(self, width: int, scheme: str, language: str) -> BrowserContext:
+        if kept := self.free[width, scheme, language]:
+            return kept.pop()
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            accept_downloads=True,
+            timezone_id="America/Montreal",
+            locale=f"{language}-CA",
+        )
+        context.set_default_timeout(15_000)
+        return context
+
+    def give_back(self, context: BrowserContext, width: int, scheme: str, language: str, server: str) -> None:
+        last, *others = context.pages or [context.new_page()]
+        for page in others:
+            page.close()
+        everything = {"origin": server, "storageTypes": "all"}  # but for the cache, which is no storage
+        context.new_cdp_session(last).send("Storage.clearDataForOrigin", everything)
+        context.clear_cookies()
+        context.clear_permissions()
+        last.close()
+        self.free[width, scheme, language].append(context)
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
+@contextmanager
+def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
 
     With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once.
     Gone wrong: an error in the console, something that the policy refused, a response of 400 or more or without a
     security header, a request to another host.
     """
-    contexts, wrongs = [], []
+    lent, spoilt, wrongs = [], [], []
 
     def opened(
         path: str = "/",
@@ -57,22 +100,16 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
         token: str = "",
         wrongs_expected: bool = False,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            accept_downloads=True,
-            timezone_id="America/Montreal",
-            locale=f"{language}-CA",
-        )
-        context.set_default_timeout(15_000)
+        context = profiles.take(width, scheme, language)
         if token:
             context.add_cookies([{"name": LINK_COOKIE, "value": token, "url": server, "httpOnly": True}])
-        contexts.append(context)
         page = context.new_page()
         if wrongs_expected:
+            spoilt.append(context)  # by a line that is cut, a server that is gone: not for the next one
             page.goto(server + path)
             page.locator("h1").first.wait_for()
             return page
+        lent.append((context, width, scheme, language, server))
         page.on("console", lambda message: message.type == "error" and wrongs.append(message.text))
         page.add_init_script(
             "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.blockedURI}`))"
@@ -100,9 +137,24 @@ def open_page(browser: Browser, address: str) -> Iterator:  # type: ignore[type-
         return page
 
     yield opened
-    for context in contexts:
+    for context in spoilt:
         context.close()
+    for one in lent:
+        profiles.give_back(*one)
     assert not wrongs
+
+
+@pytest.fixture
+def open_page(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
+    with pages_opened(profiles, address) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def open_page_to_share(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
+    """The same for a page that the tests of a file look at, one after the other, and leave as it was."""
+    with pages_opened(profiles, address) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """axe on each page and state, in each language, light and dark, on three widths: nothing at all is found.
 
-In `make test` a choice in which each pair of state, language, light and width meets; every combination in `make soak`.
+In `make test` each way is gone once, and each of its states looked at twice where it stands: on a phone and on a wide
+screen, one of them light and the other dark, which is which in turn. Every combination in `make soak`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -55,6 +56,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
         see_answered(page, domain, n + 1, len(asked), language)
     first = asked[0]
     card(page, first).locator("summary").first.click()
+    drawn(page)
     card(page, first).get_by_text(say("item.note", ref=first.ref), exact=True).click()
     card(page, first).get_by_role("textbox").wait_for()
     page.locator("summary", has_text=CHECKLIST.items[first.id].ref).last.wait_for()
@@ -99,29 +101,21 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
 
 JOURNEYS: tuple[Journey, ...] = (from_nothing_to_half, with_a_whole_dossier)
 WIDTHS, SCHEMES = (320, 768, 1280), ("light", "dark")
-# Each pair of state, language, scheme and width meets; the width between the two is looked at by `make soak`.
-PAIRS = (
-    (from_nothing_to_half, "fr", "light", 1280),
-    (from_nothing_to_half, "en", "dark", 320),
-    (with_a_whole_dossier, "fr", "dark", 320),
-    (with_a_whole_dossier, "en", "light", 320),
-    (with_a_whole_dossier, "en", "dark", 1280),
-)
+# What a state is looked at in: the width and the scheme, one after the other.
+Looks = tuple[tuple[int, str], ...]
+IN_TURN: tuple[Looks, ...] = (((320, "light"), (1280, "dark")), ((320, "dark"), (1280, "light")))
+ONCE_EACH = ((from_nothing_to_half, "fr", IN_TURN), (with_a_whole_dossier, "en", IN_TURN))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "journey" in metafunc.fixturenames:
         every = metafunc.config.getoption("every_combination")
-        chosen = list(product(JOURNEYS, LANGUAGES, SCHEMES, WIDTHS)) if every else PAIRS
-        metafunc.parametrize(("journey", "language", "scheme", "width"), chosen)
-
-
-def test_the_pairs_meet() -> None:
-    for one in range(4):
-        for other in range(one):
-            met = {(combination[one], combination[other]) for combination in PAIRS}
-            all_ = [(a, b) for a in {c[one] for c in PAIRS} for b in {c[other] for c in PAIRS}]
-            assert len(met) == len(all_)
+        alone = tuple((look,) for look in product(WIDTHS, SCHEMES))
+        chosen = [(*one, (look,)) for one in product(JOURNEYS, LANGUAGES) for look in alone] if every else ONCE_EACH
+        named = [
+            f"{journey.__name__}-{language}-{turns if every else 'in turn'}" for journey, language, turns in chosen
+        ]
+        metafunc.parametrize(("journey", "language", "turns"), chosen, ids=named)
 
 
 def findings(page: Page) -> list[str]:
@@ -140,11 +134,24 @@ def findings(page: Page) -> list[str]:
     ]
 
 
-def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(open_page, journey, language, scheme, width):
+def look(page: Page, width: int, scheme: str) -> None:
+    """Turn the screen, which no page is loaded anew for."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.wait_for_function(
+        "scheme => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=scheme
+    )
+
+
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(open_page, journey, language, turns):
+    width, scheme = turns[0][0]
     page = open_page(f"/?lang={language}", width=width, scheme=scheme, language=language)
     seen = {}
-    for state in journey(page, language):
-        if found := findings(page):
-            seen[state] = found
-        no_sideways_scroll(page)
+    for state, looks in zip(journey(page, language), cycle(turns), strict=False):
+        for width, scheme in looks:
+            look(page, width, scheme)
+            if found := findings(page):
+                seen[state, width, scheme] = found
+            no_sideways_scroll(page)
+        look(page, *looks[0])  # the way goes on as it began
     assert seen == {}

@@ -206,7 +206,14 @@ def difference(page: Page, state: str, language: str) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("journey", "language"), [(first_steps, "fr"), (the_example, "fr"), (start_and_results, "en")])
+@pytest.mark.parametrize(
+    ("journey", "language"),
+    [
+        (first_steps, "fr"),
+        (the_example, "fr"),
+        pytest.param(start_and_results, "en", marks=pytest.mark.soak),
+    ],
+)
 def test_each_page_is_heard_as_its_tree_says(open_page, journey, language):
     page = open_page(f"/?lang={language}", language=language)
     differences = [found for state in journey(page, language) if (found := difference(page, state, language))]

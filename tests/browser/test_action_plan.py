@@ -189,6 +189,7 @@ def test_a_filter_shows_what_it_lets_through_and_says_so(open_page, scheme):
     page = plan_of_all(open_page)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.get_by_text(SAY("plan.filter"), exact=True).click()
+    drawn(page)
     page.locator(".st-key-filters").get_by_role("radio", name=SAY("followup.state.under_way")).click()
     expect(page.locator(".st-key-filtered")).to_contain_text("0")
     page.get_by_role("button", name=SAY("plan.filter.clear")).click()

@@ -160,6 +160,7 @@ def test_the_working_file_downloaded_opens_again(open_page, tmp_path: Path):
     drop(page, *list(dossiers(3)))
     read(page, 3)
     page.locator("summary", has_text=SAY("desk.save")).click()
+    drawn(page)
     with page.expect_download() as started:
         page.get_by_role("button", name=SAY("desk.save.download")).click()
     started.value.save_as(tmp_path / "bureau.pensebete")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.steps import card, go, no_sideways_scroll, unfold_later_actions
@@ -93,6 +94,7 @@ def test_hostile_words_are_shown_as_typed_and_do_nothing(open_page):
     no_sideways_scroll(page)
 
 
+@pytest.mark.soak  # tests/unit/assessment/test_bounds.py; notes as they are drawn: the test above
 def test_a_note_of_100000_characters_is_kept_whole_and_harms_no_page(open_page):
     page, text = open_page(width=360), "mot très long-" + "x" * 300 + " " + "🧾é<&> " * 16_700
     assert len(text) > 100_000

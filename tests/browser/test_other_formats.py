@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from devtools.steps import answer, go, no_sideways_scroll, see_answered
+from devtools.steps import answer, drawn, go, no_sideways_scroll, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -77,6 +77,7 @@ def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_c
     page, say = plan_of_one(open_page, width, language), wording(language)
     page.get_by_label(say("download.organisation")).fill("Coop du Fleuve")
     page.get_by_text(say("edition.others"), exact=True).click()
+    drawn(page)
     choices = page.locator(".st-key-edition-downloads label")
     choices.filter(has=page.get_by_role("radio", name=say("edition.name.full"))).click()
     expect(page.get_by_text(say("edition.not_applicable"), exact=True)).to_be_visible()
@@ -99,6 +100,7 @@ def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_c
         dossier_file.attached(content)
 
 
+@pytest.mark.soak  # test_whole_path.py types as late before another button of the same kind
 def test_what_is_typed_and_downloaded_at_once_is_in_the_workbook(open_page):
     page, say = open_page("/action_plan"), wording("fr")
     page.get_by_text(say("export.other_formats"), exact=True).click()

@@ -58,6 +58,7 @@ def test_an_edited_checklist_reaches_new_visits_and_is_offered_to_those_under_wa
         page.close()  # before the server stops, which a page left open would call an error
 
 
+@pytest.mark.soak  # tests/pages/test_other_checklists.py walks the same way
 def test_another_checklist_is_answered_in_its_own_language_down_to_the_pdf(open_page):
     checklist = load(CYBER)
     with serving(PENSEBETE_CHECKLIST=str(CYBER)) as server:

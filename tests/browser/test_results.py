@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -30,10 +32,26 @@ def taking_in(page: Page, answers: dict[str, str]) -> None:
     drawn(page)
 
 
-def test_each_bar_is_as_long_as_its_figure(open_page):
-    page = open_page(width=360)
+@dataclass(frozen=True)
+class OnAPhone:
+    """The results on a phone, which some tests only look at."""
+
+    page: Page
+    fetched: list[str]
+
+
+@pytest.fixture(scope="module")
+def phone(open_page_to_share) -> OnAPhone:
+    page = open_page_to_share(width=360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
     taking_in(page, ANSWERS)
-    drawn_ones = page.evaluate(
+    return OnAPhone(page, fetched)
+
+
+def test_each_bar_is_as_long_as_its_figure(phone):
+    drawn_ones = phone.page.evaluate(
         """() => [...document.querySelectorAll('.domain-bars li')].map((line) => {
              const [bar, full] = [line.querySelector('.domain-bar'), line.querySelector('.bar-full')]
              return [line.querySelector('.domain-figure').textContent, 100 * full.offsetWidth / bar.clientWidth]
@@ -46,10 +64,8 @@ def test_each_bar_is_as_long_as_its_figure(open_page):
     assert len({figure for figure, _ in figures}) > 1
 
 
-def test_what_to_do_first_is_on_the_first_screen_of_a_phone(open_page):
-    page = open_page(width=360)
-    page.set_viewport_size({"width": 360, "height": 640})
-    taking_in(page, ANSWERS)
+def test_what_to_do_first_is_on_the_first_screen_of_a_phone(phone):
+    page = phone.page
     title = page.get_by_role("heading", level=1).bounding_box()
     tap = page.locator("[class*='st-key-ahead-'] button").first.bounding_box()
     bar, top = page.locator(".st-key-ways-on").bounding_box(), page.locator(".st-key-header").bounding_box()
@@ -61,19 +77,15 @@ def test_what_to_do_first_is_on_the_first_screen_of_a_phone(open_page):
     assert tap["y"] + tap["height"] - title["y"] < room
 
 
-def test_nothing_heavy_is_fetched_for_the_bars(open_page):
-    page = open_page(width=360)
-    fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url))
-    taking_in(page, ANSWERS)
-    assert fetched
-    assert not [url for url in fetched if "plotly" in url.lower()]
+def test_nothing_heavy_is_fetched_for_the_bars(phone):
+    assert phone.fetched
+    assert not [url for url in phone.fetched if "plotly" in url.lower()]
 
 
-@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.soak)])
-def test_the_results_stand_in_as_many_columns_as_there_is_room_for(open_page, width):
-    page = open_page(width=width)
-    taking_in(page, ANSWERS)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_results_stand_in_as_many_columns_as_there_is_room_for(phone, width):
+    page = phone.page
+    page.set_viewport_size({"width": width, "height": 640})
     now, why = page.locator(".st-key-results-now").bounding_box(), page.locator(".st-key-results-why").bounding_box()
     assert now
     assert why
@@ -82,6 +94,7 @@ def test_the_results_stand_in_as_many_columns_as_there_is_room_for(open_page, wi
     else:
         assert why["x"] >= now["x"] + now["width"]
         assert why["width"] == pytest.approx(now["width"], abs=2)
+    page.set_viewport_size({"width": 360, "height": 640})
 
 
 def test_what_was_tapped_by_mistake_is_taken_back(open_page):
@@ -109,11 +122,8 @@ def test_with_text_twice_as_large_nothing_is_cut(open_page):
     assert cut == []
 
 
-def test_the_page_is_short_on_a_phone(open_page):
-    page = open_page(width=360)
-    page.set_viewport_size({"width": 360, "height": 640})
-    taking_in(page, ANSWERS)
-    height = page.evaluate(
+def test_the_page_is_short_on_a_phone(phone):
+    height = phone.page.evaluate(
         """() => {
              const notices = [...document.querySelectorAll('[data-testid="stAlert"]')]
              const main = document.querySelector('[data-testid="stMain"]')

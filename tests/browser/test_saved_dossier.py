@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.steps import answer, card, go, press_erase, see_answered, write_note
@@ -104,6 +105,7 @@ def test_a_reading_link_shows_the_dossier_and_changes_nothing(open_page, databas
     expect(card(reader, FIRST).get_by_role("radio", name="En cours", exact=True)).to_be_disabled()
 
 
+@pytest.mark.soak  # tests/storage/test_links.py; a link that is refused, in a browser: test_tab_dossier.py
 def test_a_revoked_link_opens_nothing(open_page, database):
     page = open_page("/dossier", token=save_dossier(database, {FIRST.id: "done"}).token)
     page.get_by_label(SAY("saved.links.for")).fill("Finances")
@@ -187,6 +189,7 @@ def test_a_value_replaced_unseen_is_said_on_every_page_and_can_be_put_back(open_
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("de la direction")
 
 
+@pytest.mark.soak  # tests/storage/test_dossiers.py freezes one, tests/unit/evaluation/test_comparison.py compares
 def test_a_milestone_is_compared_with_today(open_page, database):
     page = open_page("/dossier", token=save_dossier(database, {FIRST.id: "to_do"}).token)
     page.get_by_label(SAY("history.name")).fill("avant le CA")
@@ -199,6 +202,7 @@ def test_a_milestone_is_compared_with_today(open_page, database):
     expect(page.get_by_text(re.compile(r"0\s%, puis [1-9]\d*\s%"))).to_be_visible()
 
 
+@pytest.mark.soak  # tests/storage/test_dossiers.py counts the rows, test_new_link.py deletes by the same two buttons
 def test_deleting_leaves_no_row(open_page, database):
     page = open_page("/questionnaire")
     answer(page, CHECKLIST, FIRST, "to_do")

@@ -12,6 +12,7 @@ from bench.siege.attacks import ATTACKS
 from bench.siege.run import MEMORY, main
 from bench.siege.stranger import Stranger
 from devtools.server import serving
+from pensebete.text.wording import wording
 
 # A machine that runs the tests does other things too; the aims themselves are those of `make siege`.
 BUSY = 4000  # ms
@@ -19,7 +20,7 @@ BUSY = 4000  # ms
 
 def test_a_bystander_goes_on_whatever_strangers_send(capsys):
     with ThreadPoolExecutor(1) as thread:
-        found = thread.submit(main, seconds=1.0, variations=1).result()
+        found = thread.submit(main, seconds=0.3, variations=1).result()
     assert len(found) == len(ATTACKS)
     assert all(len(attacks) == 4 for attacks in ATTACKS.values())
     assert all(one.tried for one in found)
@@ -51,5 +52,7 @@ def test_what_strangers_send_arrives():
 
     # A thread: tests that drive a browser leave a loop running in this one.
     with serving() as server, ThreadPoolExecutor(1) as thread:
-        assert "erreurs" in thread.submit(asyncio.run, said(server.port, "unknown options")).result()
+        read = thread.submit(asyncio.run, said(server.port, "unknown options")).result()
+        given_up = wording("fr")("workshop.given_up")  # by a machine that is busy: it arrived all the same
+        assert "erreurs" in read or given_up in read
         assert "8000 actions" in thread.submit(asyncio.run, said(server.port, "dossiers")).result()

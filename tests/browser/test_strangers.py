@@ -181,9 +181,9 @@ def test_what_no_page_would_send_is_a_sentence_in_the_log_and_no_traceback(serve
                     await asyncio.wait_for(socket.recv(), 1)
 
     before = len(served.log.read_bytes())
-    with ThreadPoolExecutor(1) as thread:
-        for content in MALFORMED:
-            thread.submit(asyncio.run, send(content)).result()
+    with ThreadPoolExecutor(len(MALFORMED)) as threads:
+        for sent in [threads.submit(asyncio.run, send(content)) for content in MALFORMED]:
+            sent.result()
     written = served.log.read_text(encoding="utf-8")[before:]
     assert "Traceback" not in written
     assert len(written) < 2_000

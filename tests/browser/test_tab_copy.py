@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from devtools.server import serving
@@ -40,6 +41,7 @@ def test_a_reload_loses_neither_answers_nor_notes_nor_the_place(open_page):
     see_it_again(page)
 
 
+@pytest.mark.soak  # tests/pages/test_welcome_back.py reads the same page; the reload above fills it
 def test_who_comes_back_to_the_first_page_reads_how_far_they_are_and_is_led_to_where_they_were(open_page):
     page = open_page("/questionnaire", width=360)
     answer_in_the_second_domain(page)
@@ -121,6 +123,7 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
     expect(card(page, ITEM).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
 
 
+@pytest.mark.soak  # tests/pages/test_journeys.py takes it back; the copy in the tab is written as after any answer
 def test_what_was_erased_by_mistake_is_taken_back_by_a_tap(open_page):
     page, say = open_page("/questionnaire"), wording("fr")
     answer(page, CHECKLIST, FIRST, "done")

@@ -31,7 +31,7 @@ def see_the_note(page: Page, language: str = "fr") -> None:
     expect(card(page, ITEM).get_by_role("textbox", name=say("item.note.label"))).to_have_value("bonjour")
 
 
-@pytest.mark.parametrize("name", ["results", "action_plan"])
+@pytest.mark.parametrize("name", ["results", pytest.param("action_plan", marks=pytest.mark.soak)])
 def test_then_another_page(open_page, name):
     page = open_page("/questionnaire", width=360)
     typing_a_note(page)

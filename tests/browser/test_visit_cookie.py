@@ -37,6 +37,7 @@ async def _session(port: int, named: str | None, cookie: str | None, header: str
         origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
         subprotocols=["streamlit", "xsrf", *([named] if named else [])],  # type: ignore[list-item]
         additional_headers=headers,
+        close_timeout=1,  # a server that says goodbye late is no matter of this file
     ) as socket:
         given = socket.response.headers.get("Set-Cookie", "") if socket.response else ""
         order = BackMsg()

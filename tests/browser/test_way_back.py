@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.steps import answer, card, drawn, go, go_on, way_on
@@ -70,6 +71,7 @@ def test_back_and_forward_go_from_step_to_step_at_the_height_where_one_was(open_
     at_height(page, 500)
 
 
+@pytest.mark.soak  # back from a page: test_tab_dossier.py; to a step: the test above
 def test_back_from_the_results_leads_to_the_step_one_left(open_page):
     page = open_page("/questionnaire")
     at_step(page, FIRST)

@@ -13,10 +13,13 @@ import pytest
 from devtools.postgresql import DatabaseServer
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.engine import open_store
+from pensebete.storage.reviews import add_to_review
 from pensebete.storage.schema import check, migrate
 from tests.builders import NOW, ROOT, assess
+from tests.unit.assessment.review.reviews import DOSSIER, remark, review
 
-ASSESSMENT = assess({"cash-forecast": "done"}, organisation="Coop du Fleuve")
+ASSESSMENT = assess({"cash-forecast": "done"}, id=DOSSIER, organisation="Coop du Fleuve")
+REVIEW = review(remark(1, text="La résolution manque."))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,7 @@ def test_a_copy_of_sqlite_made_while_the_server_runs_is_whole_and_opens_every_do
     with closing(open_store(url)) as store:
         migrate(store)
         kept = keep(store, ASSESSMENT, "the checklist", NOW, "direction")
+        add_to_review(store, kept.dossier_id, kept.link_id, REVIEW, NOW)
         assert in_the_folder(tmp_path, back_up) == "ok\n"
         delete_dossier(store, kept.dossier_id, kept.link_id)
     in_the_folder(tmp_path, restore)
@@ -50,6 +54,7 @@ def test_a_copy_of_sqlite_made_while_the_server_runs_is_whole_and_opens_every_do
         opened = open_link(store, kept.token, NOW)
         assert opened is not None
         assert opened.assessment.model_copy(update={"updated_at": None}) == ASSESSMENT
+        assert opened.review == REVIEW
     assert (tmp_path / "data" / "pensebete.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
@@ -60,6 +65,7 @@ def test_a_dump_of_postgresql_restored_elsewhere_opens_every_dossier(tmp_path, c
     with closing(open_store(first)) as store:
         migrate(store)
         kept = keep(store, ASSESSMENT, "the checklist", NOW, "direction")
+        add_to_review(store, kept.dossier_id, kept.link_id, REVIEW, NOW)
     in_the_folder(tmp_path, back_up, PENSEBETE_DATABASE_URL=first, PATH=path)
     in_the_folder(tmp_path, restore, PENSEBETE_DATABASE_URL=second, PATH=path)
     with closing(open_store(second)) as store:
@@ -67,3 +73,4 @@ def test_a_dump_of_postgresql_restored_elsewhere_opens_every_dossier(tmp_path, c
         opened = open_link(store, kept.token, NOW)
         assert opened is not None
         assert opened.assessment.model_copy(update={"updated_at": None}) == ASSESSMENT
+        assert opened.review == REVIEW

@@ -14,6 +14,7 @@ from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.field_map import changes
 from pensebete.assessment.model import Answer
+from pensebete.assessment.review.model import Review
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.errors import LinkGoneError
@@ -22,6 +23,7 @@ from pensebete.storage.milestones import add_milestone, milestones_of
 from pensebete.storage.retention import purge
 from tests.builders import NOW, assess, written_dossiers
 from tests.storage.visit import SAVED_AT, Visit, rows, two_visits
+from tests.unit.assessment.review.reviews import remark
 
 SAID = assess({"cash-forecast": Answer(status="done", note="Marge chez Desjardins")}, organisation="Coop du Fleuve")
 
@@ -64,6 +66,10 @@ def test_two_dossiers_made_with_the_same_checklist_keep_its_text_once(store):
     for _ in range(2):
         keep(store, SAID, "the checklist", NOW)
     assert len(rows(store)["checklists"]) == 1
+
+
+def review_of_one_remark(visit: Visit) -> Review:
+    return visit.saving.review.model_copy(update={"remarks": (remark(1, text="Marge à confirmer"),)})
 
 
 # Tokens
@@ -142,8 +148,9 @@ def test_neither_notes_nor_names_nor_tokens_are_in_the_logs(store, caplog):
     link = add_link(store, one.dossier_id, one.link_id, "read", "Mme Tremblay", NOW)
     open_link(store, link.token, NOW)
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
+    one.saving.add(review_of_one_remark(one), NOW)
     delete_dossier(store, one.dossier_id, one.link_id)
-    for word in ("Desjardins", "Fleuve", "Tremblay", "Avant le CA", link.token):
+    for word in ("Desjardins", "confirmer", "Marie Roy", "Fleuve", "Tremblay", "Avant le CA", link.token):
         assert word not in caplog.text
 
 
@@ -155,6 +162,7 @@ def test_deleting_a_dossier_deletes_every_row_of_it(store):
     for visit in (one, other):
         visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=f"Note {visit.link_id}"))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
+    one.saving.add(review_of_one_remark(one), NOW)
     of_dossiers = [name for name in rows(store) if name != "accepted"]
     assert all(rows(store)[name] for name in of_dossiers), "each table has something to delete"
     delete_dossier(store, one.dossier_id, one.link_id)
@@ -217,11 +225,12 @@ def test_saving_keeps_a_dossier_from_being_purged_even_where_nothing_changed(sto
     assert purge(store, LATER) == []
 
 
-def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_and_conflicts(store):
+def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_conflicts_and_remarks(store):
     one, other = two_visits(store, SAID)
     for visit in (one, other):
         visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=str(visit.link_id)))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
+    one.saving.add(review_of_one_remark(one), SAVED_AT)
     assert purge(store, LATER) == [(one.dossier_id, SAVED_AT)]
     assert not any(rows(store).values())
 

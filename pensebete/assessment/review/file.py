@@ -7,7 +7,7 @@ import json
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from pensebete.assessment.dossier_file import MAX_VALUES, Problem, brief, values_in
+from pensebete.assessment.dossier_file import BYTE_ORDER_MARK, MAX_VALUES, Problem, brief, values_in
 from pensebete.assessment.pdf_contents import REVIEW as ATTACHMENT
 from pensebete.assessment.review.merge import ordered
 from pensebete.assessment.review.model import Review
@@ -20,6 +20,10 @@ MOST_REMARKS = 1_000  # before new ones are refused; a round of an advisor is so
 # Of what others wrote.
 MOST_BYTES_READ = 2_000_000
 MOST_REMARKS_READ = 5_000
+
+# An earlier version takes for a dossier whatever attached file holds these letters: an author may have that name.
+_MARK_OF_A_DOSSIER = '"pensebete-dossier"'
+_SAME_IN_OTHER_LETTERS = '"pensebete\\u002ddossier"'
 
 
 class ReviewError(Exception):
@@ -35,7 +39,7 @@ def read_review(content: bytes) -> Review:
     if len(content) > MOST_BYTES_READ or values_in(content) > MAX_VALUES:
         raise ReviewError("too_large")
     try:
-        said = from_json(content)
+        said = from_json(content.removeprefix(BYTE_ORDER_MARK))
     except ValueError:
         raise ReviewError("not_json") from None
     if not isinstance(said, dict) or said.pop("format", None) != FORMAT:
@@ -61,4 +65,5 @@ def dump(review: Review) -> bytes:
         remark["about"] = {name: id for name, id in remark["about"].items() if id is not None}
         if remark["proposed"] is None:
             del remark["proposed"]
-    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+    text = json.dumps(said, ensure_ascii=False, indent=1)
+    return text.replace(_MARK_OF_A_DOSSIER, _SAME_IN_OTHER_LETTERS).encode()

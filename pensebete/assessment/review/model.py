@@ -6,10 +6,11 @@ Kinds that a later version adds are kept and written back, and count for nothing
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from pensebete.checklist.dossier_part import DossierPart
 from pensebete.checklist.model import Key
@@ -22,6 +23,18 @@ EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)
 MANAGER, ADVISOR = "manager", "advisor"
 
 Kind = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+def _with_a_place(moment: datetime) -> datetime:
+    """One that can be put in order among others: the first and the last day there are have hours that no zone has."""
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("beyond all days") from None
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_with_a_place)]
 
 
 class About(DossierPart):
@@ -53,7 +66,7 @@ class Event(DossierPart):
     id: UUID
     kind: Kind
     author: Author = Author()
-    at: AwareDatetime
+    at: Moment
     text: str = ""
 
 
@@ -66,7 +79,7 @@ class Remark(DossierPart):
     text: str = ""
     proposed: str | None = None
     author: Author = Author()
-    at: AwareDatetime
+    at: Moment
     seen: str = ""
     events: tuple[Event, ...] = ()
 

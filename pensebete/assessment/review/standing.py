@@ -11,10 +11,14 @@ from pensebete.assessment.review.model import Remark
 
 Standing = Literal["open", "answered", "closed", "withdrawn"]
 _ENDS: dict[str, Standing] = {"withdrawn": "withdrawn", "closed": "closed"}  # the first that was said
-_ANSWERS = ("reply", "corrected", "upheld")
+ANSWERS = ("reply", "corrected", "upheld")
 
 
 def standing(remark: Remark, assessment: Assessment) -> Standing:
+    return standing_where(remark, changed_since(assessment, remark))
+
+
+def standing_where(remark: Remark, line_changed: bool) -> Standing:
     """Only an advisor ends a remark: a file in which a manager closes one leaves it as it was.
 
     A line that was changed after the remark answers it, as long as no advisor came back to it.
@@ -22,10 +26,10 @@ def standing(remark: Remark, assessment: Assessment) -> Standing:
     for kind, end in _ENDS.items():
         if any(event.kind == kind and not event.author.is_manager for event in remark.events):
             return end
-    said = [event for event in remark.events if event.kind in _ANSWERS]
+    said = [event for event in remark.events if event.kind in ANSWERS]
     if said and said[-1].author.is_manager:
         return "answered"
-    return "answered" if not said and changed_since(assessment, remark) else "open"
+    return "answered" if not said and line_changed else "open"
 
 
 def asked(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

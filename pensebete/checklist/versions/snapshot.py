@@ -156,7 +156,7 @@ def _question(checklist: Checklist, question: ProfileQuestion, say: Wording, car
     return Thing(
         question.question[say.language],
         {
-            **_texts(question=question.question, help=question.help),
+            **_texts(question=question.question, help=question.help, short=question.short),
             ("choose", ""): Fact(question.choose, say(f"outline.choose.{question.choose}")),
             ("belongs_with", ""): Fact(question.belongs_with and carried.id("profile", question.belongs_with), other),
         },

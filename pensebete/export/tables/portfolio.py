@@ -16,6 +16,7 @@ from pensebete.desk.desk_text import (
     why_words,
 )
 from pensebete.desk.portfolio import Entry, Portfolio
+from pensebete.desk.remarked import remarked_words
 from pensebete.desk.row import AnswerLine, Result
 from pensebete.evaluation.action_text import owner_label
 from pensebete.evaluation.readiness_text import band_words, status_label
@@ -61,6 +62,7 @@ def portfolio_table(portfolio: Portfolio, checklists: Checklists, say: Wording) 
             *_figures(checklist, result, entry, say),
             *(cell for one in lists for cell in _domains(one, result if one is checklist else None)),
             len(found.checks),
+            remarked_words(entry.remarked, say),
             first,
             last,
             found.checklist,
@@ -98,6 +100,7 @@ def portfolio_table(portfolio: Portfolio, checklists: Checklists, say: Wording) 
         Column(say("desk.column.late_first_class"), 9),
         *(Column(_domain_head(one, id, len(lists) > 1, say), 14) for one in lists for id in _domain_ids(one)),
         Column(say("desk.column.checks"), 9),
+        Column(say("remarks.title"), 22),
         Column(say("export.first_answer"), 12),
         Column(say("export.last_answer"), 12),
         Column(say("desk.column.checklist"), 14),

@@ -235,12 +235,13 @@ class Document:
     # The end
 
     def finish(self, header: str, footer: str) -> bytes:
-        """Writes header and footer, now that the number of pages is known, and gives the file."""
+        """Writes header and footer, now that the number of pages is known, and gives the file; no header where it is
+        empty: each page says itself whose it is."""
         self.tags.close()
         total, foot = self.pdf.pages_count, self.paper.height - 50
         for page in range(1, total + 1):
             self.pdf.page = page
-            if page > 1:
+            if header and page > 1:
                 with self.tags.artifact("/Type/Pagination/Subtype/Header"):
                     self.stack(LEFT, 40, self.lines(header, QUIET, self.content_width - 90, most=1))
                     self.write(self.right, 40, self.say.short_date(self.today), QUIET, align=1)

@@ -19,9 +19,10 @@ from pensebete.pdf.sections.readiness_panel import write_held_back, write_overal
 from pensebete.pdf.sections.title_block import write_head
 
 
-def write_first_page(document: Document, evaluation: Evaluation, edition: Edition) -> None:
+def write_first_page(document: Document, evaluation: Evaluation, edition: Edition, beside: Sequence[str] = ()) -> None:
+    """`beside` is said at the top right, the first of these words that has room there: it takes none from the rest."""
     say, checklist, result = document.say, evaluation.checklist, evaluation.readiness
-    write_head(document, evaluation, say("report.title"), edition)
+    write_head(document, evaluation, say("report.title"), edition, beside)
     document.heading(say("report.readiness"), 1, keep=200, before=12, tag="H2")
     write_overall(document, checklist, result, checklist.domains)
     write_held_back(document, evaluation)

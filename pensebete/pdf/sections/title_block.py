@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pensebete.assessment.model import Assessment
 from pensebete.evaluation.contact_text import contact_words
 from pensebete.evaluation.evaluation import Evaluation
@@ -11,6 +13,8 @@ from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, SMALL_STRONG, TEXT, TITLE
 from pensebete.text.theme import ACCENT
 from pensebete.text.wording import Wording
+
+_GAP = 24  # between what names the edition and what is said beside it
 
 
 def name_of(assessment: Assessment, say: Wording) -> str:
@@ -34,11 +38,19 @@ def new_document(say: Wording, title: str, evaluation: Evaluation, edition: Edit
     )
 
 
-def write_head(document: Document, evaluation: Evaluation, what: str, edition: Edition) -> None:
-    """`what` names it. A long name is set smaller, and cut where it would take more than four lines."""
+def write_head(
+    document: Document, evaluation: Evaluation, what: str, edition: Edition, beside: Sequence[str] = ()
+) -> None:
+    """`what` names it. A long name is set smaller, and cut where it would take more than four lines.
+
+    At the right of `what`, on its line, stands the first of the words `beside` that has room there.
+    """
     say, checklist, assessment = document.say, evaluation.checklist, evaluation.assessment
     document.y = 48
     document.write(LEFT, document.y, what.upper(), LABEL)
+    room = document.content_width - document.width(what.upper(), LABEL) - _GAP
+    if words := next((words for words in beside if document.width(words, SMALL_STRONG) <= room), ""):
+        document.write(document.right, document.y, words, SMALL_STRONG, align=1)
     document.y += 16
     name = name_of(assessment, say)
     document.bookmark(say("report.first_page"), 0)

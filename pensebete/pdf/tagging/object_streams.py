@@ -15,10 +15,12 @@ from fpdf.output import OutputProducer
 from pensebete.pdf.tagging.element import Element
 
 _LEVEL = 6
+# Objects of one stream: a reader unfolds it whole for any of them, and a place has two bytes for which of them.
+MOST_TOGETHER = 10_000
 
 
 class PackedOutput(OutputProducer):
-    """Writes elements and bookmarks into one compressed stream, and the places of all objects into another."""
+    """Writes elements and bookmarks into compressed streams, and the places of all objects into another."""
 
     def bufferize(self) -> bytearray:
         plain = super().bufferize()
@@ -34,11 +36,12 @@ class PackedOutput(OutputProducer):
             if id not in apart:
                 places[id] = _place(1, len(file), 0)
                 file += plain[start : ends[id]]
-        if packed:
-            bodies = [_body(plain[self.offsets[id] : ends[id]]) for id in packed]
-            places |= {id: _place(2, holder, n) for n, id in enumerate(packed)}
+        for start in range(0, len(packed), MOST_TOGETHER):
+            together = packed[start : start + MOST_TOGETHER]
+            bodies = [_body(plain[self.offsets[id] : ends[id]]) for id in together]
+            places |= {id: _place(2, holder, n) for n, id in enumerate(together)}
             places[holder] = _place(1, len(file), 0)
-            file += _object_stream(holder, packed, bodies)
+            file += _object_stream(holder, together, bodies)
             holder += 1
         places[holder] = _place(1, len(file), 0)
         rest = re.search(rb"/Root .*?(?=>>\s*startxref)", plain[table:], re.DOTALL)

@@ -1,4 +1,4 @@
-"""What is sent from the page by its visitor: the part of the script that two components share."""
+"""What is sent from the page by its visitor: the part of the script that several components share."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ from pensebete.web import session
 
 _OF_CONTACT = frozenset(f"contact.{name}" for name in Contact.model_fields)
 # What a link is called when nobody named it: kept with it as written then, said in the language of who reads.
-_UNNAMED_LINKS = ("saved.first_label", "saved.access.write", "saved.access.read")
+_UNNAMED_LINKS = {id: id for id in ("saved.first_label", "saved.access.write", "saved.access.read")} | {
+    "saved.access.read_only": "saved.access.read",  # what one for reading was called before it let one remark
+}
 
 
 def place_words(key: Key) -> str:
@@ -48,7 +50,7 @@ def value_words(key: Key, value: object) -> str:
 
 def link_words(label: str) -> str:
     """The name of a link: that which a person gave it, or that of the program."""
-    for id in _UNNAMED_LINKS:
-        if any(label == wording(language)(id) for language in LANGUAGES):
+    for before, id in _UNNAMED_LINKS.items():
+        if any(label == wording(language)(before) for language in LANGUAGES):
             return session.say()(id)
     return label

@@ -14,13 +14,13 @@ from pensebete.text.wording import own_name
 from pensebete.web import session
 from pensebete.web.components.ways import ways_html
 from pensebete.web.layout.browser_bridge import page_script
-from pensebete.web.layout.navigation import BETWEEN, JOURNEY, page
+from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
 
 
 def frame(checklist: Checklist) -> None:
     """Show the page that the address asks for, in its frame."""
-    pages = {name: page(name) for name in JOURNEY}
+    pages = {name: page(name) for name in (*JOURNEY, REMARKS)}
     workshop = page("workshop") if session.is_open("workshop") else None
     desk = [page("desk")] if session.is_open("desk") else []
     asked = st.navigation([*pages.values(), *desk, *([workshop] if workshop else [])], position="hidden")
@@ -110,8 +110,10 @@ def _keeps_nothing() -> None:
 
 
 def _ways(pages: dict[str, StreamlitPage]) -> None:
+    remarked = session.review().remarks or session.reading_only()
+    left_out = BETWEEN if remarked else (*BETWEEN, REMARKS)
     for name, where in pages.items():
-        if name not in BETWEEN:
+        if name not in left_out:
             st.page_link(where, label=session.say()(f"pages.{name}"))
 
 

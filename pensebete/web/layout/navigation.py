@@ -12,6 +12,8 @@ from pensebete.web import session
 PAGES = Path(__file__).parents[3] / "pages"
 # In the order of the journey; the first one is shown where the address names none.
 JOURNEY = ("start", "questionnaire", "check_answers", "results", "action_plan", "dossier")
+# Beside the journey: where an advisor remarked something, or may, there is a way to it.
+REMARKS = "remarks"
 # Without a way of their own from everywhere: what comes between two of the others.
 BETWEEN = ("check_answers",)
 
@@ -23,7 +25,7 @@ def open_card(item: str) -> None:
 
 
 def page(name: str) -> StreamlitPage:
-    """A page of the journey, for links to it.
+    """A page of the journey, or the one of the remarks, for links to it.
 
     A saved dossier is named in the title, so that the tabs of two of them are told apart. One that is not saved is not:
     the browser would keep the name in its history, and closing the tab erases everything.

@@ -8,6 +8,8 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pensebete.assessment.review.model import Author
+from pensebete.evaluation.review_text import author_words, line_words
 from pensebete.storage.current import store
 from pensebete.storage.dossiers import keep
 from pensebete.storage.sync import Saving, saving_of_kept
@@ -51,6 +53,7 @@ def keep_and_show_link(label: str) -> None:
     saving = saving_of_kept(store(), kept, assessment, text, now)
     session.set_saving(saving)
     session.set_dossier_of_tab(saving.dossier)
+    session.take_in_saved(saving)
     session.set_lost_dossier(None)
     session.remember_link(kept.token)
     session.show_link(kept.token, kept.link_id)
@@ -58,8 +61,13 @@ def keep_and_show_link(label: str) -> None:
 
 def address_of(token: str) -> str:
     """The link to copy: the token stands behind the #, which reaches no server."""
+    return f"{address_of_app()}#{LINK_MARK}{token}"
+
+
+def address_of_app() -> str:
+    """The address of the first page, as this visitor came to it."""
     base = (st.context.url or "").split("?")[0].split("#")[0]
-    return f"{base.rsplit('/', 1)[0]}/#{LINK_MARK}{token}"
+    return f"{base.rsplit('/', 1)[0]}/"
 
 
 def saving_status(slot: DeltaGenerator) -> None:
@@ -77,6 +85,7 @@ def saving_status(slot: DeltaGenerator) -> None:
         _status(saving, slot)
         if session.sync(saving.pull):
             _tell_what_others_changed(saving)
+            _tell_what_others_remarked(saving)
             session.draw_again()
 
     follow()
@@ -92,6 +101,22 @@ def _tell_what_others_changed(saving: Saving) -> None:
         session.notify(
             say(sentence, label=link_words(label), what="; ".join(dict.fromkeys(places))), _LONG_ENOUGH, in_view=True
         )
+
+
+def _tell_what_others_remarked(saving: Saving) -> None:
+    """Whose remark or answer came, and about which lines; what was merely seen is told where one looks for it."""
+    say, checklist, assessment = session.say(), session.checklist(), session.assessment()
+    lines: dict[tuple[str, Author], list[str]] = {}
+    for said in saving.unsaid_remarks():
+        if said.remark.kind != "seen":
+            sentence, author = "saved.remark.by", said.remark.author
+            if said.event:
+                sentence, author = "saved.remark.answered", said.event.author
+            line = line_words(said.remark.about, checklist, assessment, say)
+            lines.setdefault((sentence, author), []).append(line)
+    for (sentence, author), about in lines.items():
+        what = "; ".join(dict.fromkeys(about))
+        session.notify(say(sentence, author=author_words(author, say), what=what), _LONG_ENOUGH, in_view=True)
 
 
 def _status(saving: Saving, slot: DeltaGenerator) -> None:

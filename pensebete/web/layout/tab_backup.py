@@ -4,6 +4,8 @@ It lies in the tab's sessionStorage: the browser drops it with the tab, no other
 the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge/
 moves it to the storage, and hands it back to a visit in which nothing was said yet.
 
+What advisors remarked about the dossier lies in the copy beside it.
+
 Another dossier may come into the tab: by a private link, from a file, as a new cycle. One that was saved nowhere is
 then set aside in the same storage, and offered.
 """
@@ -13,7 +15,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from html import escape
+from uuid import UUID
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,13 +25,27 @@ from streamlit.delta_generator import DeltaGenerator
 from pensebete.assessment import dossier_file
 from pensebete.assessment.field_map import Key
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.review import file as review_file
+from pensebete.assessment.review.model import Review
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.text.typed_number import number_in
 from pensebete.web import session
 from pensebete.web.server.live import version_served
 
+_LONGEST_REPLY = 5 * review_file.MOST_OF_A_REMARK
 _WEEKS: Key = ("detail", "contact.weeks_of_money")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a copy holds: the dossier, what was remarked about it, replies being written, the place in the
+    questionnaire."""
+
+    dossier: Assessment
+    review: Review | None
+    replies: dict[UUID, str]
+    place: str | None
 
 
 def tab_copy() -> None:
@@ -40,13 +58,15 @@ def take_back(checklist: Checklist, copy: str) -> None:
     """Go on from a copy. It was in the visitor's hands: it is read as any file, and left alone if it is no dossier."""
     if session.said_something() or (read := _read(checklist, copy)) is None:
         return
-    found, place = read
+    found = read.dossier
     if found.language in checklist.languages:
         session.set_language(found.language)
-    session.resume(found, version_served(found.checklist))
-    if place is not None and not session.step_was_asked():
-        session.go_to(place)
-    if found.says_something:
+    session.resume(found, version_served(found.checklist), read.review)
+    for remark, words in read.replies.items():
+        session.write_reply(remark, words)
+    if read.place is not None and not session.step_was_asked():
+        session.go_to(read.place)
+    if found.says_something or read.review:
         session.notify(session.say()("frame.taken_back"))
 
 
@@ -60,6 +80,10 @@ def take_drafts(checklist: Checklist, told: str) -> None:
     own = str(session.assessment().id) if session.said_something() else None
     if of != own or session.reading_only() or session.trying_out() or session.contradicted():
         return
+    for remark in session.review().remarks:
+        words = fields.get(f"reply-{remark.id}")
+        if isinstance(words, str) and len(words) <= _LONGEST_REPLY:
+            session.write_reply(remark.id, words)
     for fact in _typed_facts(checklist):
         words = fields.get(str(session.widget_of(fact)).replace(".", "-"))
         if isinstance(words, str):
@@ -79,7 +103,7 @@ def _typed_facts(checklist: Checklist) -> Iterator[Key]:
 def hear_of_aside(checklist: Checklist, copy: str) -> None:
     """Take note of what the browser set aside; what is no dossier is forgotten."""
     if read := _read(checklist, copy):
-        session.displace(read[0])
+        session.displace(read.dossier, read.review)
     else:
         session.forget_displaced()
 
@@ -98,19 +122,38 @@ def offer_aside() -> None:
 
 
 def _take_up(found: Assessment) -> None:
+    remarked = session.review_of(found.id) if found.id else None
     session.forget_displaced()
-    session.resume(found, version_served(found.checklist))
+    session.resume(found, version_served(found.checklist), remarked)
     session.leave_saved()
 
 
-def _read(checklist: Checklist, copy: str) -> tuple[Assessment, str | None] | None:
-    """The dossier of a copy and the place in the questionnaire; None where it is no dossier of this checklist."""
+def _read(checklist: Checklist, copy: str) -> Copy | None:
+    """None where it is no dossier of this checklist; what stands beside one and cannot be read is left out."""
     try:
         parts = json.loads(copy)
-        place = parts.get("place")
-        return dossier_file.read_json(parts["dossier"].encode(), checklist), place if isinstance(place, str) else None
+        dossier, place = dossier_file.read_json(parts["dossier"].encode(), checklist), parts.get("place")
+        review = _review_in(parts, dossier)
+        replies = _replies_in(parts.get("replies"), review) if review else {}
+        return Copy(dossier, review, replies, place if isinstance(place, str) else None)
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _review_in(parts: dict[str, object], dossier: Assessment) -> Review | None:
+    """Bounded and checked as that of any file; never that of another dossier."""
+    try:
+        found = review_file.read_review(str(parts["review"]).encode())
+    except (KeyError, ValueError, RecursionError, review_file.ReviewError):
+        return None
+    return found if found.remarks and found.dossier == dossier.id else None
+
+
+def _replies_in(said: object, review: Review) -> dict[UUID, str]:
+    """To the remarks that are there; what is longer than one may say stays in its field, to be shortened."""
+    found = said if isinstance(said, dict) else {}
+    written = {remark.id: found.get(str(remark.id)) for remark in review.remarks}
+    return {id: words for id, words in written.items() if isinstance(words, str) and len(words) <= _LONGEST_REPLY}
 
 
 def _write(slot: DeltaGenerator) -> None:
@@ -119,7 +162,7 @@ def _write(slot: DeltaGenerator) -> None:
     if not session.said_something() or session.trying_out():
         slot.html("<p hidden></p>")
         return
-    assessment = session.assessment()
+    assessment, remarked = session.assessment(), session.review()
     copy = {
         "id": str(assessment.id),
         "unsaved": session.unsaved(),
@@ -130,6 +173,9 @@ def _write(slot: DeltaGenerator) -> None:
         "place": session.place(),
         "times_kept": session.times_kept(),
     }
+    if remarked.remarks:
+        copy["review"] = review_file.dump(remarked).decode()
+        copy["replies"] = session.replies_being_written()
     # After « Effacer » what was kept goes too.
     text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)
     slot.html(f"<pre hidden>{escape(text)}</pre>")

@@ -69,9 +69,11 @@ def open_dossier(dossier: str, token: str, told: bool = False) -> None:
     older, _ = read(opened.checklist_text)
     session.set_lost_dossier(None)
     session.set_asks_which(False)
-    session.resume(opened.assessment, older)
+    # Its remarks are found by the id of the dossier, which one kept long ago may not have.
+    session.resume(opened.assessment.model_copy(update={"id": opened.review.dossier}), older)
     session.set_saving(saving)
     session.set_dossier_of_tab(dossier)
+    session.take_in_saved(saving)
     session.used_link(dossier)
     if told:
         session.notify(session.say()("link.opened", name=dossier_name(saving.known.organisation)), _LONG_ENOUGH)

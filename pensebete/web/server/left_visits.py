@@ -12,6 +12,7 @@ from streamlit.runtime.session_manager import SessionInfo
 
 HEAVY = 200_000  # bytes
 MOST_HEAVY = 3
+_OF_A_REMARK = 2_000  # bytes, with its events; a file of few bytes may unfold to thousands of them
 
 
 class LightVisits(MemorySessionStorage):
@@ -31,7 +32,8 @@ def weight(session_info: SessionInfo) -> int:
     draft = len(state["draft"]) if "draft" in state else 0
     dropped = int(state["dropped_bytes"]) if "dropped_bytes" in state else 0
     desk = int(state["desk"].held) if "desk" in state else 0
-    return int(session._client_state.ByteSize()) + draft + dropped + desk
+    remarks = sum(len(one.remarks) for one in state["reviews"].values()) if "reviews" in state else 0
+    return int(session._client_state.ByteSize()) + draft + dropped + desk + remarks * _OF_A_REMARK
 
 
 def bound_left_visits() -> None:

@@ -27,7 +27,7 @@ from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.diagnostics.text_edit import edit_from
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Refused, Taken
-from pensebete.desk.working_file import WorkingFile
+from pensebete.desk.working_file import WorkingFile, from_advisor
 from pensebete.web.server.taken_as_json import from_json
 
 SECONDS = {
@@ -224,4 +224,6 @@ def working_file_in(content: bytes, passphrase: str, has_left: Callable[[], bool
     if "problem" in answer:
         return Problem(*answer["problem"])
     dossiers = (from_json(one) for one in answer["taken"])
-    return WorkingFile(tuple(one for one in dossiers if isinstance(one, Taken)), answer["notes"])
+    taken = tuple(one for one in dossiers if isinstance(one, Taken))
+    read = {digest: date.fromisoformat(day) for digest, day in answer["read"].items()}
+    return WorkingFile(taken, answer["notes"], read, *from_advisor(answer))

@@ -97,13 +97,18 @@ def _intake(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
 
 
 def _working_file(content: bytes, header: dict[str, Any]) -> dict[str, Any]:
-    from pensebete.desk.working_file import WorkingFileError, opened  # it brings cryptography
+    from pensebete.desk.working_file import WorkingFileError, of_advisor, opened  # it brings cryptography
 
     try:
         found = opened(content, header["passphrase"])
     except WorkingFileError as error:
         return {"problem": [error.problem.id, error.problem.values]}
-    return {"taken": [as_json(taken) for taken in found.dossiers], "notes": dict(found.notes)}
+    return {
+        "taken": [as_json(taken) for taken in found.dossiers],
+        "notes": dict(found.notes),
+        "read": {digest: day.isoformat() for digest, day in found.read.items()},
+        **of_advisor(found),
+    }
 
 
 def _blank(content: bytes, header: dict[str, Any]) -> dict[str, Any]:

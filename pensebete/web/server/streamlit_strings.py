@@ -41,6 +41,10 @@ _FRAMEWORK_SAYS = {
     r"(\d+) options? available\.": "framework.options.count",
     r"Dismiss|Rejeter": "framework.close",
     r"Empty": "framework.empty",
+    # The keys of a button
+    r"Shortcut Shift \+ (.*)": "framework.keys.shift",
+    r"Shortcut (.*)": "framework.key",
+    r"Shift \+ (.*)": "framework.shift",
     # Dates
     r"Choose date": "framework.choose_date",
     r"Choose date, (.*)": "framework.choose_date.month",

@@ -13,11 +13,23 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pensebete.assessment.dossier_file import Problem, is_json
+from pensebete.assessment.review.model import Author
 from pensebete.checklist.model import Checklist
+from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
-from pensebete.desk.portfolio import Entry, Portfolio, portfolio
+from pensebete.desk.phrases import MOST_PHRASES, Phrase
+from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed
+from pensebete.desk.remarking import Draft, Target
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.working_file import MOST_DOSSIERS, MOST_OF_A_NOTE, WorkingFile, is_sealed, is_working_file
+from pensebete.desk.said import Said, with_all
+from pensebete.desk.working_file import (
+    MOST_DOSSIERS,
+    MOST_OF_A_NOTE,
+    NOBODY,
+    WorkingFile,
+    is_sealed,
+    is_working_file,
+)
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, taken_in_file, working_file_in
 from pensebete.web.server.uploads import (
     MOST_BYTES_AT_DESK,
@@ -28,7 +40,7 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "sort", "columns"))
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "stand", "sort", "columns"))
 MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
 MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
 
@@ -59,6 +71,14 @@ class _Desk:
     refused: list[Refused] = field(default_factory=list)
     held: int = 0  # bytes of dossiers
     notes: dict[str, str] = field(default_factory=dict)
+    read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
+    walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
+    sheet: CallSheet | None = None  # of the enterprise that is open
+    said: dict[str, Said] = field(default_factory=dict)  # by the key of an entry (desk_reviews.py)
+    author: Author = NOBODY
+    phrases: tuple[Phrase, ...] = ()
+    drafts: dict[tuple[str, Target], Draft] = field(default_factory=dict)  # by the key of an entry, and what of it
+    writing: dict[str, Target] = field(default_factory=dict)  # which of them is open
     changed: bool = False  # since the working file was saved or opened
     read_with: tuple[Checklist, date] | None = None
     made: Portfolio | None = None
@@ -81,7 +101,7 @@ def begin_desk() -> None:
     desk, now = _desk(), (latest().checklist, today())
     if desk.read_with is not None and (desk.read_with[0] is not now[0] or desk.read_with[1] != now[1]):
         again = [taken for taken, _ in desk.found]
-        desk.found, desk.held, desk.made = [], 0, None
+        desk.found, desk.held, desk.made, desk.sheet = [], 0, None, None
         _add(again)
     desk.read_with = now
 
@@ -115,7 +135,7 @@ def desk_waits() -> bool:
 def read_desk(tell: Callable[[int, int], None]) -> None:
     """Read what waits, telling how many of how many were read; cut short, the next run goes on with the rest."""
     desk = _desk()
-    asked = Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
+    asked = read_with()
     while desk.waiting:
         tell(desk.asked - len(desk.waiting), desk.asked)
         one = desk.waiting[0]
@@ -128,6 +148,11 @@ def read_desk(tell: Callable[[int, int], None]) -> None:
         desk.changed = desk.changed or (isinstance(one, Upload) and any(each for each, _ in results))
         desk.made = None
     desk.asked = 0
+
+
+def read_with() -> Asked:
+    """What the dossiers of this desk are read with."""
+    return Asked(desk_checklists(), datetime.now(UTC), today(), zone(), answers=True)
 
 
 def stop_reading() -> int:
@@ -174,7 +199,10 @@ def forget_sealed() -> None:
 def desk_portfolio() -> Portfolio:
     desk = _desk()
     if desk.made is None:
-        desk.made = portfolio([*(row for _, row in desk.found), *desk.refused])
+        found: list[Row | Refused] = [*(row for _, row in desk.found), *desk.refused]
+        if any(" " not in key for key in desk.said):  # of dossiers without a name
+            desk.said = rehomed(desk.said, portfolio(found).entries)
+        desk.made = portfolio(found, desk.said)
     return desk.made
 
 
@@ -186,6 +214,86 @@ def desk_entry() -> Entry | None:
     """The enterprise that is open; None where the list is shown."""
     open = _desk().open
     return next((entry for entry in desk_portfolio().entries if entry.row.digest == open), None) if open else None
+
+
+def desk_files(entry: Entry) -> list[Taken]:
+    """The files of an enterprise: its dossier and those before, each as often as it came."""
+    digests = {row.digest for row in entry.of_dossier}
+    return [taken for taken, row in _desk().found if row.digest in digests]
+
+
+def desk_dossier(entry: Entry) -> bytes:
+    """The dossier of its row as it came, byte for byte."""
+    return next(taken.dossier for taken, row in _desk().found if row.digest == entry.row.digest)
+
+
+def desk_rounds(entry: Entry) -> list[tuple[Taken, Row]]:
+    """Each dossier of an enterprise in one of its files, the oldest first, those of past cycles before the present."""
+    rows = [entry.row, *entry.earlier]
+    digests = {row.digest for row in rows}
+    taken = {row.digest: taken for taken, row in _desk().found if row.digest in digests}
+    return [(taken[row.digest], row) for row in reversed(rows)]
+
+
+def desk_said() -> Mapping[str, Said]:
+    return _desk().said
+
+
+def say_at_desk(key: str, said: Said) -> None:
+    """What is said of an enterprise, all of it, from now on."""
+    desk = _desk()
+    desk.said[key] = said
+    desk.changed, desk.made = True, None
+
+
+def desk_writes(entry: Entry) -> Target | None:
+    """What of an enterprise is being written about."""
+    return _desk().writing.get(entry.key)
+
+
+def desk_draft(entry: Entry, target: Target) -> Draft:
+    return _desk().drafts.get((entry.key, target), Draft())
+
+
+def write_at_desk(entry: Entry, target: Target | None) -> None:
+    """Write about a line or a remark; about none. What was begun of another one stays as it is."""
+    writing = _desk().writing
+    writing.pop(entry.key, None)
+    if target is not None:
+        writing[entry.key] = target
+
+
+def set_desk_draft(entry: Entry, target: Target, draft: Draft | None) -> None:
+    desk = _desk()
+    desk.drafts.pop((entry.key, target), None)
+    if draft is not None and draft != Draft():
+        desk.drafts[entry.key, target] = draft
+        desk.changed = True
+
+
+def desk_begun(entry: Entry) -> frozenset[Target]:
+    """What was begun of an enterprise and not added yet."""
+    return frozenset(target for key, target in _desk().drafts if key == entry.key)
+
+
+def desk_author() -> Author:
+    return _desk().author
+
+
+def set_desk_author(author: Author) -> None:
+    desk = _desk()
+    desk.changed = desk.changed or desk.author != author
+    desk.author = author
+
+
+def desk_phrases() -> tuple[Phrase, ...]:
+    return _desk().phrases
+
+
+def set_desk_phrases(phrases: tuple[Phrase, ...]) -> None:
+    desk = _desk()
+    desk.changed = desk.changed or desk.phrases != phrases
+    desk.phrases = phrases
 
 
 def open_at_desk(digest: str) -> None:
@@ -204,14 +312,19 @@ def desk_focus() -> tuple[str, str, str] | None:
 
 
 def desk_note(entry: Entry) -> str:
-    return _desk().notes.get(_noted(entry), "")
+    """What was noted of an enterprise, before it began a new cycle too."""
+    notes = _desk().notes
+    return "\n\n".join(dict.fromkeys(notes[id] for id in _noted(entry) if notes.get(id)))[:MOST_OF_A_NOTE]
 
 
 def set_desk_note(entry: Entry, note: str) -> None:
-    desk = _desk()
-    if desk.notes.get(_noted(entry), "") != note:
-        desk.notes[_noted(entry)] = note[:MOST_OF_A_NOTE]
-        desk.changed = True
+    if desk_note(entry) == note:
+        return
+    desk, (id, *past) = _desk(), _noted(entry)
+    for one in past:
+        desk.notes.pop(one, None)
+    desk.notes[id] = note[:MOST_OF_A_NOTE]
+    desk.changed = True
 
 
 def desk_is_unsaved() -> bool:
@@ -227,7 +340,10 @@ def desk_is_empty() -> bool:
 def working_file() -> WorkingFile:
     """All that a desk holds, to be saved."""
     desk = _desk()
-    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes)
+    there = {row.digest for _, row in desk.found}
+    read = {digest: day for digest, day in desk.read.items() if digest in there}
+    dossiers = tuple(taken for taken, _ in desk.found)
+    return WorkingFile(dossiers, desk.notes, read, desk.said, desk.author, desk.phrases)
 
 
 def desk_was_saved() -> None:
@@ -241,7 +357,8 @@ def forget_refused() -> None:
 
 def clear_desk() -> None:
     turn = _desk().turn
-    del st.session_state["desk"]
+    for name in ("desk", "desk_looked", "desk_sending", "desk_handed"):
+        st.session_state.pop(name, None)
     _desk().turn = turn + 1
 
 
@@ -253,8 +370,10 @@ def _desk() -> _Desk:
     return found
 
 
-def _noted(entry: Entry) -> str:
-    return entry.row.id or entry.row.digest
+def _noted(entry: Entry) -> tuple[str, ...]:
+    """What its note is kept under, then what that of a past cycle is; an id with two names is another's as well."""
+    past = () if entry.other_names else entry.past_cycles
+    return tuple(dict.fromkeys(row.id or row.digest for row in (entry.row, *past)))
 
 
 def _add(more: Sequence[Upload | Taken]) -> None:
@@ -320,8 +439,14 @@ def _working_file(file: Handed, passphrase: str) -> WorkingFile | Problem:
 
 
 def _open(found: WorkingFile) -> None:
-    """Its dossiers wait to be read like others; a note that was written here stays."""
+    """Its dossiers wait to be read like others; what was written here stays, and what was said is put together."""
     _add(found.dossiers)
-    notes = _desk().notes
+    desk = _desk()
     for id, note in found.notes.items():
-        notes.setdefault(id, note)
+        desk.notes.setdefault(id, note)
+    desk.read |= found.read
+    desk.said = with_all(desk.said, found.said)
+    desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
+    if desk.author == NOBODY:
+        desk.author = found.author
+    desk.made = None

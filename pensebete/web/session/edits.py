@@ -15,6 +15,7 @@ from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
 from pensebete.storage.errors import LinkGoneError
 from pensebete.web.session.link import drop_link, leave_saved
+from pensebete.web.session.review import hear_review
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, now, reading_only, saving, say, trying_out
 from pensebete.web.session.tab import contradicted
@@ -34,10 +35,14 @@ def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -
     st.session_state["said_something"] = True
     if about:  # the language is not something said
         st.session_state.pop("undo", None)
-        if not trying_out():
-            st.session_state["times_kept"] = times_kept() + 1
+        count_kept()
     if found := saving():
         sync(found.push)
+
+
+def count_kept() -> None:
+    if not trying_out():
+        st.session_state["times_kept"] = times_kept() + 1
 
 
 def times_kept() -> int:
@@ -73,7 +78,8 @@ def sync(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     for fact in changed:
         if name := widget_of(fact):
             widget_forgets(name)
-    return bool(changed)
+    remarked = hear_review(found) if found else False
+    return bool(changed) or remarked
 
 
 def widget_of(fact: Key) -> str | None:

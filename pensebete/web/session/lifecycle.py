@@ -12,14 +12,16 @@ from pensebete.assessment.field_map import changes
 from pensebete.assessment.local_time import zone_named
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
+from pensebete.assessment.review.model import Review
 from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.former_method import former_figure
 from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.server.live import Published
-from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
+from pensebete.web.session.displaced_dossier import displace, forget_displaced, keep_only_own_reviews, unsaved
 from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
+from pensebete.web.session.review import add_to_review, review
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import (
     assessment,
@@ -57,7 +59,7 @@ def begin(latest: Published, language: str) -> None:
         _start(language)
     elif newer_version() is None:
         return
-    elif saving() is None and not assessment().says_something:
+    elif saving() is None and not assessment().says_something and not review().remarks:
         _start(assessment().language)
     elif saving() and assessment().checklist.version == latest.checklist.version != checklist().version:
         take_newer_version()  # another visit carried the same dossier over
@@ -67,6 +69,7 @@ def _start(language: str) -> None:
     """An assessment in which nothing is said, of the latest version of the checklist."""
     st.session_state["published"] = latest()
     st.session_state["assessment"] = _new_assessment(latest().checklist, language)
+    keep_only_own_reviews()
     begin_edition()
 
 
@@ -85,10 +88,10 @@ def take_newer_version() -> None:
     begin_edition()
 
 
-def resume(assessment: Assessment, older: Checklist | None = None) -> None:
+def resume(assessment: Assessment, older: Checklist | None = None, remarked: Review | None = None) -> None:
     """Go on with an assessment from elsewhere, in the language of this visit, carried to this version of the checklist.
 
-    `older` is the checklist it was made with, where that is known.
+    `older` is the checklist it was made with, where that is known; `remarked` what came with it, and is about it.
     """
     if not trying_out():
         st.session_state["published"] = latest()
@@ -98,6 +101,8 @@ def resume(assessment: Assessment, older: Checklist | None = None) -> None:
         leave_saved()  # else the next save would write one dossier over another
     st.session_state["said_something"] = True
     st.session_state.pop("undo", None)
+    if remarked:
+        add_to_review(remarked)
     _carry(older)
     begin_edition()
 
@@ -113,9 +118,10 @@ def erase() -> None:
     """Forget everything typed; the language stays. For two minutes it can be taken back."""
     if trying_out():
         st.session_state["assessment"] = _new_assessment(checklist(), language())
+        keep_only_own_reviews()
         begin_edition()
         return
-    spoken, published, before = language(), latest(), assessment()
+    spoken, published, before, remarked = language(), latest(), assessment(), review()
     found, waits, left, stays = saving(), unopened(), dossier_of_tab(), of_the_browser()
     st.session_state.clear()
     st.session_state.update(stays)
@@ -129,8 +135,8 @@ def erase() -> None:
     if waits and unsorted_link():
         forget_unsorted_link()
     st.session_state["latest"] = published
-    if before.says_something:
-        offer_undo("erase", lambda: resume(before))
+    if before.says_something or remarked.remarks:
+        offer_undo("erase", lambda: resume(before, remarked=remarked))
     st.session_state["said_something"] = True
     st.session_state["erased"] = True
     _start(spoken)
@@ -138,7 +144,7 @@ def erase() -> None:
 
 def erased() -> bool:
     """Whether everything was erased, and nothing said since."""
-    return "erased" in st.session_state and not assessment().says_something
+    return "erased" in st.session_state and not assessment().says_something and not review().remarks
 
 
 def _replace(other: Assessment) -> None:
@@ -149,6 +155,7 @@ def _replace(other: Assessment) -> None:
     if unsaved() and not trying_out() and (assessment().id != other.id or changes(assessment(), other)):
         displace(assessment())
     st.session_state["assessment"] = other
+    keep_only_own_reviews()
 
 
 def _carry(older: Checklist | None) -> None:

@@ -12,7 +12,18 @@ from pensebete.web.session.state import assessment, checklist, language, trying_
 from pensebete.web.session.widgets import begin_edition
 
 # What a trial puts aside, and gives back as it was.
-_OWN = ("assessment", "published", "saving", "unopened", "said_something", "erased", "place", "urgent_first")
+_OWN = (
+    "assessment",
+    "published",
+    "saving",
+    "unopened",
+    "said_something",
+    "erased",
+    "place",
+    "urgent_first",
+    "reviews",
+    "beside_review",
+)
 
 
 def try_out(draft: Published, with_dossier: Assessment | None = None) -> None:

@@ -16,8 +16,9 @@ from pypdf import PdfWriter
 from pensebete.assessment import dossier_file
 from pensebete.assessment.dossier_file import DossierError
 from pensebete.assessment.model import Answer, Assessment, Planned
+from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.text.wording import read_sentences, wording
-from tests.builders import ROOT, assess, written_dossiers
+from tests.builders import NOW, ROOT, assess, written_dossiers
 
 EXAMPLE = (ROOT / "tests" / "fixtures" / "dossier.json").read_bytes()
 OTHER = EXAMPLE.replace(b"Coop du Fleuve", b"Atelier")
@@ -121,6 +122,17 @@ def test_a_pdf_carries_the_dossier_whole(checklist, assessment):
 def test_the_same_assessment_always_gives_the_same_bytes():
     once, twice = (dossier_file.dump(assess({"cash-forecast": "done"}, profile={"staff": "0"})) for _ in range(2))
     assert once == twice
+
+
+def test_what_a_new_cycle_was_copied_from_stands_beside_its_id(checklist):
+    ids = UUID(int=2), UUID(int=1)
+    content = dossier_file.dump(assess(id=ids[0], previous_id=ids[1], created_at=NOW, updated_at=NOW))
+    names = ["format", "format_version", "id", "previous_id", "created_at", "updated_at", "checklist", "language"]
+    assert list(json.loads(content)) == names
+    read = dossier_file.read(content, checklist)
+    assert (read.id, read.previous_id) == ids
+    assert unknown_fields_words(read, wording("fr")) == []
+    assert refusals(written(previous_id="Coop"), checklist) == ["wrong_value"]
 
 
 def test_what_was_never_said_is_not_written():

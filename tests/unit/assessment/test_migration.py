@@ -72,7 +72,7 @@ def test_an_answer_to_an_item_that_stays_is_kept_as_it_is():
 
 
 def test_the_migrated_dossier_carries_the_newer_version_and_nothing_else_of_it_changes():
-    assessment = said({"cash": answer()}, organisation="Coop", updated_at=NOW)
+    assessment = said({"cash": answer()}, organisation="Coop", updated_at=NOW, previous_id=UUID(int=7))
     migrated = migrate(assessment, newer(), older()).assessment
     assert migrated.checklist.version == "2"
     assert migrated == assessment.model_copy(update={"checklist": migrated.checklist})

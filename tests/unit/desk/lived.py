@@ -160,7 +160,8 @@ def talked_over(pdf: pikepdf.Pdf) -> None:
     pdf.pages[2].Annots = pikepdf.Array([comment, *made])
 
 
-REVIEW = b'{"format": "pensebete-review", "format_version": 1}'
+# As another program may have written it: it comes as it is.
+REVIEW = f'{{"format": "pensebete-review", "format_version": 1, "dossier": "{of("01").id}", "remarks": []}}'.encode()
 LETTER = "Bonjour, voici notre plan. %PDF-1.7 ne veut rien dire.\r\n"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pensebete.checklist.loading import load, published_path
 from pensebete.desk.intake import Taken
 from pensebete.desk.portfolio import portfolio
+from pensebete.desk.remarked import Remarked
 from pensebete.desk.row import Asked, row_of
-from pensebete.desk.selection import SORTS, Selection, reasons_in, selected
+from pensebete.desk.selection import SORTS, STANDS, Selection, reasons_in, selected, stands_in
 from tests.portfolio_files import READ_ON, dossiers
 
 CHECKLIST = load(published_path())
@@ -58,3 +61,16 @@ def test_every_sort_shows_all_and_puts_first_what_it_says(sort):
     if sort == "oldest":
         days = [entry.row.answered[1] for entry in found if entry.row.answered]
         assert days == sorted(days)
+
+
+def test_rows_are_found_by_how_their_remarks_stand():
+    assert stands_in(ENTRIES) == {}
+    some = [
+        replace(ENTRIES[0], remarked=Remarked(open=2, to_send=1)),
+        replace(ENTRIES[1], remarked=Remarked(open=1, answered=1)),
+        replace(ENTRIES[2], remarked=Remarked(closed=3)),
+        *ENTRIES[3:],
+    ]
+    assert stands_in(some) == {"answered": 1, "open": 2, "to_send": 1}
+    shown = {stand: [entry.rank for entry in selected(some, Selection(stand=stand))] for stand in STANDS}
+    assert shown == {"answered": [2], "open": [1, 2], "to_send": [1]}

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
 
 import pytest
 
 from pensebete.assessment.dossier_file import Problem
+from pensebete.assessment.review.file import dump
 from pensebete.desk import working_file
 from pensebete.desk.intake import Comment, Taken
+from pensebete.desk.phrases import Phrase
+from pensebete.desk.said import Said
 from pensebete.desk.working_file import WorkingFile, WorkingFileError, is_sealed, is_working_file, opened, written
+from tests.unit.assessment.review.reviews import DOSSIER, MARIE, remark, review
+from tests.unit.text.test_wording import sentences
 
 KEPT = WorkingFile(
     (
@@ -20,11 +28,16 @@ KEPT = WorkingFile(
             b"\xff\xfe not utf-8",
             b"{}",
             (Comment("Ève", 3, "Qui paie?"),),
-            (Problem("pdf.some_lost", {"lost": "2"}),),
+            (Problem("pdf.some_lost", {"lost": "2"}), Problem("review.wrong_value", {"place": "remarks.0"})),
         ),
     ),
     {"id": "Rappeler jeudi"},
+    {sha256(b"\xff\xfe not utf-8").hexdigest(): date(2026, 11, 27)},
+    {f"{DOSSIER} coop du fleuve": Said(review(remark(1, text="Quand?"), remark(2)), frozenset({UUID(int=1)}))},
+    MARIE,
+    (Phrase("clarify", "Qui signe?"),),
 )
+NOTHING_SAID = {"said": {}, "author": {}, "phrases": []}
 
 
 def packed(said: object) -> bytes:
@@ -55,6 +68,13 @@ def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():
     assert written(KEPT, "a")[:120] != written(KEPT, "a")[:120]  # salt and nonce are new each time
 
 
+def test_whatever_is_said_of_a_pdf_that_opens_is_kept():
+    """One that is not known would have the whole file refused, and with it all that was noted."""
+    said = {id.removeprefix("dossier.") for id in sentences("fr") if id.startswith("dossier.review.")}
+    assert len(said) >= 7
+    assert said <= set(working_file._NOTES)
+
+
 def test_what_was_altered_anywhere_does_not_open():
     sealed = written(KEPT, "a")
     head = sealed.index(b"\n") + 1
@@ -79,6 +99,18 @@ def test_the_cost_of_opening_is_never_that_which_the_file_says():
         {"format": "pensebete-desk", "version": 1, "dossiers": [{}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [{"file": 1, "dossier": ""}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {"id": 1}},
+        {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}},
+        *(
+            {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}, **NOTHING_SAID, **wrong}
+            for wrong in (
+                {"said": {f"{UUID(int=8)} coop": {"review": dump(review()).decode(), "sent": []}}},  # another's
+                {"said": {f"{DOSSIER} coop": {"review": "{}", "sent": []}}},
+                {"said": {f"{DOSSIER} coop": {"review": dump(review()).decode(), "sent": ["no id"]}}},
+                {"author": {"name": 1}},
+                {"phrases": [["seen", "Vu"]]},
+                {"phrases": ["clarify"]},
+            )
+        ),
         {
             "format": "pensebete-desk",
             "version": 1,

@@ -12,14 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pensebete.assessment.edits import new_cycle
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Answer, OwnAction, Planned
+from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.charts import trajectory_chart, trajectory_in_words
 from pensebete.evaluation.comparison import Moment, compare, trajectory
 from pensebete.evaluation.history_text import (
     checklist_words,
     comparison_words,
+    moved_action_words,
+    new_action_words,
     parts_words,
     points_words,
     score_change_words,
@@ -217,6 +221,37 @@ def test_an_action_of_a_renamed_item_done_already_is_not_done_again():
     assert compare(moment(plan={"talk": plan}), after).actions_done == ()
 
 
+def test_an_action_is_new_where_the_earlier_answers_did_not_call_for_it():
+    aside = {"talk": {"write": Planned(set_aside=True)}}
+    comparison = compared({"cash": "to_do", "talk": "done"}, {"cash": "in_progress", "talk": "to_do"})
+    assert [action.name for action in comparison.actions_new] == ["cash.finish", "talk.write"]
+    assert new_action_words(comparison.actions_new[1], FR).startswith("P1 · Écrire, pour le ")
+    assert compare(moment({"talk": "done"}), moment({"talk": "to_do"}, plan=aside)).actions_new == ()
+    # What a newer checklist asks for is no word of the enterprise's.
+    renamed = newer(TALK, TALK_BELONGS, RENAMED)
+    assert compared({"talk": "to_do"}, {"speak": "to_do"}, renamed).actions_new == ()
+
+
+def test_a_due_date_is_moved_where_somebody_chose_one_and_a_new_cycle_lets_go_of_those():
+    later = {"talk": {"write": Planned(due=APRIL)}}
+    answers = {"talk": "to_do"}
+    start = {"plan_started_on": MONDAY}
+    before, after = moment(answers, **start), moment(answers, name="après", plan=later, **start)
+    (moved,) = compare(before, after).actions_moved
+    assert (moved.after.name, moved.after.due) == ("talk.write", APRIL)
+    assert moved_action_words(moved, FR).endswith(", puis pour le 3 avril 2026")
+    (back,) = compare(after, before).actions_moved
+    assert (back.before.due, back.after.due) == (APRIL, moved.before.due)
+    undated = moment(answers, name="après", plan={"talk": {"write": Planned(undated=True)}}, **start)
+    assert moved_action_words(compare(after, undated).actions_moved[0], EN).endswith(
+        ": due April 3, 2026, then no due date"
+    )
+    other_day = moment(answers, name="après", plan_started_on=APRIL)
+    assert compare(before, other_day).actions_moved == ()
+    again = replace(before, assessment=new_cycle(after.assessment, UUID(int=9), NOW, frozenset(STATUSES)))
+    assert compare(after, again).actions_moved == ()
+
+
 # In words
 
 
@@ -300,7 +335,7 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
         ],
         APRIL,
     )
-    figure = trajectory_chart(points, FR, "#000000")
+    figure = trajectory_chart(points, FR)
     (line,) = figure.data
     assert list(line.y) == [None, 27, 36]
     assert list(line.text) == ["", f"<b>27{NB}%</b>", f"<b>36{NB}%</b>"]
@@ -312,7 +347,17 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
     assert words.startswith("Degré de préparation dans le temps. 2026-03-30, rien encore")
     assert f"2026-04-03, <b>CA</b> & co{NB}: 27{NB}%, jusqu’à" in words
     assert trajectory_in_words((), EN) == "Readiness over time."
-    assert trajectory_chart((), EN, "#000000").data[0].y in ((), None)
+    assert trajectory_chart((), EN, dark=True).data[0].y in ((), None)
+
+
+def test_the_figures_of_a_chart_stand_apart_and_of_many_points_the_first_and_the_last_are_written():
+    days = [0, 50, 52, 100]
+    few = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in days], APRIL)
+    (line,) = trajectory_chart(few, FR).data
+    assert list(line.textposition) == ["bottom right", "bottom left", "bottom right", "bottom right"]
+    many = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in range(9)], APRIL)
+    (line,) = trajectory_chart(many, FR).data
+    assert [n for n, figure in enumerate(line.text) if figure] == [0, 8]
 
 
 # Whatever was answered, whatever the staff publish
@@ -369,7 +414,7 @@ def test_the_same_answers_by_a_newer_checklist_are_no_change_of_the_situation(mo
     before, after = moments
     opened = migrate(before.assessment, after.checklist, before.checklist).assessment
     comparison = compare(before, Moment("après", MONDAY, after.checklist, opened))
-    assert comparison.situation == ()
+    assert comparison.situation == comparison.actions_new == comparison.actions_moved == ()
     assert comparison.overall.by_situation in (0, None)
     assert comparison.overall.read_anew == comparison.overall.after
 

@@ -394,6 +394,7 @@ def test_a_new_cycle_keeps_what_was_written_and_clears_what_was_done():
     later = NOW + 100 * DAY
     again = new_cycle(assessment, NEW_ID, later, frozenset({"done"}))
     assert (again.id, again.created_at, again.updated_at, again.plan_started_on) == (NEW_ID, later, later, None)
+    assert again.previous_id == UUID(int=1)
     assert again.answers == {
         "cash-forecast": Answer(status="done", note="Fichier de Paul", answered_at=NOW, confirm=True),
         "lender-relief": Answer(note="Voir Ana"),
@@ -418,7 +419,8 @@ def test_a_new_cycle_loses_nothing_written_and_keeps_only_the_statuses_chosen(as
     assert {id: answer.status for id, answer in again.answers.items() if answer.status} == kept
     planned = [p for actions in again.plan.values() for p in actions.values()]
     assert all(p.due is None and p.state == "to_start" for p in (*planned, *again.own_actions))
-    assert new_cycle(again, NEW_ID, NOW, keep) == again
+    assert again.previous_id == assessment.id
+    assert new_cycle(again, NEW_ID, NOW, keep) == again.model_copy(update={"previous_id": NEW_ID})
 
 
 # In words

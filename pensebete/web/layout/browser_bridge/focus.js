@@ -90,7 +90,7 @@ function passOverWays(event) {
 // A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it, or from the button
 // that refused a field to the field. The page moves only where it would not be seen.
 function holdKeyboardAt(key, from, until = Date.now() + 10_000) {
-  const wanted = document.querySelector(`.st-key-${key} :is(button, input, textarea)`)
+  const wanted = document.querySelector(`.st-key-${key} :is(button, input, textarea, summary)`)
   const now = document.activeElement
   if (wanted && (now === document.body || (from && now.closest(`.st-key-${from}`)))) {
     wanted.focus({ preventScroll: true })

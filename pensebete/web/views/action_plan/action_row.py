@@ -9,6 +9,7 @@ import streamlit as st
 
 from pensebete.assessment.edits import with_answer, with_own_action, without_own_action
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, OwnAction
+from pensebete.assessment.review.model import About
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action, due_date
 from pensebete.evaluation.action_text import action_text, owner_label
@@ -24,6 +25,7 @@ from pensebete.web.layout.edit_action import edit_action, own_action
 from pensebete.web.layout.first_things import confirm_button
 from pensebete.web.layout.ready_message import message_fold
 from pensebete.web.views.action_plan.standing import Line, Stood
+from pensebete.web.views.remarks.advisor_form import remark_fold
 
 
 def names_of(actions: Sequence[Action]) -> dict[str, str]:
@@ -186,10 +188,19 @@ def _form(evaluation: Evaluation, action: Action) -> None:
         disabled=session.reading_only(),
     )
     if session.reading_only():
+        remark_fold(_about(action), action_text(action, say))
         return
     st.button(say("plan.put_aside"), key=session.key(f"put_aside.{name}"), on_click=_put_aside, args=(action,))
     if action.kind == "own":
         st.button(say("plan.remove"), key=session.key(f"remove.{name}"), on_click=_remove, args=(action,))
+
+
+def _about(action: Action) -> About:
+    """The line that a remark made here is about: what is proposed of an item by its answer alone is that item."""
+    if action.kind == "own":
+        return About(action=action.id)
+    item = action.item.id if action.item else None
+    return About(item=item, action=action.id if action.kind == "suggested" else None)
 
 
 def _lead(checklist: Checklist, action: Action) -> None:

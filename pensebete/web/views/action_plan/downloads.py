@@ -10,6 +10,7 @@ import streamlit as st
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import with_details
+from pensebete.assessment.review.standing import asked
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.export.build import FORMATS, Format, NoDueDateError, export
@@ -86,17 +87,25 @@ def take_away(evaluation: Evaluation) -> None:
 
 
 def download_bar(evaluation: Evaluation) -> None:
-    """The PDF at the bottom of the screen, wherever one is; once it is handed over, what happens next."""
+    """The PDF at the bottom of the screen, wherever one is."""
+    others = session.say()("download.others")
+    pdf_bar(evaluation, f'<a class="to-part" href="#part-take-away">{escape(others)}</a>')
+
+
+def pdf_bar(evaluation: Evaluation, beside: str = "") -> None:
+    """The PDF at the bottom of the screen; once it is handed over, what happens next. `beside` is HTML."""
     say = session.say()
     with st.container(key="take-away-bar", gap=None):
         after = st.container()
         with ways_on():
-            st.html(f'<a class="to-part" href="#part-take-away">{escape(say("download.others"))}</a>', width="content")
+            if beside:
+                st.html(beside, width="content")
             made = _button("pdf", "download.pdf", evaluation, _language(evaluation), primary=True)
         if made:
             with after, st.container(key="what-next", gap=None):
                 _hand_over(made, evaluation, _language(evaluation))
-                st.markdown(f"**{plain(say('download.next'))}** {plain(say('download.next.steps'))}")
+                steps = "received.send_back" if asked(session.review().remarks) else "download.next.steps"
+                st.markdown(f"**{plain(say('download.next'))}** {plain(say(steps))}")
 
 
 def _take_away(evaluation: Evaluation) -> None:
@@ -132,6 +141,8 @@ def _take_away(evaluation: Evaluation) -> None:
         pressed = [_button("json", "download.dossier", evaluation, language)]
     beside = st.container()
     st.caption(say("download.explained"))
+    if session.review().remarks:
+        st.caption(plain(f"{say('received.not_in_json')} {say('received.travels')}"))
     with st.expander(say("edition.others")), st.container(key="edition-downloads"):
         edition = edition_choice(evaluation, language)
         if edition:
@@ -166,7 +177,8 @@ def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Editio
     say = session.say()
     try:
         if kind == "pdf":
-            made, media_type = edition_pdf(edition, evaluation, language), "application/pdf"
+            remarked = session.review() if session.review().remarks else None
+            made, media_type = edition_pdf(edition, evaluation, language, remarked), "application/pdf"
         elif kind == "json":
             made, media_type = dossier_file.dump(evaluation.assessment), "application/json"
         else:
@@ -180,6 +192,8 @@ def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Editio
     whose = None if edition.name == "blank" else evaluation.assessment
     name = file_name(called, extension, evaluation.today, of_file, whose)
     hand_over(made, name, media_type)
+    if kind == "pdf" and edition.complete:
+        session.answers_left()
     st.caption(plain(say("export.handed_over", name=name, size=size_words(len(made), say))))
 
 

@@ -11,6 +11,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.session import desk
+from pensebete.web.views.desk.sending import send_all
 
 _TYPES: dict[PortfolioFormat, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,6 +25,7 @@ def take_away() -> None:
     say = session.say()
     if not desk.desk_portfolio().entries:
         return
+    send_all()
     _working_file()
     with st.expander(say("desk.tables"), key="desk.tables"):
         st.caption(say("desk.tables.explained"))

@@ -8,16 +8,17 @@ from typing import Any
 import streamlit as st
 
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.selection import SORTS, Selection, reasons_in, selected
+from pensebete.desk.selection import SORTS, Selection, Stand, reasons_in, selected, stands_in
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.live_html import live_html
-from pensebete.web.session import desk
+from pensebete.web.session import desk, desk_calls
+from pensebete.web.views.desk.call_sheets import call_sheets_button
 from pensebete.web.views.desk.triage_table import COLUMNS, USUAL_COLUMNS, triage_html
 
 _ROWS = 50  # of a page
 _TABLE = "desk.table"
-_FILTERS = ("search", "lane", "reason", "sort")
+_FILTERS = ("search", "lane", "reason", "reading", "stand", "sort")
 
 
 def triage() -> None:
@@ -27,7 +28,8 @@ def triage() -> None:
         return
     st.header(say("desk.order", n=len(entries)), anchor=False)
     st.caption(say("desk.order.explained"))
-    found = selected(entries, _selection(entries))
+    found = selected(entries, _selection(entries), desk_calls.all_read())
+    desk_calls.walk_along(found)
     columns = _columns()
     if len(found) < len(entries):
         with st.container(horizontal=True, vertical_alignment="center", key="desk-filtered"):
@@ -36,6 +38,7 @@ def triage() -> None:
     pages = max(1, ceil(len(found) / _ROWS))
     page = min(max(int(session.chosen("desk.page") or 0), 0), pages - 1)
     shown = found[page * _ROWS : (page + 1) * _ROWS]
+    call_sheets_button(found)
     with st.container(key="desk-table"):
         live_html(triage_html(shown, columns, say), _TABLE, _opened, desk.desk_focus())
     if pages > 1:
@@ -62,6 +65,15 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 key="desk.lane",
                 on_change=_first_page,
             )
+            read = sum(desk_calls.read_on(entry) is not None for entry in entries)
+            readings = {"unread": len(entries) - read, "read": read}
+            reading: Any = st.pills(
+                say("desk.column.reading"),
+                list(readings),
+                format_func=lambda reading: f"{say(f'desk.reading.{reading}')} ({readings[reading]})",
+                key="desk.reading",
+                on_change=_first_page,
+            )
             reasons = reasons_in(entries)
             reason = st.selectbox(
                 say("desk.column.why"),
@@ -72,6 +84,7 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 placeholder=say("plan.filter.all"),
                 on_change=_first_page,
             )
+            stand = _stand(entries)
             sort = st.pills(
                 say("plan.sort"),
                 SORTS,
@@ -87,7 +100,22 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 format_func=lambda column: say(f"desk.head.{column}"),
                 key=session.unversioned_widget("desk.columns", list(USUAL_COLUMNS)),
             )
-    return Selection(search or "", lane, reason, sort or "order")
+    return Selection(search or "", lane, reason, reading, stand, sort or "order")
+
+
+def _stand(entries: tuple[Entry, ...]) -> Stand | None:
+    """By how remarks stand; nothing to choose where there is none."""
+    say, found = session.say(), stands_in(entries)
+    if not found:
+        return None
+    chosen: Stand | None = st.pills(
+        say("remarks.title"),
+        list(found),
+        format_func=lambda stand: f"{say(f'remarks.stand.{stand}')} ({found[stand]})",
+        key="desk.stand",
+        on_change=_first_page,
+    )
+    return chosen
 
 
 def _columns() -> list[str]:

@@ -8,17 +8,20 @@ from html import escape
 from pensebete.checklist.model import Checklist
 from pensebete.desk.desk_text import figure_words, name_words, reread_words, why_words
 from pensebete.desk.portfolio import Entry
+from pensebete.desk.remarked import NOTHING, remarked_words
 from pensebete.evaluation.readiness_text import band_words
 from pensebete.text.wording import Wording
 from pensebete.web.components.table import rich_table_html
 from pensebete.web.components.ways import way_html
-from pensebete.web.session import desk
+from pensebete.web.session import desk, desk_calls
 
-USUAL_COLUMNS = ("why", "call", "figure", "late")
+USUAL_COLUMNS = ("why", "call", "figure", "late", "remarks")
 
 
 def triage_html(entries: Sequence[Entry], columns: Sequence[str], say: Wording) -> str:
     checklists = desk.desk_checklists()
+    if not any(map(_remarks_of, entries)):
+        columns = [column for column in columns if column != "remarks"]
     heads = [say("desk.head.name"), *(say(f"desk.head.{column}") for column in columns)]
     rows = [
         [_name(entry, say), *(_CELLS[column](entry, checklists.get(entry.row.checklist), say) for column in columns)]
@@ -29,10 +32,16 @@ def triage_html(entries: Sequence[Entry], columns: Sequence[str], say: Wording) 
 
 def _name(entry: Entry, say: Wording) -> str:
     lane = f'<span class="lane">{escape(say("desk.lane.to_verify"))}</span>' if entry.lane == "to_verify" else ""
+    read = read_html(say("desk.call.read")) if desk_calls.read_on(entry) else ""
     return (
         f'<button type="button" data-open="{escape(entry.row.digest)}">'
-        f"{entry.rank}. {escape(name_words(entry, say))}</button>{lane}"
+        f"{entry.rank}. {escape(name_words(entry, say))}</button>{lane}{read}"
     )
+
+
+def read_html(words: str) -> str:
+    """That an enterprise was read: a sign, and words."""
+    return f'<span class="read"><span aria-hidden="true">✓</span> {escape(words)}</span>'
 
 
 def _why(entry: Entry, checklist: Checklist | None, say: Wording) -> str:
@@ -70,6 +79,15 @@ def _answered(entry: Entry, _checklist: Checklist | None, say: Wording) -> str:
     return escape(say.date(entry.row.answered[1])) if entry.row.answered else ""
 
 
+def _remarks(entry: Entry, _checklist: Checklist | None, say: Wording) -> str:
+    to_send = say("remarks.stand.to_send") if entry.remarked.to_send else ""
+    return "<br>".join(escape(words) for words in (remarked_words(entry.remarked, say), to_send) if words)
+
+
+def _remarks_of(entry: Entry) -> bool:
+    return entry.remarked != NOTHING
+
+
 def _town(entry: Entry, _checklist: Checklist | None, say: Wording) -> str:
     return escape(entry.row.contact.municipality)
 
@@ -94,6 +112,7 @@ _CELLS: Mapping[str, Callable[[Entry, Checklist | None, Wording], str]] = {
     "late": _late,
     "answered": _answered,
     "checks": _checks,
+    "remarks": _remarks,
     "town": _town,
     "list": _list,
     "file": _file,

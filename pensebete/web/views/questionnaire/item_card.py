@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 import streamlit as st
 
 from pensebete.assessment.edits import confirmed, overruled, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
+from pensebete.assessment.review.model import About, Remark
 from pensebete.checklist.model import Checklist, Item, Resource
 from pensebete.checklist.question_kinds import given
 from pensebete.checklist.status import STATUSES, Status, rule_of
@@ -16,6 +17,8 @@ from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
+from pensebete.web.views.remarks.advisor_form import remark_fold
+from pensebete.web.views.remarks.of_item import remarks_on_card, standings
 
 _GLANCE = 200  # characters of a note, of which a line shows what it can
 
@@ -23,8 +26,8 @@ _GLANCE = 200  # characters of a note, of which a line shows what it can
 Said = Callable[[], None]
 
 
-def item_card(checklist: Checklist, item: Item, said: Said) -> None:
-    """The card of an item that applies: question, answers, help, note.
+def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[Remark] = ()) -> None:
+    """The card of an item that applies: question, what was remarked, answers, help, note.
 
     Whatever an answer adds to it has its place already: nothing below may move under a thumb that is on its way.
     """
@@ -39,22 +42,33 @@ def item_card(checklist: Checklist, item: Item, said: Said) -> None:
                 f'<p class="belongs">{escape(say("item.belongs_with", ref=checklist.items[item.belongs_with].ref))}</p>'
             )
         st.html(title)
+        if remarked:
+            remarks_on_card(item.id, remarked)
         reason_asked = rule_of(answer.status).asks_reason
         with st.container(key=f"answers-{item.id}", gap=None):
-            _answers(checklist, item, said, reason_asked)
+            _answers(checklist, item, said, reason_asked, remarked, standings(remarked))
             with st.container(key=f"why-{item.id}"):
                 if reason_asked:
                     _reason(item, answer.reason)
         with st.container(key=f"more-{item.id}", horizontal=True, gap="small"):
             st.html(help_html(checklist, item), width="content")
             _note(item, answer.note)
+            remark_fold(About(item=item.id), item.ref)
         if session.evaluation().state_of(item.id).overruled:
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
 @st.fragment
-def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -> None:
-    """The five answers, each with what it asks for. A tap runs this alone, whatever the length of the page.
+def _answers(
+    checklist: Checklist,
+    item: Item,
+    said: Said,
+    reason_asked: bool,
+    remarked: Sequence[Remark],
+    stood: tuple[str, ...],
+) -> None:
+    """The five answers, each with what it asks for. A tap runs this alone, whatever the length of the page; but where
+    it answers what was remarked, that is to be said too.
 
     No field to type in stands here: a field left by tapping a button elsewhere sends both in one message, and the
     framework would run this fragment alone, and not what the button is for.
@@ -62,7 +76,7 @@ def _answers(checklist: Checklist, item: Item, said: Said, reason_asked: bool) -
     session.redraw_if_cut_short()
     say, language = session.say(), session.language()
     answer = session.assessment().answer(item.id)
-    if rule_of(answer.status).asks_reason != reason_asked:
+    if rule_of(answer.status).asks_reason != reason_asked or standings(remarked) != stood:
         st.rerun()
     _confirm(checklist, session.evaluation().state_of(item.id))
     key = session.widget(f"status.{item.id}", answer.status)

@@ -14,6 +14,7 @@ from pensebete.web.views.questionnaire.steps import (
     steps_beside,
     where_one_is,
 )
+from pensebete.web.views.remarks.of_item import remarks_by_item
 
 
 def questionnaire(checklist: Checklist) -> None:
@@ -24,9 +25,10 @@ def questionnaire(checklist: Checklist) -> None:
             said = where_one_is(asked, step)
             answers_to_confirm()
             step_title(step)
+            remarked = remarks_by_item()
             for state in step.item_states:
                 if state.applies:
-                    item_card(checklist, state.item, said)
+                    item_card(checklist, state.item, said, remarked.get(state.item.id, ()))
             set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
             said()
     next_and_previous(asked, step)

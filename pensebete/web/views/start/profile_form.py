@@ -6,10 +6,12 @@ import streamlit as st
 
 from pensebete.assessment.edits import with_choice
 from pensebete.assessment.profile import may_exclude, settled
+from pensebete.assessment.review.model import About
 from pensebete.checklist.model import Checklist, ProfileQuestion
 from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
+from pensebete.web.views.remarks.advisor_form import remark_fold
 
 PROFILE_FOLD = "profile_fold"
 
@@ -68,6 +70,7 @@ def _ask(question: ProfileQuestion, number: str) -> None:
             disabled=session.reading_only(),
             help=plain(question.help[language]) if question.help else None,
         )
+        remark_fold(About(question=question.id), question.question[language])
 
 
 def _chosen(question: ProfileQuestion, key: str) -> None:

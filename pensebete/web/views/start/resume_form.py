@@ -9,13 +9,17 @@ from datetime import timedelta
 import streamlit as st
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
+from pensebete.assessment.review.model import Review
+from pensebete.assessment.review.standing import asked
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment
 from pensebete.desk.intake_text import comment_text, refused_lines
 from pensebete.desk.opened import Opened
+from pensebete.evaluation.review_text import whose_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.server.live import version_served
@@ -40,6 +44,7 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         if session.dropped_is_gone(session.key("resume")):
             st.info(say("resume.upload_gone"))
         if file is None:
+            st.caption(plain(say("received.travels")))
             return
         dropped = session.dossiers_in(file, checklist)
         if refused := refused_lines(dropped.refused, dropped.name, say):
@@ -73,25 +78,56 @@ def _choice(one: Opened) -> str:
 def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     """Open it where nothing would be replaced and nothing has to be said first, else after a word from the manager."""
     say, found = session.say(), one.assessment
-    if at_once and not session.assessment().says_something and not session.saving():
-        _open(checklist, one)
+    review = one.review
+    problems = [found for found in one.reviews if isinstance(found, Problem)]
+    if at_once and not problems and not session.assessment().says_something and not session.saving():
+        _open(checklist, one, review)
         st.rerun()
-    for note in one.taken.notes:
+    for note in (*one.taken.notes, *problems):
         st.warning(plain(note.sentence(say)))
-    older = compared(found, session.assessment()) == "older"
+    what = compared(found, session.assessment())
     for sentence in _what_would_happen(found):
         st.markdown(sentence)
+    if review:
+        st.markdown(plain(_told_of_review(review)))
+        if what != "another":
+            # First, but where the file is what one goes on with: its answers are newer, and nobody else holds others.
+            st.button(
+                say("received.take"),
+                type="secondary" if what == "newer" and not session.saving() else "primary",
+                on_click=_take_remarks,
+                args=(review,),
+                key=session.key("resume.take"),
+            )
     st.button(
-        say("resume.open.older" if older else "resume.open"),
+        say("resume.open.older" if what == "older" else "resume.open"),
         on_click=_open,
-        args=(checklist, one),
+        args=(checklist, one, review),
         disabled=session.reading_only() and found.id == session.assessment().id,
         key=session.key("resume.open"),
     )
 
 
+def _told_of_review(review: Review) -> str:
+    say, said = session.say(), asked(review.remarks)
+    return say("received.in_file", told=whose_words(said, say)) if said else say("received.seen_in_file")
+
+
+def _take_remarks(review: Review) -> None:
+    """And nothing else of the file: the answers of the tab stay as they are."""
+    before = session.review()
+    session.add_to_review(review)
+    session.begin_edition()  # the file was what it was for
+    session.notify(session.say()("received.known" if session.review() == before else "received.taken"))
+
+
 def compared(file: Assessment, held: Assessment) -> str:
-    """What a file is to the dossier that the tab holds: `another`, or the same `older`, `newer`, `same`, `undated`."""
+    """What a file is to the dossier that the tab holds: `another`, or the same `older`, `newer`, `same`, `undated`.
+
+    `previous` is the one that this new cycle was copied from.
+    """
+    if file.id is not None and file.id == held.previous_id != held.id:
+        return "previous"
     if file.id is None or file.id != held.id:
         return "another"
     if file.updated_at is None or held.updated_at is None:
@@ -110,8 +146,8 @@ def _what_would_happen(file: Assessment) -> list[str]:
     if not held.says_something and not session.saving():
         return [whose]
     what = compared(file, held)
-    if what == "another":
-        found = say("resume.another", held=plain(held.organisation or say("aside.unnamed")))
+    if what in ("another", "previous"):
+        found = say(f"resume.{what}", held=plain(held.organisation or say("aside.unnamed")))
         return [whose, f"{found} {say('resume.another.saved' if session.saving() else 'resume.another.unsaved')}"]
     found = say(f"resume.{what}", when=_moment(held))
     return [whose, f"{found} {say('resume.saved')}" if session.saving() else found]
@@ -134,9 +170,9 @@ def _moment(assessment: Assessment) -> str:
     return say("resume.moment", date=say.date(here.date()), time=say.time(here))
 
 
-def _open(checklist: Checklist, one: Opened) -> None:
+def _open(checklist: Checklist, one: Opened, review: Review | None) -> None:
     found = one.assessment
-    session.resume(found, version_served(found.checklist))
+    session.resume(found, version_served(found.checklist), review)
     say = session.say()
     session.notify(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
     if strange := unknown_ids(checklist, found):

@@ -22,13 +22,17 @@ def comes_back() -> bool:
     """Whether there is a dossier to go on with. The profile alone is filled on the first page: it does not turn under
     the hand of who fills it."""
     said = session.assessment()
-    return session.saving() is not None or said.model_copy(update={"profile": {}}).says_something
+    if session.saving() is not None or session.review().remarks:
+        return True
+    return said.model_copy(update={"profile": {}}).says_something
+
+
+def whose() -> None:
+    st.title(plain(session.assessment().organisation or session.say()("welcome.unnamed")), anchor=False)
 
 
 def welcome_back(evaluation: Evaluation) -> None:
     """The dossier in a few lines."""
-    say = session.say()
-    st.title(plain(session.assessment().organisation or say("welcome.unnamed")), anchor=False)
     with st.container(key="welcome"):
         st.html("".join((_kept(), _figure(evaluation), _facts(evaluation))))
 

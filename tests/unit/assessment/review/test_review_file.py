@@ -64,11 +64,16 @@ def test_a_file_that_is_no_review_gets_a_sentence(id, language):
     assert caught.value.problem.sentence(wording(language)).endswith(".")
 
 
-def test_a_moment_without_a_zone_is_refused_since_it_has_no_place_among_the_others():
+@pytest.mark.parametrize("at", ["2026-03-20T09:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_that_has_no_place_among_the_others_is_refused(at):
     said = json.loads(dump(review(remark(1))))
-    said["remarks"][0]["at"] = "2026-03-20T09:00:00"
+    said["remarks"][0]["at"] = at
     with pytest.raises(ReviewError, match="wrong_value"):
         read_review(json.dumps(said).encode())
+
+
+def test_a_mark_of_byte_order_before_it_is_no_part_of_it():
+    assert read_review(b"\xef\xbb\xbf" + dump(review(remark(1)))) == review(remark(1))
 
 
 def test_more_remarks_than_anybody_makes_are_not_read():

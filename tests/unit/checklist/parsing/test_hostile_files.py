@@ -205,4 +205,5 @@ def test_damage_to_one_line_raises_nothing_and_is_told_within_two_lines_of_it():
     invalid = [one for one in found if one.nearest is not None]
     near = [one for one in invalid if (one.nearest or 0) <= NEAR]
     assert len(invalid) > 35
-    assert len(near) >= 0.99 * len(invalid), [one.damaged for one in invalid if one not in near]
+    # One in a hundred is told from farther away; which of them are among these fifty moves with every line of the file.
+    assert len(invalid) - len(near) <= 1, [one.damaged for one in invalid if one not in near]

@@ -10,7 +10,13 @@ from pensebete.web.layout.field_text import link_words
 
 
 @pytest.mark.parametrize(
-    ("kept", "read"), [("Premier lien", "First link"), ("Lire seulement", "Read only"), ("Ginette", "Ginette")]
+    ("kept", "read"),
+    [
+        ("Premier lien", "First link"),
+        ("Lire et remarquer", "Read and remark"),
+        ("Lire seulement", "Read and remark"),
+        ("Ginette", "Ginette"),
+    ],
 )
 def test_a_link_that_nobody_named_is_called_in_the_language_of_who_reads(monkeypatch, kept, read):
     monkeypatch.setattr(session, "say", lambda: wording("en"))

@@ -23,6 +23,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment, Refused, Taken
+from pensebete.desk.working_file import written
 from pensebete.web.server import reading
 from pensebete.web.server.reading import (
     CHILDREN,
@@ -31,9 +32,11 @@ from pensebete.web.server.reading import (
     VisitorLeftError,
     read_checklist,
     taken_in_file,
+    working_file_in,
 )
 from pensebete.web.server.taken_as_json import as_json, from_json
 from tests.builders import MINIMAL, ROOT, SHIPPED
+from tests.unit.desk.test_working_file import KEPT
 
 DAY = date(2026, 3, 28)
 FILES = [SHIPPED, MINIMAL, *sorted((ROOT / "tests" / "fixtures" / "invalid").glob("*.yaml"))]
@@ -157,3 +160,9 @@ def test_a_pdf_that_inflates_is_given_up_within_seconds(size):
     with suppress(TooMuchError):
         taken_in_file("plan.pdf", pdf)
     assert time.monotonic() - begun < reading.SECONDS["intake"] + 1
+
+
+def test_a_child_says_of_a_working_file_all_that_is_in_it():
+    assert working_file_in(written(KEPT), "") == KEPT
+    assert working_file_in(written(KEPT, "au quai"), "au quai") == KEPT
+    assert working_file_in(written(KEPT, "au quai"), "") == Problem("working_file.passphrase")

@@ -36,10 +36,12 @@ from hypothesis.stateful import (
 from sqlalchemy import event
 
 from pensebete.assessment.edits import with_answer, with_details
+from pensebete.assessment.review.model import Remark, Review
 from pensebete.storage import current
 from pensebete.storage.dossiers import keep, open_link, short_id
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.links import add_link, links_of, renew
+from pensebete.storage.reviews import review_of
 from pensebete.storage.schema import migrate
 from pensebete.web import session
 from pensebete.web.layout import save_status, tab_backup, tab_dossier
@@ -278,8 +280,11 @@ class Tabs(RuleBasedStateMachine):
         """However it comes about: the visit goes on, and the tab suddenly says another dossier."""
         tab = self.tabs[n]
         shown, tab.address = tab.shows, short_id(self.dossiers[name][0])
+        before = self._remarks()
         self._write(tab)
+        self._remark(tab)
         if shown and shown != name:
+            assert self._remarks() == before
             everywhere = [note for dossier, _ in self.dossiers.values() for note in notes(self.store, dossier)]
             assert not [note for note in everywhere if note.endswith(f", note {self.written}")]
         tab.address = tab.storage.get("dossier")
@@ -325,6 +330,24 @@ class Tabs(RuleBasedStateMachine):
         self.written += 1
         note = f"pour {tab.meant or 'personne'}, note {self.written}"
         tab.run(lambda: session.apply_edit(with_answer, ITEM, note=note))
+
+    @rule(n=a_tab)
+    def a_remark_comes(self, n: int) -> None:
+        """As from a PDF that came back, about the dossier that is shown."""
+        self._remark(self.tabs[n])
+
+    def _remark(self, tab: Tab) -> None:
+        def remark() -> None:
+            dossier = session.assessment().id
+            assert dossier is not None
+            told = Remark(id=uuid4(), kind="advice", text=f"de {dossier}", at=NOW)
+            session.add_to_review(Review(dossier=dossier, remarks=(told,)))
+
+        tab.run(remark)
+
+    def _remarks(self) -> dict[str, Review]:
+        """What is saved of each dossier."""
+        return {name: review_of(self.store, *ids) for name, ids in self.dossiers.items()}
 
     @rule(n=a_tab)
     def save_a_new_dossier(self, n: int) -> None:
@@ -379,6 +402,20 @@ class Tabs(RuleBasedStateMachine):
                 said = SAID_FOR.fullmatch(note)
                 assert said
                 assert said[1] == name, f"{note!r} is in {name}"
+
+    @invariant()
+    def no_remark_is_beside_a_dossier_that_it_is_not_about(self) -> None:
+        for tab in self.tabs:
+            shown = tab.asked(session.review)
+            assert {one.text for one in shown.remarks} <= {f"de {shown.dossier}"}
+            kept = tab._copy()
+            if "review" in kept:
+                assert set(re.findall(r"de ([0-9a-f-]{36})", kept["review"])) == {kept["id"]}
+
+    @invariant()
+    def no_remark_is_saved_beside_a_dossier_that_it_is_not_about(self) -> None:
+        for name, review in self._remarks().items():
+            assert {one.text for one in review.remarks} <= {f"de {review.dossier}"}, name
 
     @invariant()
     def no_tab_has_become_another_dossier(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.comparison import Moment
 from pensebete.text.wording import wording
-from pensebete.web.views.dossier.milestones import told_apart
+from pensebete.web.components.comparison import told_apart
 from tests.builders import assess
 
 

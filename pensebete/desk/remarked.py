@@ -1,0 +1,73 @@
+"""How the remarks about an enterprise stand, for the rows of a portfolio: how many, answered or not, left or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from pensebete.assessment.model import Assessment
+from pensebete.assessment.review.digest import digest_of
+from pensebete.assessment.review.merge import merged
+from pensebete.assessment.review.model import About, Remark, Review
+from pensebete.assessment.review.standing import Standing, asked, standing_where
+from pensebete.text.wording import Wording
+
+Digests = Mapping[str, str]  # of the lines of a dossier that say something, by what they are called here
+_PROFILE = "profile/"  # before the id of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """« Vu » is none of them; what was withdrawn neither."""
+
+    open: int = 0
+    answered: int = 0  # by the manager: they wait for the advisor
+    closed: int = 0
+    to_send: int = 0  # what was said at this desk, « vu » and answers too, and has not left
+
+    @property
+    def going(self) -> int:
+        return self.open + self.answered
+
+
+NOTHING = Remarked()
+
+
+def digests(assessment: Assessment) -> dict[str, str]:
+    """What tells later that a line changed, without the line."""
+    found = {item: digest_of(assessment, About(item=item)) for item in assessment.answers}
+    found |= {_PROFILE + id: digest_of(assessment, About(question=id)) for id in assessment.profile}
+    return found
+
+
+def remarked(reviews: Iterable[Review], lines: Digests, to_send: int = 0) -> Remarked:
+    """Of all that was said about one dossier. `reviews` are as carried to the checklist of the lines."""
+    found = list(reviews)
+    count: dict[Standing, int] = {"open": 0, "answered": 0, "closed": 0, "withdrawn": 0}
+    for remark in asked(reduce(merged, found).remarks) if found else ():
+        count[standing_where(remark, _changed(remark, lines))] += 1
+    return Remarked(count["open"], count["answered"], count["closed"], to_send)
+
+
+def remarked_words(remarked: Remarked, say: Wording) -> str:
+    """« 2 remarques, 1 répondue »; « 3 remarques, toutes réglées »; nothing where there is none."""
+    if not remarked.going:
+        return say("remarks.all_closed", n=remarked.closed) if remarked.closed else ""
+    made = say("remarks.made", n=remarked.going)
+    return say("remarks.made_answered", n=remarked.answered, made=made) if remarked.answered else made
+
+
+def _changed(remark: Remark, lines: Digests) -> bool:
+    about = remark.about
+    if not remark.seen or (about.item is None and about.question is None):
+        return False
+    name = about.item if about.item is not None else f"{_PROFILE}{about.question}"
+    silent = _SILENT_ITEM if about.item is not None else _SILENT_QUESTION
+    return lines.get(name or "", silent) != remark.seen
+
+
+# What a line has that says nothing.
+_NOBODY = Assessment(checklist={"id": "none", "version": ""})  # type: ignore[arg-type]
+_SILENT_ITEM = digest_of(_NOBODY, About(item="none"))
+_SILENT_QUESTION = digest_of(_NOBODY, About(question="none"))

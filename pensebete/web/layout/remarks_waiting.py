@@ -1,0 +1,33 @@
+"""Whose remarks wait for the manager's answer, and the way to them: the same on each page that tells it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pensebete.evaluation.review_text import seen_words, whose_words
+from pensebete.text.markdown_escape import plain
+from pensebete.web import session
+from pensebete.web.layout.navigation import page
+
+
+def remarks_waiting() -> None:
+    """Nothing, where none waits."""
+    if session.open_remarks():
+        remarks_here()
+
+
+def remarks_here() -> None:
+    """What was remarked, answered or not; nothing where nothing was."""
+    shown = session.shown_review()
+    if not shown.remarks:
+        return
+    say, waiting = session.say(), session.open_remarks()
+    with st.container(key="remarks-here", gap="xsmall"):
+        if waiting:
+            words = f"**{plain(whose_words(waiting, say))}**"
+        else:
+            seen = list(seen_words(shown, session.assessment(), session.zone(), say))
+            words = plain(seen[0] if seen else say("received.answered"))
+        st.markdown(words)
+        if st.button(say("received.see"), type="primary" if waiting else "secondary", key=session.key("received.see")):
+            st.switch_page(page("remarks"))

@@ -1,0 +1,160 @@
+"""« Remarquer », of a line, by a reading link: made only when it is unfolded, for a page has many lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from pensebete.assessment.review.file import MOST_OF_A_REMARK
+from pensebete.assessment.review.model import About, RemarkKind
+from pensebete.assessment.review.standing import asked
+from pensebete.checklist.status import STATUSES
+from pensebete.desk.phrases import phrases
+from pensebete.desk.remarking import SPOKEN_KINDS, says_something
+from pensebete.evaluation.review_text import author_words, by_and_when, remark_words
+from pensebete.text.markdown_escape import label, plain
+from pensebete.web import session
+from pensebete.web.views.remarks.signature import signature_fields
+
+
+def remark_fold(about: About, ref: str) -> None:
+    """`ref`: which line it is about, for who hears one fold after the other; seen, it stands beside its line."""
+    if not session.reading_only():
+        return
+    name = _name("fold", about)
+    with st.container(key=f"say-about-{_token(about)}"):
+        fold = st.expander(
+            f"{session.say()('remarks.remark')} *{plain(ref)}*",
+            key=session.key(name),
+            type="compact",
+            on_change="rerun",
+        )
+        if fold.open:
+            with fold:
+                _form(about)
+
+
+def _form(about: About) -> None:
+    say, checklist, draft = session.say(), session.checklist(), session.remark_draft(about)
+    if about.item is None or about.action is not None:
+        _made(about)  # those of an item stand on its card
+    kind = session.widget(_name("kind", about), draft.kind)
+    st.pills(
+        say("remarks.form.kind"),
+        _kinds(about),
+        format_func=lambda one: say(f"remarks.form.kind.{one}"),
+        default=draft.kind,
+        required=True,
+        key=kind,
+        on_change=_written,
+        args=(about,),
+    )
+    if draft.kind == "status" and about.item:
+        today = session.assessment().answer(about.item).status
+        proposed = session.widget(_name("proposed", about), draft.proposed)
+        st.pills(
+            say("remarks.form.proposed"),
+            [status for status in STATUSES if status != today],
+            format_func=lambda status: label(checklist.statuses[status].label[say.language]),
+            default=draft.proposed,
+            key=proposed,
+            on_change=_written,
+            args=(about,),
+        )
+    phrase = session.key(_name("phrase", about))
+    st.selectbox(
+        say("remarks.form.phrase"),
+        phrases(draft.kind, (), say),
+        index=None,
+        key=phrase,
+        format_func=label,
+        placeholder=say("remarks.form.phrase.choose"),
+        on_change=_phrase,
+        args=(about, phrase),
+    )
+    text = session.widget(_name("text", about), draft.text)
+    st.text_area(
+        say("remarks.form.text"),
+        draft.text,
+        key=text,
+        max_chars=MOST_OF_A_REMARK,
+        height=100,
+        on_change=_written,
+        args=(about,),
+    )
+    if session.has_remarked():
+        st.caption(plain(say("saved.remark.signed", author=author_words(session.advisor(), say))))
+    else:
+        signature_fields()
+    with st.container(key=f"say-refused-{_token(about)}"):
+        if refused := session.chosen(session.key(_name("refused", about))):
+            st.error(plain(refused))
+    st.button(
+        say("remarks.form.add"), type="primary", key=session.key(_name("add", about)), on_click=_add, args=(about,)
+    )
+
+
+def _made(about: About) -> None:
+    """What was remarked of the line so far."""
+    say, checklist, zone = session.say(), session.checklist(), session.zone()
+    lines = [
+        f"<li>{escape(remark_words(remark, checklist, say))} "
+        f'<span class="remark-by">{escape(by_and_when(remark.author, remark.at, zone, say))}</span></li>'
+        for remark in asked(session.shown_review().remarks)
+        if remark.about == about
+    ]
+    if lines:
+        st.html(f'<ul class="remark-said">{"".join(lines)}</ul>')
+
+
+def _kinds(about: About) -> list[RemarkKind]:
+    """Another answer is proposed of an item alone."""
+    of_item = about.item is not None and about.action is None
+    return [kind for kind in SPOKEN_KINDS if of_item or kind != "status"]
+
+
+def _token(about: About) -> str:
+    return "-".join(part or "" for part in ("line", about.item, about.action, about.question))
+
+
+def _name(what: str, about: About) -> str:
+    return f"say.{what}.{_token(about)}"
+
+
+def _written(about: About) -> None:
+    """What the widgets hold is what is being written; one that is not drawn says nothing."""
+    said = {name: session.chosen(session.key(_name(name, about))) for name in ("kind", "proposed", "text")}
+    drawn = {name: one for name, one in said.items() if one is not None}
+    session.set_remark_draft(about, replace(session.remark_draft(about), **drawn))
+    _refuse(about, "")
+
+
+def _phrase(about: About, key: str) -> None:
+    """Put after what was typed."""
+    draft = session.remark_draft(about)
+    if chosen := session.typed(key):
+        text = f"{draft.text.rstrip()} {chosen}".strip()[:MOST_OF_A_REMARK]
+        session.widget_shows(session.key(_name("text", about)), text)
+        session.set_remark_draft(about, replace(draft, text=text))
+    session.widget_shows(key, None)
+
+
+def _add(about: About) -> None:
+    say, draft = session.say(), session.remark_draft(about)
+    if not says_something(draft.kind, draft.text, draft.proposed):
+        status = draft.kind == "status"
+        _refuse(about, say("remarks.form.no_status" if status else "remarks.form.no_text"))
+        what, refuses = _name("proposed" if status else "text", about), session.key(_name("add", about))
+        session.restore_focus(session.key(what), even_from=refuses)
+    elif session.add_remark(about, draft):
+        for name in ("kind", "proposed", "text"):
+            session.widget_forgets(_name(name, about))
+        session.widget_shows(session.key(_name("fold", about)), False)
+        session.restore_focus(session.key(_name("fold", about)))
+        session.notify(say("saved.remark.added"))
+
+
+def _refuse(about: About, sentence: str) -> None:
+    session.widget_shows(session.key(_name("refused", about)), sentence)
