@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -19,11 +21,22 @@ import psutil
 from bench.figure import Figure, Line
 from bench.process_memory import memory_of
 from devtools.server import ROOT
+from pensebete.assessment.local_time import server_zone
+from pensebete.checklist.loading import load, published_path
+from pensebete.desk.call_sheet import CallSheet, call_sheet
+from pensebete.desk.intake import Taken
+from pensebete.desk.portfolio import portfolio
+from pensebete.desk.row import Asked, Row, row_of
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.pdf.build import call_sheets_pdf, edition_pdf
+from pensebete.pdf.edition import Edition
+from pensebete.text.wording import wording
 from tests.portfolio_files import dossiers
 
 MANY, FEW = 1000, 40
 TODAY = "2026-11-26"
 SECONDS, MEGABYTES = 10, 400
+SHEETS_SECONDS = 60  # a thousand pages; a board edition alone takes some 15 ms of it
 # Opens every file of a folder, and the attachment in it: what no reader of these files can do without.
 _PYPDF = """
 import sys
@@ -51,6 +64,7 @@ def measure(quick: bool) -> Figure:
             "few": _portfolio(few, made),
             "start": [sys.executable, "-m", "pensebete", "score", str(min(plans.iterdir()))],
             "workbook": _portfolio(plans, made, "xlsx"),
+            "sheets": _portfolio(plans, made, "sheets"),
         }
         times: dict[str, list[float]] = {name: [] for name in calls}
         for _ in range(rounds):
@@ -65,6 +79,7 @@ def measure(quick: bool) -> Figure:
     if rows != MANY - 1:  # one enterprise is there twice, three weeks apart
         raise ValueError(f"{rows} rows of {MANY} plans")
     seconds = {name: median(taken) for name, taken in times.items()}
+    sheet, board = _page_each(rounds)
     each = [1000 * (seconds[name] - seconds["start"]) / count for name, count in (("ours", MANY), ("few", FEW))]
     return Figure(
         title="A thousand PDFs as a portfolio",
@@ -82,6 +97,9 @@ def measure(quick: bool) -> Figure:
             Line(f"A row of {MANY:,}, beside a row of {FEW}", each[0], each[1], limit=1.2),
             Line("To a workbook", seconds["workbook"], unit="s"),
             Line("Peak memory of that", memory["workbook"], unit="MB", limit=MEGABYTES, of_ours=True),
+            Line(f"{MANY:,} call sheets in one PDF", seconds["sheets"], unit="s", limit=SHEETS_SECONDS, of_ours=True),
+            Line("Peak memory of that", memory["sheets"], unit="MB", limit=MEGABYTES, of_ours=True),
+            Line(f"A call sheet of {FEW} in one PDF, beside the page for a board", sheet, board, unit="ms", limit=1.5),
             Line(f"{MANY:,} hostile files", of_hostile, unit="s", limit=60, of_ours=True),
             Line("Peak memory of that", memory["hostile"], unit="MB", limit=2 * MEGABYTES, of_ours=True),
         ],
@@ -92,6 +110,31 @@ def measure(quick: bool) -> Figure:
             "What the start of Python and of the program takes is taken from the cost of a row.",
         ],
     )
+
+
+def _page_each(rounds: int) -> tuple[float, float]:
+    """Milliseconds a page, both in this process: call sheets in one file, from their dossiers; board editions."""
+    today, zone = date.fromisoformat(TODAY), server_zone()
+    checklist = load(published_path())
+    asked = Asked({checklist.id: checklist}, datetime.now(UTC), today, zone, dossiers=True)
+    rows = [row for name, content in dossiers(FEW) if isinstance(row := row_of(Taken(name, content), asked), Row)]
+    entries = portfolio(rows).entries
+
+    def sheets() -> Iterator[CallSheet]:
+        for entry in entries:
+            yield call_sheet(entry, entry.row.dossier, entry.earlier[0].dossier if entry.earlier else None, asked)
+
+    evaluations = [sheet.evaluation for sheet in sheets() if sheet.evaluation]
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds + 1):  # the first one reads the fonts
+        began = time.perf_counter()
+        call_sheets_pdf(sheets(), wording("fr"), today)
+        between = time.perf_counter()
+        for evaluation in evaluations:
+            edition_pdf(Edition("board"), Evaluation(checklist, evaluation.assessment, today, zone), "fr")
+        times[0].append(1000 * (between - began) / len(entries))
+        times[1].append(1000 * (time.perf_counter() - between) / len(evaluations))
+    return median(times[0][1:]), median(times[1][1:])
 
 
 def _portfolio(folder: Path, made: Path, to: str = "json") -> list[str]:

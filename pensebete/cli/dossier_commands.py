@@ -183,8 +183,8 @@ def _review(call: Namespace) -> int:
         sys.stdout.buffer.write(review_file.dump(found.review) + b"\n")
         return 0
     say = wording(call.lang or found.assessment.language)
-    why = any(note.id.startswith("review.") for note in found.taken.notes)
-    return refuse(1, *said, *([] if why else [say("dossier.review.none")]))
+    why = any(note.id.startswith("review.") for note in found.notes)
+    return refuse(1, *said, *([] if why else [say("cli.no_remark")]))
 
 
 def _pdf_content(call: Namespace) -> bytes:

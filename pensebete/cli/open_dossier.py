@@ -57,7 +57,7 @@ def found_in_file(
     [one] = found
     say = wording(language or one.assessment.language)
     problems = (review for review in one.reviews if isinstance(review, Problem))
-    notes = (note.sentence(say) for note in (*one.taken.notes, *problems))
+    notes = (note.sentence(say) for note in (*one.notes, *problems))
     return one, (*refused_lines(refused, file.name, say), *notes, *comment_lines(one.taken.comments, say))
 
 

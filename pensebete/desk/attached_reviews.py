@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from uuid import UUID
 
 from pensebete.assessment.dossier_file import DossierError, Problem, assessment_in
@@ -12,6 +13,7 @@ from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.file import ReviewError, dump, read_review
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,11 @@ def reviewed(dossiers: Sequence[bytes], reviews: Sequence[bytes]) -> tuple[Revie
         return tuple(Reviewed(None) for _ in dossiers)
     read = [_read(dossier) for dossier in dossiers]
     ids = [assessment.id if assessment else None for assessment in read]
-    names: dict[UUID, set[str]] = {}
-    for assessment in read:
-        if assessment and assessment.id:
-            names.setdefault(assessment.id, set()).add(" ".join(assessment.organisation.split()).casefold())
+    of_two = {
+        one.id
+        for one, other in combinations(filter(None, read), 2)
+        if one.id == other.id and may_be_another_enterprise(one, other)
+    }
     sound: dict[UUID, list[tuple[bytes, Review]]] = {}
     notes: list[Problem] = []
     for content in reviews:
@@ -40,9 +43,9 @@ def reviewed(dossiers: Sequence[bytes], reviews: Sequence[bytes]) -> tuple[Revie
         except ReviewError as error:
             notes.append(error.problem)
             continue
-        if len(names.get(review.dossier, ())) > 1:  # one copied the dossier of the other
+        if review.dossier in of_two:
             notes.append(Problem("review.of_several"))
-        elif review.dossier in names:
+        elif review.dossier in ids:
             sound.setdefault(review.dossier, []).append((content, review))
         elif review.remarks:
             notes.append(Problem("review.another_dossier"))

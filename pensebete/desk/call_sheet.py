@@ -13,6 +13,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.desk.checks import Check
 from pensebete.desk.portfolio import Entry
 from pensebete.desk.questions import Question, is_essential, is_open, questions
+from pensebete.desk.rounds import moment_of
 from pensebete.desk.row import Asked, Row, evaluated, zone_and_day
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.comparison import Comparison, Moment, compare
@@ -30,7 +31,7 @@ class CallSheet:
     # Those still open, those begun or to reconfirm, then those that are done or set aside and say something.
     essentials: tuple[ItemState, ...]
     late: tuple[Action, ...]  # in the order of the plan
-    since: Comparison | None  # from the dossier before it, each as of the day of its last answer
+    since: Comparison | None  # from the dossier before it, each as of the day of its last change
 
     @property
     def row(self) -> Row:
@@ -59,7 +60,7 @@ def call_sheet(entry: Entry, dossier: bytes, before: bytes | None, asked: Asked)
         questions=questions(evaluation, row.why, row.checks),
         essentials=_essentials(evaluation) if evaluation else (),
         late=tuple(action for action in evaluation.plan if action.late) if evaluation else (),
-        since=_since(entry, evaluation, before, asked) if evaluation and before is not None else None,
+        since=_since(evaluation, before, asked) if evaluation and before is not None else None,
     )
 
 
@@ -72,14 +73,13 @@ def _essentials(evaluation: Evaluation) -> tuple[ItemState, ...]:
     return tuple(sorted(told, key=place))
 
 
-def _since(entry: Entry, evaluation: Evaluation, before: bytes, asked: Asked) -> Comparison | None:
-    """None where the two answer two checklists."""
-    earlier, now = entry.earlier[0].result, entry.row.result
+def _since(evaluation: Evaluation, before: bytes, asked: Asked) -> Comparison | None:
+    """Both read with the checklist of today, as all that stands on a sheet; None where they answer two checklists."""
     was = evaluated(assessment_in(before), asked)
-    if was is None or was.checklist.id != evaluation.checklist.id or earlier is None or now is None:
+    if was is None or was.checklist.id != evaluation.checklist.id:
         return None
-    return compare(_moment(was, earlier.then_on), _moment(evaluation, now.then_on))
+    return compare(_moment(was), _moment(evaluation))
 
 
-def _moment(evaluation: Evaluation, day: date) -> Moment:
-    return Moment("", day, evaluation.checklist, evaluation.assessment, evaluation.zone, today=True)
+def _moment(one: Evaluation) -> Moment:
+    return moment_of(one.assessment, one.checklist, one.zone, one.today)

@@ -22,6 +22,15 @@ class Opened:
     again: tuple[Taken, ...] = ()  # the very same dossier with other reviews, as two advisors send it back
 
     @property
+    def notes(self) -> tuple[Problem, ...]:
+        """What there is to say of the files it came in, each once."""
+        said: list[Problem] = []
+        for note in (note for taken in (self.taken, *self.again) for note in taken.notes):
+            if note not in said:
+                said.append(note)
+        return tuple(said)
+
+    @property
     def reviews(self) -> tuple[Review | Problem, ...]:
         """What came with it, as it was written; a problem where that is broken, or another dossier's."""
         found = (review_in(taken, self.assessment.id) for taken in (self.taken, *self.again))
@@ -45,7 +54,7 @@ def opened(
             refused.append(one)
         elif one.dossier in dossiers:
             known = dossiers[one.dossier]
-            if one.review is not None:
+            if one.review is not None or one.notes:
                 dossiers[one.dossier] = replace(known, again=(*known.again, one))
         elif most is None or len(dossiers) + len(refused) < most:
             try:

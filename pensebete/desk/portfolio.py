@@ -16,7 +16,7 @@ from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
 from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
-from pensebete.desk.said import Said, together, unsent
+from pensebete.desk.said import Said, unsent
 from pensebete.desk.triage import urgency
 
 # Where a row is shown; its place in the order is the same wherever that is.
@@ -44,6 +44,12 @@ class Entry:
     def past_cycles(self) -> tuple[Row, ...]:
         return tuple(old for old in self.earlier if self.of_past_cycle(old))
 
+    @property
+    def cycles_before(self) -> tuple[Entry, ...]:
+        """Its past cycles, each as the row that it was: what was said of one is kept under the key of that."""
+        cycles = grouped(self.past_cycles, lambda row: row.id or row.digest)
+        return tuple(Entry(rank=self.rank, row=latest, earlier=tuple(earlier)) for latest, *earlier in cycles)
+
     def of_past_cycle(self, row: Row) -> bool:
         """Whether it is a dossier that a new cycle was begun from since: its figures are those of that time."""
         return row.id != self.row.id
@@ -69,14 +75,13 @@ def entry_key(row: Row, organisation: str) -> str:
     return " ".join((row.id or row.digest, *folded(organisation)))
 
 
-def rehomed(said: Mapping[str, Said], entries: Iterable[Entry]) -> dict[str, Said]:
-    """What was said of a dossier without a name, under the name it has now; it then stays with that one."""
-    found = dict(said)
+def names_found(entries: Iterable[Entry]) -> dict[str, str]:
+    """Of what was said or noted of a dossier without a name, the key it has now: its own, of those that got a name."""
+    found = {}
     for entry in entries:
         unnamed = entry_key(entry.row, "")
-        has_unnamed = any(not folded(row.organisation) for row in entry.of_dossier)
-        if unnamed in found and entry.key != unnamed and has_unnamed:
-            found[entry.key] = together(found.get(entry.key), found.pop(unnamed))
+        if entry.key != unnamed and any(not folded(row.organisation) for row in entry.of_dossier):
+            found[unnamed] = entry.key
     return found
 
 
@@ -92,11 +97,9 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
     entries = [_entry(one) for one in enterprises(rows)]
     entries = list(_named_apart(entries))
     entries.sort(key=lambda entry: _order(entry.row))
-    came: dict[str, list[Review]] = {}
+    came = _came(rows)
     lost: dict[str, list[Problem]] = {}
     for row in rows:
-        if row.review:
-            came.setdefault(row.digest, []).append(row.review)
         if of_review := [note for note in row.notes if note.id.startswith("review.")]:
             lost.setdefault(row.digest, []).extend(of_review)
     if lost:
@@ -107,6 +110,22 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
     )
+
+
+def said_anew(made: Portfolio, rows: Iterable[Row], key: str, said: Said) -> Portfolio:
+    """The same, with what was just said of one entry: it moves no row."""
+    came = _came(rows)
+    entries = (_with_remarks(entry, came, said) if entry.key == key else entry for entry in made.entries)
+    return replace(made, entries=tuple(entries))
+
+
+def _came(rows: Iterable[Row]) -> dict[str, list[Review]]:
+    """What came in files, by the digest of the dossier."""
+    came: dict[str, list[Review]] = {}
+    for row in rows:
+        if row.review:
+            came.setdefault(row.digest, []).append(row.review)
+    return came
 
 
 def short_id(row: Row, length: int = _SHORTEST_ID) -> str:

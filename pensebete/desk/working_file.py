@@ -64,7 +64,7 @@ NOBODY = Author()
 @dataclass(frozen=True, slots=True)
 class WorkingFile:
     dossiers: tuple[Taken, ...]
-    notes: Mapping[str, str] = field(default_factory=dict)  # by the id of a dossier
+    notes: Mapping[str, str] = field(default_factory=dict)  # by the key of an entry
     read: Mapping[str, date] = field(default_factory=dict)  # by the digest of a dossier, the day it was read
     said: Mapping[str, Said] = field(default_factory=dict)  # by the key of an entry
     author: Author = NOBODY  # of what is said at this desk

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from zlib import compress
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.review.file import dump
+from pensebete.assessment.review.model import Review
 from pensebete.evaluation.action_text import named
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.review_text import worded
 from pensebete.export.build import export
 from pensebete.export.tables.build import tables
 from pensebete.text.wording import Wording, wording
@@ -40,18 +43,37 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "lender_item": 428.77,
     },
     "pdf_blank": {"file": 50423.76},
+    "review": {"file": 1690.07, "remark": 304.00, "line": 164.46, "packed": 1.17, "typed": 0.65},
     "xlsx": {"file": 12744.05, "action": 4.66, "tables": 1.10},
     "ics": {"file": 153.67, "event": 275.56, "reminded": 192.80, "named": 3.38, "about": 1.74},
 }
 
 
-def about_size(kind: str, evaluation: Evaluation, language: str) -> int:
+def about_size(kind: str, evaluation: Evaluation, language: str, review: Review | None = None) -> int:
+    """`review`: what the plan carries beside its dossier, if it does."""
     if kind == "json":
         return len(dossier_file.dump(evaluation.assessment))
     if kind in ("csv", "csv_answers"):
         return len(export("csv", evaluation, language, "plan" if kind == "csv" else "answers"))
     found = contents(evaluation, language)
-    return round(sum(weight * found[what] for what, weight in WEIGHTS[kind].items()))
+    size = sum(weight * found[what] for what, weight in WEIGHTS[kind].items())
+    if kind == "pdf" and review and review.remarks:
+        more = review_contents(review)
+        size += sum(weight * more[what] for what, weight in WEIGHTS["review"].items())
+    return round(size)
+
+
+def review_contents(review: Review) -> Mapping[str, float]:
+    """What the weight of the remarks, and of their page, depends on."""
+    said = worded(review.remarks)
+    replies = [event.text for remark in said for event in remark.events]
+    return {
+        "file": 1,
+        "remark": len(said),
+        "line": len({remark.about for remark in said}),
+        "packed": len(compress(dump(review))),
+        "typed": sum(len(text) for text in (*(remark.text for remark in said), *replies)),
+    }
 
 
 def contents(evaluation: Evaluation, language: str) -> Mapping[str, float]:

@@ -17,6 +17,7 @@ from pensebete.desk.working_file import WorkingFile, written
 from pensebete.text.wording import wording
 from tests.browser.test_accessibility import findings
 from tests.browser.test_way_through import SMALL_TARGETS
+from tests.pdf_reading import pages
 from tests.portfolio_files import dossiers
 
 SAY = wording("fr")
@@ -168,3 +169,63 @@ def test_the_working_file_downloaded_opens_again(open_page, tmp_path: Path):
     drawn(page)
     drop(page, ("bureau.pensebete", (tmp_path / "bureau.pensebete").read_bytes()))
     read(page, 3)
+
+
+OUT_OF_SIGHT = """() => [...document.querySelectorAll('.st-key-desk-details :is(h2, li, .call-who, .call-phone)')]
+    .filter((one) => one.getBoundingClientRect().bottom > innerHeight || one.getBoundingClientRect().top < 0).length"""
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("fr", 1280, "light"), pytest.param("en", 360, "dark", marks=pytest.mark.soak)]
+)
+def test_three_enterprises_are_read_by_keyboard_alone_and_their_sheets_are_taken_away(
+    open_page, language, width, scheme
+):
+    page, say = open_page(f"/desk?lang={language}", width=width, scheme=scheme), wording(language)
+    drop(page, ("envoi.zip", zipped(12)))
+    read(page, 11, language)
+    names = page.locator("button[data-open]").all_inner_texts()
+    page.locator("button[data-open]").first.press("Enter")
+
+    def stands_at(n: int) -> None:
+        heading = page.get_by_role("heading", level=2, name=names[n], exact=True)
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+        drawn(page)
+
+    stands_at(0)
+    if width == 1280:
+        assert page.evaluate(OUT_OF_SIGHT) == 0  # whom to call, why and what to ask, without scrolling
+    no_sideways_scroll(page)
+    assert findings(page) == []
+    assert page.evaluate(SMALL_TARGETS) == []
+    for key, n in (("Shift+ArrowRight", 1), ("Shift+ArrowRight", 2), ("ArrowLeft", 1), ("ArrowRight", 2)):
+        page.keyboard.press(key)
+        stands_at(n)
+    assert findings(page) == []
+    # In a field they are the keys of the field.
+    note = page.get_by_label(say("desk.note"))
+    note.focus()
+    page.keyboard.type("Rappeler")
+    for key in ("ArrowLeft", "Shift+ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    page.keyboard.type("·")
+    expect(note).to_have_value("Rappele·r")
+    page.get_by_role("button", name=say("desk.back")).press("Enter")
+    expect(page.locator(".desk-rows .read")).to_have_count(2)
+    drawn(page)
+    assert findings(page) == []
+    with page.expect_download() as started:
+        page.get_by_role("button", name=say("desk.call.pdfs", n=11)).press("Enter")
+    assert started.value.suggested_filename.startswith(say("file_name.sheets"))
+    assert len(pages(Path(started.value.path()).read_bytes())) == 11
+
+
+def test_the_keys_of_a_button_are_told_on_it_in_the_language_of_the_page(open_page):
+    page = open_page("/desk")
+    drop(page, *dossiers(3))
+    read(page, 3)
+    page.locator("button[data-open]").nth(1).click()
+    drawn(page)
+    for name in ("Précédente touche ←", "Suivante touche →", "Lue touches Maj + →"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()

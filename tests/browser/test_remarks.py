@@ -21,6 +21,7 @@ from tests.pages.test_remarks import ADVICE, BOARD, CHANNELS, CHECKLIST, CLARIFY
 ITEM = CHECKLIST.items[BOARD]
 LANGUAGES = ["fr", pytest.param("en", marks=pytest.mark.soak)]
 REMARKED = '[class*="st-key-remarked-"]'
+REPLY = "La direction générale avec la comptabilité, d’ici vendredi prochain"  # longer than a line of a phone
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,9 +50,9 @@ def test_remarks_are_answered_by_keyboard_on_a_phone_and_go_back_in_the_pdf(open
     expect(field).to_be_visible()
     sound(page)
     tab_to(page, "textbox", say("received.detail.label"))
-    page.keyboard.type("La direction, d’ici vendredi")
+    page.keyboard.type(REPLY)
     press(page, "button", say("received.detail.keep"))
-    expect(state(page, CLARIFY)).to_contain_text("La direction, d’ici vendredi")
+    expect(state(page, CLARIFY)).to_contain_text(REPLY)
     expect(field).to_have_count(0)
     press(page, "button", f"{say('received.corrected')} {say('review.whole')}")
     expect(page.locator(".remarks-whose")).to_contain_text(say("received.answered"))
@@ -65,11 +66,11 @@ def test_remarks_are_answered_by_keyboard_on_a_phone_and_go_back_in_the_pdf(open
     started.value.save_as(tmp_path / "back.pdf")
     expect(page.get_by_text(say("received.send_back"))).to_be_visible()
     found = pdf_contents((tmp_path / "back.pdf").read_bytes())
-    assert len(found.reviews) == 1
-    said = {one.id: [(event.kind, event.text) for event in one.events] for one in read_review(found.reviews[0]).remarks}
+    [review] = found.reviews
+    said = {one.id: [(event.kind, event.text) for event in one.events] for one in read_review(review).remarks}
     assert said == {
         STATUS.id: [("upheld", "")],
-        CLARIFY.id: [("reply", "La direction, d’ici vendredi")],
+        CLARIFY.id: [("reply", REPLY)],
         ADVICE.id: [("corrected", "")],
     }
     assert dossier_file.read_json(found.dossiers[0], CHECKLIST).answers == FILE.answers

@@ -52,6 +52,7 @@ def test_who_comes_back_to_the_first_page_reads_how_far_they_are_and_is_led_to_w
     expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()
 
 
+@pytest.mark.soak  # test_line.py has a server end and another begin under an open page
 def test_a_server_that_restarts_loses_nothing_either(open_page):
     with serving() as server:
         page = open_page("/questionnaire", server=server.url, wrongs_expected=True)

@@ -119,7 +119,9 @@ def test_a_reload_of_one_tab_keeps_its_dossier_whatever_another_tab_opened(open_
     assert beta.notes() == {"de Atelier Beta", "pour Beta"}
 
 
-@pytest.mark.parametrize("base", ["", pytest.param("pense-bete", marks=pytest.mark.soak)])
+# tests/unit/web/session/test_tabs.py restarts a server under three tabs; in a browser, test_line.py.
+@pytest.mark.soak
+@pytest.mark.parametrize("base", ["", "pense-bete"])
 def test_a_server_killed_in_the_middle_gives_each_tab_its_own_dossier_back(open_page, url, alpha, beta, base):
     options = ["--server.baseUrlPath", base] if base else []
     port = free_port()

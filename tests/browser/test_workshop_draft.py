@@ -110,6 +110,8 @@ def file(tmp_path) -> Path:
     return found
 
 
+# tests/pages/test_reload.py breaks the file and restarts; what staff then see in a browser: the test below.
+@pytest.mark.soak
 def test_a_broken_file_and_a_restart_leave_managers_with_the_list_and_staff_with_the_workshop(
     open_page, file, tmp_path
 ):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode
+
 import pytest
 
 from pensebete.desk.working_file import WorkingFile, opened, written
 from pensebete.text.wording import wording
 from pensebete.web.session.desk import _Desk
 from tests.pages.visit import Visit
+from tests.pdf_reading import has, pages, squashed
 from tests.portfolio_files import dossiers
 from tests.unit.desk.lived import plan, zipped
+from tests.unit.pdf.editions.test_editions import everywhere_in
 
 SAY = wording("fr")
 FEW = list(dossiers(12))
@@ -57,7 +62,7 @@ def test_an_enterprise_is_read_in_full_and_its_private_note_is_in_the_working_fi
     drop(visit, *FEW)
     look_at(visit, "Coop du Fleuve")
     shown = visit.texts()
-    assert SAY("desk.details.notes") in shown
+    assert SAY("report.sheet.since") in shown
     # It was sent twice, three weeks apart.
     assert SAY("desk.rounds", n=2) in [fold.label for fold in visit.app.expander]
     note = "Rappeler Marie jeudi"
@@ -158,3 +163,95 @@ def test_what_the_working_file_holds_opens_as_it_was(visit):
     drop(visit, ("plan.pdf", plan()))
     kept = WorkingFile(tuple(taken for taken, _ in desk_of(visit).found), {"id": "Une note"})
     assert opened(written(kept)) == kept
+
+
+def shown(visit: Visit) -> str:
+    """The name of the enterprise that is open; empty in the list."""
+    made, open = desk_of(visit).made, desk_of(visit).open
+    assert made
+    return next((entry.row.organisation for entry in made.entries if entry.row.digest == open), "")
+
+
+def test_an_enterprise_that_was_read_leads_to_the_next_of_the_list_and_is_filtered_and_taken_back(visit):
+    drop(visit, *FEW)
+    order = [entry.row.organisation for entry in desk_of(visit).made.entries]  # type: ignore[union-attr]
+    look_at(visit, order[0])
+    for name in order[1:3]:
+        visit.press(SAY("desk.call.read"))
+        assert shown(visit) == name
+    visit.press(SAY("desk.before"))
+    assert SAY("desk.call.unread") in [button.label for button in visit.app.button]
+    visit.press(SAY("desk.back"))
+    assert desk_of(visit).changed
+    visit.app.pills(key="desk.marked").set_value("unread").run()
+    assert SAY("desk.filtered", shown=9, of=11) in visit._sound().texts()
+    visit.app.pills(key="desk.marked").set_value("read").run()
+    assert SAY("desk.filtered", shown=2, of=11) in visit._sound().texts()
+    # One goes along the list as it was filtered, whatever is marked meanwhile.
+    look_at(visit, order[0])
+    assert SAY("desk.call.place", place=1, of=2) in visit.texts()
+    visit.press(SAY("desk.call.unread"))
+    assert SAY("desk.call.place", place=1, of=2) in visit.texts()
+    visit.press(SAY("desk.after"))
+    assert shown(visit) == order[1]
+    visit.press(SAY("desk.call.unread"))
+    visit.press(SAY("desk.call.read"))
+    assert shown(visit) == ""
+    assert SAY("desk.call.last") in visit.texts()
+
+
+def test_what_was_read_is_kept_in_the_working_file_and_a_newer_dossier_is_still_to_read(visit):
+    old, new = FEW[0], next(file for file in FEW if file[0].startswith("11-"))
+    drop(visit, old)
+    look_at(visit, "Coop du Fleuve").press(SAY("desk.call.read"))
+    kept = written(working_file(visit))
+    assert list(opened(kept).read.values()) == [desk_of(visit).read_with[1]]  # type: ignore[index]
+    other = drop(Visit().open("desk"), ("bureau.pensebete", kept))
+    look_at(other, "Coop du Fleuve")
+    assert SAY("desk.call.unread") in [button.label for button in other.app.button]
+    other.press(SAY("desk.back"))
+    drop(other, new)
+    look_at(other, "Coop du Fleuve")
+    assert SAY("desk.call.read") in [button.label for button in other.app.button]
+
+
+def working_file(visit: Visit) -> WorkingFile:
+    desk = desk_of(visit)
+    return WorkingFile(tuple(taken for taken, _ in desk.found), desk.notes, desk.read)
+
+
+def handed_over(visit: Visit) -> bytes:
+    [made] = [element.proto for element in visit.app.get("bidi_component") if "application/pdf" in element.proto.json]
+    return b64decode(json.loads(made.json)["content"])
+
+
+def test_sheets_of_the_list_and_of_one_enterprise_are_pdfs_without_the_private_note(visit):
+    drop(visit, *FEW)
+    visit.app.text_input(key="desk.search").set_value("coop").run()
+    visit.press(SAY("desk.call.pdfs", n=4))
+    whole = handed_over(visit)
+    assert len(pages(whole)) == 4
+    look_at(visit, "Coop du Fleuve")
+    note = "Жабка"
+    visit.set("text_area", "desk.note", note)
+    visit.press(SAY("desk.call.pdf"))
+    [page] = pages(handed_over(visit))
+    assert has(squashed(page), "Coop du Fleuve", SAY("report.sheet.since"))
+    for pdf in (whole, handed_over(visit)):
+        assert note not in everywhere_in(pdf)
+
+
+def test_of_a_long_list_the_first_sheets_are_made(visit, monkeypatch):
+    monkeypatch.setattr("pensebete.web.views.desk.call_sheets.MOST_SHEETS", 3)
+    drop(visit, *FEW)
+    visit.press(SAY("desk.call.pdfs_first", n=3))
+    assert len(pages(handed_over(visit))) == 3
+
+
+def test_an_enterprise_of_another_checklist_has_its_sheet_too(visit):
+    said = json.loads(FEW[0][1]) | {"checklist": {"id": "grippe", "version": "1"}}
+    drop(visit, ("autre.json", json.dumps(said).encode()))
+    look_at(visit, "Coop du Fleuve")
+    assert "autre.json · grippe" in visit.texts()
+    visit.press(SAY("desk.call.pdf"))
+    assert has(squashed(pages(handed_over(visit))[0]), SAY("desk.why.another_checklist"))

@@ -10,10 +10,13 @@ import pytest
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import new_cycle
 from pensebete.assessment.model import Answer, Assessment, Planned
+from pensebete.assessment.review.model import About, Review
+from pensebete.desk.said import Said
 from pensebete.text.wording import wording
 from tests.builders import NOW, assess
 from tests.pages.test_desk import desk_of, drop, look_at
 from tests.pages.visit import Visit
+from tests.unit.assessment.review.reviews import remark
 
 NB = "\u00a0"
 SAY = wording("fr")
@@ -41,11 +44,11 @@ def opened(visit: Visit, *dossiers: Assessment) -> Visit:
 def test_one_dossier_has_no_rounds_and_nothing_is_read_before_it_is_asked_for(visit):
     drop(visit, ("a.json", dossier_file.dump(dossier("to_do"))))
     look_at(visit, "Coop")
-    assert not [fold for fold in visit.app.expander if "D’un tour" in fold.label]
+    assert SAY("desk.rounds.title") not in visit.texts()
     drop(visit.press(SAY("desk.back")), ("b.json", dossier_file.dump(dossier("done", 30))))
     look_at(visit, "Coop")
     assert SAY("desk.rounds", n=2) in [fold.label for fold in visit.app.expander]
-    assert "est devenu" not in visit.texts()
+    assert "Degré de préparation entre" not in visit.texts()
 
 
 def test_the_last_two_are_compared_each_at_its_day_and_others_where_they_are_chosen(visit):
@@ -93,7 +96,7 @@ def test_two_of_one_day_are_told_apart_by_the_hour(visit):
 def test_a_forged_day_is_no_obstacle(visit, at):
     at = at.replace(tzinfo=UTC)
     opened(visit, *(dossier(status, updated_at=at) for status in ("to_do", "done")), dossier("unknown", updated_at=NOW))
-    assert "est devenu" in visit.texts()
+    assert "Degré de préparation entre" in visit.texts()
     visit.unfold(f"desk.chart.{desk_of(visit).open}")
 
 
@@ -101,7 +104,7 @@ def test_a_dossier_of_another_checklist_is_not_compared_and_it_is_said(visit):
     other = assess({}, checklist="cyber", id=FIRST, organisation="Coop", updated_at=NOW - timedelta(days=9))
     opened(visit, dossier("to_do"), dossier("done", 30), other)
     assert SAY("desk.rounds.left_out", n=1, most=20) in visit.texts()
-    assert "est devenu" in visit.texts()
+    assert "Degré de préparation entre" in visit.texts()
 
 
 def test_the_charting_library_is_fetched_for_the_chart_alone(visit):
@@ -131,3 +134,19 @@ def test_a_private_note_of_an_id_with_two_names_goes_to_no_other_cycle(visit):
     drop(visit.press(SAY("desk.back")), ("c.json", dossier_file.dump(again)))
     look_at(visit, "Coop")
     assert visit.widget("text_area", "desk.note").value == ""
+
+
+def test_what_was_remarked_of_the_cycle_before_is_read_there_and_nowhere_else(visit):
+    first, other = dossier("done"), dossier("done", 1, organisation="Atelier")
+    drop(visit, ("a.json", dossier_file.dump(first)), ("b.json", dossier_file.dump(other)))
+    entries = desk_of(visit).made.entries  # type: ignore[union-attr]
+    for entry in entries:
+        one = remark(1, text=f"Une preuve, {entry.row.organisation}?", about=About(item="cash-forecast"))
+        desk_of(visit).said[entry.key] = Said(Review(dossier=FIRST, remarks=(one,)))
+    again = new_cycle(first, UUID(int=2), NOW + timedelta(days=90), frozenset())
+    drop(visit, ("c.json", dossier_file.dump(again)))
+    look_at(visit, "Coop").unfold(f"desk.rounds.{desk_of(visit).open}")
+    shown = visit.texts()
+    assert "Une preuve, Coop?" in shown
+    assert "Atelier?" not in shown
+    assert SAY("desk.rounds.past_remarks", n=1, date="28 mars 2026") in [fold.label for fold in visit.app.expander]

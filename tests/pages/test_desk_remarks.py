@@ -24,7 +24,8 @@ from pensebete.desk.working_file import opened
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.text.wording import wording
-from pensebete.web.views.desk import remarks, sending, take_away, triage
+from pensebete.web.session import desk
+from pensebete.web.views.desk import call_sheets, remarks, sending, take_away, triage
 from tests.builders import evaluate
 from tests.everything_in import says
 from tests.pages.test_desk import desk_of, drop, look_at
@@ -57,7 +58,7 @@ def pressable(html: str, key: str, opened: Callable[[], None], focus: object = N
 def handed(monkeypatch) -> list[tuple[bytes, str]]:
     """The files that were given to the visitor."""
     found: list[tuple[bytes, str]] = []
-    for view in (sending, take_away):
+    for view in (sending, take_away, call_sheets):
         monkeypatch.setattr(view, "hand_over", lambda content, name, type: found.append((content, name)))
     for view in (remarks, triage):
         monkeypatch.setattr(view, "live_html", pressable)
@@ -148,6 +149,8 @@ def test_another_answer_is_proposed_with_the_figure_it_would_give_and_the_manage
     assert told[0] != told[1]
     row = entry_of(visit).row
     assert row.result
+    visit.app.text_input(key="desk.author.name").set_value("Une autre personne").run()
+    assert "Avec toutes les réponses proposées" in visit.texts()
     assert told[1] == SAY.percent(row.result.overall.shown or 0)
 
 
@@ -188,6 +191,24 @@ def test_a_review_that_is_full_takes_no_more_and_says_so(visit, monkeypatch):
     assert len(said(visit).remarks) == 1
     assert SAY("remarks.full", most=MOST_REMARKS) in visit.texts()
     assert visit.widget("text_area", "remark.text").value == "Deux"
+
+
+def test_a_desk_that_is_full_takes_neither_remarks_nor_a_file_of_them(visit, handed, monkeypatch):
+    write(at(visit), "Une")
+    visit.press(SAY("desk.back"))
+    visit.press(SAY("desk.save.download"))
+    kept = handed[-1][0]
+    monkeypatch.setattr(desk, "MOST_HELD", desk_of(visit).held + desk_of(visit).said_held + 100)
+    write(at(visit), "Deux")
+    assert len(said(visit).remarks) == 1
+    other = Visit().open("desk")
+    monkeypatch.setattr(desk, "MOST_HELD", 100)
+    drop(other, ("bureau.pensebete", kept))
+    assert desk_of(other).said == {}
+    assert "Le bureau est plein" in other.texts()
+    monkeypatch.setattr(desk, "MOST_HELD", 80_000_000)
+    drop(other, ("bureau.pensebete", kept))
+    assert desk_of(other).said_held == desk_of(visit).said_held > 2_000
 
 
 def test_ones_own_phrases_and_name_are_kept_and_lie_in_the_working_file(visit, handed):
@@ -364,6 +385,8 @@ def test_two_enterprises_under_one_dossier_id_share_no_word_and_no_name_of_a_fil
     for name, text in words.items():
         write(at(visit, name), text)
         assert [r.text for r in said(visit, name).remarks] == [text]
+    at(visit, names[0]).set("text_area", "desk.note", "Pour la première seule")
+    assert at(visit, names[1]).widget("text_area", "desk.note").value == ""
     visit.press(SAY("desk.back"))
     visit.press(SAY("remarks.back.zip", n=len(names)))
     with ZipFile(BytesIO(handed[-1][0])) as archive:
@@ -388,13 +411,15 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     visit.press(SAY("remarks.back.pdf"))
     write(at(visit, OTHER), "Combien?")
     visit.set("text_area", "desk.note", secret)
+    visit.press(SAY("desk.call.pdf"))
     visit.press(SAY("desk.back"))
+    visit.press(SAY("desk.call.pdfs", n=11))
     visit.press(SAY("remarks.back.zip", n=1))
     visit.app.multiselect(key="remarks.only").set_value([entry_of(visit).key, entry_of(visit, OTHER).key]).run()
     visit.press(SAY("remarks.back.zip", n=2))
     for to in ("xlsx", "csv", "json"):
         visit.press(SAY(f"desk.download.{to}"))
-    assert len(handed) == 6
+    assert len(handed) == 8
     assert texts
     for content in [
         *(content for content, _ in handed),
@@ -403,7 +428,20 @@ def test_no_private_note_and_nothing_half_written_is_in_anything_that_can_be_sen
     ]:
         assert not says(content, secret)
         assert not says(content, begun)
-    assert says(handed[0][0], "Quand?")  # what is looked for so would be found
+    # What is looked for so would be found.
+    assert all(says(content, NAME) or says(content, OTHER) for content, _ in handed)
+    assert says(handed[0][0], "Quand?")
     assert not says(handed[0][0], "Combien?")
     visit.press(SAY("desk.save.download"))
     assert says(handed[-1][0], secret)
+
+
+def test_what_was_noted_of_a_dossier_without_a_name_stays_with_it_once_it_has_one(handed):
+    first = assessment_in(FEW[0][1])
+    visit = drop(Visit().open("desk"), ("a.json", dump(first.model_copy(update={"organisation": ""}))))
+    write(at(visit, ""), "Votre nom?")
+    visit.set("text_area", "desk.note", "Qui est-ce?")
+    visit.press(SAY("desk.back"))
+    drop(visit, ("b.json", dump(first.model_copy(update={"updated_at": datetime.now(UTC)}))))
+    assert [remark.text for remark in said(visit).remarks] == ["Votre nom?"]
+    assert at(visit).widget("text_area", "desk.note").value == "Qui est-ce?"

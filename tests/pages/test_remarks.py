@@ -141,7 +141,7 @@ def held(**details: Any) -> Visit:
     """A tab that holds the same dossier, newer by a day."""
     visit = Visit()
     visit.app.session_state["assessment"] = FILE.model_copy(
-        update={"organisation": "Coop du Grand Fleuve", "updated_at": NOW + timedelta(days=1), **details}
+        update={"prepared_by": "direction générale", "updated_at": NOW + timedelta(days=1), **details}
     )
     visit.app.session_state["said_something"] = True
     visit.app.run()
@@ -157,8 +157,9 @@ def test_a_tab_with_newer_answers_takes_the_remarks_alone():
     visit.press(SAY("received.take"))
     assert visit.assessment == before
     assert review_of(visit) == REVIEW
+    assert visit.app.title[0].value == SAY("received.title")
     assert SAY("received.taken") in texts(visit)
-    assert SAY("received.take") not in [button.label for button in visit.app.button]
+    assert SAY("received.take") not in [button.label for button in visit.open("start").app.button]
 
 
 def choices() -> tuple[str, ...]:
@@ -168,13 +169,22 @@ def choices() -> tuple[str, ...]:
 def test_the_older_answers_may_be_opened_all_the_same_and_bring_the_remarks_too():
     visit = give(held(), returned())
     visit.press(SAY("resume.open.older"))
-    assert visit.assessment.organisation == "Coop du Fleuve"
+    assert visit.assessment.prepared_by == "direction"
     assert review_of(visit) == REVIEW
+
+
+def test_the_remarks_about_another_name_are_taken_only_after_a_word():
+    """As where one enterprise began from a copy of the other's file: their dossiers have one id."""
+    visit = give(held(organisation="Coop du Lac"), returned())
+    assert SAY("received.other_name", name="Coop du Fleuve", held="Coop du Lac") in texts(visit)
+    assert SAY("received.other_name", name="Coop du Fleuve", held="Coop du Fleuve") not in texts(
+        give(held(), returned())
+    )
 
 
 def test_the_same_file_a_second_time_changes_nothing_and_says_so():
     visit = give(held(), returned())
-    visit.press(SAY("received.take"))
+    visit.press(SAY("received.take")).open("start")
     give(visit, returned())
     visit.press(SAY("received.take"))
     assert SAY("received.known") in texts(visit)
@@ -359,7 +369,7 @@ def test_only_seen_is_said_with_what_changed_since():
     assert not [name for name in names(visit) if str(seen.id) in name]
 
 
-def test_who_may_only_read_answers_nothing(store):
+def test_who_may_only_read_answers_nothing_in_the_managers_name(store):
     visit, _ = saved_visit(store)
     mine = visit.assessment
     assert mine.id is not None
@@ -385,8 +395,8 @@ def test_the_pdf_carries_the_remarks_and_the_answers_which_then_stay(handed):
     visit.widget("button", "pdf").click().run()
     [made] = handed
     found = pdf_contents(made)
-    assert len(found.reviews) == 1
-    assert review_file.read_review(found.reviews[0]) == review_of(visit)
+    [review] = found.reviews
+    assert review_file.read_review(review) == review_of(visit)
     assert dossier_file.read_json(found.dossiers[0], CHECKLIST).answers == FILE.answers
     assert SAY("received.send_back") in texts(visit)
     tap(visit, "upheld", STATUS)

@@ -45,6 +45,8 @@ def ordered(review: Review) -> Review:
 
 
 def _as_one(same: list[Remark]) -> Remark:
+    if len(same) == 1 and len(same[0].events) < 2:  # most of a round is « vu », and nothing to put together
+        return same[0]
     events = _union((event for remark in same for event in remark.events), _least)
     return _least([remark.model_copy(update={"events": ()}) for remark in same]).model_copy(update={"events": events})
 

@@ -16,7 +16,8 @@ from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.quoting import quoted
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_SHORT_FIELDS = frozenset({"id", "url", "ref", "all", "any", "not"})  # as short as the code of a language, and none
+# As short as the code of a language, and none.
+_SHORT_FIELDS = frozenset({"id", "url", "ref", "all", "any", "not", "to"})
 CURLY = "“”„‟«»‹›‘’‚‛"
 _AROUND_CURLY = CURLY + "\"' \u00a0\u202f"
 _CURLY_AROUND = re.compile(f"[{CURLY}]|.*[{CURLY}]$", re.DOTALL)
@@ -35,6 +36,8 @@ def is_text(path: Path) -> bool:
 def losses(event: Any, path: Path, lines: Sequence[str], key_column: int, in_braces: bool) -> Iterator[Diagnostic]:
     """What the value of a scalar event lacks of what was typed, or holds beside it; `key_column` is counted from 0."""
     start, end = event.start_mark, event.end_mark
+    if start.line >= len(lines):  # a value that the file ends before: nothing was typed
+        return
     place = Place(start.line + 1, start.column + 1)
     typed = lines[start.line][start.column :].rstrip()
     one_line = start.line == end.line

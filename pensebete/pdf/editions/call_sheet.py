@@ -62,6 +62,8 @@ class _Share(NamedTuple):
     late: int
     since: int
     checks: int
+    whys: int = 9
+    asked: int = 3  # lines of a question
 
 
 # The first that fits. Whole notes come before what changed, and the essentials before what is late.
@@ -79,9 +81,9 @@ _SHARES = (
     _Share(8, 1, 1, 2, 1, 0),
     _Share(6, 1, 1, 1, 0, 0),
     _Share(4, 1, 1, 1, 0, 0),
-    _Share(2, 1, 1, 1, 0, 0),
+    _Share(2, 1, 1, 1, 0, 0, whys=4, asked=2),
+    _Share(1, 1, 1, 1, 0, 0, whys=3, asked=1),
 )
-_MOST_WHYS = 6
 
 
 class _Entry(NamedTuple):
@@ -190,11 +192,11 @@ def _way(document: Document, way: str, style: Style) -> None:
 def _parts(document: Document, sheet: CallSheet, share: _Share) -> Iterator[_Part]:
     """In the order they are read, as much of each as the share says."""
     say = document.say
-    yield _listed(document, say("desk.column.why"), why_lines(sheet, say), _MOST_WHYS)
+    yield _listed(document, say("desk.column.why"), why_lines(sheet, say), share.whys, most=1)
     asked = [question_words(question, sheet.evaluation, say) for question in sheet.questions]
-    yield _listed(document, say("report.sheet.questions"), asked, len(asked), numbered=True)
+    yield _listed(document, say("report.sheet.questions"), asked, len(asked), share.asked, numbered=True)
     figure = [figure_line(sheet, say), " · ".join(held_back_lines(sheet, say))]
-    said = [line for text in figure if text for line in document.lines(text, SMALL, most=2)]
+    said = [line for text in figure if text for line in document.lines(text, SMALL, most=min(2, share.asked))]
     yield _Part(say("report.readiness"), said, [])
     yield _essentials(document, sheet, share)
     late = [late_line(action, sheet.evaluation.checklist, say) for action in sheet.late] if sheet.evaluation else []
@@ -214,7 +216,7 @@ def _listed(
     """So many of the texts, so many lines each; how many more there are is the last entry."""
     say, width = document.say, document.content_width - _LABEL
     entries = [
-        _Entry(f"{say.number(n)}." if numbered else "–", document.lines(text, SMALL, width, most + numbered))
+        _Entry(f"{say.number(n)}." if numbered else "–", document.lines(text, SMALL, width, most))
         for n, text in enumerate(texts[:shown], 1)
     ]
     return _Part(title, [], [*entries, *_more(document, len(texts) - shown)])

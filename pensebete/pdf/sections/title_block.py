@@ -9,6 +9,7 @@ from pensebete.evaluation.contact_text import contact_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.provenance_text import answered_words
 from pensebete.pdf.edition import Edition
+from pensebete.pdf.fonts.typeface import readable
 from pensebete.pdf.layout.canvas import Document
 from pensebete.pdf.layout.style import LABEL, LEFT, LONG_TITLE, QUIET, SMALL_STRONG, TEXT, TITLE
 from pensebete.text.theme import ACCENT
@@ -49,7 +50,8 @@ def write_head(
     document.y = 48
     document.write(LEFT, document.y, what.upper(), LABEL)
     room = document.content_width - document.width(what.upper(), LABEL) - _GAP
-    if words := next((words for words in beside if document.width(words, SMALL_STRONG) <= room), ""):
+    on_a_line = (" ".join(words.splitlines()) for words in map(readable, beside))
+    if words := next((words for words in on_a_line if document.width(words, SMALL_STRONG) <= room), ""):
         document.write(document.right, document.y, words, SMALL_STRONG, align=1)
     document.y += 16
     name = name_of(assessment, say)

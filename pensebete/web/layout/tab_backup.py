@@ -122,7 +122,7 @@ def offer_aside() -> None:
 
 
 def _take_up(found: Assessment) -> None:
-    remarked = session.review_of(found.id) if found.id else None
+    remarked = session.displaced_review()
     session.forget_displaced()
     session.resume(found, version_served(found.checklist), remarked)
     session.leave_saved()

@@ -14,7 +14,14 @@ from pensebete.web.session.advisor import (
     set_remark_draft,
     sign,
 )
-from pensebete.web.session.displaced_dossier import displace, displaced, displaced_to_forget, forget_displaced, unsaved
+from pensebete.web.session.displaced_dossier import (
+    displace,
+    displaced,
+    displaced_review,
+    displaced_to_forget,
+    forget_displaced,
+    unsaved,
+)
 from pensebete.web.session.draft import (
     DRAFT_FIELD,
     MOST_TYPED,
@@ -76,7 +83,6 @@ from pensebete.web.session.review import (
     answers_left,
     open_remarks,
     review,
-    review_of,
     shown_review,
     take_in_saved,
 )
@@ -205,6 +211,7 @@ __all__ = [
     "dismiss_notices",
     "displace",
     "displaced",
+    "displaced_review",
     "displaced_to_forget",
     "dossier_in",
     "dossier_of_tab",
@@ -278,7 +285,6 @@ __all__ = [
     "restore_focus",
     "resume",
     "review",
-    "review_of",
     "said_by_tab",
     "said_something",
     "saving",

@@ -13,15 +13,15 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pensebete.assessment.dossier_file import Problem, is_json
-from pensebete.assessment.review.model import Author
+from pensebete.assessment.review.model import Author, Review
 from pensebete.checklist.model import Checklist
 from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
-from pensebete.desk.portfolio import Entry, Portfolio, portfolio, rehomed
+from pensebete.desk.portfolio import Entry, Portfolio, entry_key, names_found, portfolio, said_anew
 from pensebete.desk.remarking import Draft, Target
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.said import Said, with_all
+from pensebete.desk.said import Said, under_names, weight, with_all
 from pensebete.desk.working_file import (
     MOST_DOSSIERS,
     MOST_OF_A_NOTE,
@@ -40,9 +40,9 @@ from pensebete.web.server.uploads import (
 from pensebete.web.session.screen import visitor_has_left
 from pensebete.web.session.state import latest, today, zone
 
-_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "reading", "stand", "sort", "columns"))
-MOST_HELD = 40_000_000  # bytes of dossiers; a thousand of them are four
-MOST_HELD_OF_ALL = 200_000_000  # by all the desks of this server
+_CHOICES = tuple(f"desk.{name}" for name in ("search", "lane", "reason", "marked", "stand", "sort", "columns"))
+MOST_HELD = 80_000_000  # bytes: a thousand dossiers are four, twenty thousand remarks fifty-four
+MOST_HELD_OF_ALL = 300_000_000  # by all the desks of this server
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ class _Desk:
     stays_sealed: Problem | None = None
     found: list[tuple[Taken, Row]] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    held: int = 0  # bytes of dossiers
-    notes: dict[str, str] = field(default_factory=dict)
+    held: int = 0  # bytes of dossiers, and of what came with them
+    said_held: int = 0  # of what was said here
+    notes: dict[str, str] = field(default_factory=dict)  # by the key of an entry
     read: dict[str, date] = field(default_factory=dict)  # by the digest of a row (desk_calls.py)
     walk: tuple[str, ...] = ()  # digests of the rows in the list that was last shown
     sheet: CallSheet | None = None  # of the enterprise that is open
@@ -182,8 +183,10 @@ def unseal_desk(passphrase: str) -> bool:
     if isinstance(found, Problem):
         desk.stays_sealed = found
         return False
+    if not _open(found):
+        desk.stays_sealed = _full()
+        return False
     forget_sealed()
-    _open(found)
     return True
 
 
@@ -200,8 +203,12 @@ def desk_portfolio() -> Portfolio:
     desk = _desk()
     if desk.made is None:
         found: list[Row | Refused] = [*(row for _, row in desk.found), *desk.refused]
-        if any(" " not in key for key in desk.said):  # of dossiers without a name
-            desk.said = rehomed(desk.said, portfolio(found).entries)
+        if any(" " not in key for key in (*desk.said, *desk.notes)):  # of dossiers without a name
+            names = names_found(portfolio(found).entries)
+            desk.said = under_names(desk.said, names)
+            for before in names.keys() & desk.notes.keys():
+                notes = (desk.notes.get(names[before], ""), desk.notes.pop(before))
+                desk.notes[names[before]] = "\n".join(filter(None, notes))[:MOST_OF_A_NOTE]
         desk.made = portfolio(found, desk.said)
     return desk.made
 
@@ -242,8 +249,12 @@ def desk_said() -> Mapping[str, Said]:
 def say_at_desk(key: str, said: Said) -> None:
     """What is said of an enterprise, all of it, from now on."""
     desk = _desk()
+    before = desk.said.get(key)
+    desk.said_held += weight(said.review) - weight(before.review if before else None)
     desk.said[key] = said
-    desk.changed, desk.made = True, None
+    desk.changed = True
+    if desk.made is not None:
+        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said)
 
 
 def desk_writes(entry: Entry) -> Target | None:
@@ -273,7 +284,8 @@ def set_desk_draft(entry: Entry, target: Target, draft: Draft | None) -> None:
 
 def desk_begun(entry: Entry) -> frozenset[Target]:
     """What was begun of an enterprise and not added yet."""
-    return frozenset(target for key, target in _desk().drafts if key == entry.key)
+    drafts = _desk().drafts.items()
+    return frozenset(target for (key, target), draft in drafts if key == entry.key and (draft.text or draft.proposed))
 
 
 def desk_author() -> Author:
@@ -371,9 +383,9 @@ def _desk() -> _Desk:
 
 
 def _noted(entry: Entry) -> tuple[str, ...]:
-    """What its note is kept under, then what that of a past cycle is; an id with two names is another's as well."""
-    past = () if entry.other_names else entry.past_cycles
-    return tuple(dict.fromkeys(row.id or row.digest for row in (entry.row, *past)))
+    """What its note is kept under, then what that of a past cycle is: none of them is another's."""
+    past = (entry_key(row, row.organisation) for row in entry.past_cycles)
+    return tuple(dict.fromkeys((entry.key, *past)))
 
 
 def _add(more: Sequence[Upload | Taken]) -> None:
@@ -387,16 +399,26 @@ def _keep(taken: Taken | None, row: Row | Refused) -> None:
     if taken is None or isinstance(row, Refused):
         assert isinstance(row, Refused)
         desk.refused.append(row)
-    elif len(desk.found) >= MOST_DOSSIERS or not _room_for(len(taken.dossier)):
-        problem = Problem("desk.full", {"most": str(MOST_DOSSIERS), "limit": str(MOST_HELD // 1_000_000)})
-        desk.refused.append(Refused(taken.file, (problem,)))
+        return
+    size = len(taken.dossier) + len(taken.review or b"") + weight(row.review)
+    if len(desk.found) >= MOST_DOSSIERS or not _room_for(size):
+        desk.refused.append(Refused(taken.file, (_full(),)))
     else:
         desk.found.append((taken, row))
-        desk.held += len(taken.dossier)
+        desk.held += size
+
+
+def _full() -> Problem:
+    return Problem("desk.full", {"most": str(MOST_DOSSIERS), "limit": str(MOST_HELD // 1_000_000)})
 
 
 def _room_for(size: int) -> bool:
-    return _desk().held + size <= MOST_HELD and sum(desk.held for desk in _DESKS) + size <= MOST_HELD_OF_ALL
+    desk, all_held = _desk(), sum(desk.held + desk.said_held for desk in _DESKS)
+    return desk.held + desk.said_held + size <= MOST_HELD and all_held + size <= MOST_HELD_OF_ALL
+
+
+def desk_has_room_for(review: Review) -> bool:
+    return _room_for(weight(review))
 
 
 def _uploaded(upload: Upload) -> Sequence[Taken | Refused]:
@@ -418,8 +440,7 @@ def _taken(file: Handed) -> Sequence[Taken | Refused]:
             found = _working_file(file, "")
             if isinstance(found, Problem):
                 return (Refused(file.name, (found,)),)
-            _open(found)
-            return ()
+            return () if _open(found) else (Refused(file.name, (_full(),)),)
         if is_json(file.content):
             return taken_in(file.name, file.content)
         return taken_in_file(file.name, file.content, visitor_has_left)
@@ -438,15 +459,22 @@ def _working_file(file: Handed, passphrase: str) -> WorkingFile | Problem:
         st.stop()
 
 
-def _open(found: WorkingFile) -> None:
-    """Its dossiers wait to be read like others; what was written here stays, and what was said is put together."""
+def _open(found: WorkingFile) -> bool:
+    """Its dossiers wait to be read like others; what was written here stays, and what was said is put together.
+
+    Whether there was room for it.
+    """
+    desk, said = _desk(), with_all(_desk().said, found.said)
+    weighs = sum(weight(one.review) for one in said.values())
+    if not _room_for(weighs - desk.said_held):
+        return False
     _add(found.dossiers)
-    desk = _desk()
     for id, note in found.notes.items():
         desk.notes.setdefault(id, note)
     desk.read |= found.read
-    desk.said = with_all(desk.said, found.said)
+    desk.said, desk.said_held = said, weighs
     desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
     if desk.author == NOBODY:
         desk.author = found.author
     desk.made = None
+    return True

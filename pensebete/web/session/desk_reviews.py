@@ -69,6 +69,13 @@ def shown_review(entry: Entry) -> Review:
     return carried(review, evaluation.checklist)
 
 
+def review_of_past(cycle: Entry) -> Review | None:
+    """What came and was said of a past cycle of an enterprise (`Entry.cycles_before`), as it was written."""
+    said = desk.desk_said().get(cycle.key)
+    known = [*_came(cycle), *([said.review] if said else [])]
+    return reduce(merged, known) if known else None
+
+
 def desk_author() -> Author:
     """Who speaks here: what they say of themselves, and an advisor in any case."""
     author = desk.desk_author()
@@ -192,7 +199,8 @@ def _now() -> datetime:
 def _add(entry: Entry, *remarks: Remark) -> bool:
     review = desk_review(entry)
     assert review is not None
-    if not has_room(review, len(remarks)):
+    more = Review(dossier=review.dossier, remarks=remarks)
+    if not has_room(review, len(remarks)) or not desk.desk_has_room_for(more):
         return False
     if remarks:
         desk.say_at_desk(entry.key, with_said(_said(entry), remarks))
@@ -207,11 +215,14 @@ def _looked(entry: Entry) -> _Looked:
     known: _Looked | None = st.session_state.get("desk_looked")
     if known is None or known.entry is not entry:
         evaluation = evaluated(assessment_in(desk.desk_dossier(entry)), desk.read_with())
-        came = [
-            review
-            for taken in desk.desk_files(entry)
-            if entry.row.id and isinstance(review := review_in(taken, UUID(entry.row.id)), Review)
-        ]
+        came = _came(entry)
         known = _Looked(entry, evaluation, reduce(merged, came) if came else None)
         st.session_state["desk_looked"] = known
     return known
+
+
+def _came(entry: Entry) -> list[Review]:
+    """The reviews in the files of its dossier."""
+    id = UUID(entry.row.id) if entry.row.id else None
+    found = [review_in(taken, id) for taken in desk.desk_files(entry)] if id else []
+    return [review for review in found if isinstance(review, Review)]

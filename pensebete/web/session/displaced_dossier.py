@@ -6,7 +6,7 @@ import streamlit as st
 
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.model import Review
-from pensebete.web.session.review import keep_reviews_of, put_review, review
+from pensebete.web.session.review import review
 from pensebete.web.session.state import assessment, saving
 from pensebete.web.session.tab import contradicted
 
@@ -17,11 +17,15 @@ def displaced() -> Assessment | None:
     return found
 
 
-def displace(dossier: Assessment, remarked: Review | None = None) -> None:
-    """Set it aside with what was remarked about it, which is given where this visit does not know it."""
+def displaced_review() -> Review | None:
+    """What was remarked about it; apart from the review of this visit's dossier, which may have the same id."""
+    found: Review | None = st.session_state.get("aside_review")
+    return found
+
+
+def displace(dossier: Assessment, remarked: Review | None) -> None:
     st.session_state["aside"] = dossier
-    if remarked and remarked.dossier == dossier.id:
-        put_review(remarked)
+    st.session_state["aside_review"] = remarked if remarked and remarked.remarks else None
 
 
 def unsaved() -> bool:
@@ -35,16 +39,9 @@ def unsaved() -> bool:
 def forget_displaced() -> None:
     """Forget the dossier set aside; the next screen has the browser forget it too."""
     st.session_state.pop("aside", None)
+    st.session_state.pop("aside_review", None)
     st.session_state["aside_to_forget"] = True
-    keep_only_own_reviews()
 
 
 def displaced_to_forget() -> bool:
     return bool(st.session_state.pop("aside_to_forget", False))
-
-
-def keep_only_own_reviews() -> None:
-    """Whatever was remarked about a dossier goes with it: only this one's stays, and that of the one set aside."""
-    aside = displaced()
-    current: Assessment | None = st.session_state.get("assessment")
-    keep_reviews_of([one.id for one in (current, aside) if one])

@@ -13,15 +13,16 @@ from pensebete.assessment.local_time import zone_named
 from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.model import Review
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.checklist.model import Checklist, ChecklistRef
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.former_method import former_figure
 from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.server.live import Published
-from pensebete.web.session.displaced_dossier import displace, forget_displaced, keep_only_own_reviews, unsaved
+from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
-from pensebete.web.session.review import add_to_review, review
+from pensebete.web.session.review import add_to_review, forget_review, review
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import (
     assessment,
@@ -69,7 +70,7 @@ def _start(language: str) -> None:
     """An assessment in which nothing is said, of the latest version of the checklist."""
     st.session_state["published"] = latest()
     st.session_state["assessment"] = _new_assessment(latest().checklist, language)
-    keep_only_own_reviews()
+    forget_review()
     begin_edition()
 
 
@@ -118,7 +119,7 @@ def erase() -> None:
     """Forget everything typed; the language stays. For two minutes it can be taken back."""
     if trying_out():
         st.session_state["assessment"] = _new_assessment(checklist(), language())
-        keep_only_own_reviews()
+        forget_review()
         begin_edition()
         return
     spoken, published, before, remarked = language(), latest(), assessment(), review()
@@ -153,9 +154,10 @@ def _replace(other: Assessment) -> None:
     Of the same dossier, what only this tab holds is another text too.
     """
     if unsaved() and not trying_out() and (assessment().id != other.id or changes(assessment(), other)):
-        displace(assessment())
+        displace(assessment(), review())
+    if assessment().id != other.id or may_be_another_enterprise(assessment(), other):
+        forget_review()
     st.session_state["assessment"] = other
-    keep_only_own_reviews()
 
 
 def _carry(older: Checklist | None) -> None:

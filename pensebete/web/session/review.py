@@ -5,7 +5,6 @@ It is found by the id of the dossier alone, so that no dossier which comes into 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -109,14 +108,14 @@ def _saved(more: Review) -> bool:
 
 
 def put_review(known: Review) -> None:
-    """Hold it, whichever dossier it is about: that of the visit, or one set aside."""
+    """Hold what is known of this visit's dossier."""
     _reviews()[known.dossier] = known
 
 
-def keep_reviews_of(dossiers: Collection[UUID | None]) -> None:
-    """Forget what is about any other dossier: one that has left the visit takes its remarks along."""
-    for dossier in _reviews().keys() - set(dossiers):
-        del _reviews()[dossier]
+def forget_review() -> None:
+    """What was remarked about a dossier leaves with it."""
+    st.session_state.pop("reviews", None)
+    st.session_state.pop("beside_review", None)
 
 
 def unsent() -> dict[UUID, object]:

@@ -29,6 +29,7 @@ from pensebete.pdf.edition import Edition
 from pensebete.text.typography import kept_together
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, assess, evaluate
+from tests.yardstick import slowness
 
 ITEM = "cash-forecast"
 TEXTS = {
@@ -135,20 +136,20 @@ def test_the_pdf_of_the_longest_dossier_takes_a_second_at_most(checklist: Checkl
     begun = time.process_time()
     for name in ("full", "board", "lender"):
         edition_pdf(Edition(name), evaluation, "fr")  # type: ignore[arg-type]
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 3 * slowness()
 
 
 def test_the_facts_of_many_own_actions_of_one_id_are_found_at_once():
     many = assess(own_actions=tuple(own(f"{n}", UUID(int=1)) for n in range(8_000)))
     begun = time.process_time()
     assert len([key for key in facts_of(many) if key[0] == "own"]) == 8_000
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 1 * slowness()
 
 
 def test_words_are_kept_together_in_one_go():
     begun = time.process_time()
     assert list(kept_together([":"] * 200_000)) == [" ".join(":" * 200_000)]
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 1 * slowness()
 
 
 def test_what_is_checked_at_each_tap_takes_a_few_milliseconds():
@@ -156,5 +157,5 @@ def test_what_is_checked_at_each_tap_takes_a_few_milliseconds():
     begun = time.process_time()
     for _ in range(10):
         assert new_excess(filled, with_answer(filled, "i3", NOW + timedelta(seconds=1), status="to_do")) is None
-    assert time.process_time() - begun < 0.2
+    assert time.process_time() - begun < 0.2 * slowness()
     assert dossier_file.MAX_BYTES > MOST_BYTES

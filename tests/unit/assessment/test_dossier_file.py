@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from uuid import UUID
 
 import pytest
@@ -19,6 +19,7 @@ from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.text.wording import read_sentences, wording
 from tests.builders import NOW, ROOT, assess, written_dossiers
+from tests.yardstick import slowness
 
 EXAMPLE = (ROOT / "tests" / "fixtures" / "dossier.json").read_bytes()
 OTHER = EXAMPLE.replace(b"Coop du Fleuve", b"Atelier")
@@ -235,9 +236,9 @@ REFUSED = {
 
 @pytest.mark.parametrize(("content", "reasons"), REFUSED.values(), ids=REFUSED)
 def test_a_file_is_refused_in_a_sentence_within_a_second(checklist, content, reasons):
-    start = perf_counter()
+    start = process_time()
     assert sorted(refusals(content, checklist)) == sorted(reasons)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1 * slowness()
 
 
 def test_to_extract_from_a_file_that_is_no_pdf_is_refused():

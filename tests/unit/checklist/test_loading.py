@@ -13,6 +13,7 @@ from pensebete.checklist.loading import ChecklistFileError, load, published_path
 from pensebete.checklist.parsing.document import MAX_BYTES, MAX_DEPTH, read_tree
 from pensebete.checklist.parsing.tree import MAX_TOLD
 from tests.builders import MINIMAL, SHIPPED, mended, sound
+from tests.yardstick import slowness
 
 SMALL = MINIMAL.read_bytes()
 
@@ -107,6 +108,8 @@ HARMFUL = {
         [("unknown-field", 1), ("yaml-syntax", 2)],
     ),
     "too many colons": (b"a: " * 100_000, [("yaml-syntax", 1)]),
+    "a question mark alone": (b"?", [("missing-field", 2)]),
+    "a value that the file ends before": (b"{a", [("yaml-syntax", 1)]),
     "an unknown directive": (b"%YAML 9.9\n---\nid: x\n", [("yaml-syntax", 1)]),
     "an undefined alias": (b"id: *x", [("alias", 1)]),
     "a file too large": (b"#" * (MAX_BYTES + 1), [("file-too-large", 1)]),
@@ -118,7 +121,7 @@ HARMFUL = {
 def test_a_harmful_file_gets_a_sentence_within_a_second(source, expected):
     start = process_time()
     assert codes(source)[: len(expected)] == expected
-    assert process_time() - start < 1
+    assert process_time() - start < 1 * slowness()
 
 
 FLOODS = {
@@ -132,7 +135,7 @@ FLOODS = {
 def test_a_flood_of_mistakes_is_told_in_part_within_two_seconds(source):
     start = process_time()
     assert 1 <= len(read(source)[1]) <= MAX_TOLD + 1
-    assert process_time() - start < 2
+    assert process_time() - start < 2 * slowness()
 
 
 def test_as_many_mistakes_as_are_told_are_told_whole():
@@ -166,7 +169,7 @@ def test_the_line_named_is_within_two_of_the_damaged_one(damage):
     lines = SHIPPED.read_text(encoding="utf-8").split("\n")
     fields = [(n, found) for n, line in enumerate(lines) if (found := re.match(r"(  +)([a-z_-]+): (\w.*)$", line))]
     seen = 0
-    for n, found in fields[::80]:
+    for n, found in fields[::120]:
         damaged = [*lines[:n], DAMAGES[damage](*found.groups()), *lines[n + 1 :]]
         _, diagnostics = read("\n".join(damaged))
         if diagnostics:  # a space more or less can still be YAML, and say the same

@@ -7,12 +7,15 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 
+from pensebete.cli.main import main
 from tests.builders import MINIMAL, ROOT, mended
 
 WORKFLOW = ROOT / "docs" / "forge" / "check-checklist.yml"
@@ -21,13 +24,18 @@ IN_SPRING = ("--today", "2026-03-28")
 COMMAND = re.compile(r"::(error|warning) file=([^,:]*),line=(\d+),col=(\d+),title=([^,:]*)::(.*)")
 
 
-def checked(folder: Path, *arguments: str) -> tuple[int, list[str]]:
-    """The exit code of a call in a folder, as a step of a workflow makes it, and its lines."""
-    call = [sys.executable, "-m", "pensebete", "check", *arguments, "--format", "github", *IN_SPRING]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    return done.returncode, done.stdout.splitlines()
+@pytest.fixture
+def checked(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+    """The exit code of a call in a folder, and its lines; the steps of the workflow below make theirs as a program."""
+
+    def call(folder: Path, *arguments: str) -> tuple[int, list[str]]:
+        with chdir(folder):
+            code = main(["check", *arguments, "--format", "github", *IN_SPRING])
+        out, err = capsys.readouterr()
+        assert err == ""
+        return code, out.splitlines()
+
+    return call
 
 
 @pytest.fixture
@@ -39,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_each_sentence_is_an_annotation_at_its_line(folder):
+def test_each_sentence_is_an_annotation_at_its_line(checked, folder):
     code, lines = checked(folder, "checklist.yaml", "--lang", "en")
     assert code == 1
     told = [found.groups() for line in lines if (found := COMMAND.fullmatch(line))]
@@ -52,7 +60,7 @@ def test_each_sentence_is_an_annotation_at_its_line(folder):
     assert told[0][-1].endswith("Did you mean “vital”? Fix the name or remove the field.")
 
 
-def test_what_github_would_read_as_its_own_is_escaped_and_read_again(folder):
+def test_what_github_would_read_as_its_own_is_escaped_and_read_again(checked, folder):
     lines = checked(folder, "checklist.yaml")[1]
     assert "«\u00a09, 50 %25\u00a0»" in lines[-1]
     assert "9, 50 %" in unquote(lines[-1])
@@ -63,12 +71,12 @@ def test_what_github_would_read_as_its_own_is_escaped_and_read_again(folder):
     assert found[2] == "a%2Cb%3A 100%25.yaml"
 
 
-def test_a_file_named_by_its_whole_path_is_named_as_the_repository_knows_it(folder):
+def test_a_file_named_by_its_whole_path_is_named_as_the_repository_knows_it(checked, folder):
     lines = checked(folder, str(folder / "checklist.yaml"))[1]
     assert all(",line=" in line and "file=checklist.yaml," in line for line in lines)
 
 
-def test_a_sound_file_says_nothing_and_a_warning_alone_is_no_failure(tmp_path):
+def test_a_sound_file_says_nothing_and_a_warning_alone_is_no_failure(checked, tmp_path):
     assert checked(tmp_path, str(MINIMAL)) == (0, [])
     (tmp_path / "heavy.yaml").write_text(mended(("weight: 1.5", "weight: 900")), encoding="utf-8")
     code, lines = checked(tmp_path, "heavy.yaml")

@@ -434,7 +434,7 @@ UNKNOWN_FIELDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
 def test_fields_of_a_dossier_that_another_version_wrote_are_named_on_standard_error_by_every_call(
     run, saved, tmp_path, language
 ):
@@ -855,8 +855,17 @@ def test_as_a_program_it_writes_a_pdf_to_a_pipe():
     assert done.stdout.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("arguments", [("--help",), ("schema",), ("score", EXAMPLE)])
+@pytest.mark.parametrize(
+    ("arguments", "unbuffered"),
+    [
+        (("--help",), ""),
+        (("schema",), "1"),
+        (("score", EXAMPLE), ""),
+        pytest.param(("--help",), "1", marks=pytest.mark.soak),
+        pytest.param(("schema",), "", marks=pytest.mark.soak),
+        pytest.param(("score", EXAMPLE), "1", marks=pytest.mark.soak),
+    ],
+)
 def test_as_a_program_it_says_that_the_output_is_full(arguments, unbuffered):
     with Path("/dev/full").open("wb") as full:
         done = program(*arguments, stdout=full, PYTHONUNBUFFERED=unbuffered)

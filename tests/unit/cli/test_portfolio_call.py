@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from openpyxl import load_workbook
 
@@ -22,6 +23,7 @@ from pensebete.desk.intake import Refused
 from pensebete.desk.row import Row
 from pensebete.pdf.build import action_plan_pdf
 from tests.builders import NOW, assess, evaluate
+from tests.pdf_reading import has, pages, squashed
 from tests.portfolio_files import dossiers
 from tests.unit.desk.test_triage import ASKED
 from tests.unit.evaluation.test_cases import CASES
@@ -307,3 +309,63 @@ def test_a_file_that_ends_its_process_is_refused_and_stops_no_other(tmp_path):
         Refused(str(tmp_path / CASES[0].name), (Problem("too_much"),))
     ]
     assert [row.file for row in rows] == [source.name for source in found]
+
+
+def test_call_sheets_are_one_pdf_in_the_order_of_calls_and_what_is_refused_is_said(call, folder, tmp_path):
+    out = tmp_path / "fiches.pdf"
+    code, said, err = call(folder, "--to", "sheets", "-o", out)
+    assert (code, said) == (0, b"")
+    assert [line.partition(f"{NB}: ")[0] for line in err.splitlines()] == [
+        f"{folder}/ancien.json",
+        f"{folder}/envoi.zip/lisez-moi.docx",
+    ]
+    texts = pages(out.read_bytes())
+    rows = as_json(call(folder)[1])["rows"]
+    assert len(texts) == len(rows) == 9
+    assert all(has(squashed(text), row["organisation"]) for text, row in zip(texts, rows, strict=True))
+
+
+def test_the_first_sheets_alone_on_the_paper_and_in_the_language_asked_for(call, folder, tmp_path):
+    out = tmp_path / "sheets.pdf"
+    assert call(folder, "--to", "sheets", "--top", "2", "--paper", "a4", "--lang", "en", "-o", out)[0] == 0
+    texts = pages(out.read_bytes())
+    assert len(texts) == 2
+    assert has(squashed(texts[0]), "Why call", "To ask")
+    with pikepdf.open(out) as file:
+        assert round(float(file.pages[0].mediabox[3])) == 842
+
+
+def test_the_sheets_of_many_files_are_those_of_few(call, tmp_path, monkeypatch):
+    """Dossiers come back from the processes that read them."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name, content in dossiers(12):
+        (plans / name).write_bytes(content)
+    for few, name in ((40, "one.pdf"), (4, "many.pdf")):
+        monkeypatch.setattr(portfolio_reading, "_FEW", few)
+        assert call(plans, "--to", "sheets", "-o", tmp_path / name)[0] == 0
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "many.pdf").read_bytes()
+
+
+def test_without_a_dossier_there_are_no_sheets_and_the_exit_code_says_so(call, tmp_path):
+    (tmp_path / "a.json").write_bytes(b"{}")
+    code, _, err = call(tmp_path, "--to", "sheets", "-o", tmp_path / "fiches.pdf")
+    assert code == 1
+    assert f"a.json{NB}: " in err
+    assert not (tmp_path / "fiches.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--to", "sheets"), "Il manque -o."),
+        (("--top", "3"), "--top et --paper vont avec --to sheets."),
+        (("--to", "csv", "--paper", "a4"), "--top et --paper vont avec --to sheets."),
+        (("--to", "sheets", "--top", "0", "-o", "x.pdf"), "--top prend un nombre à partir de 1."),
+        (("--to", "sheets", "--sheet", "late", "-o", "x.pdf"), "--sheet choisit"),
+    ],
+)
+def test_a_wrong_call_for_sheets_is_a_sentence_and_exit_2(call, folder, arguments, says):
+    code, _, err = call(folder, *arguments)
+    assert code == 2
+    assert says in err.replace(NB, " ")

@@ -71,6 +71,14 @@ def test_beside_a_broken_one_the_other_is_printed_and_the_broken_one_is_said(run
     assert "abîmé" in err
 
 
+def test_of_two_copies_of_a_plan_in_a_letter_what_is_wrong_with_either_is_said(run, put):
+    plans = ("a.pdf", sent_back()), ("b.pdf", with_files(b"{"))
+    for order in (plans, plans[::-1]):
+        code, out, err = run("review", put("courriel.eml", letter(*order).as_bytes()))
+        assert (code, out.encode()) == (0, dump(REVIEW) + b"\n")
+        assert err.count("abîmé") == 1
+
+
 def test_a_json_dossier_is_no_pdf(run, put):
     code, out, err = run("review", put("dossier.json", carried()))
     assert (code, out, err.split(".")[0]) == (1, "", "Ce fichier n’est pas un PDF")

@@ -18,9 +18,12 @@ import pikepdf
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.loading import load
-from pensebete.pdf.build import edition_pdf
+from pensebete.pdf.build import call_sheets_pdf, edition_pdf
 from pensebete.pdf.edition import Edition
+from pensebete.text.wording import wording
 from tests.builders import ROOT, SHIPPED, evaluate
+from tests.call_sheets import sheets
+from tests.portfolio_files import READ_ON, dossiers
 
 CHECKLIST = load(SHIPPED)
 COMPLETE = Edition()
@@ -59,6 +62,11 @@ def by(*command: str, **files: bytes) -> bytes:
 def made(make: Callable[[], bytes]) -> bytes:
     """What a way of making gives, once: programs take their time."""
     return make()
+
+
+@cache
+def call_sheets() -> bytes:
+    return call_sheets_pdf(sheets(dossiers(3)), wording("fr"), READ_ON.date())
 
 
 def qpdf(*options: str) -> Callable[[], bytes]:
@@ -257,6 +265,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "the blank list, printed": (
         lambda: by("pdftocairo", "-pdf", "a.pdf", "out.pdf", a=plan("01", Edition("blank"))),
         "pdf.blank",
+    ),
+    "call sheets": (call_sheets, "pdf.sheet"),
+    "call sheets, printed": (
+        lambda: by("pdftocairo", "-pdf", "a.pdf", "out.pdf", a=call_sheets()),
+        "pdf.sheet",
     ),
     "the plan without notes": (lambda: plan("01", Edition(notes=False)), "pdf.partial"),
     "somebody else's PDF": (lambda: by("qpdf", "--empty", "out.pdf"), "nothing_attached"),

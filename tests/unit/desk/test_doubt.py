@@ -8,6 +8,7 @@ import pytest
 
 from pensebete.desk.doubt import MOST_QUOTED, clause_in_doubt, doubt_words, folded
 from tests.builders import mended, sound
+from tests.yardstick import slowness
 
 NB = "\u00a0"
 DOUBTED = {
@@ -101,6 +102,6 @@ def test_words_are_compared_without_accents_capitals_or_kinds_of_apostrophe():
 @pytest.mark.parametrize("note", ["pas " * 400_000, "'" * 1_500_000, "(" * 1_500_000, " - " * 500_000, "é" * 1_500_000])
 def test_a_note_made_to_be_slow_is_read_at_once(checklist, note):
     words = doubt_words(checklist)
-    began = time.perf_counter()
+    began = time.process_time()
     clause_in_doubt(note, words)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1 * slowness()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from uuid import UUID
 
 import pytest
@@ -22,6 +22,7 @@ from pensebete.text.wording import wording
 from tests.builders import _SHIPPED as CHECKLIST
 from tests.builders import NOW
 from tests.unit.desk.test_triage import dossier, row
+from tests.yardstick import slowness
 
 SAY = wording("fr")
 DAY = timedelta(days=1)
@@ -101,9 +102,9 @@ def test_two_names_on_the_way_from_cycle_to_cycle_are_two_rows_each_warned():
 
 def test_thousands_of_names_under_one_dossier_are_rows_in_a_moment_and_each_names_a_few():
     many = [made("a", name=f"Coop {n}") for n in range(2000)]
-    begun = perf_counter()
+    begun = process_time()
     found = portfolio(many).entries
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5 * slowness()
     assert len(found) == 2000
     assert all(0 < len(entry.other_names) <= 20 for entry in found)
     assert not any(entry.row.organisation in entry.other_names for entry in found)

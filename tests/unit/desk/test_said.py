@@ -14,12 +14,12 @@ from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
 from pensebete.checklist.loading import load
 from pensebete.desk.intake import Taken
-from pensebete.desk.portfolio import Entry, portfolio, rehomed
+from pensebete.desk.portfolio import Entry, names_found, portfolio, said_anew
 from pensebete.desk.portfolio_json import portfolio_as_json
 from pensebete.desk.remarked import NOTHING, Remarked, remarked_words
 from pensebete.desk.remarking import advisor_event, new_remark
 from pensebete.desk.row import Asked, Row, row_of
-from pensebete.desk.said import Said, all_sent, together, unsent, with_all, with_answer, with_said, without
+from pensebete.desk.said import Said, all_sent, together, under_names, unsent, with_all, with_answer, with_said, without
 from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.text.wording import wording
 from tests.builders import NOW, SHIPPED, assess
@@ -163,11 +163,21 @@ def test_what_was_said_before_it_had_a_name_stays_with_the_name_it_is_given_firs
     """Were it that of whoever comes next, one enterprise's words would come into another's file."""
     [alone] = entries(taken("")).values()
     said = {alone.key: Said(review(on_cash(1)))}
-    named = rehomed(said, entries(taken(""), taken("Coop A", days=1)).values())
+    named = under_names(said, names_found(entries(taken(""), taken("Coop A", days=1)).values()))
     assert list(named) == [f"{DOSSIER} coop a"]
     both = entries(taken(""), taken("Coop A", days=1), taken("Coop B", days=2), said=named)
-    assert rehomed(named, both.values()) == named
+    assert under_names(named, names_found(both.values())) == named
     assert (both["Coop A"].remarked.open, both["Coop B"].remarked) == (1, NOTHING)
+
+
+def test_what_is_said_of_one_row_changes_that_row_as_if_all_were_made_anew():
+    found = rows(taken("Coop A", review(on_cash(1))), taken("Coop B", days=1), taken("Autre", id=UUID(int=8)))
+    made = portfolio(found)
+    said: dict[str, Said] = {}
+    for n, entry in enumerate(made.entries):
+        said[entry.key] = Said(Review(dossier=UUID(entry.row.id), remarks=(on_cash(20 + n),)))
+        made = said_anew(made, found, entry.key, said[entry.key])
+        assert made == portfolio(found, said)
 
 
 def test_a_row_is_known_by_the_name_it_has_even_where_its_latest_dossier_lost_it():

@@ -57,6 +57,16 @@ def test_it_opens_as_it_was_saved():
     assert written(KEPT) == written(KEPT)
 
 
+def test_what_was_read_is_known_of_the_dossiers_in_the_file_alone_and_a_file_of_before_knows_none():
+    other = {**KEPT.read, "0" * 64: date(2026, 11, 26)}
+    assert opened(written(WorkingFile(KEPT.dossiers, KEPT.notes, other))).read == KEPT.read
+    said = json.loads(gzip.decompress(written(KEPT)))
+    del said["read"]
+    assert opened(packed(said)).read == {}
+    for wrong in ([], {"a": 3}, {"a": "hier"}):
+        assert why_not(packed({**said, "read": wrong})) == "working_file.broken"
+
+
 def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():
     sealed = written(KEPT, "au quai des brumé")
     assert is_working_file(sealed)
@@ -71,6 +81,7 @@ def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():
 def test_whatever_is_said_of_a_pdf_that_opens_is_kept():
     """One that is not known would have the whole file refused, and with it all that was noted."""
     said = {id.removeprefix("dossier.") for id in sentences("fr") if id.startswith("dossier.review.")}
+    said -= {"review.none"}  # the command line, of a file that was asked for its remarks
     assert len(said) >= 7
     assert said <= set(working_file._NOTES)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
+from pensebete.assessment.review.merge import ordered
+from pensebete.assessment.review.model import Remark, Review
 from pensebete.export.build import NoDueDateError, export
 from pensebete.export.size_estimate import about_size, about_size_words, size_words
 from pensebete.pdf.build import edition_pdf
@@ -15,6 +19,7 @@ from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
 from tests.builders import MONDAY, ROOT, assess, evaluate, every
 from tests.dossiers import full
+from tests.unit.assessment.review.reviews import event, remark
 
 CASES = sorted((ROOT / "tests/fixtures/cases").glob("*.json"))
 
@@ -28,6 +33,28 @@ def dossiers(checklist):
         full(checklist),
         assess(long),
     )
+
+
+def reviews(checklist, dossier):
+    """Of advisors who say little, much, or only that they saw it."""
+    words = [word for item in checklist.items.values() for word in item.help["fr"].split()]
+    chance, items = random.Random(1), list(checklist.items)
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(words, k=chance.randint(most // 2, most)))
+
+    def one(kind: str, item: str, length: int) -> Remark:
+        replies = tuple(
+            event(n, "reply", id=UUID(int=chance.getrandbits(128)), text=text(length // 2))
+            for n in range(chance.choice((0, 0, 1, 2)) if kind != "seen" else 0)
+        )
+        id, seen = UUID(int=chance.getrandbits(128)), f"{chance.getrandbits(64):016x}"
+        return remark(1, kind=kind, item=item, id=id, text=text(length), seen=seen, events=replies)
+
+    for asked, seen, length in ((0, 26, 0), (1, 0, 8), (3, 26, 12), (10, 26, 15), (30, 0, 100), (80, 100, 30)):
+        remarks = [one("clarify", chance.choice(items), length) for _ in range(asked)]
+        remarks += [one("seen", items[n % len(items)], 0) for n in range(seen)]
+        yield ordered(Review(dossier=dossier, remarks=tuple(remarks)))
 
 
 def edition(*which, **details):
@@ -59,7 +86,10 @@ MAKE = {
 }
 
 
-@pytest.mark.parametrize("kind", MAKE)
+# Its pages are those of "pdf", with less on them.
+@pytest.mark.parametrize(
+    "kind", [pytest.param(one, marks=[pytest.mark.soak] * (one == "pdf_without_notes")) for one in MAKE]
+)
 def test_a_size_announced_is_within_a_tenth_of_the_truth(checklist, kind):
     """Else, after a change of what is in a file: tools/fit-sizes."""
     of_cases = [(dossier_file.read(case.read_bytes(), checklist), date(2026, 11, 26)) for case in CASES]
@@ -68,6 +98,14 @@ def test_a_size_announced_is_within_a_tenth_of_the_truth(checklist, kind):
         for language in ("fr", "en"):
             if true := MAKE[kind](evaluation, language):
                 assert 0.9 < about_size(kind, evaluation, language) / true < 1.1
+
+
+def test_so_is_that_of_a_plan_with_remarks(checklist):
+    for case in CASES[:3]:
+        evaluation = evaluate(checklist, dossier_file.read(case.read_bytes(), checklist), date(2026, 11, 26))
+        for review in reviews(checklist, evaluation.assessment.id):
+            true = len(edition_pdf(Edition(), evaluation, "fr", review))
+            assert 0.9 < about_size("pdf", evaluation, "fr", review) / true < 1.1
 
 
 @pytest.mark.parametrize(

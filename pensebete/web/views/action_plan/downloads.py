@@ -166,7 +166,7 @@ def _language(evaluation: Evaluation) -> str:
 def _button(kind: str, label: str, evaluation: Evaluation, language: str, primary: bool = False) -> str | None:
     """A button that says about how large its file will be; the kind of file, if it was pressed."""
     say = session.say()
-    size = about_size_words(about_size(kind, evaluation, language), say)
+    size = about_size_words(about_size(kind, evaluation, language, session.review()), say)
     look: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     key = session.key({"json": "dossier"}.get(kind, kind))
     return kind if st.button(say("export.with_size", what=say(label), size=size), type=look, key=key) else None

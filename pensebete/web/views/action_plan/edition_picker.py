@@ -50,7 +50,8 @@ def edition_choice(evaluation: Evaluation, of_file: str) -> Edition | None:
         kept = "carries" if edition.complete else "carries_no_dossier" if with_notes else "carries_nothing"
         said.append(say(f"edition.{kept}"))
     about.caption(plain(" ".join(said)))
-    size = about_size_words(about_size(_size(edition), evaluation, of_file), say)
+    carried = session.review() if edition.complete else None
+    size = about_size_words(about_size(_size(edition), evaluation, of_file, carried), say)
     label = say("export.with_size", what=say(f"edition.download.{name}"), size=size)
     return edition if st.button(label, key=session.key("edition")) else None
 

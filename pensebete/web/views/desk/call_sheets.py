@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import streamlit as st
 
 from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.portfolio import Entry
 from pensebete.export.file_name import slug
-from pensebete.pdf.build import call_sheets_pdf
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.session import desk_calls
@@ -33,18 +32,24 @@ def call_sheets_button(entries: Sequence[Entry]) -> None:
                 bar.progress(made / len(shown), say("desk.call.making", made=made, of=len(shown)))
                 yield sheet
 
-        pdf = call_sheets_pdf(told(), say, session.today())
+        made = _pdf(told())
         bar.empty()
-        _handed(pdf, f"{say('file_name.sheets')}_{session.today().isoformat()}.pdf")
+        _handed(made, f"{say('file_name.sheets')}_{session.today().isoformat()}.pdf")
 
 
 def call_sheet_button(entry: Entry) -> None:
     say = session.say()
     with st.container(key="desk-sheet-pdf"):
         if st.button(say("desk.call.pdf"), key=session.key("desk.call.pdf")):
-            pdf = call_sheets_pdf([desk_calls.desk_sheet(entry)], say, session.today())
+            made = _pdf([desk_calls.desk_sheet(entry)])
             parts = (say("file_name.sheet"), slug(entry.row.organisation), session.today().isoformat())
-            _handed(pdf, "_".join(filter(None, parts)) + ".pdf")
+            _handed(made, "_".join(filter(None, parts)) + ".pdf")
+
+
+def _pdf(sheets: Iterable[CallSheet]) -> bytes:
+    from pensebete.pdf.build import call_sheets_pdf  # it brings fpdf2, which the list does without
+
+    return call_sheets_pdf(sheets, session.say(), session.today())
 
 
 def _handed(pdf: bytes, name: str) -> None:

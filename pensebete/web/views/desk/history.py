@@ -10,10 +10,13 @@ import streamlit as st
 
 from pensebete.assessment.dossier_file import assessment_in
 from pensebete.assessment.local_time import zone_named
+from pensebete.assessment.migration import migrate
+from pensebete.assessment.review.carried import carried
 from pensebete.desk.portfolio import Entry
 from pensebete.desk.rounds import last_said_at, moment_of
 from pensebete.evaluation.comparison import Moment, compare, trajectory
 from pensebete.evaluation.history_text import read_with_words
+from pensebete.evaluation.review_text import by_and_when, by_line, event_words, line_words, remark_words, worded
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import Wording
 from pensebete.web import session
@@ -21,8 +24,9 @@ from pensebete.web.components.comparison import comparison_view, told_apart, two
 from pensebete.web.components.trajectory import trajectory_table, trajectory_view
 from pensebete.web.server.live import version_served
 from pensebete.web.session import desk
+from pensebete.web.session.desk_reviews import review_of_past
 
-MOST_ROUNDS = 20  # the latest of an enterprise that are evaluated: a second, where somebody sent hundreds
+MOST_ROUNDS = 20  # the latest of an enterprise are evaluated: hundreds, which somebody may send, would take a second
 
 
 def history_section(entry: Entry) -> None:
@@ -31,6 +35,7 @@ def history_section(entry: Entry) -> None:
         return
     say = session.say()
     with st.container(key="desk-history"):
+        st.subheader(say("desk.rounds.title"), anchor=False)
         label = say("desk.rounds", n=1 + len(entry.earlier))
         fold = st.expander(label, key=_key(entry, "rounds"), on_change="rerun")
         with fold:
@@ -48,6 +53,9 @@ def _rounds(entry: Entry, say: Wording) -> None:
     before, after = two_moments(moments, told_apart(moments, say), say, lambda name: _key(entry, name))
     comparison_view(compare(_by_day(before, say), _by_day(after, say)), say)
     _over_time(entry, list(rounds.values()), say)
+    for cycle in entry.cycles_before:
+        if cycle.row.digest in rounds:
+            _remarks_of(cycle, rounds[cycle.row.digest].moment, say)
 
 
 def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
@@ -67,6 +75,24 @@ def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
     with fold:
         if fold.open:
             trajectory_view(points, say, _key(entry, "trajectory"))
+
+
+def _remarks_of(cycle: Entry, moment: Moment, say: Wording) -> None:
+    """What was remarked of a past cycle, to be read: the new one is another dossier, and takes none of it."""
+    review = review_of_past(cycle)
+    if review is None or not (remarks := worded(review.remarks)):
+        return
+    review = carried(review.model_copy(update={"remarks": remarks}), moment.checklist)
+    assessment = migrate(moment.assessment, moment.checklist, None).assessment
+    lines = []
+    for about, asked in by_line(review, moment.checklist, review.remarks).items():
+        lines.append(f"- **{plain(line_words(about, moment.checklist, assessment, say))}**")
+        for remark in asked:
+            who = by_and_when(remark.author, remark.at, moment.zone, say)
+            lines.append(f"    - {plain(remark_words(remark, moment.checklist, say))} ({plain(who)})")
+            lines += [f"    - {plain(event_words(event, moment.zone, say))}" for event in remark.events]
+    with st.expander(say("desk.rounds.past_remarks", n=len(remarks), date=say.date(moment.day)), type="compact"):
+        st.markdown("\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

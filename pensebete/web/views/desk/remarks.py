@@ -19,7 +19,7 @@ from pensebete.desk.phrases import Phrase, without_phrase
 from pensebete.desk.portfolio import Entry
 from pensebete.desk.remarking import Draft, Target
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.proposals import if_accepted
+from pensebete.evaluation.proposals import if_accepted, proposals
 from pensebete.evaluation.readiness_text import score_words
 from pensebete.evaluation.review_text import by_and_when, event_words, line_words, remark_words, seen_words
 from pensebete.text.markdown_escape import label, plain
@@ -103,7 +103,8 @@ def _so_far(entry: Entry, evaluation: Evaluation, review: Review) -> None:
     lines = list(seen_words(review, evaluation.assessment, evaluation.zone, say))
     if accepted := if_accepted(evaluation, review):
         theirs, yours = (score_words(one.readiness.overall, say) for one in (accepted, evaluation))
-        lines.append(say("remarks.if_accepted", theirs=theirs, yours=yours))
+        mine = all(one.author == desk_reviews.desk_author() for one in proposals(evaluation, review).values())
+        lines.append(say("remarks.if_accepted" if mine else "remarks.if_all_accepted", theirs=theirs, yours=yours))
     with st.container(key="remarks-so-far", gap="xxsmall"):
         st.html("".join(f"<p>{escape(line)}</p>" for line in lines) or "<p></p>")
         st.button(say("remarks.see_all"), key="remarks.see_all", on_click=_see_all, args=(entry,))

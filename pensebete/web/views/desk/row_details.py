@@ -54,11 +54,12 @@ def row_details(entry: Entry) -> None:
         with st.container(key="desk-details"):
             live_html(_whom(sheet, say), "desk.details", lambda: None, desk.desk_focus())
         with st.container(key="desk-beside"):
-            st.html(_beside(sheet, say) or "<p></p>")
+            if beside := _beside(sheet, say):
+                st.html(beside)
         with st.container(key="desk-note"):
             _private_note(entry)
     with st.container(key="desk-rest"):
-        st.html(_rest(sheet, say) or "<p></p>")
+        st.html(_rest(sheet, say))
     call_sheet_button(entry)
     remarks_section(entry)
     history_section(entry)

@@ -18,7 +18,7 @@ from pensebete.web.views.desk.triage_table import COLUMNS, USUAL_COLUMNS, triage
 
 _ROWS = 50  # of a page
 _TABLE = "desk.table"
-_FILTERS = ("search", "lane", "reason", "reading", "stand", "sort")
+_FILTERS = ("search", "lane", "reason", "marked", "stand", "sort")
 
 
 def triage() -> None:
@@ -71,7 +71,7 @@ def _selection(entries: tuple[Entry, ...]) -> Selection:
                 say("desk.column.reading"),
                 list(readings),
                 format_func=lambda reading: f"{say(f'desk.reading.{reading}')} ({readings[reading]})",
-                key="desk.reading",
+                key="desk.marked",
                 on_change=_first_page,
             )
             reasons = reasons_in(entries)

@@ -68,7 +68,7 @@ def _told(remark: Remark, place: Place) -> str:
 def _state(remark: Remark) -> str:
     """In one line, however long a reply is: waits, or what was answered."""
     say, stands = session.say(), standing(remark, session.assessment())
-    sign, words = "", standing_words(stands, say)
+    sign, look, words = "", f"remark-state {stands}", standing_words(stands, say)
     if stands == "open":
         words = say("saved.remark.waits" if session.reading_only() else "received.waits")
     elif stands == "answered":
@@ -79,10 +79,10 @@ def _state(remark: Remark) -> str:
         if last:
             words = say(f"review.event.{last.kind}")
             if reply and reply.text:
-                words = say("review.said", kind=words, text=reply.text)
+                look, words = f"{look} in-one-line", say("review.said", kind=words, text=reply.text)
             elif mark and mark in session.unsent_answers(remark.id):
                 words = say("received.once_more", said=words)
-    return f'<p class="remark-state {stands}">{sign}{escape(words)}</p>'
+    return f'<p class="{look}">{sign}{escape(words)}</p>'
 
 
 def _criterion(remark: Remark) -> str:

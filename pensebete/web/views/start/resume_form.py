@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.review.model import Review
-from pensebete.assessment.review.standing import asked
+from pensebete.assessment.review.standing import asked, standing
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Comment
@@ -22,6 +24,7 @@ from pensebete.desk.opened import Opened
 from pensebete.evaluation.review_text import whose_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
+from pensebete.web.layout.navigation import page
 from pensebete.web.server.live import version_served
 
 _MOST_SAID = 10  # of the files that were refused, of the comments
@@ -50,7 +53,7 @@ def resume_form(checklist: Checklist, title: str = "resume.title") -> None:
         if refused := refused_lines(dropped.refused, dropped.name, say):
             (st.warning if dropped.opened else st.error)("\n\n".join(plain(line) for line in refused[:_MOST_SAID]))
         if (one := _chosen(dropped.opened, file.file_id)) is not None:
-            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.taken.notes or refused))
+            _offer(checklist, one, at_once=len(dropped.opened) == 1 and not (one.notes or refused))
 
 
 def _chosen(found: tuple[Opened, ...], file_id: str) -> Opened | None:
@@ -83,7 +86,7 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
     if at_once and not problems and not session.assessment().says_something and not session.saving():
         _open(checklist, one, review)
         st.rerun()
-    for note in (*one.taken.notes, *problems):
+    for note in (*one.notes, *problems):
         st.warning(plain(note.sentence(say)))
     what = compared(found, session.assessment())
     for sentence in _what_would_happen(found):
@@ -92,13 +95,15 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
         st.markdown(plain(_told_of_review(review)))
         if what != "another":
             # First, but where the file is what one goes on with: its answers are newer, and nobody else holds others.
-            st.button(
-                say("received.take"),
-                type="secondary" if what == "newer" and not session.saving() else "primary",
-                on_click=_take_remarks,
-                args=(review,),
-                key=session.key("resume.take"),
-            )
+            first = what != "newer" or bool(session.saving())
+            held = session.assessment()
+            if may_be_another_enterprise(found, held):
+                first = False
+                st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
+            look: Literal["primary", "secondary"] = "primary" if first else "secondary"
+            if st.button(say("received.take"), type=look, key=session.key("resume.take")):
+                _take_remarks(review)
+                st.switch_page(page("remarks"))
     st.button(
         say("resume.open.older" if what == "older" else "resume.open"),
         on_click=_open,
@@ -109,7 +114,9 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
 
 
 def _told_of_review(review: Review) -> str:
-    say, said = session.say(), asked(review.remarks)
+    say, held = session.say(), session.assessment()
+    going = [one for one in asked(review.remarks) if standing(one, held) in ("open", "answered")]
+    said = going or asked(review.remarks)
     return say("received.in_file", told=whose_words(said, say)) if said else say("received.seen_in_file")
 
 

@@ -10,6 +10,7 @@ from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import load, read
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended
+from tests.yardstick import slowness
 
 SLIPS = {"same-ref", "said-twice", "cut-word", "markup", "unwritten", "heavy-weight", "email-signs"}
 
@@ -120,11 +121,11 @@ def test_characters_that_the_pdf_cannot_draw_are_told_in_few_words(number, codes
 def test_a_third_language_begun_is_told_in_one_sentence_with_its_count():
     begun = mended(("languages: [fr, en]", "languages: [fr, en, es]"), ("en: Small checklist}", "en: S, es: Lista}"))
     (one,) = read(begun)[1]
-    assert (one.code, one.values["count"], one.place.line) == ("missing-texts", "49", 5)
+    assert (one.code, one.values["count"], one.place.line) == ("missing-texts", "51", 5)
 
 
 def test_a_text_of_brackets_and_stars_is_looked_through_at_once():
     for text in ("[" * 9_000, "**a" * 3_000, "<b " * 3_000, "ab- " * 2_500, "&" * 9_000, "__a" * 3_000):
         began = process_time()
         read(mended(("{fr: Voici, en: Here}", f"{{fr: '{text}', en: Here}}")))
-        assert process_time() - began < 1
+        assert process_time() - began < 1 * slowness()

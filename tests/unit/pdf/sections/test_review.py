@@ -185,6 +185,11 @@ def test_the_first_page_leads_to_the_remarks(evaluation, language, remarks, word
     assert has(squashed(pages(of(evaluation, *remarks, language=language))[0]), words)
 
 
+def test_a_name_in_two_lines_is_said_on_one(evaluation):
+    texts = spoken(of(evaluation, remark(1, author=Author(name="Marie\r\nRoy"))))
+    assert "1 remarque de Marie Roy\u00a0: page 2" in texts
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem[:2])
 def test_that_line_takes_no_room_from_the_first_page(checklist, case):
     assessment = dossier_file.read(case.read_bytes(), checklist)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from pensebete.assessment import dossier_file
-from pensebete.assessment.edits import new_cycle, with_answer
+from pensebete.assessment.edits import new_cycle, with_answer, with_details
 from pensebete.assessment.review import file as review_file
 from pensebete.assessment.review.file import MOST_BYTES_READ
 from pensebete.assessment.review.model import Review
@@ -82,24 +82,45 @@ def test_the_same_dossier_from_a_file_adds_its_remarks_to_those_known():
     assert numbers() == [1, 2, 3]
 
 
+def aside() -> list[int]:
+    found = session.displaced_review()
+    return [one.id.int for one in found.remarks] if found else []
+
+
 def test_the_remarks_of_a_dossier_set_aside_come_back_with_it_and_go_with_it():
     known = dossier()
     another()
-    assert session.review_of(known).remarks
+    assert aside() == [1, 2]
     tab_backup._take_up(session.displaced())  # type: ignore[arg-type]
-    assert (dossier(), numbers()) == (known, [1, 2])
+    assert (dossier(), numbers(), aside()) == (known, [1, 2], [])
     another()
     session.forget_displaced()
-    assert not session.review_of(known).remarks
+    assert aside() == []
 
 
 def test_a_dossier_that_leaves_for_good_leaves_no_remark_behind(visit):
     known = dossier()
     another()
     another()
-    assert not session.review_of(known).remarks
-    session.forget_displaced()
-    assert str(known) not in str(visit["reviews"])
+    assert aside() == []
+    assert str(known) not in str(visit)
+
+
+def test_an_enterprise_that_began_from_the_file_of_another_has_none_of_its_remarks():
+    """They have one id, and two names."""
+    session.apply_edit(with_details, organisation="Coop Alpha")
+    beta = session.assessment().model_copy(update={"organisation": "Coop Beta"})
+    session.resume(beta, remarked=of(dossier(), 7))
+    assert (numbers(), aside()) == ([7], [1, 2])
+    tab_backup._take_up(session.displaced())  # type: ignore[arg-type]
+    assert (session.assessment().organisation, numbers(), aside()) == ("Coop Alpha", [1, 2], [7])
+
+
+@pytest.mark.parametrize("name", ["", "coop  ALPHA"])
+def test_a_dossier_that_was_not_named_yet_is_the_same_one(name):
+    session.apply_edit(with_details, organisation="Coop Alpha")
+    session.resume(session.assessment().model_copy(update={"organisation": name}), remarked=of(dossier(), 7))
+    assert numbers() == [1, 2, 7]
 
 
 def test_erased_is_erased_and_for_two_minutes_taken_back(visit):
@@ -181,12 +202,11 @@ def test_what_a_copy_holds_and_is_no_review_of_its_dossier_is_left_out(monkeypat
 
 
 def test_what_the_browser_set_aside_is_heard_with_its_remarks(monkeypatch):
-    known, copy = dossier(), tab_copy()
+    copy = tab_copy()
     begin(monkeypatch)
     session.resume(assess({"board-position": "to_do"}, id=uuid4()))
     tab_backup.hear_of_aside(CHECKLIST, str(copy))
-    assert numbers() == []
-    assert [one.id.int for one in session.review_of(known).remarks] == [1, 2]
+    assert (numbers(), aside()) == ([], [1, 2])
 
 
 def test_a_copy_of_a_dossier_that_says_nothing_holds_its_remarks_all_the_same(monkeypatch):
@@ -196,3 +216,25 @@ def test_a_copy_of_a_dossier_that_says_nothing_holds_its_remarks_all_the_same(mo
     assert copy["unsaved"]
     assert dossier_file.read_json(copy["dossier"].encode(), CHECKLIST).id == dossier()
     assert [one.id.int for one in review_file.read_review(copy["review"].encode()).remarks] == [4]
+
+
+def test_a_reply_that_was_begun_survives_a_reload_and_goes_to_no_other_dossier(monkeypatch):
+    one, two = (remark.id for remark in session.review().remarks)
+    session.write_reply(one, "Depuis mardi")
+    known, copy = dossier(), tab_copy()
+    begin(monkeypatch)
+    tab_backup.take_back(CHECKLIST, str(copy))
+    tab_backup.take_drafts(CHECKLIST, json.dumps({"of": str(known), "fields": {f"reply-{two}": "La dire"}}))
+    tab_backup.take_drafts(CHECKLIST, json.dumps({"of": str(uuid4()), "fields": {f"reply-{one}": "Autre"}}))
+    assert (session.reply_being_written(one), session.reply_being_written(two)) == ("Depuis mardi", "La dire")
+    another()
+    assert session.reply_being_written(one) == ""
+
+
+@pytest.mark.parametrize("replies", [7, ["x"], {"1": "x"}, {str(UUID(int=1)): 7}, {str(UUID(int=1)): "x" * 20_000}])
+def test_what_is_no_reply_in_a_copy_is_left_out(monkeypatch, replies):
+    copy = json.loads(str(tab_copy()))
+    begin(monkeypatch)
+    tab_backup.take_back(CHECKLIST, json.dumps({**copy, "replies": replies}))
+    assert numbers() == [1, 2]
+    assert session.replies_being_written() == {}
