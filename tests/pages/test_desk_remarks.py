@@ -375,6 +375,31 @@ def test_a_zip_for_many_holds_those_with_something_new_each_under_its_name(visit
     assert len(handed) == 2
 
 
+def test_a_zip_takes_so_many_and_the_next_one_the_others(visit, handed, monkeypatch):
+    monkeypatch.setattr(sending, "MOST_AT_ONCE", 1)
+    for name in (NAME, OTHER):
+        write(at(visit, name), "Quand?")
+    visit.press(SAY("desk.back"))
+    for n in (1, 2):
+        visit.press(SAY("remarks.back.zip", n=1))
+        assert len(handed) == n
+    assert SAY("remarks.back.none") in visit.texts()
+    assert {entry_of(visit, name).remarked.to_send for name in (NAME, OTHER)} == {0}
+
+
+def test_a_pdf_that_cannot_be_made_does_not_close_the_desk(visit, handed, monkeypatch):
+    write(at(visit), "Quand?")
+    visit.press(SAY("desk.back"))
+    with monkeypatch.context() as broken:
+        broken.setattr(sending, "edition_pdf", lambda *_: 1 / 0)
+        [button] = [one for one in visit.app.button if one.label == SAY("remarks.back.zip", n=1)]
+        button.click().run()
+        assert visit.app.exception
+    visit.app.run()
+    visit._sound().press(SAY("remarks.back.zip", n=1))
+    assert len(handed) == 1
+
+
 def test_two_enterprises_under_one_dossier_id_share_no_word_and_no_name_of_a_file(handed):
     """One began from the other one's file; both names look the same in the name of a file."""
     first = assessment_in(FEW[0][1])

@@ -26,6 +26,7 @@ from pensebete.web.session import desk, desk_reviews
 from pensebete.web.session.desk_reviews import Made
 
 _ONLY = "remarks.only"
+MOST_AT_ONCE = 200  # of one zip: a minute of a server that others wait for; those that are left go with the next one
 
 
 def send_back(entry: Entry, evaluation: Evaluation, review: Review) -> None:
@@ -73,7 +74,7 @@ def send_all() -> None:
             key=_ONLY,
             placeholder=say("remarks.back.only.all"),
         )
-        chosen = [by_key[key] for key in only if key in by_key] or new
+        chosen = ([by_key[key] for key in only if key in by_key] or new)[:MOST_AT_ONCE]
         if chosen:
             st.button(
                 say("remarks.back.zip", n=len(chosen)),
@@ -130,7 +131,11 @@ def _make_all() -> None:
         st.button(say("desk.stop"), key=session.key("remarks.stop"), on_click=desk_reviews.end_sending)
         for n, entry in enumerate(asked):
             bar.progress(n / len(asked), say("remarks.back.making", made=n, of=len(asked)))
-            desk_reviews.made_for(entry, _made)
+            try:
+                desk_reviews.made_for(entry, _made)
+            except Exception:  # or each time this page is drawn it would fail again
+                desk_reviews.end_sending()
+                raise
     _hand_all(asked)
     session.draw_again()
 
