@@ -166,7 +166,7 @@ def open_action(page: Page, item: str, action: str) -> Locator:
     """Unfold the plan, then the form of an action; its row."""
     unfold_later_actions(page)
     row = action_row(page, item, action)
-    row.locator("summary").click()
+    row.locator("summary").first.click()
     row.get_by_role(
         "textbox", name=wording(page.locator("html").get_attribute("lang") or "fr")("plan.comment")
     ).wait_for()

@@ -48,3 +48,6 @@ def _lines(checklist: Checklist, say: Wording) -> Iterator[str]:
     yield from text("text", 6)
     yield "      within: 2w"
     yield f"      owner: {next(iter(checklist.owners))}"
+    yield f"      # {say('skeleton.message')}"
+    yield "      # message:"
+    yield from (f"      # {line}" for field in ("subject", "text") for line in text(field))

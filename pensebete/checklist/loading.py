@@ -23,7 +23,7 @@ from pensebete.checklist.validation.shape import shape_of
 from pensebete.checklist.validation.sure_edits import with_sure_edits
 from pensebete.checklist.validation.text_warnings import text_warnings
 from pensebete.checklist.validation.violation import Violation
-from pensebete.checklist.validation.warnings import print_warnings, review_warnings
+from pensebete.checklist.validation.warnings import message_warnings, print_warnings, review_warnings
 
 _BESIDE = Path(__file__).parents[2] / "checklist.yaml"
 
@@ -117,6 +117,7 @@ def _violations(
     yield from broken_conditions(checklist)
     yield from print_warnings(checklist, text)
     yield from text_warnings(checklist)
+    yield from message_warnings(checklist)
     if today is not None:
         yield from review_warnings(checklist, today)
 

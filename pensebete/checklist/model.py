@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, WithJsonSchema, create_model
 
@@ -130,12 +130,32 @@ class Resource(Model):
     valid_until: date | None = None
 
 
+# Whom a message goes to. To all staff, the public and public bodies it is in French first, another language beside it:
+# the Charter of the French language asks it of what is written to all staff (s. 41).
+Recipient = Literal["staff", "public", "government", "hub", "others"]
+_RECIPIENTS: tuple[Recipient, ...] = get_args(Recipient)
+FRENCH_FIRST: frozenset[Recipient] = frozenset({"staff", "public", "government"})
+
+
+class Message(Model):
+    """A message to send, ready but for its inserts and blanks (inserts.py); each line of the text is a paragraph."""
+
+    to: Annotated[Recipient, refused_as("choice", choices=", ".join(_RECIPIENTS))] = "others"
+    subject: Text
+    text: Text
+
+    @property
+    def french_first(self) -> bool:
+        return self.to in FRENCH_FIRST
+
+
 class SuggestedAction(Model):
     id: Id
     text: Text
     within: Horizon
     owner: Id
     applies_when: Condition | None = None
+    message: Message | None = None  # with which it is done
 
 
 class Criteria(Model):

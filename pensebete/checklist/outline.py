@@ -32,6 +32,7 @@ class ActionOutline:
     within: str
     owner: str
     condition: str  # in words; empty: always
+    message: str  # the subject of its ready message; empty where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def _item(checklist: Checklist, item: Item, say: Wording) -> ItemOutline:
                 within=within_words(action.within, say),
                 owner=checklist.owners[action.owner][language],
                 condition=condition_words(checklist, action.applies_when, say) if action.applies_when else "",
+                message=action.message.subject[language] if action.message else "",
             )
             for action in item.actions
         ),
@@ -231,5 +233,6 @@ def _item_lines(item: ItemOutline, done: str, say: Wording, escape: Callable[[st
     for n, action in enumerate(item.actions, 1):
         only = "; " + say("outline.only_if", condition=action.condition) if action.condition else ""
         words = say("outline.action", text=action.text, within=action.within, owner=action.owner)
-        yield f"  {n}. {escape(words + only)}"
+        ready = "; " + say("outline.message", subject=action.message) if action.message else ""
+        yield f"  {n}. {escape(words + only + ready)}"
     yield ""

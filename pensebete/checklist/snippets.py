@@ -1,4 +1,4 @@
-"""What editors offer to write in one go: a new item, an action, a resource, a question, an option, a domain."""
+"""What editors offer to write in one go: an item, an action, a message, a resource, a question, an option, a domain."""
 
 from __future__ import annotations
 
@@ -53,10 +53,14 @@ def _bodies(say: Wording) -> dict[str, Any]:
     def resource(place: Any) -> dict[str, Any]:
         return {"title": text(place), "url": place("https://"), "verified_on": place("2026-03-28")}
 
+    def message(place: Any) -> dict[str, Any]:
+        return {"to": place("others"), "subject": text(place), "text": text(place)}
+
     made = {
         "Domain": domain,
         "Item": item,
         "SuggestedAction": action,
+        "Message": message,
         "Resource": resource,
         "ProfileQuestion": question,
         "Option": option,

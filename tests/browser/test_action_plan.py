@@ -71,7 +71,7 @@ def test_on_a_desktop_the_actions_are_rows_of_a_table_opened_in_place(open_page)
     assert len({tuple(left) for left in lefts}) == 1
     assert lefts[0] == sorted(set(lefts[0]))
     row = rows.first
-    row.locator("summary").click()
+    row.locator("summary").first.click()
     row.get_by_role("textbox", name=SAY("plan.comment")).wait_for()
     wide, whole = (row.locator("textarea").bounding_box(), row.bounding_box())
     assert wide
@@ -95,9 +95,9 @@ def test_after_going_to_the_files_nothing_jumps_when_an_action_is_opened(open_pa
     expect(page.get_by_role("heading", name=SAY("download.title"))).to_be_focused()
     assert "#" not in page.url
     row = page.locator("[class*='st-key-action-']:visible").first
-    row.locator("summary").scroll_into_view_if_needed()
+    row.locator("summary").first.scroll_into_view_if_needed()
     before = page.evaluate(TOP)
-    row.locator("summary").click()
+    row.locator("summary").first.click()
     row.get_by_role("textbox", name=SAY("plan.comment")).wait_for()
     drawn(page)
     assert abs(page.evaluate(TOP) - before) < 5

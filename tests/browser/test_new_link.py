@@ -69,7 +69,7 @@ def test_a_new_link_goes_out_by_text_by_email_and_where_the_browser_has_it_by_it
     email = new_links(page).get_by_role("link", name=SAY("saved.link.email.self")).get_attribute("href")
     said = parse_qs(urlsplit(email).query)
     assert said["subject"] == [SAY("saved.link.subject")]
-    assert said["body"] == [f"{SAY('saved.link.message')}\n\n{link}"]
+    assert said["body"] == [f"{SAY('saved.link.message')}\r\n\r\n{link}"]
     press(page, "saved.link.send")
     assert page.evaluate("shared.url") == link
 
@@ -142,7 +142,7 @@ def test_the_token_of_a_link_that_waits_is_said_to_no_server_again(open_page):
 def test_on_a_phone_its_buttons_are_wide_enough_for_a_thumb_and_in_the_language_of_the_page(open_page, language):
     page, say = open_page(f"/dossier?lang={language}", width=360), wording(language)
     page.get_by_role("button", name=say("saved.keep")).click()
-    ways = new_links(page).locator(".ways-of-link > *")
+    ways = new_links(page).locator(".ways-to-send > *")
     expect(ways.last).to_have_text(say("saved.link.noted"))
     assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in (way.bounding_box() for way in ways.all()))
     no_sideways_scroll(page)

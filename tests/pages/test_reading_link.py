@@ -46,12 +46,14 @@ def kept(store: Store) -> Kept:
     return keep(store, said, live.look().serving.text, NOW, "direction")
 
 
-def visit(store: Store, kept: Kept, access: Access, page: str = "questionnaire", link: str = "") -> Visit:
+def visit(
+    store: Store, kept: Kept, access: Access, page: str = "questionnaire", link: str = "", language: str = "fr"
+) -> Visit:
     """A visit that a link of the dossier opened."""
     token = link or add_link(store, kept.dossier_id, kept.link_id, access, "conseil", NOW).token
     opened, found = open_link(store, token, NOW), Visit()
     assert opened
-    found.app.session_state["assessment"] = opened.assessment
+    found.app.session_state["assessment"] = opened.assessment.model_copy(update={"language": language})
     found.app.session_state["said_something"] = True
     found.app.session_state["saving"] = saving_of_opened(store, opened, live.look().serving.text)
     found.app.session_state["reviews"] = {opened.review.dossier: opened.review}
@@ -152,6 +154,18 @@ def test_a_ready_phrase_is_put_after_what_was_typed(store, kept):
     advisor.set("selectbox", f"say.phrase.{line(about)}", phrase)
     add(advisor, about)
     assert said(store, kept).remarks[0].text == f"Bravo. {phrase}"
+
+
+def test_a_ready_phrase_is_in_the_language_of_whoever_keeps_the_dossier(store):
+    said_in_english = assess({ITEM: "done"}, id=DOSSIER, language="en")
+    kept = keep(store, said_in_english, live.look().serving.text, NOW)
+    advisor, about = visit(store, kept, "read", language="fr"), About(item=ITEM)
+    advisor.unfold(f"say.fold.{line(about)}")
+    assert (
+        wording("en")("remarks.phrase.clarify.trace")
+        in advisor.widget("selectbox", f"say.phrase.{line(about)}").options
+    )
+    assert SAY("remarks.form.language", language=SAY.language_name("en")) in advisor.texts()
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ CATALOGUE: dict[str, Entry] = {
     "bands-same-start": _mistake("value"),
     "ranking-gap": _mistake(),
     "unknown-calendar": _mistake(),
+    "unknown-insert": _mistake("about", "field", "id", "known", "did_you_mean"),
+    "open-brace": _mistake("about", "field", "rest"),
     "vanished-id": _mistake("thing", "to_write"),
     "never-there": _warning("id", "did_you_mean"),
     "other-checklist": _warning("before", "after"),
@@ -115,6 +117,10 @@ CATALOGUE: dict[str, Entry] = {
     "unwritten": _warning("about", "text"),
     "heavy-weight": _warning("about", "weight", "share"),
     "email-signs": _warning("value", "email"),
+    # The ready messages: what a link can carry, and the language of all staff
+    "message-too-long": _warning("about", "field", "length", "most"),
+    "subject-in-lines": _warning("about"),
+    "message-without-french": _warning("about"),
     # What is left unsaid
     "more-mistakes": _mistake("more"),
     "more-warnings": _warning("more"),

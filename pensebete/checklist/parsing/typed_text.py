@@ -16,7 +16,8 @@ from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.parsing.quoting import quoted
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_SHORT_FIELDS = frozenset({"id", "url", "ref", "all", "any", "not"})  # as short as the code of a language, and none
+# As short as the code of a language, and none.
+_SHORT_FIELDS = frozenset({"id", "url", "ref", "all", "any", "not", "to"})
 CURLY = "“”„‟«»‹›‘’‚‛"
 _AROUND_CURLY = CURLY + "\"' \u00a0\u202f"
 _CURLY_AROUND = re.compile(f"[{CURLY}]|.*[{CURLY}]$", re.DOTALL)

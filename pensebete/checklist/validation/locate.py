@@ -12,13 +12,14 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Path, Place
 from pensebete.checklist.diagnostics.text_edit import TextEdit
 from pensebete.checklist.full_names import id_in
+from pensebete.checklist.inserts import open_brace
 from pensebete.checklist.parsing.tree import Tree
 from pensebete.checklist.validation.about import about
 from pensebete.checklist.validation.edits import is_used, key_renamed, value_replaced, words_replaced
 from pensebete.checklist.validation.id_edits import with_edit
 from pensebete.checklist.validation.levels import misplaced
 from pensebete.checklist.validation.meant import language_called
-from pensebete.checklist.validation.other_names import fields_called
+from pensebete.checklist.validation.other_names import fields_called, insert_called
 from pensebete.checklist.validation.violation import Violation
 
 _MOST_NAMED = 100  # of the names that exist, in one sentence
@@ -81,6 +82,8 @@ def at_its_place(tree: Tree, found: Violation) -> Diagnostic:
     if found.code == "unknown-language" and (one := misplaced(tree, found.path)):
         return one
     place = _place_of_language(tree, found) if found.code == "missing-language" else tree.place(found.path)
+    if found.code in ("unknown-insert", "open-brace"):
+        place = _place_of_braces(tree, found) or place
     values = found.values
     if found.same_as is not None:
         values = {**values, "line": str(tree.place(found.same_as).line)}
@@ -149,6 +152,8 @@ def _called(tree: Tree, found: Diagnostic, word: str) -> list[str]:
     """The names that are meant by a word because people say it so, whatever its letters are."""
     if found.code == "unknown-field":
         return fields_called(word, found.known)
+    if found.code == "unknown-insert":
+        return [insert for insert in [insert_called(word)] if insert]
     if found.code != "unknown-language":
         return []
     if (language := language_called(word)) in found.known:
@@ -170,6 +175,8 @@ def _renamed(tree: Tree, found: Diagnostic, word: str, meant: str) -> TextEdit |
     path = found.path
     if found.code == "unknown-field":
         return key_renamed(tree, path, meant)
+    if found.code == "unknown-insert":
+        return words_replaced(tree, path, f"{{{word}}}", f"{{{meant}}}")
     if found.code == "unknown-language":
         return key_renamed(tree, path, meant) if (*path[:-1], meant) not in tree.keys else None
     if found.code not in ("unknown-id", "not-earlier") or path[0] in _OF_OTHER_VERSIONS or path[-1] == "split_from":
@@ -196,6 +203,16 @@ def _place_of_language(tree: Tree, found: Violation) -> Place:
             return Place(around.start + n, 1)
     begins = _turn(lines, language)
     return Place(around.start + (len(lines) - 1 if begins is None else begins), 1)
+
+
+def _place_of_braces(tree: Tree, found: Violation) -> Place | None:
+    """Where in a text of several lines an insert stands, or a brace alone; None where they are on its first line."""
+    for n in list(tree.lines_of(found.path))[1:]:
+        line = tree.split[n - 1] if n <= len(tree.split) else ""
+        at = open_brace(line) if found.code == "open-brace" else line.find(f"{{{found.values['id']}}}")
+        if at is not None and at >= 0:
+            return Place(n, at + 1)
+    return None
 
 
 def _turn(lines: Sequence[str], language: str) -> int | None:

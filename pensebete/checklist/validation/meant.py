@@ -159,7 +159,23 @@ def listed(value: str) -> str:
     return f"[{value}]" if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9+_-]*(?:, ?[A-Za-z0-9][A-Za-z0-9+_-]*)*", value) else ""
 
 
+# Whom a message goes to, as people say it.
+_RECIPIENTS = {
+    name: meant
+    for meant, names in {
+        "staff": "personnel|tout le personnel|équipe|employés|all staff|team|employees",
+        "public": "clientèle|clients|membres|population|customers|members",
+        "government": "gouvernement|organismes publics|organisme public|élus|personnes élues|public bodies",
+        "hub": "pôle|le pôle",
+        "others": "autre|autres|other",
+    }.items()
+    for name in names.split("|")
+}
+
+
 def _choice(value: str, field: str) -> str:
+    if field == "to":
+        return _RECIPIENTS.get(value.casefold(), "")
     if field != "choose":
         return ""
     words = {"un": "one", "une": "one", "un seul": "one", "une seule": "one", "1": "one", "single": "one"}

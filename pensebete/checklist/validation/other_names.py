@@ -40,6 +40,7 @@ _OTHER_NAMES = {
     "languages": "langues langue language langs",
     "lender": "preteur preteurs bailleur lenders",
     "meaning": "signification sens definition",
+    "message": "messagepret modele lettre",
     "name": "nom intitule",
     "not_applicable": "sansobjet",
     "not_covered": "noncouvert pascouvert",
@@ -59,8 +60,10 @@ _OTHER_NAMES = {
     "resources": "ressources ressource resource",
     "retired": "retires retire removed",
     "statuses": "statuts statut etats reponses",
-    "text": "texte action description",
+    "subject": "objet sujet",
+    "text": "texte action description corps",
     "title": "titre titres nom name intitule",
+    "to": "a pour destinataire destinataires aqui",
     "to_do": "afaire",
     "unknown": "inconnu jenesaispas",
     "url": "lien link adresse site siteweb web adresseweb",
@@ -77,6 +80,20 @@ _FIELDS_OF: dict[str, list[str]] = {}
 for _field, _names in _OTHER_NAMES.items():
     for _name in _names.split():
         _FIELDS_OF.setdefault(_name, []).append(_field)
+
+# An insert of a message -> what is written in its place.
+_OTHER_INSERTS = {
+    "organisation": "organization entreprise nomdelentreprise organisme nomdelorganisation company",
+    "nom": "name prenom signature contact signataire monnom votrenom nomducontact",
+    "telephone": "phone tel numero telephonne",
+    "courriel": "email mail adresse adressecourriel",
+    "date": "aujourdhui today datedujour jour ladate",
+    "dans_une_semaine": "semaine unesemaine inaweek nextweek semaineprochaine dans7jours datedansunesemaine",
+    "echeance": "due duedate deadline delai datelimite",
+    "pole": "hub lepole nomdupole",
+}
+_INSERTS = {word: insert for insert, words in _OTHER_INSERTS.items() for word in f"{insert} {words}".split()}
+_INSERTS["dansunesemaine"] = "dans_une_semaine"
 
 _CONDITION_WORDS = {
     word: meant
@@ -95,6 +112,11 @@ def fields_called(name: str, known: Iterable[str]) -> list[str]:
     return [
         field for field in [*(k for k in there if _plain(k) == plain), *_FIELDS_OF.get(plain, ())] if field in there
     ]
+
+
+def insert_called(name: str) -> str:
+    """The insert of a message that is meant by a word, whatever its accents and signs; nothing where none is."""
+    return _INSERTS.get(_plain(name), "")
 
 
 def condition_word(name: str) -> str:

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from pensebete.checklist.diagnostics.place import Path
 from pensebete.checklist.full_names import AROUND, IdKind, around, kind_of, short_name
-from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Text
+from pensebete.checklist.inserts import INSERTS, inserts_of, open_brace
+from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Condition, Message, Text
 from pensebete.checklist.validation.condition_rules import unknown_id
 from pensebete.checklist.validation.violation import Violation
 from pensebete.checklist.working_days import has_holidays
@@ -24,6 +25,7 @@ def broken_rules(checklist: Checklist) -> Iterator[Violation]:
     yield from _references(checklist)
     yield from _renamed(checklist)
     yield from _tables(checklist)
+    yield from _messages(checklist)
 
 
 def _languages(checklist: Checklist) -> Iterator[Violation]:
@@ -281,3 +283,29 @@ def _tables(checklist: Checklist) -> Iterator[Violation]:
         yield Violation("ranking-gap", ("ranking", len(checklist.ranking) - 1, "when"))
     if checklist.calendar is not None and not has_holidays(checklist.calendar):
         yield Violation("unknown-calendar", ("calendar",))
+
+
+def messages(checklist: Checklist) -> Iterator[tuple[Path, Message]]:
+    """Every ready message, with its path in the file."""
+    for d, domain in enumerate(checklist.domains):
+        for i, item in enumerate(domain.items):
+            for a, action in enumerate(item.actions):
+                if action.message is not None:
+                    yield ("domains", d, "items", i, "actions", a, "message"), action.message
+
+
+def _messages(checklist: Checklist) -> Iterator[Violation]:
+    """What stands between braces is what the dossier can fill, and each brace has its other."""
+    known: dict[str, Path] = dict.fromkeys(INSERTS, ())
+    listed = ", ".join(f"{{{name}}}" for name in INSERTS)
+    for at, message in messages(checklist):
+        for field, text in (("subject", message.subject), ("text", message.text)):
+            for language, said in text.root.items():
+                path = (*at, field, language)
+                for name in dict.fromkeys(inserts_of(said)):
+                    if name not in known:
+                        values = {"field": f"message.{field}", "id": name, "known": listed}
+                        yield Violation("unknown-insert", path, values, known)
+                if (at_brace := open_brace(said)) is not None:
+                    rest = said[at_brace:].partition("\n")[0][:30]
+                    yield Violation("open-brace", path, {"field": f"message.{field}", "rest": rest})

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pensebete.checklist.diagnostics.place import Path
+from pensebete.checklist.inserts import MOST_OF_SUBJECT, MOST_OF_TEXT
 from pensebete.checklist.model import Checklist, Resource
-from pensebete.checklist.validation.rules import MOST_ALIKE, each_text
+from pensebete.checklist.validation.rules import MOST_ALIKE, each_text, messages
 from pensebete.checklist.validation.violation import Violation
 from pensebete.text.print_limits import missing, too_long
 
@@ -79,7 +80,8 @@ def _resources(checklist: Checklist) -> Iterator[tuple[Path, Resource]]:
 def print_warnings(checklist: Checklist, written: str) -> Iterator[Violation]:
     """Characters that the PDF cannot draw, and titles that it would cut; `written` is the text of the whole file."""
     if missing(written):
-        lacking = [(path, found) for path, text in each_text(checklist) if (found := missing(text))]
+        printed = ((path, text) for path, text in each_text(checklist) if "message" not in path)  # they are sent
+        lacking = [(path, found) for path, text in printed if (found := missing(text))]
         if len(lacking) > MOST_ALIKE:
             path, found = lacking[0]
             yield Violation("missing-glyphs", path, {"character": _characters(found), "count": str(len(lacking))})
@@ -91,6 +93,20 @@ def print_warnings(checklist: Checklist, written: str) -> Iterator[Violation]:
             yield Violation(
                 "title-too-long", path, {"field": _field(path), "length": str(len(title)), "most": str(most)}
             )
+
+
+def message_warnings(checklist: Checklist) -> Iterator[Violation]:
+    """Ready messages that a link does not carry whole, and those to all staff that no language of the law says."""
+    for path, message in messages(checklist):
+        for field, text, most in (("subject", message.subject, MOST_OF_SUBJECT), ("text", message.text, MOST_OF_TEXT)):
+            for language, said in text.root.items():
+                if len(said) > most:
+                    values = {"field": f"message.{field}", "length": str(len(said)), "most": str(most)}
+                    yield Violation("message-too-long", (*path, field, language), values)
+                if field == "subject" and "\n" in said:
+                    yield Violation("subject-in-lines", (*path, field, language))
+        if message.to == "staff" and "fr" not in checklist.languages:
+            yield Violation("message-without-french", path)
 
 
 def _characters(found: Iterable[str]) -> str:

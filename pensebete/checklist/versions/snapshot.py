@@ -14,6 +14,7 @@ from pensebete.checklist.model import (
     Domain,
     Item,
     Levels,
+    Message,
     ProfileQuestion,
     Resource,
     SuggestedAction,
@@ -136,8 +137,18 @@ def _action(checklist: Checklist, action: SuggestedAction, say: Wording, carried
             ("condition", ""): Fact(
                 _asked(action.applies_when, carried), applies_words(checklist, action.applies_when, say)
             ),
+            **_message(action.message),
         },
     )
+
+
+def _message(message: Message | None) -> Facts:
+    if message is None:
+        return {}
+    return {
+        ("message_to", ""): Fact(message.to, message.to),
+        **_texts(message_subject=message.subject, message_text=message.text),
+    }
 
 
 def _question(checklist: Checklist, question: ProfileQuestion, say: Wording, carried: Carried) -> Thing:

@@ -15,15 +15,8 @@ export default function draw({ data, parentElement }) {
     const said = document.createElement("p")
     said.setAttribute("role", "status")
     button.addEventListener("click", async () => {
-      let told = place.words.copied
-      try {
-        await navigator.clipboard.writeText(text.value)
-      } catch {
-        text.select()
-        told = place.words.refused
-      }
-      said.textContent = ""
-      requestAnimationFrame(() => (said.textContent = told)) // said again when it is done again
+      const done = await copy(text.value, () => text.select())
+      tell(said, done ? place.words.copied : place.words.refused)
     })
     place.append(title, text, button, said)
     parentElement.append(place)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_component = st.components.v2.component("copy_text", js=_SCRIPT, isolate_styles=False)
+from pensebete.web.components.sending import sending_script
+
+_component = st.components.v2.component("copy_text", js=sending_script("copy_text"), isolate_styles=False)
 
 
 def copy_text(text: str, words: Mapping[str, str], key: str) -> None:

@@ -27,52 +27,28 @@ function take({ dossier, made, living }) {
   return links.filter((one) => one.dossier === dossier)
 }
 
-function element(name, content, attributes = {}) {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  made.append(...[content].flat())
-  return made
-}
-
 function shown({ address, link }, { words, living }, note) {
   const { title, email } = living?.[link] ?? { title: words.title, email: words.email }
-  const message = encodeURIComponent(`${words.message}\n\n${address}`)
+  const message = `${words.message}\n\n${address}`
   const code = element("code", address, { tabindex: "0" })
-  const said = element("p", "", { role: "status", class: "said" })
-  const button = (text, act, kind = "") => {
-    const made = element("button", text, { type: "button", class: kind })
-    made.addEventListener("click", act)
-    return made
+  const said = status()
+  const select = () => {
+    code.focus()
+    getSelection().selectAllChildren(code)
   }
-  const tell = (text) => {
-    said.textContent = ""
-    requestAnimationFrame(() => (said.textContent = text)) // said again when it is done again
-  }
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address)
-      tell(words.copied)
-    } catch {
-      code.focus()
-      getSelection().selectAllChildren(code)
-      tell(words.refused)
-    }
-  }
-  // Where one changes one's mind in the list of the system, nothing is wrong.
-  const send = () => navigator.share({ title: words.subject, text: words.message, url: address }).catch(() => {})
-  const ways = [
-    button(words.copy, copy, "first"),
-    ...(navigator.share ? [button(words.send, send)] : []),
-    element("a", words.text, { href: `sms:?&body=${message}` }),
-    element("a", email, { href: `mailto:?subject=${encodeURIComponent(words.subject)}&body=${message}` }),
-    button(words.noted, note, "noted"),
-  ]
+  const copyLink = async () => tell(said, (await copy(address, select)) ? words.copied : words.refused)
   return element("section", [
     element("h3", title, { tabindex: "-1" }),
     code,
     said,
     element("p", words.explained),
-    element("div", ways, { class: "ways-of-link" }),
+    ways(
+      button(words.copy, copyLink, "first"),
+      share(words.send, () => ({ title: words.subject, text: words.message, url: address })),
+      element("a", words.text, { href: smsLink(message) }),
+      element("a", email, { href: mailLink(words.subject, message) }),
+      button(words.noted, note, "noted"),
+    ),
   ])
 }
 

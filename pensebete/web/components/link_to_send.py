@@ -7,13 +7,13 @@ has noted it: a reload, or another page and back, show it again. It goes to no s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-_component = st.components.v2.component("link_to_send", js=_SCRIPT, isolate_styles=False)
+from pensebete.web.components.sending import sending_script
+
+_component = st.components.v2.component("link_to_send", js=sending_script("link_to_send"), isolate_styles=False)
 
 
 def links_to_send(

@@ -41,3 +41,9 @@ def test_what_the_actions_reach_is_the_whole_criterion_word_for_word(checklist, 
 
 def test_the_page_of_the_method_names_the_table():
     assert "(content.md)" in (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_ready_message_in_the_order_of_the_file(checklist):
+    told = re.findall(r"^\| `(\S+)` \| (\w+) \| [^|]+ \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    ready = [(a.id, a.message.to) for item in checklist.items.values() for a in item.actions if a.message]
+    assert told == ready

@@ -120,6 +120,12 @@ def test_the_command_prints_markdown_in_the_language_asked_for(run):
     assert "Applies if the answer to “Staff?” is “Yes”, or as long as" in run("outline", MINIMAL, "--lang", "en")[1]
 
 
+def test_an_action_names_the_subject_of_its_ready_message(minimal):
+    text = as_markdown(outline(minimal, EN), EN, lambda text: text)
+    assert "ready message: “Meeting”\n" in text
+    assert text.count("ready message") == 1
+
+
 def test_the_command_prints_json_with_ids(run):
     code, out, _ = run("outline", SHIPPED, "--format", "json", "--lang", "en")
     found = json.loads(out)

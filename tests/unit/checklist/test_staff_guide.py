@@ -36,11 +36,13 @@ NOT_TRIED = {
     "other-checklist",
     "no-break-spaces",
     "invisible-character",
+    "message-without-french",
     "pasted-twice",
     "same-version",
     "second-urgent-action",
     "stale-resource",
     "strange-character",
+    "subject-in-lines",
     "too-deep",
     "too-many-values",
     "undated-resource",
@@ -90,16 +92,16 @@ def recipes(title: str) -> list[list[tuple[str, str]]]:
     return [CHANGE.findall(body) for _, _, body in RECIPE.findall(part)]
 
 
-def test_the_ten_recipes_are_the_same_in_both_languages():
-    assert len(recipes("Dix recettes")) == 10
-    assert recipes("Ten recipes") == recipes("Dix recettes")
+def test_the_recipes_are_the_same_in_both_languages():
+    assert len(recipes("Onze recettes")) == 11
+    assert recipes("Eleven recipes") == recipes("Onze recettes")
 
 
-@pytest.mark.parametrize("n", range(10))
+@pytest.mark.parametrize("n", range(11))
 def test_each_recipe_followed_to_the_letter_gives_a_checklist_that_may_be_published(n):
     day, text = date(2026, 11, 27), BEFORE
     published, warned = read(BEFORE, day)
-    changes = recipes("Dix recettes")[n]
+    changes = recipes("Onze recettes")[n]
     assert changes
     for was, becomes in changes:
         assert text.count(f"\n{was}\n") == 1, was

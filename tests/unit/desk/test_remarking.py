@@ -24,8 +24,10 @@ from pensebete.desk.remarking import (
     says_something,
     seen_of,
     seen_of_all,
+    signed,
 )
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.review_text import author_words
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import MONDAY, SHIPPED, assess, evaluate
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, PAUL, THEN, event, remark, review
@@ -130,3 +132,15 @@ def test_ones_own_phrases_come_first_and_each_once():
     for n in range(2 * MOST_PHRASES):
         own = with_phrase(own, "advice", str(n))
     assert len(own) == MOST_PHRASES
+
+
+@pytest.mark.parametrize("function", ["", " ", "agente", "manager", " manager ", "advisor"])
+def test_who_signs_as_an_advisor_is_never_taken_for_the_manager(function):
+    author = signed(" Ana Roy ", function, "CDR")
+    assert not author.is_manager
+    assert (author.name, author.organisation) == ("Ana Roy", "CDR")
+
+
+def test_a_function_that_is_called_manager_is_told_as_such():
+    assert author_words(signed("Ana Roy", "manager"), wording("en")) == "Ana Roy, Manager"
+    assert author_words(signed("Ana Roy"), wording("en")) == "Ana Roy"

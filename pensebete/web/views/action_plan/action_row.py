@@ -23,6 +23,7 @@ from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.edit_action import edit_action, own_action
 from pensebete.web.layout.first_things import confirm_button
+from pensebete.web.layout.ready_message import message_fold
 from pensebete.web.views.action_plan.standing import Line, Stood
 from pensebete.web.views.remarks.advisor_form import remark_fold
 
@@ -83,6 +84,7 @@ def _row(evaluation: Evaluation, action: Action, called: str, proposed: str | No
         if form.open:
             with form:
                 _form(evaluation, action)
+        message_fold(evaluation, action, called)
         if action.comment:
             with st.container(key=f"said-{name.replace('.', '-')}"):
                 st.text(action.comment)

@@ -15,6 +15,7 @@ from pensebete.desk.phrases import phrases
 from pensebete.desk.remarking import SPOKEN_KINDS, says_something
 from pensebete.evaluation.review_text import author_words, by_and_when, remark_words
 from pensebete.text.markdown_escape import label, plain
+from pensebete.text.wording import wording
 from pensebete.web import session
 from pensebete.web.views.remarks.signature import signature_fields
 
@@ -63,10 +64,10 @@ def _form(about: About) -> None:
             on_change=_written,
             args=(about,),
         )
-    phrase = session.key(_name("phrase", about))
+    language, phrase = _language(), session.key(_name("phrase", about))
     st.selectbox(
         say("remarks.form.phrase"),
-        phrases(draft.kind, (), say),
+        phrases(draft.kind, (), wording(language, checklist.languages)),
         index=None,
         key=phrase,
         format_func=label,
@@ -84,6 +85,8 @@ def _form(about: About) -> None:
         on_change=_written,
         args=(about,),
     )
+    if language != say.language:
+        st.caption(plain(say("remarks.form.language", language=say.language_name(language))))
     if session.has_remarked():
         st.caption(plain(say("saved.remark.signed", author=author_words(session.advisor(), say))))
     else:
@@ -94,6 +97,12 @@ def _form(about: About) -> None:
     st.button(
         say("remarks.form.add"), type="primary", key=session.key(_name("add", about)), on_click=_add, args=(about,)
     )
+
+
+def _language() -> str:
+    """That of whoever keeps the dossier, and reads the remark."""
+    found = session.saving()
+    return found.known.language if found else session.language()
 
 
 def _made(about: About) -> None:

@@ -83,8 +83,8 @@ OF_MANY_LINES = {
         lines_changed((n, LINES[n].replace("  ", "\u00a0\u00a0")) for n in range(STAFF, STAFF + 40, 3)),
         (STAFF + 1, "no-break-spaces"),
     ),
-    "a no-break space after a colon": (TEXT.replace("ref: C1\n", "ref:\u00a0C1\n"), (608, "no-break-spaces")),
-    "a narrow one before it": (TEXT.replace("    intro:", "    intro\u202f:", 1), (601, "no-break-spaces")),
+    "a no-break space after a colon": (TEXT.replace("ref: C1\n", "ref:\u00a0C1\n"), (612, "no-break-spaces")),
+    "a narrow one before it": (TEXT.replace("    intro:", "    intro\u202f:", 1), (605, "no-break-spaces")),
     "bullets": (
         lines_changed((n, LINES[n].replace("- ", "• ")) for n in range(EXAMPLES + 2, EXAMPLES + 5)),
         (EXAMPLES + 3, "yaml-syntax:bullet"),
@@ -105,19 +105,19 @@ OF_MANY_LINES = {
         lines_changed([(STAFF, f"=======\n{LINES[STAFF]}")]),
         (STAFF + 1, "yaml-syntax:conflict-mark"),
     ),
-    "three dots": (TEXT.replace("\ndomains:", "\n...\ndomains:"), (592, "yaml-syntax:end-mark")),
+    "three dots": (TEXT.replace("\ndomains:", "\n...\ndomains:"), (596, "yaml-syntax:end-mark")),
     "a line written twice": (
         TEXT.replace("        urgency: 3\n", "        urgency: 3\n        urgency: 3\n", 1),
-        (628, "duplicate-key"),
+        (632, "duplicate-key"),
     ),
     "a comma after a value": (TEXT.replace("ref: C2a\n", 'ref: "C2a",\n'), (STAFF + 2, "yaml-syntax:comma-after")),
     "a character without a width in a name": (
         TEXT.replace("    intro:", "    int\u200bro:", 1),
-        (601, "strange-character"),
+        (605, "strange-character"),
     ),
     "UTF-8 read as something else": (
         TEXT.replace("fr: Fait\n", "fr: Fait\n", 1).replace("Décider, puis", "DÃ©cider, puis"),
-        (602, "mojibake"),
+        (606, "mojibake"),
     ),
     "curly quotes around the version": (TEXT.replace('version: "2026.2"', "version: “2026.2”"), (27, "quotes-kept")),
     "French quotes around a date": (

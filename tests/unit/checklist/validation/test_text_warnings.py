@@ -121,7 +121,7 @@ def test_characters_that_the_pdf_cannot_draw_are_told_in_few_words(number, codes
 def test_a_third_language_begun_is_told_in_one_sentence_with_its_count():
     begun = mended(("languages: [fr, en]", "languages: [fr, en, es]"), ("en: Small checklist}", "en: S, es: Lista}"))
     (one,) = read(begun)[1]
-    assert (one.code, one.values["count"], one.place.line) == ("missing-texts", "49", 5)
+    assert (one.code, one.values["count"], one.place.line) == ("missing-texts", "51", 5)
 
 
 def test_a_text_of_brackets_and_stars_is_looked_through_at_once():

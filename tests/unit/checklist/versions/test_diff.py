@@ -56,6 +56,14 @@ CHANGES = [
     ),
     (("id: write, text", "id: note, text"), "P1 · Talk: Added: “Write”."),
     (
+        ("en: Come on Monday", "en: Come on Tuesday"),
+        "P1 · Talk: “Meet”, text of the ready message (English): “Come on Monday” becomes “Come on Tuesday”.",
+    ),
+    (
+        ("message: {subject", "message: {to: staff, subject"),
+        "P1 · Talk: “Meet”, recipient of the ready message: “others” becomes “staff”.",
+    ),
+    (
         ("id: write, text", "id: note, text"),
         "P1 · Talk: Vanished without being under “retired” or “renamed”: “Write”. "
         "What was said of it no longer counts.",
