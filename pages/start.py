@@ -14,7 +14,7 @@ checklist = session.checklist()
 
 if comes_back():
     whose()
-    remarks_here()
+    remarks_here(way_in_bar=True)
     welcome_back(session.evaluation())
     folded_profile(checklist)
     with st.container(key="first-folds", horizontal=True):

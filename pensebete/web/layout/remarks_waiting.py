@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from pensebete.evaluation.review_text import seen_words, whose_words
@@ -16,8 +18,8 @@ def remarks_waiting() -> None:
         remarks_here()
 
 
-def remarks_here() -> None:
-    """What was remarked, answered or not; nothing where nothing was."""
+def remarks_here(way_in_bar: bool = False) -> None:
+    """What was remarked, answered or not; nothing where nothing was. The way to those that wait may be in the bar."""
     shown = session.shown_review()
     if not shown.remarks:
         return
@@ -29,5 +31,11 @@ def remarks_here() -> None:
             seen = list(seen_words(shown, session.assessment(), session.zone(), say))
             words = plain(seen[0] if seen else say("received.answered"))
         st.markdown(words)
-        if st.button(say("received.see"), type="primary" if waiting else "secondary", key=session.key("received.see")):
-            st.switch_page(page("remarks"))
+        if not (waiting and way_in_bar):
+            way_to_remarks(waiting=bool(waiting))
+
+
+def way_to_remarks(waiting: bool) -> None:
+    look: Literal["primary", "secondary"] = "primary" if waiting else "secondary"
+    if st.button(session.say()("received.see"), type=look, key=session.key("received.see")):
+        st.switch_page(page("remarks"))

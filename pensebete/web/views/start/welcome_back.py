@@ -15,6 +15,7 @@ from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.navigation import open_card, page
+from pensebete.web.layout.remarks_waiting import way_to_remarks
 from pensebete.web.layout.step_bar import ways_on
 
 
@@ -38,10 +39,13 @@ def welcome_back(evaluation: Evaluation) -> None:
 
 
 def ways_back(evaluation: Evaluation) -> None:
-    """One way to where one was, the plan beside it; to the plan, once everything has its answer."""
+    """One way to where one was, the plan beside it; to the plan, once everything has its answer. Remarks come first."""
     say, waiting = session.say(), _next_question(evaluation)
     with ways_on():
-        if waiting and not session.reading_only():
+        if session.open_remarks():
+            _way("action_plan", say("welcome.plan"), "secondary")
+            way_to_remarks(waiting=True)
+        elif waiting and not session.reading_only():
             _way("action_plan", say("welcome.plan"), "secondary")
             domain = waiting.domain.title[session.language()]
             resume = label(say("welcome.resume", step=domain))
