@@ -126,7 +126,8 @@ def test_what_is_typed_at_the_desk_lies_in_no_storage_and_rows_are_filtered_sort
     page.locator("summary", has_text=SAY("plan.filter")).click()
     drawn(page)
     page.get_by_role("button", name=SAY("desk.head.town"), exact=True).click()
-    expect(page.locator(f'.desk-rows td[data-column="{SAY("desk.head.town")}"]').first).to_be_visible()
+    # Seen or not: on a phone a column that has nothing to say of a row takes no line of it.
+    expect(page.locator(f'.desk-rows td[data-column="{SAY("desk.head.town")}"]')).to_have_count(11)
     page.get_by_role("radio", name=SAY("desk.sort.name"), exact=True).click()
     expect(page.locator("button[data-open]").first).to_contain_text("Atelier")
     drawn(page)
