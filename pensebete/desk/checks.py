@@ -15,8 +15,9 @@ from typing import Literal, get_args
 
 from pensebete.assessment.item_state import ItemState, answer_dates
 from pensebete.assessment.local_time import with_zone
-from pensebete.desk.doubt import clause_in_doubt, clauses, doubt_words, folded, quoted, words_of
+from pensebete.desk.doubt import clause_in_doubt, clauses, doubt_words, quoted, words_of
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.text.folded import folded
 
 # In order of worth.
 CheckCode = Literal[

@@ -7,12 +7,12 @@ find is asked, never judged: it changes no figure and no order.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pensebete.checklist.model import Checklist
+from pensebete.text.folded import WORD, folded
 from pensebete.text.wording import LANGUAGES, wording
 
 MOST_READ = 2_000  # characters of a note: who says at length that it is not done says so before
@@ -20,8 +20,6 @@ MOST_QUOTED = 90
 _REACH = 3  # words before a phrase in which a negation turns it: « rien n’est à faire »
 _APART = "; "  # between the words of a list
 _CLAUSE_ENDS = re.compile(r"[.;:,!?()\[\]{}\u00ab\u00bb\"\u201c\u201d\n\r\u2013\u2014|/]+|\s-+\s")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,7 @@ def clause_in_doubt(note: str, words: DoubtWords) -> str | None:
 
 def clauses(note: str) -> Iterable[str]:
     """The parts of a note between its signs, those of no word left out."""
-    return (clause.strip() for clause in _CLAUSE_ENDS.split(note[:MOST_READ]) if _WORD.search(clause))
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """The words of a text as they are compared: no accents, no capitals, an apostrophe like a space."""
-    return tuple(_WORD.findall(_ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
+    return (clause.strip() for clause in _CLAUSE_ENDS.split(note[:MOST_READ]) if WORD.search(clause))
 
 
 def quoted(text: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pensebete.desk.doubt import folded
 from pensebete.desk.row import Row
+from pensebete.text.folded import folded
 
 T = TypeVar("T")
 _Name = tuple[str, ...]

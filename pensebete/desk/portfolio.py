@@ -11,13 +11,13 @@ from typing import Literal
 from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
-from pensebete.desk.doubt import folded
 from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
 from pensebete.desk.remarked import NOTHING, Remarked, remarked
 from pensebete.desk.row import Row
 from pensebete.desk.said import Said, unsent
 from pensebete.desk.triage import urgency
+from pensebete.text.folded import folded
 
 # Where a row is shown; its place in the order is the same wherever that is.
 Lane = Literal["order", "to_verify"]

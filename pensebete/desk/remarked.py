@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import About, Remark, Review
-from pensebete.assessment.review.standing import Standing, asked, standing_where
+from pensebete.assessment.review.standing import Standing, answered_anew, asked, standing_where
 from pensebete.text.wording import Wording
 
-Digests = Mapping[str, str]  # of the lines of a dossier that say something, by what they are called here
+# Of the lines of a dossier that say something, by what they are called here: what tells that one changed, and when it
+# was answered.
+Digests = Mapping[str, tuple[str, datetime | None]]
 _PROFILE = "profile/"  # before the id of a question
 
 
@@ -34,10 +37,13 @@ class Remarked:
 NOTHING = Remarked()
 
 
-def digests(assessment: Assessment) -> dict[str, str]:
+def digests(assessment: Assessment) -> dict[str, tuple[str, datetime | None]]:
     """What tells later that a line changed, without the line."""
-    found = {item: digest_of(assessment, About(item=item)) for item in assessment.answers}
-    found |= {_PROFILE + id: digest_of(assessment, About(question=id)) for id in assessment.profile}
+    found: dict[str, tuple[str, datetime | None]] = {
+        item: (digest_of(assessment, About(item=item)), answer.answered_at)
+        for item, answer in assessment.answers.items()
+    }
+    found |= {_PROFILE + id: (digest_of(assessment, About(question=id)), None) for id in assessment.profile}
     return found
 
 
@@ -46,7 +52,7 @@ def remarked(reviews: Iterable[Review], lines: Digests, to_send: int = 0) -> Rem
     found = list(reviews)
     count: dict[Standing, int] = {"open": 0, "answered": 0, "closed": 0, "withdrawn": 0}
     for remark in asked(reduce(merged, found).remarks) if found else ():
-        count[standing_where(remark, _changed(remark, lines))] += 1
+        count[standing_where(remark, _answered_anew(remark, lines))] += 1
     return Remarked(count["open"], count["answered"], count["closed"], to_send)
 
 
@@ -58,13 +64,14 @@ def remarked_words(remarked: Remarked, say: Wording) -> str:
     return say("remarks.made_answered", n=remarked.answered, made=made) if remarked.answered else made
 
 
-def _changed(remark: Remark, lines: Digests) -> bool:
+def _answered_anew(remark: Remark, lines: Digests) -> bool:
     about = remark.about
     if not remark.seen or (about.item is None and about.question is None):
         return False
     name = about.item if about.item is not None else f"{_PROFILE}{about.question}"
     silent = _SILENT_ITEM if about.item is not None else _SILENT_QUESTION
-    return lines.get(name or "", silent) != remark.seen
+    digest, answered_at = lines.get(name or "", (silent, None))
+    return answered_anew(remark, digest != remark.seen, answered_at)
 
 
 # What a line has that says nothing.

@@ -8,8 +8,8 @@ from typing import Literal
 from pensebete.assessment.local_time import local_date, with_zone
 from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import Checklist
-from pensebete.desk.doubt import folded
 from pensebete.evaluation.comparison import Moment
+from pensebete.text.folded import folded
 
 # `other_name`: of one id, or copied from it, under two names; `unrelated`: nothing says that they are of one.
 Kinship = Literal["same", "past_cycle", "other_name", "unrelated"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from pensebete.desk.doubt import folded
 from pensebete.desk.portfolio import Entry, Lane
 from pensebete.desk.triage import ReasonCode
+from pensebete.text.folded import folded
 
 Reading = Literal["unread", "read"]
 SortBy = Literal["order", "name", "oldest", "late"]

@@ -8,7 +8,7 @@ which only a fault or a forger does, both sides choose the same one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -37,6 +37,15 @@ def with_event(review: Review, remark: UUID, event: Event) -> Review:
         for r in review.remarks
     )
     return review.model_copy(update={"remarks": remarks})
+
+
+def moment_after(remark: Remark, now: datetime) -> datetime:
+    """Now; a second after what was said last of a remark, where another clock is ahead: the last word is told by its
+    date."""
+    last = max((remark.at, *(event.at for event in remark.events)))
+    if last < now or last.year >= 9999:
+        return now
+    return (last + timedelta(seconds=1)).astimezone(now.tzinfo)
 
 
 def ordered(review: Review) -> Review:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
 
+from pensebete.assessment.local_time import with_zone
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import changed_since
 from pensebete.assessment.review.model import Remark
@@ -15,13 +17,15 @@ ANSWERS = ("reply", "corrected", "upheld")
 
 
 def standing(remark: Remark, assessment: Assessment) -> Standing:
-    return standing_where(remark, changed_since(assessment, remark))
+    return standing_where(
+        remark, answered_anew(remark, changed_since(assessment, remark), _answered_at(assessment, remark))
+    )
 
 
-def standing_where(remark: Remark, line_changed: bool) -> Standing:
+def standing_where(remark: Remark, answered_anew: bool) -> Standing:
     """Only an advisor ends a remark: a file in which a manager closes one leaves it as it was.
 
-    A line that was changed after the remark answers it, as long as no advisor came back to it.
+    A status that was changed after the remark answers it, as long as no advisor came back to it.
     """
     for kind, end in _ENDS.items():
         if any(event.kind == kind and not event.author.is_manager for event in remark.events):
@@ -29,7 +33,19 @@ def standing_where(remark: Remark, line_changed: bool) -> Standing:
     said = [event for event in remark.events if event.kind in ANSWERS]
     if said and said[-1].author.is_manager:
         return "answered"
-    return "answered" if not said and line_changed else "open"
+    return "answered" if not said and answered_anew else "open"
+
+
+def answered_anew(remark: Remark, line_changed: bool, answered_at: datetime | None) -> bool:
+    """Whether the line has another answer, given after the remark was made.
+
+    What was changed while the advisor wrote, or in a note, answers nothing that nobody has read yet.
+    """
+    return line_changed and answered_at is not None and with_zone(answered_at) > remark.at
+
+
+def _answered_at(assessment: Assessment, remark: Remark) -> datetime | None:
+    return assessment.answer(remark.about.item).answered_at if remark.about.item is not None else None
 
 
 def asked(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
+from pensebete.assessment.review.merge import moment_after
 from pensebete.assessment.review.model import About, Author, Remark, Review
 from pensebete.desk.remarking import (
     AdvisorEvent,
@@ -16,7 +17,6 @@ from pensebete.desk.remarking import (
     seen_of_all,
     signed,
 )
-from pensebete.web.session.remark_answers import moment_after
 from pensebete.web.session.review import add_to_review, of_this_dossier, review, shown_review
 from pensebete.web.session.screen import notify
 from pensebete.web.session.state import assessment, evaluation, now, reading_only, saving, say
@@ -70,7 +70,7 @@ def answer_as_advisor(remark: UUID, kind: AdvisorEvent, text: str = "") -> bool:
     here = next((one for one in review().remarks if one.id == remark), None)
     if here is None or not reading_only():
         return False
-    event = advisor_event(kind, advisor(), moment_after(here), uuid4(), text)
+    event = advisor_event(kind, advisor(), moment_after(here, now()), uuid4(), text)
     return _taken([here.model_copy(update={"events": (event,)})])
 
 

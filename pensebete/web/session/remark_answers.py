@@ -6,7 +6,7 @@ An event that left, in a PDF or to the database, is never taken away; until then
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -14,16 +14,13 @@ import streamlit as st
 
 from pensebete.assessment.edits import with_answer, with_details
 from pensebete.assessment.model import Answer, Assessment
-from pensebete.assessment.review.merge import with_event
+from pensebete.assessment.review.merge import moment_after, with_event
 from pensebete.assessment.review.model import MANAGER, Author, Event, EventKind, Remark
 from pensebete.checklist.status import Status
 from pensebete.web.session.edits import apply_edit, count_kept
 from pensebete.web.session.review import add_to_review, of_this_dossier, put_review, review, unsent
 from pensebete.web.session.state import assessment, now
 from pensebete.web.session.widgets import widget_forgets
-
-# A clock that is this wrong is believed: what answers a remark is not dated before it.
-_A_WRONG_CLOCK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken 
     """Say it in the manager's name, as of now."""
     said = assessment()
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
-    event = Event(id=uuid4(), kind=kind, author=author, at=moment_after(remark), text=text)
+    event = Event(id=uuid4(), kind=kind, author=author, at=moment_after(remark, now()), text=text)
     unsent()[event.id] = taken
     if not add_to_review(with_event(review(), remark.id, event)):
         unsent().pop(event.id)
@@ -119,14 +116,6 @@ def replies_being_written() -> dict[str, str]:
     """By the remarks of this dossier."""
     found: dict[str, str] = of_this_dossier("replies", {})
     return found
-
-
-def moment_after(remark: Remark) -> datetime:
-    """Now; a second after what it answers, where a clock is ahead of ours: the last word is told by its date."""
-    here, last = now(), max((remark.at, *(event.at for event in remark.events)))
-    if here <= last <= here + _A_WRONG_CLOCK:
-        return (last + timedelta(seconds=1)).astimezone(here.tzinfo)
-    return here
 
 
 def _answered_as_before(said: Assessment, item: str, now: datetime, before: Answer) -> Assessment:

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pensebete.desk.doubt import MOST_QUOTED, clause_in_doubt, doubt_words, folded
+from pensebete.desk.doubt import MOST_QUOTED, clause_in_doubt, doubt_words
+from pensebete.text.folded import folded
 from tests.builders import mended, sound
 from tests.yardstick import slowness
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pensebete.assessment.edits import new_cycle
 from pensebete.checklist.status import STATUSES
 from pensebete.desk.desk_text import remarks
-from pensebete.desk.doubt import folded
 from pensebete.desk.portfolio import portfolio
 from pensebete.desk.portfolio_json import portfolio_as_json
 from pensebete.desk.row import Row
+from pensebete.text.folded import folded
 from pensebete.text.wording import wording
 from tests.builders import _SHIPPED as CHECKLIST
 from tests.builders import NOW

@@ -22,7 +22,7 @@ from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, all_sent, together, under_names, unsent, with_all, with_answer, with_said, without
 from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.text.wording import wording
-from tests.builders import NOW, SHIPPED, assess
+from tests.builders import NOW, SHIPPED, answer, assess
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, THEN, event, remark, review
 
 CHECKLIST = load(SHIPPED)
@@ -33,7 +33,8 @@ CASH = {"item": "cash-forecast"}
 def taken(
     name: str, came: Review | bytes | None = None, status: str = "to_do", days: int = 0, id: UUID | None = DOSSIER
 ) -> Taken:
-    said = assess({"cash-forecast": status}, id=id, organisation=name, updated_at=NOW + timedelta(days=days))
+    at = NOW + timedelta(days=days)
+    said = assess({"cash-forecast": answer(status, answered_at=at)}, id=id, organisation=name, updated_at=at)
     content = review_file.dump(came) if isinstance(came, Review) else came
     return Taken(f"{name}-{days}.pdf", dump(said), content)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import changed_since, digest_of
+from pensebete.assessment.review.merge import moment_after
 from pensebete.assessment.review.model import About, Author
 from pensebete.assessment.review.standing import standing, still_open
 from tests.builders import answer, assess
-from tests.unit.assessment.review.reviews import MARIE, PAUL, event, remark
+from tests.unit.assessment.review.reviews import MARIE, PAUL, THEN, event, remark
 
 BEFORE = assess({"board-position": answer("done", note="Oui")}, profile={"staff": "0"})
 ABOUT = About(item="board-position")
@@ -40,11 +43,34 @@ def test_only_an_advisor_ends_a_remark(kind):
     assert standing(remark(1, seen=SEEN, events=(event(9, kind),)), BEFORE) == "open"
 
 
-@pytest.mark.parametrize("changes", [{"status": "in_progress"}, {"note": "Résolution du 12 mars"}])
-def test_a_line_changed_after_a_remark_answers_it_until_an_advisor_comes_back_to_it(changes):
-    after = assess({"board-position": BEFORE.answer("board-position").model_copy(update=changes)})
+def changed(**changes: object) -> Assessment:
+    return assess({"board-position": BEFORE.answer("board-position").model_copy(update=changes)})
+
+
+def test_a_status_changed_after_a_remark_answers_it_until_an_advisor_comes_back_to_it():
+    after = changed(status="in_progress", answered_at=THEN + timedelta(days=1))
     assert standing(remark(1, seen=SEEN), after) == "answered"
     assert standing(remark(1, seen=SEEN, events=(event(9, "reply", MARIE),)), after) == "open"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"note": "Résolution du 12 mars"},
+        {"status": "in_progress", "answered_at": THEN - timedelta(days=1)},
+        {"status": None, "answered_at": None},
+        {"answered_at": THEN + timedelta(days=1)},
+    ],
+)
+def test_what_was_changed_before_a_remark_or_is_no_other_answer_answers_nothing(changes):
+    assert standing(remark(1, seen=SEEN), changed(**changes)) == "open"
+
+
+def test_the_last_word_is_dated_after_what_it_answers_whatever_the_clocks_say():
+    ahead = remark(1, events=(event(9, "reply", MARIE, at=datetime(2099, 1, 1, tzinfo=UTC)),))
+    reply = event(10, "reply", at=moment_after(ahead, THEN))
+    assert standing(ahead.model_copy(update={"events": (*ahead.events, reply)}), BEFORE) == "answered"
+    assert moment_after(remark(1, at=THEN), THEN + timedelta(hours=1)) == THEN + timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
