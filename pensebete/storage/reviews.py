@@ -136,9 +136,15 @@ def _each_row(review: Review) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _by_advisors_alone(review: Review, added: _Rows) -> bool:
+    """Nothing in the manager's name; and nobody takes away what another says to have written."""
     said = [((str(remark.id), ""), remark.author) for remark in review.remarks]
     said += [((str(remark.id), str(event.id)), event.author) for remark in review.remarks for event in remark.events]
-    return ("", "") not in added and not any(key in added and author.is_manager for key, author in said)
+    others = any(
+        (str(remark.id), str(event.id)) in added and event.kind == "withdrawn" and event.author != remark.author
+        for remark in review.remarks
+        for event in remark.events
+    )
+    return ("", "") not in added and not others and not any(key in added and author.is_manager for key, author in said)
 
 
 def _write(connection: Connection, dossier_id: str, link_id: int, added: _Rows, now: datetime) -> None:

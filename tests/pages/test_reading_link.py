@@ -142,6 +142,10 @@ def test_nothing_is_added_that_says_nothing_and_what_was_typed_stays(store, kept
     advisor.set("pills", f"say.kind.{line(about)}", "status").set("text_area", f"say.text.{line(about)}", "À revoir")
     add(advisor, about)
     assert SAY("remarks.form.no_status") in advisor.texts()
+    for status in ("to_do", None):  # tapped, and tapped again
+        advisor.set("pills", f"say.proposed.{line(about)}", status)
+    add(advisor, about)
+    assert SAY("remarks.form.no_status") in advisor.texts()
     assert said(store, kept).remarks == ()
     advisor.open("results").open("questionnaire").unfold(f"say.fold.{line(about)}")
     assert advisor.widget("text_area", f"say.text.{line(about)}").value == "À revoir"

@@ -105,20 +105,31 @@ def test_a_reading_link_remarks_and_closes_and_leaves_the_dossier_as_it_is(store
     assert rows(store)["facts"] == before
 
 
+WRITTEN = "Voir la résolution"
+
+
 @pytest.mark.parametrize(
     "added",
     [
         review(remark(2, author=MANAGER_OF_COOP)),
-        review(remark(1, events=(event(3, "upheld", MANAGER_OF_COOP),))),
+        review(remark(1, text=WRITTEN, events=(event(3, "upheld", MANAGER_OF_COOP),))),
+        review(remark(1, text=WRITTEN, events=(event(3, "withdrawn", PAUL),))),
         review(remark(1, text="!")),
         review(remark(1, text="Tout va bien", author=PAUL)),
         Review(dossier=DOSSIER, season="spring"),
     ],
-    ids=["a manager's remark", "a manager's answer", "another text", "another author", "something else"],
+    ids=[
+        "a manager's remark",
+        "a manager's answer",
+        "another's remark withdrawn",
+        "another text",
+        "another author",
+        "something else",
+    ],
 )
 def test_a_reading_link_says_nothing_for_the_manager_and_replaces_nothing(store, kept, added):
     link = advisor(store, kept)
-    add(store, kept, review(remark(1, text="Voir la résolution")))
+    add(store, kept, review(remark(1, text=WRITTEN)))
     before = rows(store)
     with pytest.raises(ReadingOnlyError):
         add(store, kept, added, link)

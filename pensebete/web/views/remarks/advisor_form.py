@@ -135,8 +135,9 @@ def _name(what: str, about: About) -> str:
 def _written(about: About) -> None:
     """What the widgets hold is what is being written; one that is not drawn says nothing."""
     said = {name: session.chosen(session.key(_name(name, about))) for name in ("kind", "proposed", "text")}
-    drawn = {name: one for name, one in said.items() if one is not None}
-    session.set_remark_draft(about, replace(session.remark_draft(about), **drawn))
+    draft = session.remark_draft(about)
+    drawn = {name: one for name, one in said.items() if one is not None or (name, draft.kind) == ("proposed", "status")}
+    session.set_remark_draft(about, replace(draft, **drawn))
     _refuse(about, "")
 
 
@@ -151,6 +152,7 @@ def _phrase(about: About, key: str) -> None:
 
 
 def _add(about: About) -> None:
+    _written(about)  # the framework may tell of the button before it tells of the field
     say, draft = session.say(), session.remark_draft(about)
     if not says_something(draft.kind, draft.text, draft.proposed):
         status = draft.kind == "status"
