@@ -272,13 +272,23 @@ def test_what_a_forger_makes_a_button_say_does_nothing(visit, monkeypatch):
                     key=f"{key}|forged",
                     on_click=lambda: (st.session_state.update({key: SimpleNamespace(opened=opens)}), opened()),
                 )
-                if key == "remarks.whole"
+                if key.startswith("remarks.whole.") and ".rest" not in key
                 else None
             ),
         )
         visit.app.run()
         visit.press(forged)
     assert entry_of(visit).key not in desk_of(visit).said
+
+
+def test_what_acts_on_one_enterprise_has_another_name_at_the_next(visit):
+    """Or a tap on a screen that was about to be replaced would be one on whoever comes next."""
+    keys = []
+    for name in (NAME, OTHER):
+        at(visit, name).press(f"write:{WHOLE}")
+        keys.append({b.key for b in visit.app.button if "remark" in (b.key or "") and "author" not in (b.key or "")})
+    assert all(any(what in key for key in keys[0]) for what in ("see_all", "whole", "remark.add", "remark.leave"))
+    assert keys[0] & keys[1] == set()
 
 
 # What goes back, and comes again

@@ -107,8 +107,13 @@ def _so_far(entry: Entry, evaluation: Evaluation, review: Review) -> None:
         lines.append(say("remarks.if_accepted" if mine else "remarks.if_all_accepted", theirs=theirs, yours=yours))
     with st.container(key="remarks-so-far", gap="xxsmall"):
         st.html("".join(f"<p>{escape(line)}</p>" for line in lines) or "<p></p>")
-        st.button(say("remarks.see_all"), key="remarks.see_all", on_click=_see_all, args=(entry,))
+        st.button(say("remarks.see_all"), key=_key("see_all", entry), on_click=_see_all, args=(entry,))
         st.caption(plain(say("remarks.seen_is_not_verified")))
+
+
+def _key(name: str, entry: Entry) -> str:
+    """Of what acts on this enterprise alone: a tap on a screen that is being replaced is never one on the next."""
+    return f"remarks.{name}.{entry.row.digest[:16]}"
 
 
 def _see_all(entry: Entry) -> None:
@@ -227,7 +232,7 @@ def _with_form(name: str, entry: Entry, evaluation: Evaluation, parts: Sequence[
 
 
 def _html(name: str, entry: Entry, html: str) -> None:
-    key = f"remarks.{name}"
+    key = _key(name, entry)
     token, opens = session.chosen(_FOCUS) or ("", "")
     focus = (token, f'[data-open="{opens}"]', "nearest") if opens and f'data-open="{escape(opens)}"' in html else None
     live_html(html, key, partial(_heard, key, entry), focus)
