@@ -315,6 +315,21 @@ def test_what_has_not_left_is_changed_or_removed_and_what_has_is_withdrawn(visit
     assert said(visit).remarks == (kept,)
 
 
+def test_a_remark_whose_line_is_no_longer_listed_is_removed_and_never_lost_by_a_tap(visit, monkeypatch):
+    write(at(visit), "Quand?")
+    [made] = said(visit).remarks
+    all_groups = remarks.groups
+    monkeypatch.setattr(remarks, "groups", lambda *of: [g for g in all_groups(*of) if g.id != "domain-liquidity"])
+    visit.app.run()
+    assert f"edit:{made.id}" not in buttons(visit)
+    assert f"remove:{made.id}" in buttons(visit)
+    with monkeypatch.context() as old_screen:
+        old_screen.setattr(remarks, "groups", all_groups)
+        visit.app.run()
+    visit.press(f"edit:{made.id}")
+    assert said(visit).remarks == (made,)
+
+
 def test_the_pdf_that_goes_back_carries_the_dossier_as_it_came_and_the_remarks(visit, handed):
     write(at(visit), "Quand?")
     assert SAY("remarks.back.left") in visit.texts()

@@ -141,20 +141,27 @@ def _made(entry: Entry, evaluation: Evaluation, review: Review) -> None:
         ("waiting", by_standing["open"]),
         ("ended", ended),
     )
-    unsent = desk_reviews.unsent_of(entry)
+    unsent, listed = desk_reviews.unsent_of(entry), frozenset(_targets(entry))
     parts: list[tuple[Target | None, str]] = []
     for name, remarks in sections:
         if remarks:
             parts.append((None, f"<h4>{escape(say(f'remarks.{name}'))}</h4>"))
-        parts += ((remark.id, _remark(remark, name, entry, evaluation, unsent)) for remark in remarks)
+        parts += ((remark.id, _remark(remark, name, entry, evaluation, unsent, listed)) for remark in remarks)
     _with_form("made", entry, evaluation, parts)
 
 
-def _remark(remark: Remark, section: str, entry: Entry, evaluation: Evaluation, unsent: frozenset[UUID]) -> str:
+def _remark(
+    remark: Remark,
+    section: str,
+    entry: Entry,
+    evaluation: Evaluation,
+    unsent: frozenset[UUID],
+    listed: frozenset[str],
+) -> str:
     say, zone = session.say(), evaluation.zone
     line = line_words(remark.about, evaluation.checklist, evaluation.assessment, say)
     events = "".join(f"<li>{escape(event_words(event, zone, say))}</li>" for event in remark.events)
-    ways = "".join(_ways_of(remark, section, line, entry, unsent))
+    ways = "".join(_ways_of(remark, section, line, entry, unsent, listed))
     mark = f' <span class="not-left">{escape(say("remarks.not_left"))}</span>' if remark.id in unsent else ""
     return (
         f'<div class="remark-made {section}" data-remark="{remark.id}"><p><strong>{escape(line)}</strong>{mark}</p>'
@@ -165,11 +172,15 @@ def _remark(remark: Remark, section: str, entry: Entry, evaluation: Evaluation, 
     )
 
 
-def _ways_of(remark: Remark, section: str, line: str, entry: Entry, unsent: frozenset[UUID]) -> Iterable[str]:
-    """What has not left is changed or removed; what has is replied to, settled, withdrawn."""
+def _ways_of(
+    remark: Remark, section: str, line: str, entry: Entry, unsent: frozenset[UUID], listed: frozenset[str]
+) -> Iterable[str]:
+    """What has not left is changed, where its line still stands to write beside, or removed; what has is replied to,
+    settled, withdrawn."""
     say, id = session.say(), remark.id
     if id in unsent:
-        yield button_html(f"edit:{id}", say("remarks.edit"), line)
+        if token_of(remark.about) in listed:
+            yield button_html(f"edit:{id}", say("remarks.edit"), line)
         yield button_html(f"remove:{id}", say("remarks.withdraw"), line)
         return
     if section != "ended":
@@ -299,9 +310,9 @@ def _remark_of(entry: Entry, which: str) -> Remark | None:
 
 
 def _edit(entry: Entry, which: str) -> None:
-    """A remark that has not left goes back to its form."""
+    """A remark that has not left goes back to its form; without a line to have one, it stays as it is."""
     remark = _remark_of(entry, which)
-    if remark is None or desk_reviews.has_left(entry, remark.id):
+    if remark is None or desk_reviews.has_left(entry, remark.id) or token_of(remark.about) not in _targets(entry):
         return
     if remark.about not in desk.desk_begun(entry):  # or what was begun of that line would be lost
         show_draft(entry, remark.about, Draft(remark.kind, remark.text, remark.proposed))  # type: ignore[arg-type]
