@@ -493,7 +493,21 @@ def test_what_was_noted_of_a_dossier_without_a_name_stays_with_it_once_it_has_on
     visit = drop(Visit().open("desk"), ("a.json", dump(first.model_copy(update={"organisation": ""}))))
     write(at(visit, ""), "Votre nom?")
     visit.set("text_area", "desk.note", "Qui est-ce?")
+    visit.press(f"write:{WHOLE}").set("text_area", "desk.remark.text", "À moitié écrit")
     visit.press(SAY("desk.back"))
     drop(visit, ("b.json", dump(first.model_copy(update={"updated_at": datetime.now(UTC)}))))
     assert [remark.text for remark in said(visit).remarks] == ["Votre nom?"]
     assert at(visit).widget("text_area", "desk.note").value == "Qui est-ce?"
+    assert visit.widget("text_area", "desk.remark.text").value == "À moitié écrit"
+
+
+def test_what_was_noted_of_one_enterprise_at_two_desks_is_one_note(handed):
+    kept = []
+    for note in ("Rappeler jeudi", "Parler au trésorier"):
+        other = at(drop(Visit().open("desk"), FEW[0])).set("text_area", "desk.note", note)
+        other.press(SAY("desk.back")).press(SAY("desk.save.download"))
+        kept.append(("bureau.pensebete", handed[-1][0]))
+    visit = Visit().open("desk")
+    for file in (*kept, *kept):
+        drop(visit, file)
+    assert list(desk_of(visit).notes.values()) == ["Rappeler jeudi\nParler au trésorier"]
