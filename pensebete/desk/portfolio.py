@@ -78,9 +78,11 @@ def entry_key(row: Row, organisation: str) -> str:
 def names_found(entries: Iterable[Entry]) -> dict[str, str]:
     """Of what was said or noted of a dossier without a name, the key it has now: its own, of those that got a name."""
     found = {}
-    for entry in entries:
+    of_all = list(entries)
+    as_they_are = {entry.key for entry in of_all}  # one without a name that is another's keeps what was said of it
+    for entry in of_all:
         unnamed = entry_key(entry.row, "")
-        if entry.key != unnamed and any(not folded(row.organisation) for row in entry.of_dossier):
+        if unnamed not in as_they_are and any(not folded(row.organisation) for row in entry.of_dossier):
             found[unnamed] = entry.key
     return found
 

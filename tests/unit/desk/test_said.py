@@ -171,6 +171,18 @@ def test_what_was_said_before_it_had_a_name_stays_with_the_name_it_is_given_firs
     assert (both["Coop A"].remarked.open, both["Coop B"].remarked) == (1, NOTHING)
 
 
+def test_what_was_said_of_one_without_a_name_never_goes_to_another_that_took_its_id():
+    """Whoever began from the file of another one, before either had a name, keeps what was said of theirs."""
+    [alone] = entries(taken("")).values()
+    said = {alone.key: Said(review(on_cash(1)))}
+    files = [taken(""), taken("Coop A", status="done", days=1), taken("", status="done", days=-1)]
+    for some in (files[:2], files):  # the last one is of before A's
+        both = entries(*some)
+        assert names_found(both.values()) == {}
+        both = entries(*some, said=said)
+        assert (both[""].remarked.open, both["Coop A"].remarked) == (1, NOTHING)
+
+
 def test_what_is_said_of_one_row_changes_that_row_as_if_all_were_made_anew():
     found = rows(taken("Coop A", review(on_cash(1))), taken("Coop B", days=1), taken("Autre", id=UUID(int=8)))
     made = portfolio(found)
