@@ -206,7 +206,7 @@ def desk_portfolio() -> Portfolio:
         begun = (key for key, _ in desk.drafts)
         if any(" " not in key for key in (*desk.said, *desk.notes, *desk.writing, *begun)):  # of those without a name
             _under_names(names_found(portfolio(found).entries))
-        desk.made = portfolio(found, desk.said)
+        desk.made = portfolio(found, desk.said, desk_checklists())
     return desk.made
 
 
@@ -277,7 +277,7 @@ def say_at_desk(key: str, said: Said) -> None:
     desk.said[key] = said
     desk.changed = True
     if desk.made is not None:
-        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said)
+        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said, desk_checklists())
 
 
 def desk_writes(entry: Entry) -> Target | None:

@@ -193,6 +193,18 @@ def test_what_is_said_of_one_row_changes_that_row_as_if_all_were_made_anew():
         assert made == portfolio(found, said)
 
 
+def test_what_was_said_here_of_a_line_that_has_another_id_since_counts_with_that_line():
+    newer = CHECKLIST.model_copy(update={"renamed": {"cash-before": "cash-forecast"}})
+    newer.__dict__.pop("renames", None)  # what the other one had found out
+    checklists = {newer.id: newer}
+    found = rows(taken("Coop", None, "done", days=1))
+    said = Said(review(on_cash(1, about=remark(1, item="cash-before").about)))
+    [entry] = portfolio(found).entries
+    made = portfolio(found, {entry.key: said}, checklists)
+    assert made.entries[0].remarked == Remarked(answered=1, to_send=1)
+    assert said_anew(portfolio(found), found, entry.key, said, checklists) == made
+
+
 def test_a_row_is_known_by_the_name_it_has_even_where_its_latest_dossier_lost_it():
     [entry] = entries(taken("Coop"), taken("", days=1)).values()
     assert entry.row.organisation == ""
