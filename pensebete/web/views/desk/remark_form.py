@@ -212,7 +212,7 @@ def _reply(entry: Entry, remark: UUID, done: Done) -> None:
         desk_reviews.answer_remark(entry, remark, "reply", draft.text)
         _clear(entry, remark, done)
     else:
-        _refuse(entry, remark, session.say()("remarks.form.no_text"))
+        _refuse(entry, remark, session.say()("remarks.reply.no_text"))
 
 
 def _clear(entry: Entry, target: Target, done: Done) -> None:
