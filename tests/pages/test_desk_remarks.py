@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from uuid import UUID
@@ -20,6 +20,7 @@ from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import About, Review
 from pensebete.desk.phrases import Phrase, phrases
 from pensebete.desk.portfolio import Entry
+from pensebete.desk.remarking import signed
 from pensebete.desk.working_file import opened
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
@@ -220,7 +221,7 @@ def test_ones_own_phrases_and_name_are_kept_and_lie_in_the_working_file(visit, h
     visit.press(f"write:{LINE}").set("text_area", "desk.remark.text", "Qui signe?")
     visit.press(SAY("remarks.form.keep"))
     visit.press(SAY("remarks.form.add"))
-    assert not said(visit).remarks[0].author.is_manager
+    assert said(visit).remarks[0].author == signed("Marie Roy", "Manager")  # as by a reading link
     visit.press(f"write:{WHOLE}")
     assert "Qui signe?" in visit.widget("selectbox", "desk.remark.phrase").options
     visit.press(SAY("desk.back"))
@@ -313,6 +314,38 @@ def test_what_has_not_left_is_changed_or_removed_and_what_has_is_withdrawn(visit
     assert SAY("remarks.ended") in visit.texts()
     visit.press(f"remove:{gone.events[0].id}")
     assert said(visit).remarks == (kept,)
+
+
+def test_a_remark_of_another_is_settled_here_and_withdrawn_by_who_made_it_alone(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    assert f"withdraw:{made.id}" in buttons(visit)
+    desk_of(visit).author = signed("Jean")
+    visit.app.run()
+    assert f"close:{made.id}" in buttons(visit)
+    assert f"withdraw:{made.id}" not in buttons(visit)
+
+
+def test_the_last_word_here_is_dated_after_what_it_answers_whatever_the_clock_of_the_manager(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    ahead = datetime.now(UTC) + timedelta(hours=5)
+    answered = with_event(said(visit), made.id, event(40, "corrected", at=ahead))
+    visit.press(SAY("desk.back"))
+    drop(visit, ("retour.pdf", returned(answered, "11")))
+    write(at(visit), "Merci", f"remark/{made.id}")
+    assert entry_of(visit).remarked.open == 1
+    assert said(visit).remarks[0].events[-1].at > ahead
+
+
+def test_an_empty_reply_is_asked_for_in_words_of_its_own(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    write(visit, " ", f"remark/{made.id}")
+    assert SAY("remarks.reply.no_text") in visit.texts()
 
 
 def test_a_remark_whose_line_is_no_longer_listed_is_removed_and_never_lost_by_a_tap(visit, monkeypatch):

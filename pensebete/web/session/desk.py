@@ -19,7 +19,7 @@ from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.portfolio import Entry, Portfolio, entry_key, names_found, portfolio, said_anew
-from pensebete.desk.remarking import MOST_OF_A_REMARK, Draft, Target
+from pensebete.desk.remarking import MOST_OF_A_REMARK, Draft, Target, signed
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, under_names, weight, with_all
 from pensebete.desk.working_file import (
@@ -497,7 +497,7 @@ def _open(found: WorkingFile) -> bool:
     desk.read |= found.read
     desk.said, desk.said_held = said, weighs
     desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
-    if desk.author == NOBODY:
+    if desk.author in (NOBODY, signed()):
         desk.author = found.author
     desk.made = None
     return True

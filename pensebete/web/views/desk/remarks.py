@@ -17,7 +17,7 @@ from pensebete.assessment.review.model import ADVISOR, Event, Remark, Review
 from pensebete.assessment.review.standing import Standing, asked, standing
 from pensebete.desk.phrases import Phrase, without_phrase
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.remarking import Draft, Target
+from pensebete.desk.remarking import Draft, Target, signed
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.proposals import if_accepted, proposals
 from pensebete.evaluation.readiness_text import score_words
@@ -90,7 +90,8 @@ def _declared(name: str) -> str:
 
 
 def _signed(name: str, key: str) -> None:
-    desk.set_desk_author(desk.desk_author().model_copy(update={name: session.typed(key).strip()}))
+    declared = {one: _declared(one) for one in ("name", "role", "organisation")}
+    desk.set_desk_author(signed(**{**declared, name: session.typed(key)}))
 
 
 def _forget_phrase(phrase: Phrase) -> None:
@@ -176,7 +177,7 @@ def _ways_of(
     remark: Remark, section: str, line: str, entry: Entry, unsent: frozenset[UUID], listed: frozenset[str]
 ) -> Iterable[str]:
     """What has not left is changed, where its line still stands to write beside, or removed; what has is replied to,
-    settled, withdrawn."""
+    settled, and withdrawn by who made it."""
     say, id = session.say(), remark.id
     if id in unsent:
         if token_of(remark.about) in listed:
@@ -186,7 +187,8 @@ def _ways_of(
     if section != "ended":
         yield button_html(f"write:{token_of(id)}", say("remarks.reply"), line, desk.desk_writes(entry) == id)
         yield button_html(f"close:{id}", say("remarks.close"), line)
-        yield button_html(f"withdraw:{id}", say("remarks.withdraw"), line)
+        if remark.author == desk_reviews.desk_author():
+            yield button_html(f"withdraw:{id}", say("remarks.withdraw"), line)
     if own := _last_unsent(remark, unsent):
         yield button_html(f"remove:{own.id}", say("remarks.undo"), line)
 
@@ -333,7 +335,8 @@ def _close(entry: Entry, which: str) -> None:
 
 
 def _withdraw(entry: Entry, which: str) -> None:
-    if remark := _remark_of(entry, which):
+    remark = _remark_of(entry, which)
+    if remark is not None and remark.author == desk_reviews.desk_author():
         desk_reviews.answer_remark(entry, remark.id, "withdrawn")
 
 
