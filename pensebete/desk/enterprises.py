@@ -1,8 +1,9 @@
 """Whose dossiers are whose: the dossiers of one enterprise, the one to call about first.
 
 One id is one enterprise, and so is a new cycle with the dossier that it was copied from (`previous_id`); but under one
-name alone. A dossier that another enterprise began from is another row, or one of the two would never be called. What
-follows is the same in whatever order the files came, and whatever a forger wrote in them.
+name alone. A dossier that another enterprise began from is another row, or one of the two would never be called; one
+from before there was a name is of the name that says much the same. What follows is the same in whatever order the
+files came, and whatever a forger wrote in them.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pensebete.desk.remarked import said_on
 from pensebete.desk.row import Row
 from pensebete.text.folded import folded
 
 T = TypeVar("T")
 _Name = tuple[str, ...]
+_Said = frozenset[tuple[str, str]]
 _MOST_NAMES = 20  # told of one dossier: of thousands that one was copied for, each would name all the others
 
 
@@ -73,20 +76,28 @@ def _linked(by_id: Iterable[list[Row]]) -> Iterator[list[list[Row]]]:
 
 
 def _by_name(same_id: Iterable[Row]) -> dict[_Name, list[Row]]:
-    """The dossiers of one id under each name; those from before it had one go with the latest that has.
+    """The dossiers of one id under each name; those from before it had one go with the latest that says so.
 
-    To have no name is to share none with another id.
+    To have no name is to share none with another id. Of another enterprise that began from the same file, it would take
+    what was said of one to the other: one that says other things stays apart.
     """
     latest = _latest_first(same_id)
     found: dict[_Name, list[Row]] = {}
     for row in latest:
         found.setdefault(folded(row.organisation), []).append(row)
-    if unnamed := found.pop((), None):
-        name = next(
-            (name for row in latest if (name := folded(row.organisation))), ("", latest[0].id or latest[0].digest)
-        )
-        found.setdefault(name, []).extend(unnamed)
+    unnamed, said = found.pop((), []), {row.digest: said_on(row.lines) for row in latest}
+    named = [(folded(row.organisation), said[row.digest]) for row in latest if folded(row.organisation)]
+    of_before = {row.digest: _name_since(said[row.digest], named) for row in unnamed}
+    if len({name for name in of_before.values() if name}) > 1:  # nothing tells whose all that was said of them is
+        of_before = {}
+    for row in unnamed:
+        found.setdefault(of_before.get(row.digest) or ("", row.id or row.digest), []).append(row)
     return found
+
+
+def _name_since(said: _Said, named: Iterable[tuple[_Name, _Said]]) -> _Name | None:
+    """The name of the first that says at least half of the same; None where each says other things."""
+    return next((name for name, says in named if 2 * len(said & says) >= len(said)), None)
 
 
 def _called(dossiers: Iterable[Row]) -> str:

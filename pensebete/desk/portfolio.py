@@ -9,8 +9,10 @@ from functools import reduce
 from typing import Literal
 
 from pensebete.assessment.dossier_file import Problem
+from pensebete.assessment.review.carried import carried
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
+from pensebete.checklist.model import Checklist
 from pensebete.desk.enterprises import Enterprise, enterprises, grouped
 from pensebete.desk.intake import Refused
 from pensebete.desk.remarked import NOTHING, Remarked, remarked
@@ -78,15 +80,19 @@ def entry_key(row: Row, organisation: str) -> str:
 def names_found(entries: Iterable[Entry]) -> dict[str, str]:
     """Of what was said or noted of a dossier without a name, the key it has now: its own, of those that got a name."""
     found = {}
-    for entry in entries:
+    of_all = list(entries)
+    as_they_are = {entry.key for entry in of_all}  # one without a name that is another's keeps what was said of it
+    for entry in of_all:
         unnamed = entry_key(entry.row, "")
-        if entry.key != unnamed and any(not folded(row.organisation) for row in entry.of_dossier):
+        if unnamed not in as_they_are and any(not folded(row.organisation) for row in entry.of_dossier):
             found[unnamed] = entry.key
     return found
 
 
-def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> Portfolio:
-    """`said`: what was said at a desk, by the key of each entry."""
+def portfolio(
+    found: Iterable[Row | Refused], said: Mapping[str, Said] = {}, checklists: Mapping[str, Checklist] = {}
+) -> Portfolio:
+    """`said`: what was said at a desk, by the key of each entry; `checklists`, by id: those the rows were read with."""
     refused = []
     rows: list[Row] = []
     for one in found:
@@ -105,17 +111,19 @@ def portfolio(found: Iterable[Row | Refused], said: Mapping[str, Said] = {}) -> 
     if lost:
         entries = [_with_notes(entry, lost) for entry in entries]
     if came or said:
-        entries = [_with_remarks(entry, came, said.get(entry.key)) for entry in entries]
+        entries = [_with_remarks(entry, came, said.get(entry.key), checklists) for entry in entries]
     return Portfolio(
         tuple(replace(entry, rank=rank) for rank, entry in enumerate(entries, 1)),
         tuple(sorted(refused, key=lambda one: (one.file, [(p.id, sorted(p.values.items())) for p in one.problems]))),
     )
 
 
-def said_anew(made: Portfolio, rows: Iterable[Row], key: str, said: Said) -> Portfolio:
+def said_anew(
+    made: Portfolio, rows: Iterable[Row], key: str, said: Said, checklists: Mapping[str, Checklist] = {}
+) -> Portfolio:
     """The same, with what was just said of one entry: it moves no row."""
     came = _came(rows)
-    entries = (_with_remarks(entry, came, said) if entry.key == key else entry for entry in made.entries)
+    entries = (_with_remarks(entry, came, said, checklists) if entry.key == key else entry for entry in made.entries)
     return replace(made, entries=tuple(entries))
 
 
@@ -159,13 +167,18 @@ def _with_notes(entry: Entry, lost: Mapping[str, Sequence[Problem]]) -> Entry:
     return replace(entry, row=replace(entry.row, notes=tuple(notes)))
 
 
-def _with_remarks(entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None) -> Entry:
-    """`came`: what came in files, by the digest of the dossier."""
+def _with_remarks(
+    entry: Entry, came: Mapping[str, Sequence[Review]], said: Said | None, checklists: Mapping[str, Checklist]
+) -> Entry:
+    """`came`: what came in files, by the digest of the dossier, as carried to its checklist."""
     reviews = [review for row in entry.of_dossier for review in came.get(row.digest, ())]
     if not reviews and not said:
         return entry
     to_send = len(unsent(said, reduce(merged, reviews) if reviews else None)) if said else 0
-    return replace(entry, remarked=remarked([*reviews, *([said.review] if said else [])], entry.row.lines, to_send))
+    if said:
+        checklist = checklists.get(entry.row.checklist) if entry.row.read_with else None
+        reviews.append(carried(said.review, checklist) if checklist else said.review)
+    return replace(entry, remarked=remarked(reviews, entry.row.lines, to_send))
 
 
 def _named_apart(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -47,6 +47,15 @@ def digests(assessment: Assessment) -> dict[str, tuple[str, datetime | None]]:
     return found
 
 
+def said_on(lines: Digests) -> frozenset[tuple[str, str]]:
+    """The items that something is said on, each with what tells what was said."""
+    return frozenset(
+        (name, digest)
+        for name, (digest, _) in lines.items()
+        if not name.startswith(_PROFILE) and digest != _SILENT_ITEM
+    )
+
+
 def remarked(reviews: Iterable[Review], lines: Digests, to_send: int = 0) -> Remarked:
     """Of all that was said about one dossier. `reviews` are as carried to the checklist of the lines."""
     found = list(reviews)

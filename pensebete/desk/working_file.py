@@ -1,7 +1,8 @@
 """The working file of a desk, to save and open again: dossiers, remarks, private notes; with a passphrase, encrypted.
 
 Unencrypted it is gzip around a JSON object, {"format": "pensebete-desk", "version": 1, "dossiers": […], "notes": {…},
-"read": {…}}.
+"read": {…}, "said": {…}, "author": {…}, "phrases": […]}. One that was saved before there was any of the last four opens
+without them.
 Encrypted, that gzip is sealed with AES-256-GCM under a key that scrypt makes of the passphrase, behind one line that
 says so and is sealed with it. Nothing of the passphrase is kept: whoever loses it has lost the file.
 """
@@ -118,19 +119,20 @@ def of_advisor(kept: WorkingFile) -> dict[str, Any]:
 
 
 def from_advisor(said: Mapping[str, Any]) -> tuple[dict[str, Said], Author, tuple[Phrase, ...]]:
-    """Raises ValueError, KeyError, TypeError, ReviewError where it is no such thing."""
+    """Of a file of before, nothing. Raises ValueError, KeyError, TypeError, AttributeError, ReviewError where it is no
+    such thing."""
     found = {}
-    for key, one in said["said"].items():
+    for key, one in said.get("said", {}).items():
         review = read_review(_bytes(one["review"]))
         if key.partition(" ")[0] != str(review.dossier):
             raise ValueError("under another dossier")
         found[key] = Said(review, frozenset(map(UUID, one["sent"])))
     phrases = []
-    for kind, text in said["phrases"]:
+    for kind, text in said.get("phrases", ()):
         if kind not in SPOKEN_KINDS:
             raise ValueError("a phrase of no kind")
         phrases.append(Phrase(kind, _string(text)[:MOST_OF_A_REMARK]))
-    return found, Author.model_validate(said["author"], strict=True), tuple(phrases[:MOST_PHRASES])
+    return found, Author.model_validate(said.get("author", {}), strict=True), tuple(phrases[:MOST_PHRASES])
 
 
 def opened(content: bytes, passphrase: str = "") -> WorkingFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from uuid import UUID
@@ -20,6 +20,7 @@ from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import About, Review
 from pensebete.desk.phrases import Phrase, phrases
 from pensebete.desk.portfolio import Entry
+from pensebete.desk.remarking import signed
 from pensebete.desk.working_file import opened
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
@@ -220,7 +221,7 @@ def test_ones_own_phrases_and_name_are_kept_and_lie_in_the_working_file(visit, h
     visit.press(f"write:{LINE}").set("text_area", "desk.remark.text", "Qui signe?")
     visit.press(SAY("remarks.form.keep"))
     visit.press(SAY("remarks.form.add"))
-    assert not said(visit).remarks[0].author.is_manager
+    assert said(visit).remarks[0].author == signed("Marie Roy", "Manager")  # as by a reading link
     visit.press(f"write:{WHOLE}")
     assert "Qui signe?" in visit.widget("selectbox", "desk.remark.phrase").options
     visit.press(SAY("desk.back"))
@@ -272,13 +273,23 @@ def test_what_a_forger_makes_a_button_say_does_nothing(visit, monkeypatch):
                     key=f"{key}|forged",
                     on_click=lambda: (st.session_state.update({key: SimpleNamespace(opened=opens)}), opened()),
                 )
-                if key == "remarks.whole"
+                if key.startswith("remarks.whole.") and ".rest" not in key
                 else None
             ),
         )
         visit.app.run()
         visit.press(forged)
     assert entry_of(visit).key not in desk_of(visit).said
+
+
+def test_what_acts_on_one_enterprise_has_another_name_at_the_next(visit):
+    """Or a tap on a screen that was about to be replaced would be one on whoever comes next."""
+    keys = []
+    for name in (NAME, OTHER):
+        at(visit, name).press(f"write:{WHOLE}")
+        keys.append({b.key for b in visit.app.button if "remark" in (b.key or "") and "author" not in (b.key or "")})
+    assert all(any(what in key for key in keys[0]) for what in ("see_all", "whole", "remark.add", "remark.leave"))
+    assert keys[0] & keys[1] == set()
 
 
 # What goes back, and comes again
@@ -303,6 +314,53 @@ def test_what_has_not_left_is_changed_or_removed_and_what_has_is_withdrawn(visit
     assert SAY("remarks.ended") in visit.texts()
     visit.press(f"remove:{gone.events[0].id}")
     assert said(visit).remarks == (kept,)
+
+
+def test_a_remark_of_another_is_settled_here_and_withdrawn_by_who_made_it_alone(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    assert f"withdraw:{made.id}" in buttons(visit)
+    desk_of(visit).author = signed("Jean")
+    visit.app.run()
+    assert f"close:{made.id}" in buttons(visit)
+    assert f"withdraw:{made.id}" not in buttons(visit)
+
+
+def test_the_last_word_here_is_dated_after_what_it_answers_whatever_the_clock_of_the_manager(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    ahead = datetime.now(UTC) + timedelta(hours=5)
+    answered = with_event(said(visit), made.id, event(40, "corrected", at=ahead))
+    visit.press(SAY("desk.back"))
+    drop(visit, ("retour.pdf", returned(answered, "11")))
+    write(at(visit), "Merci", f"remark/{made.id}")
+    assert entry_of(visit).remarked.open == 1
+    assert said(visit).remarks[0].events[-1].at > ahead
+
+
+def test_an_empty_reply_is_asked_for_in_words_of_its_own(visit, handed):
+    write(at(visit), "Quand?")
+    visit.press(SAY("remarks.back.pdf"))
+    [made] = said(visit).remarks
+    write(visit, " ", f"remark/{made.id}")
+    assert SAY("remarks.reply.no_text") in visit.texts()
+
+
+def test_a_remark_whose_line_is_no_longer_listed_is_removed_and_never_lost_by_a_tap(visit, monkeypatch):
+    write(at(visit), "Quand?")
+    [made] = said(visit).remarks
+    all_groups = remarks.groups
+    monkeypatch.setattr(remarks, "groups", lambda *of: [g for g in all_groups(*of) if g.id != "domain-liquidity"])
+    visit.app.run()
+    assert f"edit:{made.id}" not in buttons(visit)
+    assert f"remove:{made.id}" in buttons(visit)
+    with monkeypatch.context() as old_screen:
+        old_screen.setattr(remarks, "groups", all_groups)
+        visit.app.run()
+    visit.press(f"edit:{made.id}")
+    assert said(visit).remarks == (made,)
 
 
 def test_the_pdf_that_goes_back_carries_the_dossier_as_it_came_and_the_remarks(visit, handed):
@@ -468,7 +526,21 @@ def test_what_was_noted_of_a_dossier_without_a_name_stays_with_it_once_it_has_on
     visit = drop(Visit().open("desk"), ("a.json", dump(first.model_copy(update={"organisation": ""}))))
     write(at(visit, ""), "Votre nom?")
     visit.set("text_area", "desk.note", "Qui est-ce?")
+    visit.press(f"write:{WHOLE}").set("text_area", "desk.remark.text", "À moitié écrit")
     visit.press(SAY("desk.back"))
     drop(visit, ("b.json", dump(first.model_copy(update={"updated_at": datetime.now(UTC)}))))
     assert [remark.text for remark in said(visit).remarks] == ["Votre nom?"]
     assert at(visit).widget("text_area", "desk.note").value == "Qui est-ce?"
+    assert visit.widget("text_area", "desk.remark.text").value == "À moitié écrit"
+
+
+def test_what_was_noted_of_one_enterprise_at_two_desks_is_one_note(handed):
+    kept = []
+    for note in ("Rappeler jeudi", "Parler au trésorier"):
+        other = at(drop(Visit().open("desk"), FEW[0])).set("text_area", "desk.note", note)
+        other.press(SAY("desk.back")).press(SAY("desk.save.download"))
+        kept.append(("bureau.pensebete", handed[-1][0]))
+    visit = Visit().open("desk")
+    for file in (*kept, *kept):
+        drop(visit, file)
+    assert list(desk_of(visit).notes.values()) == ["Rappeler jeudi\nParler au trésorier"]

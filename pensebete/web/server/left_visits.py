@@ -31,7 +31,7 @@ def weight(session_info: SessionInfo) -> int:
     state = session._session_state
     draft = len(state["draft"]) if "draft" in state else 0
     dropped = int(state["dropped_bytes"]) if "dropped_bytes" in state else 0
-    desk = int(state["desk"].held) if "desk" in state else 0
+    desk = int(state["desk"].held + state["desk"].said_held) if "desk" in state else 0
     remarks = sum(len(one.remarks) for one in state["reviews"].values()) if "reviews" in state else 0
     return int(session._client_state.ByteSize()) + draft + dropped + desk + remarks * _OF_A_REMARK
 

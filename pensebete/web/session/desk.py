@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 from weakref import WeakSet
@@ -19,7 +19,7 @@ from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.portfolio import Entry, Portfolio, entry_key, names_found, portfolio, said_anew
-from pensebete.desk.remarking import Draft, Target
+from pensebete.desk.remarking import MOST_OF_A_REMARK, Draft, Target, signed
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, under_names, weight, with_all
 from pensebete.desk.working_file import (
@@ -203,14 +203,37 @@ def desk_portfolio() -> Portfolio:
     desk = _desk()
     if desk.made is None:
         found: list[Row | Refused] = [*(row for _, row in desk.found), *desk.refused]
-        if any(" " not in key for key in (*desk.said, *desk.notes)):  # of dossiers without a name
-            names = names_found(portfolio(found).entries)
-            desk.said = under_names(desk.said, names)
-            for before in names.keys() & desk.notes.keys():
-                notes = (desk.notes.get(names[before], ""), desk.notes.pop(before))
-                desk.notes[names[before]] = "\n".join(filter(None, notes))[:MOST_OF_A_NOTE]
-        desk.made = portfolio(found, desk.said)
+        begun = (key for key, _ in desk.drafts)
+        if any(" " not in key for key in (*desk.said, *desk.notes, *desk.writing, *begun)):  # of those without a name
+            _under_names(names_found(portfolio(found).entries))
+        desk.made = portfolio(found, desk.said, desk_checklists())
     return desk.made
+
+
+def _under_names(names: Mapping[str, str]) -> None:
+    """What was said, noted and begun of a dossier without a name stands under the name that it has now."""
+    desk = _desk()
+    desk.said = under_names(desk.said, names)
+    for before in names.keys() & desk.notes.keys():
+        _note_too(names[before], desk.notes.pop(before))
+    for key, target in [begun for begun in desk.drafts if begun[0] in names]:
+        draft, known = desk.drafts.pop((key, target)), desk.drafts.get((names[key], target))
+        both = replace(known, text=_both(known.text, draft.text)[:MOST_OF_A_REMARK]) if known else draft
+        desk.drafts[names[key], target] = both
+    for before in names.keys() & desk.writing.keys():
+        desk.writing.setdefault(names[before], desk.writing.pop(before))
+
+
+def _note_too(key: str, note: str) -> None:
+    notes = _desk().notes
+    notes[key] = _both(notes.get(key, ""), note)[:MOST_OF_A_NOTE]
+
+
+def _both(one: str, other: str) -> str:
+    """Two texts where each says something that the other does not."""
+    if other in one:
+        return one
+    return other if one in other else f"{one}\n{other}"
 
 
 def desk_checklists() -> Mapping[str, Checklist]:
@@ -254,7 +277,7 @@ def say_at_desk(key: str, said: Said) -> None:
     desk.said[key] = said
     desk.changed = True
     if desk.made is not None:
-        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said)
+        desk.made = said_anew(desk.made, [row for _, row in desk.found], key, said, desk_checklists())
 
 
 def desk_writes(entry: Entry) -> Target | None:
@@ -470,11 +493,11 @@ def _open(found: WorkingFile) -> bool:
         return False
     _add(found.dossiers)
     for id, note in found.notes.items():
-        desk.notes.setdefault(id, note)
+        _note_too(id, note)
     desk.read |= found.read
     desk.said, desk.said_held = said, weighs
     desk.phrases = tuple(dict.fromkeys((*desk.phrases, *found.phrases)))[:MOST_PHRASES]
-    if desk.author == NOBODY:
+    if desk.author in (NOBODY, signed()):
         desk.author = found.author
     desk.made = None
     return True

@@ -15,8 +15,8 @@ import streamlit as st
 
 from pensebete.assessment.dossier_file import assessment_in
 from pensebete.assessment.review.carried import carried
-from pensebete.assessment.review.merge import merged
-from pensebete.assessment.review.model import ADVISOR, About, Author, Remark, Review
+from pensebete.assessment.review.merge import merged, moment_after
+from pensebete.assessment.review.model import About, Author, Remark, Review
 from pensebete.desk.portfolio import Entry
 from pensebete.desk.remarked import NOTHING
 from pensebete.desk.remarking import (
@@ -27,6 +27,7 @@ from pensebete.desk.remarking import (
     new_remark,
     seen_of,
     seen_of_all,
+    signed,
 )
 from pensebete.desk.row import evaluated, review_in
 from pensebete.desk.said import Said, all_sent, unsent, with_answer, with_said, without
@@ -79,7 +80,7 @@ def review_of_past(cycle: Entry) -> Review | None:
 def desk_author() -> Author:
     """Who speaks here: what they say of themselves, and an advisor in any case."""
     author = desk.desk_author()
-    return author if author.role and not author.is_manager else author.model_copy(update={"role": ADVISOR})
+    return signed(author.name, author.role, author.organisation)
 
 
 def has_left(entry: Entry, id: UUID) -> bool:
@@ -123,7 +124,7 @@ def answer_remark(entry: Entry, id: UUID, kind: AdvisorEvent, text: str = "") ->
     review = desk_review(entry)
     remark = next((one for one in review.remarks if one.id == id), None) if review else None
     if remark is not None:
-        event = advisor_event(kind, desk_author(), _now(), uuid4(), text)
+        event = advisor_event(kind, desk_author(), moment_after(remark, _now()), uuid4(), text)
         desk.say_at_desk(entry.key, with_answer(_said(entry), remark, event))
 
 

@@ -27,12 +27,12 @@ def test_it_counts_what_waits_for_an_answer_and_says_how_to_open_the_pdf():
         remark(4, events=(event(9, "reply"),)),
         remark(5, events=(event(10, "closed", MARIE),)),
     )
-    assert "2 remarques de ma part" in said
+    assert "avec 2 remarques." in said
     assert f"ouvrez {ADDRESS}" in said
     assert wording("fr")("resume.title") in said
     assert said.startswith("Bonjour,\n\n")
     assert said.endswith("Merci!\nMarie Roy, Pôle de Québec")
-    assert "1 remarque de ma part" in message(remark(1))
+    assert "avec 1 remarque." in message(remark(1))
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "Je n’ai pas de remarque"), ("en", "I have no remark")])
@@ -42,6 +42,19 @@ def test_where_nothing_waits_it_says_that_it_was_read(language, words):
     assert ADDRESS in said
 
 
+def test_it_counts_the_remarks_of_colleagues_and_claims_none_of_them():
+    said = message(remark(1), remark(2, author=Author(name="Jean", role=ADVISOR)))
+    assert "avec 2 remarques." in said
+    assert "de ma part" not in said
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "Aucune remarque n’attend"), ("en", "No remark waits")])
+def test_who_made_a_remark_that_is_answered_does_not_say_to_have_none(language, words):
+    answered = remark(4, events=(event(9, "reply"),))
+    assert words in message(answered, language=language)
+    assert words not in message(answered, author=Author(name="Jean", role=ADVISOR), language=language)
+
+
 def test_it_holds_no_word_of_a_remark_and_names_nobody_who_gave_no_name():
     said = message(remark(1, text="La marge de crédit est pleine", id=UUID(int=1)), author=Author(role=ADVISOR))
     assert "marge" not in said
@@ -49,4 +62,4 @@ def test_it_holds_no_word_of_a_remark_and_names_nobody_who_gave_no_name():
 
 
 def test_it_is_in_the_language_of_the_dossier():
-    assert "with 2 remarks of mine" in message(remark(1), remark(2), language="en")
+    assert "with 2 remarks." in message(remark(1), remark(2), language="en")

@@ -171,6 +171,18 @@ def test_what_was_said_before_it_had_a_name_stays_with_the_name_it_is_given_firs
     assert (both["Coop A"].remarked.open, both["Coop B"].remarked) == (1, NOTHING)
 
 
+def test_what_was_said_of_one_without_a_name_never_goes_to_another_that_took_its_id():
+    """Whoever began from the file of another one, before either had a name, keeps what was said of theirs."""
+    [alone] = entries(taken("")).values()
+    said = {alone.key: Said(review(on_cash(1)))}
+    files = [taken(""), taken("Coop A", status="done", days=1), taken("", status="done", days=-1)]
+    for some in (files[:2], files):  # the last one is of before A's
+        both = entries(*some)
+        assert names_found(both.values()) == {}
+        both = entries(*some, said=said)
+        assert (both[""].remarked.open, both["Coop A"].remarked) == (1, NOTHING)
+
+
 def test_what_is_said_of_one_row_changes_that_row_as_if_all_were_made_anew():
     found = rows(taken("Coop A", review(on_cash(1))), taken("Coop B", days=1), taken("Autre", id=UUID(int=8)))
     made = portfolio(found)
@@ -179,6 +191,18 @@ def test_what_is_said_of_one_row_changes_that_row_as_if_all_were_made_anew():
         said[entry.key] = Said(Review(dossier=UUID(entry.row.id), remarks=(on_cash(20 + n),)))
         made = said_anew(made, found, entry.key, said[entry.key])
         assert made == portfolio(found, said)
+
+
+def test_what_was_said_here_of_a_line_that_has_another_id_since_counts_with_that_line():
+    newer = CHECKLIST.model_copy(update={"renamed": {"cash-before": "cash-forecast"}})
+    newer.__dict__.pop("renames", None)  # what the other one had found out
+    checklists = {newer.id: newer}
+    found = rows(taken("Coop", None, "done", days=1))
+    said = Said(review(on_cash(1, about=remark(1, item="cash-before").about)))
+    [entry] = portfolio(found).entries
+    made = portfolio(found, {entry.key: said}, checklists)
+    assert made.entries[0].remarked == Remarked(answered=1, to_send=1)
+    assert said_anew(portfolio(found), found, entry.key, said, checklists) == made
 
 
 def test_a_row_is_known_by_the_name_it_has_even_where_its_latest_dossier_lost_it():

@@ -67,6 +67,14 @@ def test_what_was_read_is_known_of_the_dossiers_in_the_file_alone_and_a_file_of_
         assert why_not(packed({**said, "read": wrong})) == "working_file.broken"
 
 
+def test_a_file_of_before_there_were_remarks_opens_with_its_dossiers_and_notes():
+    said = json.loads(gzip.decompress(written(KEPT)))
+    for name in ("said", "author", "phrases"):
+        del said[name]
+    assert opened(packed(said)) == WorkingFile(KEPT.dossiers, KEPT.notes, KEPT.read)
+    assert opened(packed({"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}})) == WorkingFile(())
+
+
 def test_with_a_passphrase_it_opens_with_that_one_alone_and_shows_nothing():
     sealed = written(KEPT, "au quai des brumé")
     assert is_working_file(sealed)
@@ -110,7 +118,6 @@ def test_the_cost_of_opening_is_never_that_which_the_file_says():
         {"format": "pensebete-desk", "version": 1, "dossiers": [{}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [{"file": 1, "dossier": ""}], "notes": {}},
         {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {"id": 1}},
-        {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}},
         *(
             {"format": "pensebete-desk", "version": 1, "dossiers": [], "notes": {}, **NOTHING_SAID, **wrong}
             for wrong in (

@@ -93,20 +93,20 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
         with st.container(horizontal=True):
             st.button(
                 say("remarks.form.add"),
-                key=session.key("desk.remark.add"),
+                key=session.key(_tapped("add", entry)),
                 type="primary",
                 on_click=_add,
                 args=(entry, about, done),
             )
             st.button(
                 say("remarks.form.leave"),
-                key=session.key("desk.remark.leave"),
+                key=session.key(_tapped("leave", entry)),
                 on_click=_leave,
                 args=(entry, about, done),
             )
             st.button(
                 say("remarks.form.keep"),
-                key=session.key("desk.remark.keep"),
+                key=session.key(_tapped("keep", entry)),
                 on_click=_keep_phrase,
                 args=(entry, about),
             )
@@ -120,14 +120,14 @@ def reply_form(entry: Entry, remark: UUID, done: Done) -> None:
         with st.container(horizontal=True):
             st.button(
                 say("remarks.form.add"),
-                key=session.key("desk.remark.add"),
+                key=session.key(_tapped("add", entry)),
                 type="primary",
                 on_click=_reply,
                 args=(entry, remark, done),
             )
             st.button(
                 say("remarks.form.leave"),
-                key=session.key("desk.remark.leave"),
+                key=session.key(_tapped("leave", entry)),
                 on_click=_leave,
                 args=(entry, remark, done),
             )
@@ -135,6 +135,11 @@ def reply_form(entry: Entry, remark: UUID, done: Done) -> None:
 
 def _key(what: str, entry: Entry, target: Target) -> str:
     return session.key(_name(what, entry, target))
+
+
+def _tapped(what: str, entry: Entry) -> str:
+    """A button of its own for each enterprise: a tap on a screen that is being replaced is never one on the next."""
+    return f"desk.remark.{what}.{entry.row.digest[:16]}"
 
 
 def _name(what: str, entry: Entry, target: Target) -> str:
@@ -193,7 +198,7 @@ def _add(entry: Entry, about: About, done: Done) -> None:
     if not says_something(draft.kind, draft.text, draft.proposed):
         status = draft.kind == "status"
         _refuse(entry, about, say("remarks.form.no_status" if status else "remarks.form.no_text"))
-        session.restore_focus(_name("proposed" if status else "text", entry, about), even_from="desk.remark.add")
+        session.restore_focus(_name("proposed" if status else "text", entry, about), even_from=_tapped("add", entry))
     elif desk_reviews.add_remark(entry, about, draft):
         _clear(entry, about, done)
     else:
@@ -207,7 +212,7 @@ def _reply(entry: Entry, remark: UUID, done: Done) -> None:
         desk_reviews.answer_remark(entry, remark, "reply", draft.text)
         _clear(entry, remark, done)
     else:
-        _refuse(entry, remark, session.say()("remarks.form.no_text"))
+        _refuse(entry, remark, session.say()("remarks.reply.no_text"))
 
 
 def _clear(entry: Entry, target: Target, done: Done) -> None:

@@ -17,7 +17,7 @@ from pensebete.assessment.review.model import ADVISOR, Event, Remark, Review
 from pensebete.assessment.review.standing import Standing, asked, standing
 from pensebete.desk.phrases import Phrase, without_phrase
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.remarking import Draft, Target
+from pensebete.desk.remarking import Draft, Target, signed
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.proposals import if_accepted, proposals
 from pensebete.evaluation.readiness_text import score_words
@@ -90,7 +90,8 @@ def _declared(name: str) -> str:
 
 
 def _signed(name: str, key: str) -> None:
-    desk.set_desk_author(desk.desk_author().model_copy(update={name: session.typed(key).strip()}))
+    declared = {one: _declared(one) for one in ("name", "role", "organisation")}
+    desk.set_desk_author(signed(**{**declared, name: session.typed(key)}))
 
 
 def _forget_phrase(phrase: Phrase) -> None:
@@ -107,8 +108,13 @@ def _so_far(entry: Entry, evaluation: Evaluation, review: Review) -> None:
         lines.append(say("remarks.if_accepted" if mine else "remarks.if_all_accepted", theirs=theirs, yours=yours))
     with st.container(key="remarks-so-far", gap="xxsmall"):
         st.html("".join(f"<p>{escape(line)}</p>" for line in lines) or "<p></p>")
-        st.button(say("remarks.see_all"), key="remarks.see_all", on_click=_see_all, args=(entry,))
+        st.button(say("remarks.see_all"), key=_key("see_all", entry), on_click=_see_all, args=(entry,))
         st.caption(plain(say("remarks.seen_is_not_verified")))
+
+
+def _key(name: str, entry: Entry) -> str:
+    """Of what acts on this enterprise alone: a tap on a screen that is being replaced is never one on the next."""
+    return f"remarks.{name}.{entry.row.digest[:16]}"
 
 
 def _see_all(entry: Entry) -> None:
@@ -136,20 +142,27 @@ def _made(entry: Entry, evaluation: Evaluation, review: Review) -> None:
         ("waiting", by_standing["open"]),
         ("ended", ended),
     )
-    unsent = desk_reviews.unsent_of(entry)
+    unsent, listed = desk_reviews.unsent_of(entry), frozenset(_targets(entry))
     parts: list[tuple[Target | None, str]] = []
     for name, remarks in sections:
         if remarks:
             parts.append((None, f"<h4>{escape(say(f'remarks.{name}'))}</h4>"))
-        parts += ((remark.id, _remark(remark, name, entry, evaluation, unsent)) for remark in remarks)
+        parts += ((remark.id, _remark(remark, name, entry, evaluation, unsent, listed)) for remark in remarks)
     _with_form("made", entry, evaluation, parts)
 
 
-def _remark(remark: Remark, section: str, entry: Entry, evaluation: Evaluation, unsent: frozenset[UUID]) -> str:
+def _remark(
+    remark: Remark,
+    section: str,
+    entry: Entry,
+    evaluation: Evaluation,
+    unsent: frozenset[UUID],
+    listed: frozenset[str],
+) -> str:
     say, zone = session.say(), evaluation.zone
     line = line_words(remark.about, evaluation.checklist, evaluation.assessment, say)
     events = "".join(f"<li>{escape(event_words(event, zone, say))}</li>" for event in remark.events)
-    ways = "".join(_ways_of(remark, section, line, entry, unsent))
+    ways = "".join(_ways_of(remark, section, line, entry, unsent, listed))
     mark = f' <span class="not-left">{escape(say("remarks.not_left"))}</span>' if remark.id in unsent else ""
     return (
         f'<div class="remark-made {section}" data-remark="{remark.id}"><p><strong>{escape(line)}</strong>{mark}</p>'
@@ -160,17 +173,22 @@ def _remark(remark: Remark, section: str, entry: Entry, evaluation: Evaluation, 
     )
 
 
-def _ways_of(remark: Remark, section: str, line: str, entry: Entry, unsent: frozenset[UUID]) -> Iterable[str]:
-    """What has not left is changed or removed; what has is replied to, settled, withdrawn."""
+def _ways_of(
+    remark: Remark, section: str, line: str, entry: Entry, unsent: frozenset[UUID], listed: frozenset[str]
+) -> Iterable[str]:
+    """What has not left is changed, where its line still stands to write beside, or removed; what has is replied to,
+    settled, and withdrawn by who made it."""
     say, id = session.say(), remark.id
     if id in unsent:
-        yield button_html(f"edit:{id}", say("remarks.edit"), line)
+        if token_of(remark.about) in listed:
+            yield button_html(f"edit:{id}", say("remarks.edit"), line)
         yield button_html(f"remove:{id}", say("remarks.withdraw"), line)
         return
     if section != "ended":
         yield button_html(f"write:{token_of(id)}", say("remarks.reply"), line, desk.desk_writes(entry) == id)
         yield button_html(f"close:{id}", say("remarks.close"), line)
-        yield button_html(f"withdraw:{id}", say("remarks.withdraw"), line)
+        if remark.author == desk_reviews.desk_author():
+            yield button_html(f"withdraw:{id}", say("remarks.withdraw"), line)
     if own := _last_unsent(remark, unsent):
         yield button_html(f"remove:{own.id}", say("remarks.undo"), line)
 
@@ -227,7 +245,7 @@ def _with_form(name: str, entry: Entry, evaluation: Evaluation, parts: Sequence[
 
 
 def _html(name: str, entry: Entry, html: str) -> None:
-    key = f"remarks.{name}"
+    key = _key(name, entry)
     token, opens = session.chosen(_FOCUS) or ("", "")
     focus = (token, f'[data-open="{opens}"]', "nearest") if opens and f'data-open="{escape(opens)}"' in html else None
     live_html(html, key, partial(_heard, key, entry), focus)
@@ -294,9 +312,9 @@ def _remark_of(entry: Entry, which: str) -> Remark | None:
 
 
 def _edit(entry: Entry, which: str) -> None:
-    """A remark that has not left goes back to its form."""
+    """A remark that has not left goes back to its form; without a line to have one, it stays as it is."""
     remark = _remark_of(entry, which)
-    if remark is None or desk_reviews.has_left(entry, remark.id):
+    if remark is None or desk_reviews.has_left(entry, remark.id) or token_of(remark.about) not in _targets(entry):
         return
     if remark.about not in desk.desk_begun(entry):  # or what was begun of that line would be lost
         show_draft(entry, remark.about, Draft(remark.kind, remark.text, remark.proposed))  # type: ignore[arg-type]
@@ -317,7 +335,8 @@ def _close(entry: Entry, which: str) -> None:
 
 
 def _withdraw(entry: Entry, which: str) -> None:
-    if remark := _remark_of(entry, which):
+    remark = _remark_of(entry, which)
+    if remark is not None and remark.author == desk_reviews.desk_author():
         desk_reviews.answer_remark(entry, remark.id, "withdrawn")
 
 

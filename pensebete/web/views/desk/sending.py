@@ -44,7 +44,7 @@ def send_back(entry: Entry, evaluation: Evaluation, review: Review) -> None:
         st.markdown(plain(say("remarks.back.left") if left else say("remarks.back.sent")))
         st.button(
             say("remarks.back.pdf"),
-            key=session.key("remarks.pdf"),
+            key=session.key(f"remarks.pdf.{entry.row.digest[:16]}"),
             type="primary" if left else "secondary",
             on_click=_make_one,
             args=(entry,),
