@@ -300,11 +300,43 @@ def test_a_status_that_asks_for_a_reason_leads_to_the_card_that_asks_for_it():
     assert visit.widget("text_input", f"reason.{BOARD}")
 
 
-def test_where_nothing_is_proposed_corriger_leads_to_the_card():
+def test_where_nothing_is_proposed_corriger_answers_and_leads_to_the_card_in_one_tap():
     visit = with_review().open("remarks")
-    tap(visit, "correct", CLARIFY)
+    tap(visit, "corrected", CLARIFY)
     assert visit.widget("radio", f"status.{CHANNELS}")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+    tap(visit.open("remarks"), "corrected", CLARIFY)
+    assert visit.app.title[0].value == SAY("received.title"), "it is taken back where one is"
     assert events(visit, CLARIFY) == []
+
+
+def test_corriger_takes_the_place_of_another_answer_and_once_gone_it_leads_there_again(handed):
+    visit = with_review().open("remarks")
+    tap(visit, "upheld", CLARIFY)
+    tap(visit, "corrected", CLARIFY).open("remarks")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+    visit.widget("button", "pdf").click().run()
+    tap(visit, "corrected", CLARIFY)
+    assert visit.widget("radio", f"status.{CHANNELS}")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+
+
+def test_corriger_of_a_question_answers_and_leads_to_the_profile():
+    about = remark(4, about=About(question=next(iter(CHECKLIST.questions))), text="Est-ce encore vrai?")
+    visit = with_review(Review(dossier=UUID(int=5), remarks=(about,))).open("remarks")
+    tap(visit, "corrected", about)
+    assert visit.app.title[0].value != SAY("received.title")
+    assert events(visit, about) == [("corrected", "")]
+
+
+def test_of_a_remark_whose_item_changed_it_is_not_said_that_it_has_its_answer():
+    given = answer("to_do", answered_at=NOW + timedelta(days=1))
+    said = FILE.model_copy(update={"answers": {**FILE.answers, BOARD: given}})
+    visit = with_review(Review(dossier=UUID(int=5), remarks=(STATUS,)), said).open("remarks")
+    assert SAY("received.none_waits") in texts(visit)
+    assert SAY("received.answered") not in texts(visit)
+    tap(visit, "upheld", STATUS)
+    assert SAY("received.answered") in texts(visit)
 
 
 def test_on_its_card_a_remark_waits_and_is_answered_by_the_answer_that_changes():

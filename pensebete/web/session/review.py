@@ -91,7 +91,7 @@ def _saved(more: Review) -> bool:
         return True
     if contradicted():
         # As with an answer: nothing is written before it is known which dossier the tab is about.
-        notify(say()("saved.remark_waits"), in_view=True)
+        notify(say()("saved.which_first"), in_view=True)
         return False
     try:
         found.add(more, now())
