@@ -25,6 +25,7 @@ from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.storage.dossiers import open_link
 from pensebete.storage.engine import Store, open_store
+from pensebete.storage.reviews import BOUNDS, Bound
 from pensebete.storage.schema import migrate
 from pensebete.text.wording import wording
 from pensebete.web.views.action_plan import downloads
@@ -212,6 +213,26 @@ def test_a_saved_dossier_takes_the_remarks_and_keeps_what_is_saved(store):
     opened = open_link(store, token, NOW)
     assert opened is not None
     assert opened.assessment.organisation == "Coop Alpha"
+
+
+@pytest.mark.parametrize("access", ["read", "write"])
+def test_remarks_that_are_not_taken_are_not_said_to_be_here(store, monkeypatch, access):
+    visit, _ = saved_visit(store)
+    mine = visit.assessment
+    assert mine.id is not None
+    file = FILE.model_copy(update={"id": mine.id, "updated_at": NOW + timedelta(days=3)})
+    review = REVIEW.model_copy(update={"dossier": mine.id})
+    monkeypatch.setitem(BOUNDS, "write", Bound(1, 10_000))
+    visit.app.session_state["saving"].access = access
+    visit.app.run()
+    give(visit, edition_pdf(COMPLETE, evaluate(CHECKLIST, file), "fr", review, dossier_file.dump(file)))
+    taking = next(button for button in visit.app.button if button.label == SAY("received.take"))
+    assert taking.disabled == (access == "read")
+    if access == "write":
+        visit.press(SAY("received.take"))
+        assert SAY("store.review_full") in texts(visit)
+        assert SAY("received.known") not in texts(visit)
+        assert mine.id not in visit.app.session_state["reviews"]
 
 
 @pytest.mark.parametrize(

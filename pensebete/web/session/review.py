@@ -68,8 +68,8 @@ def take_in_saved(found: Saving) -> None:
     whole = merged(known, found.review)
     if whole.remarks:
         put_review(whole)
-    if whole != found.review and found.access == "write":
-        _saved(known)
+    if whole != found.review and found.access == "write" and not _saved(known):
+        notify(say()("saved.remarks_not_kept"), in_view=True)
 
 
 def hear_review(found: Saving) -> bool:

@@ -157,6 +157,52 @@ def test_what_waits_for_the_database_is_shown_and_saved_once_it_is_back(store, k
     assert saved() == [1]
 
 
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The database takes no remark, until what this returns is called."""
+
+    def refuse(*_what: object, **_more: object) -> Review:
+        raise StoreUnavailableError("locked", "OperationalError")
+
+    monkeypatch.setattr(sync, "add_to_review", refuse)
+    return lambda: monkeypatch.setattr(sync, "add_to_review", add_to_review)
+
+
+def test_of_what_waited_only_what_is_refused_is_not_saved(store, kept, saved, away, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "read", Bound(1, 10_000))
+    follow(store, kept, "read")
+    assert session.add_to_review(of(1))
+    assert session.add_to_review(of(2))
+    away()
+    look()
+    assert saved() == [1]
+    assert session.notices(in_view=True) == [session.say()("store.review_full")]
+    saving = session.saving()
+    assert saving
+    assert (saving.waits_for, saving.refused) == (None, None)
+
+
+def test_a_remark_is_refused_alone_where_another_one_waited(store, kept, saved, away, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "read", Bound(1, 10_000))
+    follow(store, kept, "read")
+    session.add_to_review(of(1))
+    away()
+    assert not session.add_to_review(of(2))
+    assert saved() == [1]
+
+
+def test_a_review_longer_than_what_is_saved_keeps_nobody_from_an_answer(store, kept, saved, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "write", Bound(2, 10_000))
+    session.resume(ASSESSMENT, remarked=of(1, 2, 3))
+    follow(store, kept)
+    assert saved() == []
+    full, not_kept = session.say()("store.review_full"), session.say()("saved.remarks_not_kept")
+    assert session.notices(in_view=True) == [full, not_kept]
+    session.answer_remark(session.review().remarks[1], "upheld")
+    assert saved() == [2]
+    assert [event.kind for event in session.review().remarks[1].events] == ["upheld"]
+
+
 def test_by_a_revoked_link_nothing_is_saved_any_more_and_it_is_said(store, kept, saved):
     link = follow(store, kept, "read")
     revoke(store, kept.dossier_id, kept.link_id, link, NOW)
