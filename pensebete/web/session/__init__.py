@@ -81,9 +81,12 @@ from pensebete.web.session.remark_answers import (
 from pensebete.web.session.review import (
     add_to_review,
     answers_left,
+    copy_heard,
     open_remarks,
     review,
+    set_copy_heard,
     shown_review,
+    take_in_copy,
     take_in_saved,
 )
 from pensebete.web.session.screen import (
@@ -207,6 +210,7 @@ __all__ = [
     "chosen",
     "contradicted",
     "contradiction",
+    "copy_heard",
     "current_step",
     "dismiss_notices",
     "displace",
@@ -292,6 +296,7 @@ __all__ = [
     "say_in_address",
     "see_all",
     "set_asks_which",
+    "set_copy_heard",
     "set_dossier_of_tab",
     "set_draft",
     "set_language",
@@ -316,6 +321,7 @@ __all__ = [
     "sync",
     "take_answer_back",
     "take_draft_back",
+    "take_in_copy",
     "take_in_saved",
     "take_newer_version",
     "take_proposal",
