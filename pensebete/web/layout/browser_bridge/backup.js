@@ -16,6 +16,7 @@ function storeCopy() {
     forgetNewLinks(() => true) // all was erased
     tab.kept.set(DRAFTS, null)
     tab.kept.set(REMARKS, null)
+    dispatchEvent(new Event("pensebete-erased")) // the ready messages that were mended go too (message_to_send.js)
     return tab.kept.set(COPY, null)
   }
   const now = JSON.parse(copy.textContent)
