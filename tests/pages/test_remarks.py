@@ -326,6 +326,7 @@ def test_where_nothing_is_proposed_corriger_answers_and_leads_to_the_card_in_one
     tap(visit, "corrected", CLARIFY)
     assert visit.widget("radio", f"status.{CHANNELS}")
     assert events(visit, CLARIFY) == [("corrected", "")]
+    assert CLARIFY.text in texts(visit), "what one corrects by"
     tap(visit.open("remarks"), "corrected", CLARIFY)
     assert visit.app.title[0].value == SAY("received.title"), "it is taken back where one is"
     assert events(visit, CLARIFY) == []

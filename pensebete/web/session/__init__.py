@@ -71,6 +71,8 @@ from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.remark_answers import (
     answer_remark,
+    being_corrected,
+    correct,
     replies_being_written,
     reply_being_written,
     take_answer_back,
@@ -205,12 +207,14 @@ __all__ = [
     "assessment",
     "begin",
     "begin_edition",
+    "being_corrected",
     "can_keep_links",
     "checklist",
     "chosen",
     "contradicted",
     "contradiction",
     "copy_heard",
+    "correct",
     "current_step",
     "dismiss_notices",
     "displace",

@@ -65,6 +65,16 @@ def take_proposal(remark: Remark) -> None:
         answer_remark(remark, "corrected", taken=Taken(item, before, after))
 
 
+def correct(remark: Remark) -> None:
+    """« Corrigé », of a line that one is led to: what was remarked goes along, to be read there."""
+    answer_remark(remark, "corrected")
+    of_this_dossier("corrected", {})["last"] = remark.id
+
+
+def being_corrected(remark: UUID) -> bool:
+    return bool(of_this_dossier("corrected", {}).get("last") == remark)
+
+
 def unsent_answers(remark: UUID) -> tuple[Event, ...]:
     """The answers given here to a remark that nobody else can have yet, by time."""
     here = next((one for one in review().remarks if one.id == remark), None)

@@ -173,8 +173,15 @@ def _said_corrected(remark: Remark) -> bool:
 
 
 def _correct(remark: Remark) -> None:
-    if not _is_corrected(remark) or _can_take_back(remark):
-        _tapped(remark, "corrected")
+    """Say it, in the place of another answer; or take it back."""
+    mark = _mark(remark)
+    if _is_corrected(remark):
+        if _can_take_back(remark):
+            _tapped(remark, "corrected")
+    else:
+        if mark:
+            session.take_answer_back(remark.id, mark.id)
+        session.correct(remark)
 
 
 def _is_corrected(remark: Remark) -> bool:
