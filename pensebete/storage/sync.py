@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from uuid import UUID, uuid4
 
 from pensebete.assessment.field_map import Changes, Key, applied, changes, facts_of, same
@@ -67,21 +68,25 @@ class Saving:
     remarked: list[Said] = field(default_factory=list)  # what others remarked and answered during this visit
     said_remarks: int = 0  # how many of those were told
     _batch: Batch | None = None
-    _unsent: Review | None = None  # what was added to the review here, and is not in the database yet
+    # What was added to the review here, and is not in the database yet; each part is refused or taken alone.
+    _unsent: list[Review] = field(default_factory=list)
 
     @property
     def review(self) -> Review:
         """All that was remarked, what waits to be saved included."""
-        return merged(self.saved_review, self._unsent) if self._unsent else self.saved_review
+        return reduce(merged, self._unsent, self.saved_review)
 
     def add(self, review: Review, now: datetime) -> None:
         """Save what was remarked or answered. Where the database cannot, `waits_for` says why and the next look tries
-        again. Raises the StoreError that refuses it: nothing of what waited is kept then."""
-        self._unsent = merged(self._unsent, review) if self._unsent else review
+        again. Raises the StoreError that refuses it."""
+        self._unsent.append(review)
         try:
-            self._send(now)
+            refused = self._send(now)
         except StoreUnavailableError as error:
             self.waits_for = error
+            return
+        if refused:
+            raise refused
 
     def push(self, assessment: Assessment, now: datetime) -> Assessment:
         """Save what changed, and return the assessment with what others changed meanwhile.
@@ -106,7 +111,7 @@ class Saving:
         except StoreUnavailableError as error:
             self.waits_for = error
             return assessment
-        if self._unsent is None:
+        if not self._unsent:
             self.waits_for = None
         return assessment
 
@@ -116,10 +121,7 @@ class Saving:
         if self._batch:  # to be sent as of the revision it was made at: what it replaces unseen is told by that
             return assessment
         try:
-            try:
-                self._send(now)
-            except (ReadingOnlyError, ReviewFullError) as refused:
-                self.refused = refused
+            self.refused = self._send(now) or self.refused
             news = changes_since(self.store, self.dossier_id, self.link_id, self.revision, self.remarks)
         except StoreUnavailableError as error:
             self.waits_for = error
@@ -150,25 +152,33 @@ class Saving:
         found, self.said_remarks = self.remarked[self.said_remarks :], len(self.remarked)
         return found
 
-    def _send(self, now: datetime) -> None:
-        if self._unsent is None:
-            return
-        try:
-            added = add_to_review(self.store, self.dossier_id, self.link_id, self._unsent, now)
-        except StoreUnavailableError:
-            raise
-        except StoreError:
-            self._unsent = None
-            raise
-        self.saved_review = merged(self.saved_review, added)
-        self._unsent, self.saved_at = None, now
+    def _send(self, now: datetime) -> StoreError | None:
+        """Why the last part is refused, where it is; of one before it, `refused` says so."""
+        refused: StoreError | None = None
+        if not self._unsent:
+            return refused
+        while self._unsent:
+            self.refused, refused = refused or self.refused, None
+            try:
+                added = add_to_review(self.store, self.dossier_id, self.link_id, self._unsent[0], now)
+            except StoreUnavailableError:
+                raise
+            except LinkGoneError:
+                self._unsent.clear()
+                raise
+            except (ReadingOnlyError, ReviewFullError) as error:
+                refused = error
+            else:
+                self.saved_review, self.saved_at = merged(self.saved_review, added), now
+            self._unsent.pop(0)
         if self._batch is None:
             self.waits_for = None
+        return refused
 
     def _hear(self, news: News) -> None:
         if news.remarks < self.remarks and self.access == "write":
             # The database is a copy of before, put back: as with the answers, this visit says again all that it holds.
-            self._unsent = self.review
+            self._unsent = [self.review]
         self.remarks = news.remarks
         if news.review:
             known = set(_said(self.review))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from playwright.sync_api import expect
 
-from devtools.steps import action_row, drawn, no_sideways_scroll, unfold_later_actions
+from devtools.steps import action_row, drawn, go, no_sideways_scroll, press_erase, unfold_later_actions
 from pensebete.text.wording import wording
 from tests.browser.test_accessibility import findings
 from tests.browser.test_action_plan import ACTION, ITEM, plan_of_all
@@ -82,3 +82,18 @@ def test_a_message_is_filled_in_and_sent_from_the_phone_alone(open_page):
     expect(text).to_be_focused()
     assert len(heard) > 10
     assert [one for one in heard if TYPED in one] == []
+
+    # « Effacer » takes what was written too, even where it is taken back.
+    text.fill(written)
+    expect(to_fill).to_have_text(SAY("message.to_fill.many", count=3))
+    press_erase(page)
+    page.get_by_role("button", name=SAY("frame.erase.yes")).click()
+    page.get_by_role("button", name=SAY("undo.erase")).click()
+    expect(page.get_by_text(SAY("undo.erase.done"))).to_be_visible()
+    drawn(page)
+    go(page, "action_plan")
+    page.locator(".plan-progress").wait_for()
+    drawn(page)
+    unfold_later_actions(page)
+    row.locator("[class*='st-key-letter-'] summary").click()
+    expect(to_fill).to_have_text(SAY("message.to_fill.many", count=4))

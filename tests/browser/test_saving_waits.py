@@ -6,16 +6,21 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from devtools.server import serving
-from devtools.steps import answer, card, go, see_answered
+from devtools.steps import answer, card, drawn, go, see_answered
+from pensebete.assessment.review.model import About, Remark, Review
 from pensebete.checklist.loading import load, published_path
 from pensebete.storage.dossiers import Kept
+from pensebete.storage.engine import open_store
+from pensebete.storage.reviews import add_to_review, review_of
 from pensebete.text.wording import wording
 from tests.browser.saved import link_of, new_database, save_dossier
+from tests.builders import NOW
 from tests.sqlite_lock import locked
 
 CHECKLIST = load(published_path())
@@ -58,6 +63,28 @@ def test_answers_given_while_the_database_is_locked_are_kept_and_saved_by_themse
     see_answered(page, DOMAIN, 3, len(DOMAIN.items))
     for item, label in ((FIRST, "Fait"), (SECOND, "En cours"), (THIRD, "À faire")):
         expect(card(page, item).get_by_role("radio", name=label, exact=True)).to_be_checked()
+
+
+def test_a_remark_answered_while_the_database_is_locked_outlives_a_reload_and_is_saved(open_page, database):
+    kept = save_dossier(database, {FIRST.id: "done"})
+    with closing(open_store(f"sqlite:///{database}")) as store:
+        dossier = review_of(store, kept.dossier_id, kept.link_id).dossier
+        asked = Remark(id=uuid4(), about=About(item=FIRST.id), kind="clarify", text="Qui s’en occupe?", at=NOW)
+        add_to_review(store, kept.dossier_id, kept.link_id, Review(dossier=dossier, remarks=(asked,)), NOW)
+        page = open_page("/remarks", token=kept.token)
+        upheld = page.get_by_role("button", name=f"{SAY('received.upheld')} {FIRST.ref}", exact=True)
+        expect(upheld).to_be_visible()
+        drawn(page)
+        with locked(database, "IMMEDIATE"):
+            upheld.click()
+            expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
+            expect(page.locator(".st-key-saving-waits")).to_contain_text("L’enregistrement attend", timeout=LONG)
+            page.reload()
+            expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
+        # Nobody touches the page from here on.
+        expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à", timeout=LONG)
+        [said] = review_of(store, kept.dossier_id, kept.link_id).remarks
+        assert [event.kind for event in said.events] == ["upheld"]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 import pytest
 
@@ -44,8 +45,16 @@ def test_opened_it_is_the_message_with_what_the_dossier_knows(plan):
     assert message["subject"] == "Coop du Fleuve\u00a0: pouvons-nous parler de notre prêt?"
     assert message["text"].endswith("Marie Roy, Coop du Fleuve, 418 555-0100")
     assert (message["address"], message["words"]["note"]) == ("", "")
-    # What is mended is kept in the page by this name: never that of another dossier.
-    assert str(plan.assessment.id) in message["name"]
+
+
+@pytest.mark.parametrize("changed", [{"id": UUID(int=9)}, {"organisation": "Coop du Lac"}, {"prepared_by": "Ana Roy"}])
+def test_what_is_mended_is_kept_in_the_page_by_a_name_of_this_dossier_and_of_what_it_says(plan, changed):
+    (before,) = messages(plan.unfold(f"letter.{NAME}"))
+    (again,) = messages(plan.open("results").open("action_plan").unfold(f"letter.{NAME}"))
+    assert again["name"] == before["name"]
+    plan.app.session_state["assessment"] = plan.assessment.model_copy(update=changed)
+    (after,) = messages(plan.open("results").open("action_plan").unfold(f"letter.{NAME}"))
+    assert after["name"] != before["name"]
 
 
 def test_in_english_a_message_to_staff_is_in_french_first_and_the_page_says_why(visit):

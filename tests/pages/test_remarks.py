@@ -25,6 +25,7 @@ from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.storage.dossiers import open_link
 from pensebete.storage.engine import Store, open_store
+from pensebete.storage.reviews import BOUNDS, Bound
 from pensebete.storage.schema import migrate
 from pensebete.text.wording import wording
 from pensebete.web.views.action_plan import downloads
@@ -214,6 +215,26 @@ def test_a_saved_dossier_takes_the_remarks_and_keeps_what_is_saved(store):
     assert opened.assessment.organisation == "Coop Alpha"
 
 
+@pytest.mark.parametrize("access", ["read", "write"])
+def test_remarks_that_are_not_taken_are_not_said_to_be_here(store, monkeypatch, access):
+    visit, _ = saved_visit(store)
+    mine = visit.assessment
+    assert mine.id is not None
+    file = FILE.model_copy(update={"id": mine.id, "updated_at": NOW + timedelta(days=3)})
+    review = REVIEW.model_copy(update={"dossier": mine.id})
+    monkeypatch.setitem(BOUNDS, "write", Bound(1, 10_000))
+    visit.app.session_state["saving"].access = access
+    visit.app.run()
+    give(visit, edition_pdf(COMPLETE, evaluate(CHECKLIST, file), "fr", review, dossier_file.dump(file)))
+    taking = next(button for button in visit.app.button if button.label == SAY("received.take"))
+    assert taking.disabled == (access == "read")
+    if access == "write":
+        visit.press(SAY("received.take"))
+        assert SAY("store.review_full") in texts(visit)
+        assert SAY("received.known") not in texts(visit)
+        assert mine.id not in visit.app.session_state["reviews"]
+
+
 @pytest.mark.parametrize(
     ("attached", "problem"),
     [
@@ -300,11 +321,44 @@ def test_a_status_that_asks_for_a_reason_leads_to_the_card_that_asks_for_it():
     assert visit.widget("text_input", f"reason.{BOARD}")
 
 
-def test_where_nothing_is_proposed_corriger_leads_to_the_card():
+def test_where_nothing_is_proposed_corriger_answers_and_leads_to_the_card_in_one_tap():
     visit = with_review().open("remarks")
-    tap(visit, "correct", CLARIFY)
+    tap(visit, "corrected", CLARIFY)
     assert visit.widget("radio", f"status.{CHANNELS}")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+    assert CLARIFY.text in texts(visit), "what one corrects by"
+    tap(visit.open("remarks"), "corrected", CLARIFY)
+    assert visit.app.title[0].value == SAY("received.title"), "it is taken back where one is"
     assert events(visit, CLARIFY) == []
+
+
+def test_corriger_takes_the_place_of_another_answer_and_once_gone_it_leads_there_again(handed):
+    visit = with_review().open("remarks")
+    tap(visit, "upheld", CLARIFY)
+    tap(visit, "corrected", CLARIFY).open("remarks")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+    visit.widget("button", "pdf").click().run()
+    tap(visit, "corrected", CLARIFY)
+    assert visit.widget("radio", f"status.{CHANNELS}")
+    assert events(visit, CLARIFY) == [("corrected", "")]
+
+
+def test_corriger_of_a_question_answers_and_leads_to_the_profile():
+    about = remark(4, about=About(question=next(iter(CHECKLIST.questions))), text="Est-ce encore vrai?")
+    visit = with_review(Review(dossier=UUID(int=5), remarks=(about,))).open("remarks")
+    tap(visit, "corrected", about)
+    assert visit.app.title[0].value != SAY("received.title")
+    assert events(visit, about) == [("corrected", "")]
+
+
+def test_of_a_remark_whose_item_changed_it_is_not_said_that_it_has_its_answer():
+    given = answer("to_do", answered_at=NOW + timedelta(days=1))
+    said = FILE.model_copy(update={"answers": {**FILE.answers, BOARD: given}})
+    visit = with_review(Review(dossier=UUID(int=5), remarks=(STATUS,)), said).open("remarks")
+    assert SAY("received.none_waits") in texts(visit)
+    assert SAY("received.answered") not in texts(visit)
+    tap(visit, "upheld", STATUS)
+    assert SAY("received.answered") in texts(visit)
 
 
 def test_on_its_card_a_remark_waits_and_is_answered_by_the_answer_that_changes():

@@ -30,9 +30,9 @@ def standing_where(remark: Remark, answered_anew: bool) -> Standing:
     for kind, end in _ENDS.items():
         if any(event.kind == kind and not event.author.is_manager for event in remark.events):
             return end
-    said = [event for event in remark.events if event.kind in ANSWERS]
-    if said and said[-1].author.is_manager:
+    if has_answer(remark):
         return "answered"
+    said = any(event.kind in ANSWERS for event in remark.events)
     return "answered" if not said and answered_anew else "open"
 
 
@@ -51,6 +51,12 @@ def _answered_at(assessment: Assessment, remark: Remark) -> datetime | None:
 def asked(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Those that say something: not « vu », which asks nothing."""
     return tuple(remark for remark in remarks if remark.kind != "seen")
+
+
+def has_answer(remark: Remark) -> bool:
+    """Whether the manager's word is the last one; an item with another status may have been changed for any reason."""
+    said = [event for event in remark.events if event.kind in ANSWERS]
+    return bool(said) and said[-1].author.is_manager
 
 
 def still_open(remarks: Iterable[Remark], assessment: Assessment) -> tuple[Remark, ...]:

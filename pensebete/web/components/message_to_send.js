@@ -2,6 +2,7 @@
 // goes with it: neither the server nor the tab's storage hears of it.
 
 const mended = new Map() // by the name of the message: what was made of it
+addEventListener("pensebete-erased", () => mended.clear())
 
 const BLANK = /_{3,}/g
 // Beyond these characters some programs of a desktop open no email from a link: the text is then copied, to be pasted.

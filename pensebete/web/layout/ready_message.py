@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import streamlit as st
 
 from pensebete.evaluation.action_plan import Action
@@ -45,14 +48,21 @@ def message_fold(evaluation: Evaluation, action: Action, called: str, where: str
     if message is not None:
         with fold:
             message_to_send(
-                # Of this dossier: a tab may open that of another enterprise.
-                name=f"{session.assessment().id} {action.name} {say.language}",
+                name=_name(message, action),
                 subject=message.subject,
                 text=message.text,
                 address=message.address,
                 words=_words(message, called, say),
                 key=session.key(f"message.{name}"),
             )
+
+
+def _name(message: ReadyMessage, action: Action) -> str:
+    """Of this dossier, this enterprise and these words: a tab may open a copy of one that is another enterprise's, and
+    what was mended before a fact changed says the old one."""
+    said = session.assessment()
+    filled = [str(said.id), said.organisation, message.subject, message.text]
+    return f"{action.name} {sha256(json.dumps(filled).encode()).hexdigest()[:20]}"
 
 
 def _words(message: ReadyMessage, called: str, say: Wording) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from pensebete.assessment.review.standing import asked, has_answer, standing
 from pensebete.evaluation.review_text import seen_words, whose_words
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
@@ -29,10 +30,20 @@ def remarks_here(way_in_bar: bool = False) -> None:
             words = f"**{plain(whose_words(waiting, say))}**"
         else:
             seen = list(seen_words(shown, session.assessment(), session.zone(), say))
-            words = plain(seen[0] if seen else say("received.answered"))
+            words = plain(seen[0] if seen else none_waits_words())
         st.markdown(words)
         if not (waiting and way_in_bar):
             way_to_remarks(waiting=bool(waiting))
+
+
+def none_waits_words() -> str:
+    """That each has its answer, where that was said of each."""
+    going = [
+        remark
+        for remark in asked(session.shown_review().remarks)
+        if standing(remark, session.assessment()) == "answered"
+    ]
+    return session.say()("received.answered" if all(map(has_answer, going)) else "received.none_waits")
 
 
 def way_to_remarks(waiting: bool) -> None:

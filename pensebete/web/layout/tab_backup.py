@@ -27,6 +27,7 @@ from pensebete.assessment.field_map import Key
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review import file as review_file
 from pensebete.assessment.review.model import Review
+from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.checklist.model import Checklist
 from pensebete.text.markdown_escape import plain
 from pensebete.text.typed_number import number_in
@@ -106,6 +107,20 @@ def hear_of_aside(checklist: Checklist, copy: str) -> None:
         session.displace(read.dossier, read.review)
     else:
         session.forget_displaced()
+
+
+def hear_of_remarks(checklist: Checklist, copy: str) -> None:
+    """Take in what was remarked and answered in this tab before its saved dossier was opened anew."""
+    session.set_copy_heard()
+    read, held = _read(checklist, copy), session.assessment()
+    if read is None or read.review is None or session.saving() is None:
+        return
+    if read.dossier.id != held.id or may_be_another_enterprise(read.dossier, held):
+        return
+    session.take_in_copy(read.review)
+    for remark, words in read.replies.items():
+        if not session.reply_being_written(remark):
+            session.write_reply(remark, words)
 
 
 def offer_aside() -> None:

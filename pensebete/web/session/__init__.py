@@ -71,6 +71,8 @@ from pensebete.web.session.open_pages import is_open
 from pensebete.web.session.preview import end_trial, try_out
 from pensebete.web.session.remark_answers import (
     answer_remark,
+    being_corrected,
+    correct,
     replies_being_written,
     reply_being_written,
     take_answer_back,
@@ -81,9 +83,12 @@ from pensebete.web.session.remark_answers import (
 from pensebete.web.session.review import (
     add_to_review,
     answers_left,
+    copy_heard,
     open_remarks,
     review,
+    set_copy_heard,
     shown_review,
+    take_in_copy,
     take_in_saved,
 )
 from pensebete.web.session.screen import (
@@ -202,11 +207,14 @@ __all__ = [
     "assessment",
     "begin",
     "begin_edition",
+    "being_corrected",
     "can_keep_links",
     "checklist",
     "chosen",
     "contradicted",
     "contradiction",
+    "copy_heard",
+    "correct",
     "current_step",
     "dismiss_notices",
     "displace",
@@ -292,6 +300,7 @@ __all__ = [
     "say_in_address",
     "see_all",
     "set_asks_which",
+    "set_copy_heard",
     "set_dossier_of_tab",
     "set_draft",
     "set_language",
@@ -316,6 +325,7 @@ __all__ = [
     "sync",
     "take_answer_back",
     "take_draft_back",
+    "take_in_copy",
     "take_in_saved",
     "take_newer_version",
     "take_proposal",

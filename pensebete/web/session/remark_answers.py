@@ -14,8 +14,8 @@ import streamlit as st
 
 from pensebete.assessment.edits import with_answer, with_details
 from pensebete.assessment.model import Answer, Assessment
-from pensebete.assessment.review.merge import moment_after, with_event
-from pensebete.assessment.review.model import MANAGER, Author, Event, EventKind, Remark
+from pensebete.assessment.review.merge import moment_after
+from pensebete.assessment.review.model import MANAGER, Author, Event, EventKind, Remark, Review
 from pensebete.checklist.status import Status
 from pensebete.web.session.edits import apply_edit, count_kept
 from pensebete.web.session.review import add_to_review, of_this_dossier, put_review, review, unsent
@@ -34,11 +34,16 @@ class Taken:
 
 def answer_remark(remark: Remark, kind: EventKind, text: str = "", taken: Taken | None = None) -> None:
     """Say it in the manager's name, as of now."""
+    here = next((one for one in review().remarks if one.id == remark.id), None)
+    if here is None:
+        return  # a page that still showed another dossier
     said = assessment()
     author = Author(name=said.prepared_by.strip(), role=MANAGER, organisation=said.organisation.strip())
     event = Event(id=uuid4(), kind=kind, author=author, at=moment_after(remark, now()), text=text)
     unsent()[event.id] = taken
-    if not add_to_review(with_event(review(), remark.id, event)):
+    # That remark alone: one dossier's whole review may be more than is saved, which keeps nobody from an answer.
+    answered = here.model_copy(update={"events": (event,)})
+    if not add_to_review(Review(dossier=review().dossier, remarks=(answered,))):
         unsent().pop(event.id)
         return
     st.session_state.pop("undo", None)
@@ -58,6 +63,16 @@ def take_proposal(remark: Remark) -> None:
     if after.status == status:  # else a bound refused it
         widget_forgets(f"status.{item}")
         answer_remark(remark, "corrected", taken=Taken(item, before, after))
+
+
+def correct(remark: Remark) -> None:
+    """« Corrigé », of a line that one is led to: what was remarked goes along, to be read there."""
+    answer_remark(remark, "corrected")
+    of_this_dossier("corrected", {})["last"] = remark.id
+
+
+def being_corrected(remark: UUID) -> bool:
+    return bool(of_this_dossier("corrected", {}).get("last") == remark)
 
 
 def unsent_answers(remark: UUID) -> tuple[Event, ...]:

@@ -68,8 +68,38 @@ def take_in_saved(found: Saving) -> None:
     whole = merged(known, found.review)
     if whole.remarks:
         put_review(whole)
-    if whole != found.review and found.access == "write":
-        _saved(known)
+    if whole != found.review and found.access == "write" and not _saved(known):
+        notify(say()("saved.remarks_not_kept"), in_view=True)
+
+
+def take_in_copy(kept: Review) -> None:
+    """What the tab held of this visit's saved dossier before it was opened anew. What did not come to the database yet
+    is saved; by a reading link, what advisors said alone, and the rest stays in the tab."""
+    found = saving()
+    if not add_to_review(_of_advisors(kept) if found and found.access == "read" else kept):
+        notify(say()("saved.remarks_not_kept"), in_view=True)
+    put_review(merged(review(), kept))
+
+
+def copy_heard() -> bool:
+    """Whether the tab has handed over the remarks that it held before this visit."""
+    return "copy_heard" in st.session_state
+
+
+def set_copy_heard() -> None:
+    st.session_state["copy_heard"] = True
+
+
+def _of_advisors(known: Review) -> Review:
+    return known.model_copy(
+        update={
+            "remarks": tuple(
+                one.model_copy(update={"events": tuple(said for said in one.events if not said.author.is_manager)})
+                for one in known.remarks
+                if not one.author.is_manager
+            )
+        }
+    )
 
 
 def hear_review(found: Saving) -> bool:
@@ -91,7 +121,7 @@ def _saved(more: Review) -> bool:
         return True
     if contradicted():
         # As with an answer: nothing is written before it is known which dossier the tab is about.
-        notify(say()("saved.remark_waits"), in_view=True)
+        notify(say()("saved.which_first"), in_view=True)
         return False
     try:
         found.add(more, now())

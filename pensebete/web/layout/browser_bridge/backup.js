@@ -2,6 +2,7 @@
 
 const COPY = "pensebete" // the name of the copy in the tab's storage
 const ASIDE = "pensebete-aside" // that of the other dossier, which no one saved
+const REMARKS = "pensebete-remarks" // that of a copy whose remarks and answers the server has not heard of yet
 let watcher = null
 let asideKnown = false // whether the server has set a dossier aside itself, or heard of one
 
@@ -14,6 +15,8 @@ function storeCopy() {
   if (!copy.textContent) {
     forgetNewLinks(() => true) // all was erased
     tab.kept.set(DRAFTS, null)
+    tab.kept.set(REMARKS, null)
+    dispatchEvent(new Event("pensebete-erased")) // the ready messages that were mended go too (message_to_send.js)
     return tab.kept.set(COPY, null)
   }
   const now = JSON.parse(copy.textContent)
@@ -21,6 +24,7 @@ function storeCopy() {
   tab.kept.set(COPY, copy.textContent)
   if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)
   setAside(before, now)
+  handOverRemarks(before, now)
 }
 
 // Another dossier came into the tab, or what is saved of the same one. What was typed before, and saved nowhere, is not
@@ -32,6 +36,14 @@ function setAside(before, now) {
     tab.kept.set(ASIDE, before)
     if (!asideKnown) tell?.("aside", before)
   }
+}
+
+// The saved dossier was opened anew: what was remarked and answered in this tab before may not have come to the database.
+function handOverRemarks(before, now) {
+  const held = before && JSON.parse(before)
+  if (!held?.review || !now.saved || held.id !== now.id || held.visit === now.visit) return
+  tab.kept.set(REMARKS, before)
+  tell?.("remarks", before)
 }
 
 function watchCopy(kept) {

@@ -25,6 +25,9 @@ export default function ({ data, setTriggerValue }) {
   followWorkshop(data)
   asideKnown = data.aside_known
   if (data.forget_aside !== null) once(`forget ${data.forget_aside}`, () => tab.kept.set(ASIDE, null))
+  const remarks = tab.kept.get(REMARKS)
+  if (remarks && data.remarks_heard) tab.kept.set(REMARKS, null)
+  else if (remarks) setTriggerValue("remarks", remarks)
   watchCopy(data.kept)
   // Until it is heard: a value given while the component's data change is not.
   if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1], data.keyboard_at[2]))

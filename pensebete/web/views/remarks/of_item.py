@@ -23,10 +23,16 @@ def remarks_by_item() -> Mapping[str, Sequence[Remark]]:
     found: dict[str, list[Remark]] = {}
     waiting = ("open", "answered") if session.reading_only() else ("open",)
     for remark in asked(session.shown_review().remarks):
-        item, waits = remark.about.item, standing(remark, session.assessment()) in waiting
+        stands = standing(remark, session.assessment())
+        item, waits = remark.about.item, stands in waiting or (stands == "answered" and _led_here(remark))
         if item and remark.about.action is None and session.shown_since_arriving(f"remark.{remark.id}", waits):
             found.setdefault(item, []).append(remark)
     return {item: remarks[-_MOST:] for item, remarks in found.items()}
+
+
+def _led_here(remark: Remark) -> bool:
+    """« Corriger » led to this card: its words are what one corrects by."""
+    return session.being_corrected(remark.id)
 
 
 def remarks_on_card(item: str, remarks: Sequence[Remark]) -> None:

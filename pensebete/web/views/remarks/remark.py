@@ -152,14 +152,45 @@ def _corrected(remark: Remark, place: Place) -> None:
             session.take_proposal(remark)  # it counts for nothing without a reason: the card asks for it
             open_card(str(about.item))
     elif place == "list" and about.item and about.action is None and _has_card(about.item):
-        if st.button(_about("received.correct", remark), key=session.key(f"correct.{remark.id}")):
+        if _said_corrected(remark):
             open_card(about.item)
     elif place == "list" and about.question in checklist.questions:
-        if st.button(_about("received.correct", remark), key=session.key(f"correct.{remark.id}")):
+        if _said_corrected(remark):
             session.widget_shows(session.key(PROFILE_FOLD), True)
             st.switch_page(page("start"))
     else:
         _one_tap(remark, "corrected", _about("received.corrected", remark))
+
+
+def _said_corrected(remark: Remark) -> bool:
+    """« Corriger » says « Corrigé » and leads to the line, in one tap: what is changed there, in a note or in the
+    profile, answers no remark by itself. Said here and not gone yet, it is taken back like the others."""
+    said = _is_corrected(remark)
+    words = _about("received.corrected" if said and _can_take_back(remark) else "received.correct", remark)
+    look: Literal["primary", "secondary"] = "primary" if said else "secondary"
+    key = session.key(f"corrected.{remark.id}")
+    return st.button(words, type=look, key=key, on_click=_correct, args=(remark,)) and said
+
+
+def _correct(remark: Remark) -> None:
+    """Say it, in the place of another answer; or take it back."""
+    mark = _mark(remark)
+    if _is_corrected(remark):
+        if _can_take_back(remark):
+            _tapped(remark, "corrected")
+    else:
+        if mark:
+            session.take_answer_back(remark.id, mark.id)
+        session.correct(remark)
+
+
+def _is_corrected(remark: Remark) -> bool:
+    mark = _mark(remark)
+    return mark is not None and mark.kind == "corrected"
+
+
+def _can_take_back(remark: Remark) -> bool:
+    return _mark(remark) in session.unsent_answers(remark.id)
 
 
 def _proposed(remark: Remark) -> Status | None:

@@ -24,6 +24,7 @@ from pensebete.evaluation.review_text import (
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.layout.navigation import page
+from pensebete.web.layout.remarks_waiting import none_waits_words
 from pensebete.web.views.check_answers.view import shortened
 from pensebete.web.views.remarks.remark import ended_remark, one_remark
 
@@ -78,7 +79,7 @@ def _introduction(evaluation: Evaluation) -> None:
     stood = {remark.id: standing(remark, evaluation.assessment) for remark in shown.remarks}
     if said := [remark for remark in asked(shown.remarks) if stood[remark.id] in ("open", "answered")]:
         waiting = len(session.open_remarks())
-        left = say("received.waiting", n=waiting) if waiting else say("received.answered")
+        left = say("received.waiting", n=waiting) if waiting else none_waits_words()
         parts.append(f'<p class="remarks-whose"><strong>{escape(whose_words(said, say))}.</strong> {escape(left)}</p>')
     if seen := list(seen_words(shown, evaluation.assessment, evaluation.zone, say)):
         parts.append(f'<ul class="remarks-seen">{"".join(f"<li>{escape(words)}</li>" for words in seen)}</ul>')

@@ -101,7 +101,9 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
                 first = False
                 st.warning(plain(say("received.other_name", name=found.organisation, held=held.organisation)))
             look: Literal["primary", "secondary"] = "primary" if first else "secondary"
-            if st.button(say("received.take"), type=look, key=session.key("resume.take")):
+            if st.button(
+                say("received.take"), type=look, disabled=session.reading_only(), key=session.key("resume.take")
+            ):
                 _take_remarks(review)
                 st.switch_page(page("remarks"))
     st.button(
@@ -123,7 +125,8 @@ def _told_of_review(review: Review) -> str:
 def _take_remarks(review: Review) -> None:
     """And nothing else of the file: the answers of the tab stay as they are."""
     before = session.review()
-    session.add_to_review(review)
+    if not session.add_to_review(review):
+        return  # why is said
     session.begin_edition()  # the file was what it was for
     session.notify(session.say()("received.known" if session.review() == before else "received.taken"))
 

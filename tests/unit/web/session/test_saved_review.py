@@ -18,10 +18,13 @@ from pensebete.storage.links import Access, add_link, revoke
 from pensebete.storage.reviews import BOUNDS, Bound, add_to_review, review_of
 from pensebete.storage.schema import migrate
 from pensebete.web import session
-from pensebete.web.layout import save_status, tab_dossier
+from pensebete.web.layout import save_status, tab_backup, tab_dossier
 from tests.builders import NOW, assess
 from tests.unit.assessment.review.reviews import MARIE, event, remark
-from tests.unit.web.session.visits import PUBLISHED, begin
+from tests.unit.web.session.visits import PUBLISHED, begin, tab_copy
+
+assert PUBLISHED is not None
+CHECKLIST = PUBLISHED.checklist
 
 ASSESSMENT = assess({"board-position": "done"}, id=uuid4(), organisation="Coop du Fleuve")
 DOSSIER = ASSESSMENT.id or UUID(int=0)
@@ -155,6 +158,122 @@ def test_what_waits_for_the_database_is_shown_and_saved_once_it_is_back(store, k
     look()
     assert saving.waits_for is None
     assert saved() == [1]
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The database takes no remark, until what this returns is called."""
+
+    def refuse(*_what: object, **_more: object) -> Review:
+        raise StoreUnavailableError("locked", "OperationalError")
+
+    monkeypatch.setattr(sync, "add_to_review", refuse)
+    return lambda: monkeypatch.setattr(sync, "add_to_review", add_to_review)
+
+
+def test_of_what_waited_only_what_is_refused_is_not_saved(store, kept, saved, away, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "read", Bound(1, 10_000))
+    follow(store, kept, "read")
+    assert session.add_to_review(of(1))
+    assert session.add_to_review(of(2))
+    away()
+    look()
+    assert saved() == [1]
+    assert session.notices(in_view=True) == [session.say()("store.review_full")]
+    saving = session.saving()
+    assert saving
+    assert (saving.waits_for, saving.refused) == (None, None)
+
+
+def test_a_remark_is_refused_alone_where_another_one_waited(store, kept, saved, away, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "read", Bound(1, 10_000))
+    follow(store, kept, "read")
+    session.add_to_review(of(1))
+    away()
+    assert not session.add_to_review(of(2))
+    assert saved() == [1]
+
+
+@pytest.fixture
+def opened_anew(store: Store, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Callable[[Access], str]:
+    """The server has forgotten the visit, and the link opens the dossier in a new one; the copy that the tab held."""
+
+    def reload(access: Access) -> str:
+        copy = tab_copy()
+        assert copy
+        begin(monkeypatch)
+        follow(store, kept, access)
+        return copy
+
+    return reload
+
+
+@pytest.mark.parametrize("access", ["read", "write"])
+def test_what_waited_for_the_database_when_the_tab_was_reloaded_is_saved_all_the_same(
+    store, kept, saved, away, opened_anew, access
+):
+    said_by_somebody_else(store, kept, of(1))
+    follow(store, kept, access)
+    session.add_to_review(with_event(of(1, 2), UUID(int=1), event(5, "closed", MARIE)))
+    copy = opened_anew(access)
+    assert shown() == saved() == [1]
+    away()
+    assert not session.copy_heard()
+    tab_backup.hear_of_remarks(CHECKLIST, copy)
+    assert shown() == saved() == [1, 2]
+    [closed] = review_of(store, kept.dossier_id, kept.link_id).remarks[0].events
+    assert closed.kind == "closed"
+    assert session.copy_heard()
+
+
+def test_a_manager_s_answer_that_waited_and_one_being_written_outlive_a_reload(store, kept, away, opened_anew):
+    said_by_somebody_else(store, kept, of(1, 2))
+    follow(store, kept)
+    one, two = session.review().remarks
+    session.answer_remark(one, "upheld")
+    session.write_reply(two.id, "Depuis mardi")
+    copy = opened_anew("write")
+    away()
+    tab_backup.hear_of_remarks(CHECKLIST, copy)
+    [said] = review_of(store, kept.dossier_id, kept.link_id).remarks[0].events
+    assert said.kind == "upheld"
+    assert session.reply_being_written(two.id) == "Depuis mardi"
+
+
+def test_a_reading_link_saves_nothing_of_a_manager_s_that_the_tab_held(store, kept, away, opened_anew):
+    said_by_somebody_else(store, kept, of(1))
+    follow(store, kept)
+    session.answer_remark(session.review().remarks[0], "upheld")
+    copy = opened_anew("read")
+    away()
+    tab_backup.hear_of_remarks(CHECKLIST, copy)
+    assert review_of(store, kept.dossier_id, kept.link_id).remarks[0].events == ()
+    assert [one.kind for one in session.review().remarks[0].events] == ["upheld"]
+    assert session.notices(in_view=True) == []
+
+
+@pytest.mark.parametrize("other", [{"organisation": "Coop du Lac"}, {"id": uuid4()}])
+def test_the_remarks_of_a_copy_of_another_dossier_are_not_taken(store, kept, saved, monkeypatch, other):
+    file = ASSESSMENT.model_copy(update=other)
+    session.resume(file, remarked=Review(dossier=file.id or DOSSIER, remarks=(remark(9),)))
+    copy = tab_copy()
+    assert copy
+    begin(monkeypatch)
+    follow(store, kept)
+    tab_backup.hear_of_remarks(CHECKLIST, copy)
+    assert shown() == saved() == []
+
+
+def test_a_review_longer_than_what_is_saved_keeps_nobody_from_an_answer(store, kept, saved, monkeypatch):
+    monkeypatch.setitem(BOUNDS, "write", Bound(2, 10_000))
+    session.resume(ASSESSMENT, remarked=of(1, 2, 3))
+    follow(store, kept)
+    assert saved() == []
+    full, not_kept = session.say()("store.review_full"), session.say()("saved.remarks_not_kept")
+    assert session.notices(in_view=True) == [full, not_kept]
+    session.answer_remark(session.review().remarks[1], "upheld")
+    assert saved() == [2]
+    assert [event.kind for event in session.review().remarks[1].events] == ["upheld"]
 
 
 def test_by_a_revoked_link_nothing_is_saved_any_more_and_it_is_said(store, kept, saved):
