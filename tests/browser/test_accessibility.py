@@ -44,6 +44,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
     say, domain = wording(language), CHECKLIST.domains[0]
     for fold in ("start.preface", "resume.title", "start.resources", "frame.not_covered"):
         page.get_by_text(say(fold), exact=True).click()
+    drawn(page)
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_text("a.txt").first).to_be_visible()
     yield "start, unfolded, a file refused"
@@ -81,6 +82,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     page.keyboard.press("Escape")  # the menu, left open, scrolls away with the page
     go(page, "start", language)
     page.get_by_text(say("resume.title"), exact=True).click()
+    drawn(page)
     page.locator("input[type=file]").set_input_files(EXAMPLE)
     page.get_by_text(say("resume.done", n=24)).wait_for()
     go(page, "questionnaire", language)

@@ -115,6 +115,7 @@ def start_and_results(page: Page, language: str) -> Iterator[str]:
     say = wording(language)
     yield "start"
     page.get_by_text(say("resume.title"), exact=True).click()
+    drawn(page)
     page.locator("input[type=file]").set_input_files(EXAMPLE)
     page.get_by_text(say("resume.done", n=24)).wait_for()
     go(page, "results", language)

@@ -33,6 +33,7 @@ def plan_of_all(open_page, width: int = 360, **said: object) -> Page:  # type: i
         page.set_viewport_size({"width": 360, "height": 640})
     page.get_by_text(SAY("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(dossier)}
+    drawn(page)
     page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
     page.get_by_text(SAY("resume.done", n=len(answers))).wait_for()
     go(page, "action_plan")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from devtools.steps import answer, card, go, see_answered
+from devtools.steps import answer, card, drawn, go, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.assessment.model import Answer, Assessment
@@ -29,7 +29,9 @@ DOSSIER = Assessment(
 
 def hand_in(page: Page, name: str, content: bytes) -> None:
     go(page, "start")
+    drawn(page)
     page.get_by_text(SAY("resume.title"), exact=True).or_(page.get_by_text(SAY("welcome.other"), exact=True)).click()
+    drawn(page)  # a field that is drawn anew holds no file
     kind = "application/pdf" if name.endswith("pdf") else "application/json"
     page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
 

@@ -104,6 +104,7 @@ def test_on_its_card_a_remark_is_answered_and_nothing_below_moves(open_page, tmp
 def open_returned(page: Page, say: Wording, folder: Path) -> None:
     (folder / "plan.pdf").write_bytes(returned(REVIEW))
     page.get_by_text(say("resume.title"), exact=True).click()
+    drawn(page)
     page.locator("input[type=file]").set_input_files(folder / "plan.pdf")
     expect(page.get_by_text(say("review.from", n=3, who="Marie Roy, Pôle de Québec"))).to_be_visible()
     drawn(page)

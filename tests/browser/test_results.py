@@ -25,6 +25,7 @@ def taking_in(page: Page, answers: dict[str, str]) -> None:
     made = assess({id: Answer(status=status) for id, status in answers.items()}, created_at=NOW, updated_at=NOW)
     page.get_by_text(SAY("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
+    drawn(page)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text(SAY("resume.done", n=len(answers)))).to_be_visible()
     go(page, "results")

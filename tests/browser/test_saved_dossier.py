@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import answer, card, go, press_erase, see_answered, write_note
+from devtools.steps import answer, card, drawn, go, press_erase, see_answered, write_note
 from pensebete.checklist.loading import load, published_path
 from pensebete.storage.changes import save
 from pensebete.storage.engine import open_store
@@ -133,6 +133,7 @@ def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_the
 
     page.get_by_role("button", name=SAY("aside.take_up")).click()
     expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()
+    drawn(page)
     card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     expect(card(page, FIRST).get_by_role("textbox")).to_have_value("jamais enregistré")
     expect(page.locator(".st-key-saving-status")).not_to_contain_text("enregistré")

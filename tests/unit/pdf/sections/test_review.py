@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
+from pensebete.assessment.edits import with_answer
 from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.model import About, Author
 from pensebete.evaluation.readiness_text import score_words
@@ -116,7 +117,9 @@ def test_a_remark_says_where_it_stands(evaluation, language, events, said):
 
 
 def test_a_line_that_changed_since_says_so(evaluation):
-    before = digest_of(assess({"board-position": "to_do"}), About(item="board-position"))
+    before = digest_of(assess({"board-position": "unknown"}), About(item="board-position"))
+    said = with_answer(evaluation.assessment, "board-position", THEN + timedelta(days=2), status="to_do")
+    evaluation = evaluate(evaluation.checklist, said)
     assert has(said_in(evaluation, remark(1, text="?", seen=before)), "La réponse a changé depuis cette remarque.")
 
 
