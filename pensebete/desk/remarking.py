@@ -6,7 +6,7 @@ Who calls gives ids and moments. Nothing here changes the dossier.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -16,24 +16,8 @@ from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.file import MOST_OF_A_REMARK, MOST_REMARKS
 from pensebete.assessment.review.model import ADVISOR, MANAGER, About, Author, Event, Remark, RemarkKind, Review
-from pensebete.checklist.status import Status
+from pensebete.checklist.status import STATUSES, Status
 from pensebete.evaluation.evaluation import Evaluation
-
-__all__ = [
-    "MOST_OF_A_REMARK",
-    "MOST_REMARKS",
-    "SPOKEN_KINDS",
-    "AdvisorEvent",
-    "Draft",
-    "Target",
-    "advisor_event",
-    "has_room",
-    "new_remark",
-    "says_something",
-    "seen_of",
-    "seen_of_all",
-    "signed",
-]
 
 # What a form offers; « vu » is tapped.
 SPOKEN_KINDS: tuple[RemarkKind, ...] = ("clarify", "status", "advice")
@@ -61,6 +45,36 @@ def signed(name: str = "", role: str = "", organisation: str = "") -> Author:
     return Author(name=name.strip(), role=function or ADVISOR, organisation=organisation.strip())
 
 
+def declared(author: Author) -> dict[str, str]:
+    """What was typed to sign so: the side that one is on is no function of theirs."""
+    role = "" if author.role == ADVISOR else author.role
+    return {"name": author.name, "role": role, "organisation": author.organisation}
+
+
+def kinds_of(about: About) -> list[RemarkKind]:
+    """What may be said of a line: another answer is proposed of an item alone."""
+    return [kind for kind in SPOKEN_KINDS if about.of_item or kind != "status"]
+
+
+def statuses_to_propose(assessment: Assessment, item: str) -> list[Status]:
+    """Those that it has not."""
+    return [status for status in STATUSES if status != assessment.answer(item).status]
+
+
+def as_typed(draft: Draft, kind: RemarkKind | None, proposed: Status | None, text: str | None) -> Draft:
+    """With what the fields of a form hold; one that is not drawn says nothing. A status is only chosen where asked."""
+    return Draft(
+        kind or draft.kind,
+        draft.text if text is None else text,
+        proposed if draft.kind == "status" else draft.proposed,
+    )
+
+
+def phrased(draft: Draft, phrase: str) -> Draft:
+    """Put after what was typed."""
+    return replace(draft, text=f"{draft.text.rstrip()} {phrase}".strip()[:MOST_OF_A_REMARK])
+
+
 def says_something(kind: RemarkKind, text: str, proposed: Status | None = None) -> bool:
     """Whether it is worth sending: another answer is said by itself, the rest by its words."""
     return proposed is not None if kind == "status" else bool(text.strip())
@@ -81,7 +95,7 @@ def new_remark(
     proposed: Status | None = None,
 ) -> Remark:
     """With the digest of the line as it is now; another answer is proposed of an item alone."""
-    if kind == "status" and (about.item is None or about.action is not None):
+    if kind == "status" and not about.of_item:
         raise ValueError("another answer is proposed of an item")
     return Remark(
         id=id,

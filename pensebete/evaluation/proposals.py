@@ -7,7 +7,7 @@ from typing import cast
 
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.review.model import Remark, Review
-from pensebete.assessment.review.standing import standing
+from pensebete.assessment.review.standing import goes_on
 from pensebete.checklist.status import STATUSES, Status, rule_of
 from pensebete.evaluation.evaluation import Evaluation
 
@@ -22,7 +22,7 @@ def proposals(evaluation: Evaluation, review: Review) -> Mapping[str, Remark]:
         item = remark.about.item
         if remark.kind != "status" or item not in evaluation.checklist.items or remark.proposed not in STATUSES:
             continue
-        if standing(remark, evaluation.assessment) in ("open", "answered"):
+        if goes_on(remark, evaluation.assessment):
             found[item] = remark
     return {i: remark for i, remark in found.items() if remark.proposed != evaluation.assessment.answer(i).status}
 

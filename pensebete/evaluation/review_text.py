@@ -20,7 +20,7 @@ from pensebete.assessment.review.model import (
     Remark,
     Review,
 )
-from pensebete.assessment.review.standing import Standing, asked
+from pensebete.assessment.review.standing import Standing
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.evaluation import Evaluation
@@ -32,11 +32,9 @@ from pensebete.text.wording import Wording
 WHOLE = About()
 
 
-def by_line(
-    review: Review, checklist: Checklist, remarks: Iterable[Remark] | None = None
-) -> Mapping[About, tuple[Remark, ...]]:
-    """What was asked of each line, by time: of the whole first, then the profile and the items in their order, then
-    what this checklist does not know. `review` is as carried to the checklist; `remarks`, if not those that ask."""
+def by_line(remarks: Iterable[Remark], checklist: Checklist) -> Mapping[About, tuple[Remark, ...]]:
+    """What was said of each line, by time: of the whole first, then the profile and the items in their order, then
+    what this checklist does not know. `remarks` are as carried to the checklist."""
     places = {WHOLE: 0}
     for n, question in enumerate(checklist.questions):
         places[About(question=question)] = 1 + n
@@ -45,7 +43,7 @@ def by_line(
         for action in item.actions:
             places[About(item=item.id, action=action.id)] = len(places)
     found: dict[About, tuple[Remark, ...]] = {}
-    for remark in asked(review.remarks) if remarks is None else remarks:
+    for remark in remarks:
         found[remark.about] = (*found.get(remark.about, ()), remark)
     return {about: found[about] for about in sorted(found, key=lambda about: places.get(about, len(places)))}
 

@@ -47,6 +47,11 @@ class About(DossierPart):
     action: Key | None = None
     question: Key | None = None
 
+    @property
+    def of_item(self) -> bool:
+        """Whether it is an item itself: what has an answer, and of which another one can be proposed."""
+        return self.item is not None and self.action is None
+
 
 class Author(DossierPart):
     """Who says to have written it: declared, and verified by nobody."""

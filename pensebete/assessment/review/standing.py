@@ -48,6 +48,11 @@ def _answered_at(assessment: Assessment, remark: Remark) -> datetime | None:
     return assessment.answer(remark.about.item).answered_at if remark.about.item is not None else None
 
 
+def goes_on(remark: Remark, assessment: Assessment) -> bool:
+    """Whether neither side has ended it."""
+    return standing(remark, assessment) in ("open", "answered")
+
+
 def asked(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Those that say something: not « vu », which asks nothing."""
     return tuple(remark for remark in remarks if remark.kind != "seen")

@@ -52,7 +52,7 @@ def write_review(document: Document, evaluation: Evaluation, review: Review) -> 
         document.y += 6
     _if_accepted(document, evaluation, review)
     last_page = document.pages + _MOST_PAGES
-    for about, remarks in by_line(review, evaluation.checklist, worded(review.remarks)).items():
+    for about, remarks in by_line(worded(review.remarks), evaluation.checklist).items():
         if document.pages <= last_page:
             _line(document, evaluation, about, remarks, last_page)
     if document.pages > last_page:
@@ -98,7 +98,7 @@ def _line(document: Document, evaluation: Evaluation, about: About, remarks: Seq
         said += document.lines(words, QUIET)
     if not is_known(about, checklist, assessment):
         said += document.lines(say("report.review.unknown"), QUIET)
-    if about.item is not None and about.action is None:
+    if about.item and about.of_item:
         for id, text in _written(assessment.answer(about.item)):
             words = say(id, text=text)
             said += document.lines(words, QUIET, most=_OF_A_NOTE, lang=document.input_language)

@@ -13,13 +13,14 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pensebete.assessment.dossier_file import Problem, is_json
+from pensebete.assessment.review.file import MOST_OF_A_REMARK
 from pensebete.assessment.review.model import Author, Review
 from pensebete.checklist.model import Checklist
 from pensebete.desk.call_sheet import CallSheet
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.portfolio import Entry, Portfolio, entry_key, names_found, portfolio, said_anew
-from pensebete.desk.remarking import MOST_OF_A_REMARK, Draft, Target, signed
+from pensebete.desk.remarking import Draft, Target, signed
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, under_names, weight, with_all
 from pensebete.desk.working_file import (

@@ -85,7 +85,7 @@ def _remarks_of(cycle: Entry, moment: Moment, say: Wording) -> None:
     review = carried(review.model_copy(update={"remarks": remarks}), moment.checklist)
     assessment = migrate(moment.assessment, moment.checklist, None).assessment
     lines = []
-    for about, asked in by_line(review, moment.checklist, review.remarks).items():
+    for about, asked in by_line(review.remarks, moment.checklist).items():
         lines.append(f"- **{plain(line_words(about, moment.checklist, assessment, say))}**")
         for remark in asked:
             who = by_and_when(remark.author, remark.at, moment.zone, say)

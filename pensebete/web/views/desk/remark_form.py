@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -14,14 +13,22 @@ from pensebete.assessment.review.file import MOST_OF_A_REMARK, MOST_REMARKS
 from pensebete.assessment.review.model import About
 from pensebete.desk.phrases import phrases, with_phrase
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.remarking import SPOKEN_KINDS, Draft, Target, says_something
+from pensebete.desk.remarking import (
+    Draft,
+    Target,
+    as_typed,
+    kinds_of,
+    phrased,
+    says_something,
+    statuses_to_propose,
+)
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.review_text import line_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.text.wording import wording
 from pensebete.web import session
 from pensebete.web.session import desk, desk_reviews
-from pensebete.web.views.desk.remark_lines import statuses_to_propose, token_of
+from pensebete.web.views.desk.remark_lines import token_of
 
 _FIELDS = ("kind", "proposed", "text")
 _REFUSED = "desk.remark.refused"
@@ -46,8 +53,6 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
     """`done` is called once it is added or left."""
     say, draft = session.say(), desk.desk_draft(entry, about)
     line = line_words(about, evaluation.checklist, evaluation.assessment, say)
-    is_item = about.item is not None and about.action is None
-    kinds = [kind for kind in SPOKEN_KINDS if is_item or kind != "status"]
     with st.container(border=True, key="desk-remark-form"):
         st.markdown(f"**{plain(say('remarks.form', line=line))}**")
         _field(
@@ -57,7 +62,7 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
             about,
             draft.kind,
             say("remarks.form.kind"),
-            kinds,
+            kinds_of(about),
             required=True,
             format_func=lambda kind: say(f"remarks.form.kind.{kind}"),
         )
@@ -70,7 +75,7 @@ def remark_form(entry: Entry, evaluation: Evaluation, about: About, done: Done) 
                     about,
                     draft.proposed,
                     say("remarks.form.proposed"),
-                    statuses_to_propose(evaluation, about.item),
+                    statuses_to_propose(evaluation.assessment, about.item),
                     format_func=lambda status: label(evaluation.checklist.statuses[status].label[say.language]),
                 )
         language = evaluation.assessment.language
@@ -159,23 +164,17 @@ def _text(entry: Entry, target: Target, draft: Draft, words: str) -> None:
 
 
 def _typed(entry: Entry, target: Target) -> None:
-    """What the widgets of the form hold is what was begun; one that is not drawn says nothing."""
-    draft = desk.desk_draft(entry, target)
+    """What the widgets of the form hold is what was begun."""
     kind, proposed, text = (session.chosen(_key(what, entry, target)) for what in _FIELDS)
-    draft = replace(draft, proposed=proposed) if draft.kind == "status" else draft
-    draft = replace(draft, kind=kind or draft.kind, text=draft.text if text is None else text)
-    desk.set_desk_draft(entry, target, draft)
+    desk.set_desk_draft(entry, target, as_typed(desk.desk_draft(entry, target), kind, proposed, text))
     session.unversioned_widget_forgets(_REFUSED)
 
 
 def _phrase(key: str, entry: Entry, target: Target) -> None:
-    """Put after what was typed."""
-    chosen = session.typed(key)
-    draft = desk.desk_draft(entry, target)
-    if chosen:
-        text = f"{draft.text.rstrip()} {chosen}".strip()[:MOST_OF_A_REMARK]
-        session.widget_shows(_key("text", entry, target), text)
-        desk.set_desk_draft(entry, target, replace(draft, text=text))
+    if chosen := session.typed(key):
+        draft = phrased(desk.desk_draft(entry, target), chosen)
+        session.widget_shows(_key("text", entry, target), draft.text)
+        desk.set_desk_draft(entry, target, draft)
     session.widget_shows(key, None)
     session.unversioned_widget_forgets(_REFUSED)
 

@@ -10,8 +10,7 @@ from uuid import UUID
 from pensebete.assessment.item_state import ItemState
 from pensebete.assessment.review.digest import changed_since
 from pensebete.assessment.review.model import About, Remark, Review
-from pensebete.assessment.review.standing import standing
-from pensebete.checklist.status import STATUSES
+from pensebete.assessment.review.standing import goes_on
 from pensebete.desk.remarking import Target
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.line_answer_text import line_answer_words
@@ -93,7 +92,7 @@ def told(evaluation: Evaluation, review: Review, begun: frozenset[Target], unsen
     for remark in review.remarks:
         if remark.kind == "seen":
             seen[remark.about] = seen.get(remark.about, False) or not changed_since(evaluation.assessment, remark)
-        elif standing(remark, evaluation.assessment) in ("open", "answered"):
+        elif goes_on(remark, evaluation.assessment):
             going[remark.about] = (*going.get(remark.about, ()), remark)
     return Told(evaluation, going, seen, begun, frozenset(just_seen))
 
@@ -139,8 +138,3 @@ def button_html(opens: str, words: str, which: str, expanded: bool | None = None
         f'<button type="button" data-open="{escape(opens)}"{state}>{escape(words)}'
         f'<span class="out-of-sight"> {escape(which)}</span></button>'
     )
-
-
-def statuses_to_propose(evaluation: Evaluation, item: str) -> list[str]:
-    """Those that it has not."""
-    return [status for status in STATUSES if status != evaluation.assessment.answer(item).status]

@@ -13,11 +13,11 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from pensebete.assessment.review.file import MOST_REMARKS
-from pensebete.assessment.review.model import ADVISOR, Event, Remark, Review
+from pensebete.assessment.review.model import Event, Remark, Review
 from pensebete.assessment.review.standing import Standing, asked, standing
 from pensebete.desk.phrases import Phrase, without_phrase
 from pensebete.desk.portfolio import Entry
-from pensebete.desk.remarking import Draft, Target, signed
+from pensebete.desk.remarking import Draft, Target, declared, signed
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.proposals import if_accepted, proposals
 from pensebete.evaluation.readiness_text import score_words
@@ -60,7 +60,7 @@ def _author(entry: Entry) -> None:
     with st.expander(say("remarks.author"), key=session.unversioned_widget(fold, not author.name), on_change="rerun"):
         with st.container(key="desk-author"):
             for name in ("name", "role", "organisation"):
-                key = session.unversioned_widget(f"desk.author.{name}", _declared(name))
+                key = session.unversioned_widget(f"desk.author.{name}", declared(desk.desk_author())[name])
                 st.text_input(
                     say(f"remarks.author.{name}"),
                     key=key,
@@ -84,14 +84,8 @@ def _author(entry: Entry) -> None:
                 )
 
 
-def _declared(name: str) -> str:
-    found: str = getattr(desk.desk_author(), name)
-    return "" if name == "role" and found == ADVISOR else found
-
-
 def _signed(name: str, key: str) -> None:
-    declared = {one: _declared(one) for one in ("name", "role", "organisation")}
-    desk.set_desk_author(signed(**{**declared, name: session.typed(key)}))
+    desk.set_desk_author(signed(**{**declared(desk.desk_author()), name: session.typed(key)}))
 
 
 def _forget_phrase(phrase: Phrase) -> None:

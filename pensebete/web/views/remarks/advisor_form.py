@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from pensebete.assessment.review.file import MOST_OF_A_REMARK
-from pensebete.assessment.review.model import About, RemarkKind
+from pensebete.assessment.review.model import About
 from pensebete.assessment.review.standing import asked
-from pensebete.checklist.status import STATUSES
 from pensebete.desk.phrases import phrases
-from pensebete.desk.remarking import SPOKEN_KINDS, says_something
+from pensebete.desk.remarking import as_typed, kinds_of, phrased, says_something, statuses_to_propose
 from pensebete.evaluation.review_text import author_words, by_and_when, remark_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.text.wording import wording
@@ -39,12 +37,12 @@ def remark_fold(about: About, ref: str) -> None:
 
 def _form(about: About) -> None:
     say, checklist, draft = session.say(), session.checklist(), session.remark_draft(about)
-    if about.item is None or about.action is not None:
+    if not about.of_item:
         _made(about)  # those of an item stand on its card
     kind = session.widget(_name("kind", about), draft.kind)
     st.pills(
         say("remarks.form.kind"),
-        _kinds(about),
+        kinds_of(about),
         format_func=lambda one: say(f"remarks.form.kind.{one}"),
         default=draft.kind,
         required=True,
@@ -53,11 +51,10 @@ def _form(about: About) -> None:
         args=(about,),
     )
     if draft.kind == "status" and about.item:
-        today = session.assessment().answer(about.item).status
         proposed = session.widget(_name("proposed", about), draft.proposed)
         st.pills(
             say("remarks.form.proposed"),
-            [status for status in STATUSES if status != today],
+            statuses_to_propose(session.assessment(), about.item),
             format_func=lambda status: label(checklist.statuses[status].label[say.language]),
             default=draft.proposed,
             key=proposed,
@@ -118,12 +115,6 @@ def _made(about: About) -> None:
         st.html(f'<ul class="remark-said">{"".join(lines)}</ul>')
 
 
-def _kinds(about: About) -> list[RemarkKind]:
-    """Another answer is proposed of an item alone."""
-    of_item = about.item is not None and about.action is None
-    return [kind for kind in SPOKEN_KINDS if of_item or kind != "status"]
-
-
 def _token(about: About) -> str:
     return "-".join(part or "" for part in ("line", about.item, about.action, about.question))
 
@@ -133,21 +124,17 @@ def _name(what: str, about: About) -> str:
 
 
 def _written(about: About) -> None:
-    """What the widgets hold is what is being written; one that is not drawn says nothing."""
-    said = {name: session.chosen(session.key(_name(name, about))) for name in ("kind", "proposed", "text")}
-    draft = session.remark_draft(about)
-    drawn = {name: one for name, one in said.items() if one is not None or (name, draft.kind) == ("proposed", "status")}
-    session.set_remark_draft(about, replace(draft, **drawn))
+    """What the widgets hold is what is being written."""
+    kind, proposed, text = (session.chosen(session.key(_name(what, about))) for what in ("kind", "proposed", "text"))
+    session.set_remark_draft(about, as_typed(session.remark_draft(about), kind, proposed, text))
     _refuse(about, "")
 
 
 def _phrase(about: About, key: str) -> None:
-    """Put after what was typed."""
-    draft = session.remark_draft(about)
     if chosen := session.typed(key):
-        text = f"{draft.text.rstrip()} {chosen}".strip()[:MOST_OF_A_REMARK]
-        session.widget_shows(session.key(_name("text", about)), text)
-        session.set_remark_draft(about, replace(draft, text=text))
+        draft = phrased(session.remark_draft(about), chosen)
+        session.widget_shows(session.key(_name("text", about)), draft.text)
+        session.set_remark_draft(about, draft)
     session.widget_shows(key, None)
 
 

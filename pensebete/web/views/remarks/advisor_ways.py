@@ -6,7 +6,7 @@ import streamlit as st
 
 from pensebete.assessment.review.file import MOST_OF_A_REMARK
 from pensebete.assessment.review.model import Remark
-from pensebete.assessment.review.standing import standing
+from pensebete.assessment.review.standing import goes_on
 from pensebete.desk.remarking import AdvisorEvent
 from pensebete.evaluation.review_text import line_words
 from pensebete.text.markdown_escape import label, plain
@@ -15,7 +15,7 @@ from pensebete.web import session
 
 def advisor_ways(remark: Remark) -> None:
     """Nothing of one that is settled or withdrawn."""
-    if standing(remark, session.assessment()) not in ("open", "answered"):
+    if not goes_on(remark, session.assessment()):
         return
     say = session.say()
     with st.container(key=f"answering-{remark.id}", horizontal=True, vertical_alignment="center", gap="xsmall"):

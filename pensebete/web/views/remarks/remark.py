@@ -151,7 +151,7 @@ def _corrected(remark: Remark, place: Place) -> None:
         elif st.button(words, key=session.key(f"corrected.{remark.id}")):
             session.take_proposal(remark)  # it counts for nothing without a reason: the card asks for it
             open_card(str(about.item))
-    elif place == "list" and about.item and about.action is None and _has_card(about.item):
+    elif place == "list" and about.item and about.of_item and _has_card(about.item):
         if _said_corrected(remark):
             open_card(about.item)
     elif place == "list" and about.question in checklist.questions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.assessment.review.model import ADVISOR
+from pensebete.desk.remarking import declared
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 
@@ -15,7 +15,7 @@ def signature_fields() -> None:
     say = session.say()
     with st.container(key="advisor-signature", gap="xsmall"):
         for name in _FIELDS:
-            written = _declared(name)
+            written = declared(session.advisor())[name]
             key = session.widget(f"advisor.{name}", written)
             st.text_input(
                 say(f"remarks.author.{name}"),
@@ -26,11 +26,6 @@ def signature_fields() -> None:
                 on_change=_sign,
             )
         st.caption(plain(say("saved.remark.signature")))
-
-
-def _declared(name: str) -> str:
-    found: str = getattr(session.advisor(), name)
-    return "" if name == "role" and found == ADVISOR else found
 
 
 def _sign() -> None:

@@ -46,7 +46,7 @@ def all_remarks(evaluation: Evaluation) -> None:
     for remark in worded(shown.remarks):
         over = standing(remark, evaluation.assessment) in ("closed", "withdrawn")
         (ended if over else others).append(remark)
-    lines = list(by_line(shown, evaluation.checklist, others).items())
+    lines = list(by_line(others, evaluation.checklist).items())
     _lines(evaluation, lines[:_MOST_LINES])
     if later := lines[_MOST_LINES:]:
         fold = st.expander(
@@ -60,7 +60,7 @@ def all_remarks(evaluation: Evaluation) -> None:
             st.container(key="remarks-ended"),
             st.expander(session.say()("received.ended", n=len(ended)), key=session.key("received.ended")),
         ):
-            for about, remarks in by_line(shown, evaluation.checklist, ended).items():
+            for about, remarks in by_line(ended, evaluation.checklist).items():
                 st.html(_heading(evaluation, about))
                 for remark in remarks:
                     ended_remark(remark)
@@ -126,7 +126,7 @@ def _answer_today(evaluation: Evaluation, about: About) -> str:
     if not words:
         return ""
     parts = [f'<p class="remarks-today">{escape(say(_TODAY[session.reading_only()], answer=words))}</p>']
-    if about.item is not None and about.action is None:
+    if about.item and about.of_item:
         answer = evaluation.assessment.answer(about.item)
         if answer.reason.strip():
             parts.append(_quiet(say("check.reason.given", reason=shortened(answer.reason))))

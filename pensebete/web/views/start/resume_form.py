@@ -14,7 +14,7 @@ from pensebete.assessment.dossier_file import Problem
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import unknown_ids
 from pensebete.assessment.review.model import Review
-from pensebete.assessment.review.standing import asked, standing
+from pensebete.assessment.review.standing import asked, goes_on
 from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.checklist.model import Checklist
@@ -117,7 +117,7 @@ def _offer(checklist: Checklist, one: Opened, at_once: bool) -> None:
 
 def _told_of_review(review: Review) -> str:
     say, held = session.say(), session.assessment()
-    going = [one for one in asked(review.remarks) if standing(one, held) in ("open", "answered")]
+    going = [one for one in asked(review.remarks) if goes_on(one, held)]
     said = going or asked(review.remarks)
     return say("received.in_file", told=whose_words(said, say)) if said else say("received.seen_in_file")
 
