@@ -99,10 +99,18 @@ function mend(element) {
   if (element.matches('[data-testid="stFileUploaderDropzone"] button')) nameByLabel(element)
   // A banner with nothing in it; and the ways to the pages, which are no more than a row for the framework.
   if (element.matches('[data-testid="stHeader"]')) element.setAttribute("role", "none")
-  if (element.matches(".st-key-journey, .st-key-menu-ways")) element.setAttribute("role", "navigation")
+  if (element.matches(".st-key-journey")) nameWays(element, "Pages of the journey")
+  if (element.matches(".st-key-menu-ways")) nameWays(element, "Pages of the menu")
   // Those of the menu are made each time it opens.
   if (element.matches(".st-key-menu-ways a") && element.pathname === location.pathname)
     element.setAttribute("aria-current", "page")
+}
+
+// Both may stand on a page: each by its own name.
+function nameWays(element, name) {
+  if (element.getAttribute("role") === "navigation") return
+  element.setAttribute("role", "navigation")
+  element.setAttribute("aria-label", name)
 }
 
 let named = 0
