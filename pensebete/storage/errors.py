@@ -6,7 +6,7 @@ from typing import Literal
 
 from pensebete.text.wording import Wording
 
-Reason = Literal["locked", "full", "read_only", "unreachable", "replaced", "fault"]
+Reason = Literal["locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"]
 
 
 class StoreError(Exception):
@@ -66,6 +66,42 @@ class LastLinkError(StoreError):
 
     def sentence(self, say: Wording) -> str:
         return say("store.last_link")
+
+
+class TooManyLinksError(StoreError):
+    """So many links open the dossier that no more is made."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.too_many_links", n=self.most)
+
+
+class TooManyMilestonesError(StoreError):
+    """The dossier has so many milestones that no more is added."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.too_many_milestones", n=self.most)
+
+
+class DossierFullError(StoreError):
+    """So much is kept of the dossier that this is not added to it."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.dossier_full")
+
+
+class DossierTooLargeError(StoreError):
+    """The dossier is larger than any that people write: it is not kept."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.dossier_too_large")
 
 
 class ReviewFullError(StoreError):
