@@ -69,14 +69,14 @@ class LastLinkError(StoreError):
 
 
 class TooManyLinksError(StoreError):
-    """So many links open the dossier that no more is made."""
+    """So many links open the dossier, or calendars read it, that no more is made."""
 
-    def __init__(self, most: int) -> None:
-        super().__init__(most)
-        self.most = most
+    def __init__(self, most: int, kind: Literal["links", "calendars"]) -> None:
+        super().__init__(most, kind)
+        self.most, self.kind = most, kind
 
     def sentence(self, say: Wording) -> str:
-        return say("store.too_many_links", n=self.most)
+        return say(f"store.too_many_{self.kind}", n=self.most)
 
 
 class TooManyMilestonesError(StoreError):

@@ -10,12 +10,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, select, update
 
 from pensebete.storage.engine import Store, plain, reading, writing
 from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyError, TooManyLinksError
 from pensebete.storage.limits import LINKS
-from pensebete.storage.tables import dossiers, facts, links, overwritten, remarks
+from pensebete.storage.tables import calendars, dossiers, facts, links, overwritten, remarks
 
 Access = Literal["write", "read"]
 _TOKEN_BYTES = 32
@@ -53,8 +53,7 @@ def add_link(store: Store, dossier_id: str, link_id: int, access: Access, label:
     """One more link, made by the holder of a writing one. Raises LinkGoneError, ReadingOnlyError, TooManyLinksError."""
     with writing(store) as connection:
         allow_writing(connection, dossier_id, link_id)
-        if len(connection.execute(_living(dossier_id)).all()) >= LINKS.value:
-            raise TooManyLinksError(LINKS.value)
+        refuse_one_more(connection, links, dossier_id)
         return make_link(connection, dossier_id, access, label, now)
 
 
@@ -83,43 +82,56 @@ def renew(store: Store, dossier_id: str, link_id: int, which: int, now: datetime
 
 
 def make_link(connection: Connection, dossier_id: str, access: Access, label: str, now: datetime) -> NewLink:
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_token()
     row = insert(links).values(
-        dossier_id=dossier_id, token_sha256=_hash(token), access=access, label=plain(label), created_at=now
+        dossier_id=dossier_id, token_sha256=hash_of(token), access=access, label=plain(label), created_at=now
     )
     made: int = connection.execute(row.returning(links.c.id)).scalar_one()
-    _forget_revoked(connection, dossier_id)
+    forget_revoked(connection, links, dossier_id)
     return NewLink(made, token)
 
 
-def _forget_revoked(connection: Connection, dossier_id: str) -> None:
-    """Of links that were renewed over and over, those are forgotten in whose name nothing is kept.
+def refuse_one_more(connection: Connection, table: Table, dossier_id: str) -> None:
+    """Of those of a dossier that open something, links or addresses of calendars. Raises TooManyLinksError."""
+    living = select(func.count()).where(table.c.dossier_id == dossier_id, table.c.revoked_at.is_(None))
+    if connection.execute(living).scalar_one() >= LINKS.value:
+        raise TooManyLinksError(LINKS.value, "calendars" if table is calendars else "links")
+
+
+def forget_revoked(connection: Connection, table: Table, dossier_id: str) -> None:
+    """Of those that were renewed over and over, the ones are forgotten in whose name nothing is kept.
 
     Once the newest is there: a number that nobody has any more, the database may give again.
     """
-    here = links.c.dossier_id == dossier_id
+    here = table.c.dossier_id == dossier_id
     if connection.execute(select(func.count()).where(here)).scalar_one() <= 4 * LINKS.value:
         return
     authors = (facts.c.link_id, overwritten.c.link_id, overwritten.c.replaced_by, remarks.c.link_id)
     named = (exists().where(one.table.c.dossier_id == dossier_id, one == links.c.id) for one in authors)
-    connection.execute(delete(links).where(here, links.c.revoked_at.is_not(None), *(~one for one in named)))
+    useless = [here, table.c.revoked_at.is_not(None), *(~one for one in named if table is links)]
+    connection.execute(delete(table).where(*useless))
 
 
 def find_link(connection: Connection, token: str) -> AnyRow | None:
-    """The link of a token, unless revoked. The work is the same for every token that opens nothing.
+    """The link of a token, unless revoked."""
+    return find_by_token(connection, links, token)
+
+
+def find_by_token(connection: Connection, table: Table, token: str) -> AnyRow | None:
+    """The row of a token, unless revoked. The work is the same for every token that opens nothing.
 
     The hash of 256 random bits cannot be approached by steps, so a look-up by index tells nothing; comparing in
     constant time costs nothing more.
     """
-    hashed = _hash(token)
-    row = connection.execute(select(links).where(links.c.token_sha256 == hashed)).one_or_none()
+    hashed = hash_of(token)
+    row = connection.execute(select(table).where(table.c.token_sha256 == hashed)).one_or_none()
     same = hmac.compare_digest(row.token_sha256 if row else "", hashed)
     return row if row and same and row.revoked_at is None else None
 
 
 def links_by_token(connection: Connection, tokens: Iterable[str]) -> dict[str, AnyRow]:
     """The link of each token, revoked ones too; a token that was never given is left out."""
-    by_hash = {_hash(token): token for token in tokens}
+    by_hash = {hash_of(token): token for token in tokens}
     rows = connection.execute(select(links).where(links.c.token_sha256.in_(by_hash)))
     return {by_hash[row.token_sha256]: row for row in rows}
 
@@ -170,5 +182,10 @@ def _end(connection: Connection, living: Sequence[AnyRow], which: int, now: date
     return old
 
 
-def _hash(token: str) -> str:
+def new_token() -> str:
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_of(token: str) -> str:
+    """All that the database keeps of a token."""
     return sha256(token.encode(errors="surrogatepass")).hexdigest()

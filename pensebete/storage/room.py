@@ -14,7 +14,7 @@ from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.storage.engine import Store
 from pensebete.storage.errors import DossierFullError, DossierTooLargeError, StoreUnavailableError
 from pensebete.storage.limits import DATABASE, DOSSIER, FREE, MEGABYTE
-from pensebete.storage.tables import dossiers, facts, links, milestones, overwritten, remarks, saves
+from pensebete.storage.tables import calendars, dossiers, facts, links, milestones, overwritten, remarks, saves
 
 MOST_KEPT = 2 * MOST_BYTES  # of a dossier when it is first kept: as facts it is longer than as a file
 OF_A_ROW = 200  # bytes beside what was written: ids, dates, the database's own
@@ -82,6 +82,7 @@ def _held(connection: Connection, dossier_id: str) -> int:
         (milestones, octets(milestones.c.assessment) + func.coalesce(func.length(milestones.c.changes), 0)),
         (remarks, remarks.c.bytes),
         (links, octets(links.c.label)),
+        (calendars, octets(calendars.c.label)),
         (saves, octets(saves.c.change_id)),
     )
     total = 0

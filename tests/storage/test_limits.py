@@ -14,6 +14,7 @@ from sqlalchemy import select
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.field_map import changes
 from pensebete.assessment.model import Answer
+from pensebete.storage.calendars import add_calendar, calendars_of, renew_calendar
 from pensebete.storage.changes import mark_seen, save
 from pensebete.storage.dossiers import Kept, empty_log, keep, open_link
 from pensebete.storage.engine import Store, open_store, reading, writing
@@ -121,6 +122,20 @@ def test_one_link_too_many_is_refused_with_what_to_do_and_a_revoked_one_makes_ro
     assert open_link(store, renewed.token, NOW), "renewing makes no more of them"
     revoke(store, kept.dossier_id, kept.link_id, made[1].link_id, NOW)
     assert add_link(store, kept.dossier_id, kept.link_id, "read", "CA", NOW)
+
+
+def test_one_calendar_address_too_many_is_refused_and_renewing_leaves_no_rows(store, monkeypatch):
+    monkeypatch.setenv("PENSEBETE_DOSSIER_LINKS", "2")
+    kept = keep(store, assess(), "the checklist", NOW)
+    made = [add_calendar(store, kept.dossier_id, kept.link_id, "Téléphone", NOW) for _ in range(2)]
+    with pytest.raises(TooManyLinksError) as refused:
+        add_calendar(store, kept.dossier_id, kept.link_id, "Téléphone", NOW)
+    said_in_both_languages(refused.value, "2", "calendar", "Revoke")
+    which = made[0].link_id
+    for _ in range(20):
+        which = renew_calendar(store, kept.dossier_id, kept.link_id, which, NOW).link_id
+    assert len(rows(store)["calendars"]) <= 4 * 2
+    assert len(calendars_of(store, kept.dossier_id, kept.link_id)) == 2
 
 
 def test_links_renewed_over_and_over_leave_no_rows_and_those_that_wrote_keep_their_name(store, monkeypatch):
