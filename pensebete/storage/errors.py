@@ -109,3 +109,79 @@ class ReviewFullError(StoreError):
 
     def sentence(self, say: Wording) -> str:
         return say("store.review_full")
+
+
+class UnsoundCopyError(StoreError):
+    """A copy of the database is not whole, or is none."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.unsound")
+
+
+class CopyOfItselfError(StoreError):
+    """The copy would take the place of the database that is copied, or the other way round."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.itself")
+
+
+class OtherKindError(StoreError):
+    """The copy is of PostgreSQL and the database in use a SQLite file, or the other way round."""
+
+    def __init__(self, sqlite: bool) -> None:
+        super().__init__(sqlite)
+        self.sqlite = sqlite  # the database in use
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.of_postgresql" if self.sqlite else "store.copy.of_sqlite")
+
+
+class NotEmptyError(StoreError):
+    """A copy would take the place of dossiers."""
+
+    def __init__(self, sqlite: bool) -> None:
+        super().__init__(sqlite)
+        self.sqlite = sqlite
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.over_dossiers" if self.sqlite else "store.copy.not_empty")
+
+
+class InUseError(StoreError):
+    """A server, or another program, has the database open."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.in_use")
+
+
+class ProgramMissingError(StoreError):
+    """A program of PostgreSQL that makes or reads copies is not on this machine."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(program)
+        self.program = program
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.no_program", program=self.program)
+
+
+class ProgramFailedError(StoreError):
+    """What a program of PostgreSQL said when it gave up: of the server and of tables, never of what is in them."""
+
+    def __init__(self, program: str, said: str) -> None:
+        super().__init__(program)
+        self.program, self.said = program, said
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.program_failed", program=self.program, said=self.said)
+
+
+class PurgeTooLargeError(StoreError):
+    """A purge would take so many of the dossiers that a clock may be wrong."""
+
+    def __init__(self, found: int, of: int, share: int) -> None:
+        super().__init__(found, of, share)
+        self.found, self.of, self.share = found, of, share
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.purge.too_large", n=self.found, of=say.number(self.of), share=say.number(self.share))
