@@ -19,7 +19,7 @@ from pensebete.storage.engine import Store, outside_transactions, reading, writi
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, allow_writing, find_link, links_by_token, make_link
 from pensebete.storage.reviews import last_author, number_in, review_in
-from pensebete.storage.room import OF_A_ROW, refuse_too_large, refuse_without_room
+from pensebete.storage.room import OF_A_ROW, SAVES_KNOWN, refuse_too_large, refuse_without_room
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
 
@@ -130,7 +130,8 @@ def open_link(store: Store, token: str, now: datetime) -> Opened | None:
     # away as a file.
     with suppress(StoreUnavailableError), writing(store) as connection:
         connection.execute(update(dossiers).where(dossiers.c.id == link.dossier_id).values(updated_at=now))
-        old = saves.c.saved_at < now - _SENT_AGAIN_WITHIN
+        # Not by the date alone: a clock that leapt ahead would have a save done twice.
+        old = (saves.c.saved_at < now - _SENT_AGAIN_WITHIN) & (saves.c.revision < revision - SAVES_KNOWN)
         connection.execute(delete(saves).where(saves.c.dossier_id == link.dossier_id, old))
     return Opened(
         link.dossier_id, link.id, link.access, link.label, assessment, revision, content, review, number, author

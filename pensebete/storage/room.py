@@ -20,7 +20,7 @@ MOST_KEPT = 2 * MOST_BYTES  # of a dossier when it is first kept: as facts it is
 OF_A_ROW = 200  # bytes beside what was written: ids, dates, the database's own
 # A dossier that is full may still be answered, and tidied.
 _SMALL, _FOR_SMALL = 1_000, 200_000
-_SAVES_KNOWN = 1_000  # which of them are known again when they are sent twice
+SAVES_KNOWN = 1_000  # which of them are known again when they are sent twice
 
 
 def refuse_without_room(store: Store, connection: Connection) -> None:
@@ -64,7 +64,7 @@ def _forget_useless(connection: Connection, dossier_id: str) -> None:
     seen = (overwritten.c.dossier_id == dossier_id) & overwritten.c.seen
     connection.execute(delete(overwritten).where(seen))
     revision = select(dossiers.c.revision).where(dossiers.c.id == dossier_id).scalar_subquery()
-    old = (saves.c.dossier_id == dossier_id) & (saves.c.revision < revision - _SAVES_KNOWN)
+    old = (saves.c.dossier_id == dossier_id) & (saves.c.revision < revision - SAVES_KNOWN)
     connection.execute(delete(saves).where(old))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import event
 
 from pensebete.storage import engine
@@ -265,6 +266,38 @@ def test_a_wrong_password_is_said_without_telling_it(server):
         error = unavailable(lambda: check(store))
         assert error.reason == "unreachable"
         assert "wrong-password" not in "".join(traceback.format_exception(error))
+
+
+def test_a_disk_of_the_server_that_is_full_is_said_and_saving_works_once_there_is_room(server):
+    """The tables lie on a disk of a few megabytes, as a tablespace: what the server says of it is its own."""
+    with small_disk("24m") as folder:
+        place = folder / "tables"
+        place.mkdir()
+        shutil.chown(place, "postgres")
+        folder.chmod(0o755)
+        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+            admin.execute(sql.SQL("CREATE TABLESPACE small LOCATION {}").format(str(place)))
+            admin.execute("CREATE DATABASE on_small TABLESPACE small")
+        try:
+            with contextlib.closing(open_store(server.url("on_small"))) as store:
+                migrate(store)
+                kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+                fill = folder / "other"
+                with contextlib.suppress(OSError), fill.open("wb", buffering=0) as filling:
+                    while True:
+                        filling.write(os.urandom(50_000))
+                noise = SECRET + os.urandom(600_000).hex()  # not to be compressed into what is left of a page
+                assert unavailable(lambda: save_note(store, kept, noise)).reason == "full"
+                assert unavailable(lambda: keep(store, assess(), noise, NOW)).reason == "full"
+                assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").status == "done"
+                assert len(rows(store)["dossiers"]) == 1
+                fill.unlink()
+                assert save_note(store, kept, noise).revision == 2
+                assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note == noise
+        finally:
+            with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+                admin.execute("DROP DATABASE on_small WITH (FORCE)")
+                admin.execute("DROP TABLESPACE small")
 
 
 # Both: the program killed while it saves
