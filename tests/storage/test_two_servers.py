@@ -98,7 +98,7 @@ def test_two_servers_that_write_in_the_same_dossier_lose_nothing_acknowledged(st
 
 @pytest.mark.soak
 def test_two_servers_that_write_for_long_lose_nothing_acknowledged(store, url):
-    run_two(store, url, 1_500)
+    run_two(store, url, 400)
 
 
 def test_a_server_killed_beside_another_takes_nothing_from_either(sqlite_store, sqlite_url):
