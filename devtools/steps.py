@@ -89,6 +89,7 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     }
     heading = say(title[name]) if name in title else ""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    drawn(page)
 
 
 def press_erase(page: Page, language: str = "fr") -> None:
