@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from pensebete.checklist.model import Checklist, Domain, Item
@@ -115,6 +117,12 @@ def drawn(page: Page) -> None:
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_function(_STILL)
+
+
+def hand_in(field: Locator, files: Any) -> None:
+    """Hand files to a field, once the page is drawn: one that is drawn anew holds none."""
+    drawn(field.page)
+    field.set_input_files(files)
 
 
 def way_on(page: Page) -> Locator:
