@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from pensebete.checklist.model import Checklist, Domain, Item
@@ -89,6 +91,7 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     }
     heading = say(title[name]) if name in title else ""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    drawn(page)
 
 
 def press_erase(page: Page, language: str = "fr") -> None:
@@ -114,6 +117,12 @@ def drawn(page: Page) -> None:
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.wait_for_function(_STILL)
+
+
+def hand_in(field: Locator, files: Any) -> None:
+    """Hand files to a field, once the page is drawn: one that is drawn anew holds none."""
+    drawn(field.page)
+    field.set_input_files(files)
 
 
 def way_on(page: Page) -> Locator:

@@ -37,6 +37,7 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     page.keyboard.press("Enter")
     for domain in CHECKLIST.domains:
         expect(page.get_by_role("heading", level=2, name=domain.title["en"])).to_be_visible()
+        drawn(page)  # a new step takes the keyboard to its heading once it is
         for n, item in enumerate(domain.items):
             group = page.get_by_role("radiogroup", name=item.title["en"])
             _tab_into(page, group)

@@ -10,6 +10,7 @@ from playwright.sync_api import Download, Page, expect
 from devtools.steps import (
     answer,
     card,
+    drawn,
     give_reason,
     go,
     no_sideways_scroll,
@@ -48,6 +49,7 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, of_each_
         for n, item in enumerate(domain.items[:of_each_domain])
     }
     page.get_by_role("radio", name="De 10 à 49 personnes").click()
+    drawn(page)
     no_sideways_scroll(page)
     page.get_by_role("button", name=say("start.begin")).click()
 
