@@ -77,10 +77,12 @@ def test_an_address_is_made_on_a_phone_read_by_a_calendar_and_revoked(open_page,
     assert fetched(address)[0] == 404
 
 
-def test_a_link_and_an_address_that_wait_leave_each_other_alone(open_page, database):
+def test_on_android_an_address_is_for_copying_and_a_link_that_waits_beside_it_leaves_it_alone(open_page, database):
     page = open_page("/dossier", token=save_dossier(database, {}).token)
+    page.evaluate("Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (Linux; Android 16)' })")
     page.get_by_role("button", name=SAY("calendar.add"), exact=True).click()
-    expect(new_address(page)).to_have_count(1)
+    expect(new_address(page).get_by_role("link", name=SAY("calendar.new.subscribe"))).to_have_count(0)
+    expect(new_address(page).locator(".first")).to_have_text(SAY("calendar.new.copy"))
     page.get_by_label(SAY("saved.links.for")).fill("Finances")
     page.get_by_role("button", name=SAY("saved.links.add")).click()
     expect(page.locator(".st-key-new-link section")).to_have_count(1)

@@ -28,12 +28,15 @@ function take({ dossier, kind, made, living }) {
   return links.filter(ours)
 }
 
-// Under this scheme an address opens the calendar of the machine, which follows it from there.
+// Under this scheme an address opens the calendar of the machine, which follows it from there. Those of Android do not
+// know it: a tap would do nothing.
 const subscription = (address) => address.replace(/^https?:/, "webcal:")
+const knowsSubscriptions = () => !/Android/.test(navigator.userAgent)
 
 function shown({ address, link }, { words, living }, note) {
   const { title, email } = living?.[link] ?? { title: words.title, email: words.email }
   const message = `${words.message}\n\n${address}`
+  const subscribe = knowsSubscriptions() && words.subscribe
   const code = element("code", address, { tabindex: "0" })
   const said = status()
   const select = () => {
@@ -47,8 +50,8 @@ function shown({ address, link }, { words, living }, note) {
     said,
     element("p", words.explained),
     ways(
-      words.subscribe ? element("a", words.subscribe, { href: subscription(address), class: "first" }) : [],
-      button(words.copy, copyLink, words.subscribe ? "" : "first"),
+      subscribe ? element("a", subscribe, { href: subscription(address), class: "first" }) : [],
+      button(words.copy, copyLink, subscribe ? "" : "first"),
       share(words.send, () => ({ title: words.subject, text: words.message, url: address })),
       element("a", words.text, { href: smsLink(message) }),
       element("a", email, { href: mailLink(words.subject, message) }),
