@@ -14,6 +14,7 @@ from pensebete.storage.engine import Store, open_store
 from pensebete.storage.links import Access, add_link, revoke
 from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_opened
+from pensebete.web import session
 from pensebete.web.server import live
 from tests.builders import NOW, assess
 from tests.pages.visit import Visit
@@ -108,3 +109,10 @@ def test_a_link_revoked_meanwhile_makes_none_and_the_page_says_so(store, kept):
     page._sound()
     assert page.say("store.link_gone") in page.texts()
     assert listed(store, kept) == []
+
+
+def test_over_a_line_that_all_can_read_none_is_made_and_the_page_says_why(store, kept, monkeypatch):
+    monkeypatch.setattr(session, "can_keep_links", lambda: False)
+    page = visit(store, kept.token)
+    assert page.say("calendar.insecure") in page.texts()
+    assert not any(button.key.startswith("calendar.add") for button in page.app.button)
