@@ -77,6 +77,7 @@ def test_an_address_is_made_on_a_phone_read_by_a_calendar_and_revoked(open_page,
     assert fetched(address)[0] == 404
 
 
+@pytest.mark.soak
 def test_on_android_an_address_is_for_copying_and_a_link_that_waits_beside_it_leaves_it_alone(open_page, database):
     page = open_page("/dossier", token=save_dossier(database, {}).token)
     page.evaluate("Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (Linux; Android 16)' })")
