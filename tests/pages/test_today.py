@@ -240,3 +240,14 @@ def test_whatever_is_tapped_on_the_card_no_answer_its_day_nor_the_figure_changes
             plan._sound()
         assert answered(plan) == before
     assert [one.name for one in found(plan).plan if one.set_aside] == []
+
+
+def test_in_english_the_message_that_hands_over_is_in_french_first(visit):
+    plan = with_dossier(visit, {"lender-relief": "in_progress"}, language="en", prepared_by="Marie Roy")
+    say = wording("en")
+    plan.open("action_plan").press(say("today.hand_over"))
+    [message] = messages(plan.unfold(letters(plan)[0]))
+    assert message["text"].startswith("Bonjour,\n\nTerminer")
+    assert message["text"].index("Peux-tu t’en charger?") < message["text"].index("Could you take this on?")
+    assert message["text"].endswith("Thank you!\n\nMarie Roy")
+    assert message["words"]["note"] == say("message.french_first")
