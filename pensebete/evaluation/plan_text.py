@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import owner_label
 from pensebete.evaluation.due_groups import DueGroup
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.postponing import postponed_to
 from pensebete.text.wording import Wording
 
 
@@ -31,6 +32,17 @@ def when_words(action: Action, today: date, say: Wording) -> str:
     if action.late:
         return say("due.late_since", day=say.weekday(action.due, today))
     return by_words(action.due, today, say)
+
+
+def later_words(day: date, evaluation: Evaluation, say: Wording) -> str:
+    """A day to put an action off to, on its button: « Demain », « Lundi », « Dans une semaine »."""
+    today = evaluation.today
+    if day == today + timedelta(days=1):
+        return say("today.later.tomorrow")
+    if day == postponed_to(evaluation):
+        return say("today.later.week")
+    words = say.day_of_week(day)
+    return words[:1].upper() + words[1:]
 
 
 def who_words(checklist: Checklist, action: Action, say: Wording) -> str:

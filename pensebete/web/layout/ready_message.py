@@ -9,7 +9,7 @@ import streamlit as st
 
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.message_text import ReadyMessage, message_of, ready_message
+from pensebete.evaluation.message_text import ReadyMessage, hand_over_message, message_of, ready_message
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import Wording
 from pensebete.web import session
@@ -32,20 +32,23 @@ _WORDS = (
 )
 
 
-def message_fold(evaluation: Evaluation, action: Action, called: str, where: str = "") -> None:
+def message_fold(
+    evaluation: Evaluation, action: Action, called: str, where: str = "", handed_over: bool = False
+) -> None:
     """Nothing where the action has none. `called`: what tells it from others; `where`: which of two on a page.
 
-    It is made only when opened, as the form of an action is.
+    `handed_over`: where it has none, the one that asks its lead to do it. It is made only when opened, as the form of
+    an action is.
     """
-    if message_of(action) is None:
+    if message_of(action) is None and not handed_over:
         return
     say = session.say()
     name = f"{where}{action.name}"
     fold = st.expander(
         say("message.title", which=plain(called)), key=session.key(f"letter.{name}"), type="compact", on_change="rerun"
     )
-    message = ready_message(evaluation, action, say) if fold.open else None
-    if message is not None:
+    if fold.open:
+        message = ready_message(evaluation, action, say) or hand_over_message(evaluation, action, say)
         with fold:
             message_to_send(
                 name=_name(message, action),
