@@ -37,11 +37,12 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
     for state in aside:
         why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
-    if unanswered := evaluation.unanswered:
-        document.heading(say("report.unanswered"), 0, keep=60, before=20)
-        document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
-        for state in unanswered:
-            _item(document, checklist, state, [], "H3", edition.notes)
+    for id, unanswered in (("report.unanswered", evaluation.to_answer), ("report.the_rest", evaluation.the_rest)):
+        if unanswered:
+            document.heading(say(id), 0, keep=60, before=20)
+            document.paragraph(say(f"{id}_explained"), TEXT, after=4)
+            for state in unanswered:
+                _item(document, checklist, state, [], "H3", edition.notes)
 
 
 def _why_set_aside(document: Document, evaluation: Evaluation, state: ItemState) -> str:
