@@ -42,7 +42,7 @@ def welcome_back(evaluation: Evaluation) -> None:
 def ways_back(evaluation: Evaluation) -> None:
     """One way to where one was, the plan beside it; to the plan, once everything has its answer. Remarks come first."""
     say, waiting = session.say(), _next_question(evaluation)
-    if evaluation.essentials_only:
+    if session.short_way():
         the_rest("welcome")
     with ways_on():
         if session.open_remarks():
@@ -50,8 +50,8 @@ def ways_back(evaluation: Evaluation) -> None:
             way_to_remarks(waiting=True)
         elif waiting and not session.reading_only():
             _way("action_plan", say("welcome.plan"), "secondary")
-            by_domain = not evaluation.essentials_only
-            where = waiting.domain.title[session.language()] if by_domain else say("questionnaire.essentials")
+            short = session.short_way()
+            where = say("questionnaire.essentials") if short else waiting.domain.title[session.language()]
             resume = label(say("welcome.resume", step=where))
             if st.button(resume, type="primary", key=session.key("back_to.questionnaire")):
                 open_card(waiting.item.id)
@@ -66,9 +66,10 @@ def _way(name: str, words: str, kind: Literal["primary", "secondary"]) -> None:
 
 
 def _next_question(evaluation: Evaluation) -> ItemState | None:
-    """The first question without an answer in the domain where one was; else the first of all."""
+    """The first question without an answer in the domain where one was; else the first of all that this way asks."""
     here = (session.place() or "").partition(".")[0]
-    waiting = evaluation.to_answer
+    asked = {state.item.id for step in session.asked_steps() for state in step.item_states}
+    waiting = [state for state in evaluation.unanswered if state.item.id in asked]
     return next((state for state in waiting if state.domain.id == here), waiting[0] if waiting else None)
 
 
