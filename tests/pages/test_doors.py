@@ -63,8 +63,8 @@ def test_the_short_door_asks_the_essentials_and_what_decides_which_apply(visit):
     visit.set("radio", "status.board-position", "done")
     assert f"1 sur 4{NB}" not in visit.texts()
     assert "1 sur 4" in visit.texts()
-    visit.press("Vérifier mes réponses")
-    assert visit.app.title[0].value == "Vérifiez vos réponses"
+    visit.press("Voir les résultats")
+    assert visit.app.title[0].value == "Votre degré de préparation"
 
 
 def test_the_other_door_asks_everything_each_question_above_what_it_decides(visit):

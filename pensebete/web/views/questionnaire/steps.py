@@ -148,7 +148,7 @@ def _introduce(step: Step) -> None:
 
 
 def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
-    """The ways on: after the last step, to the answers given."""
+    """The ways on: after the last step, to the answers given; from the essentials, few as they are, to the results."""
     say = session.say()
     place = asked.index(current)
     with ways_on():
@@ -168,6 +168,9 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
                 on_click=session.go_to,
                 args=(after.id,),
             )
+        elif session.short_way():
+            if st.button(say("questionnaire.to_results"), key=session.key("to_results"), type="primary"):
+                st.switch_page(page("results"))
         elif st.button(say("questionnaire.to_check"), key=session.key("to_check"), type="primary"):
             st.switch_page(page("check_answers"))
 

@@ -17,9 +17,10 @@ def introduction(checklist: Checklist) -> None:
     """What this is in a sentence, what happens to what one types; how long it takes, where no door says it."""
     say, language = session.say(), session.language()
     st.title(plain(checklist.title[language]), anchor=False)
-    st.markdown(say("start.what", n=len(checklist.items)))
+    doors = bool(session.short_way_steps())
+    st.markdown(say("start.what.doors") if doors else say("start.what", n=len(checklist.items)))
     with st.container(key="promises"):
-        if session.short_way_steps():
+        if doors:
             lines = [say("start.at_your_pace")]
         else:
             lines = [

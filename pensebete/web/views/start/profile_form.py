@@ -56,7 +56,7 @@ def questions_of_step(step: Step) -> None:
     if not questions:
         return
     say, chosen = session.say(), session.evaluation().profile
-    title = plain(say("profile.title", n=step.numbered_questions))
+    title = say("profile.of_step")
     if session.shown_since_arriving("profile", any(question.id not in chosen for question in questions)):
         with st.container(key="profile", gap=None):
             st.subheader(title, anchor=False)
