@@ -37,10 +37,13 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
     for state in aside:
         why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
-    for id, unanswered in (("report.unanswered", evaluation.to_answer), ("report.the_rest", evaluation.the_rest)):
+    for unanswered, title, explained in (
+        (evaluation.to_answer, "report.unanswered", "report.unanswered_explained"),
+        (evaluation.the_rest, "report.the_rest", "report.the_rest_explained"),
+    ):
         if unanswered:
-            document.heading(say(id), 0, keep=60, before=20)
-            document.paragraph(say(f"{id}_explained"), TEXT, after=4)
+            document.heading(say(title), 0, keep=60, before=20)
+            document.paragraph(say(explained), TEXT, after=4)
             for state in unanswered:
                 _item(document, checklist, state, [], "H3", edition.notes)
 
