@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pensebete.assessment import dossier_file
-from pensebete.desk.call_sheet_text import figure_line, held_back_lines
+from pensebete.desk.call_sheet_text import figure_line, held_back_lines, why_lines
 from pensebete.evaluation.comparison import Moment, compare
 from pensebete.evaluation.history_text import comparison_words, parts_words
 from pensebete.evaluation.plan_text import unanswered_words
@@ -136,3 +136,15 @@ def test_two_moments_of_which_one_has_no_figure_have_no_points_between_them():
     assert change.points is None
     assert parts_words(change, FR) == ""
     assert f"5 essentiels sur 8, puis 100{NB}%" in " ".join(comparison_words(compare(before, after), FR))
+
+
+def test_a_vital_domain_is_weak_by_its_essentials_alone_and_few_answers_are_told_without_a_percentage():
+    for answers, expected in (
+        (dict.fromkeys(ESSENTIALS, "done"), ["coverage_low"]),
+        (FIVE_OF_EIGHT, ["vital_domain_weak", "essential_open", "coverage_low"]),
+    ):
+        (sheet,) = sheets([("a.json", dossier_file.dump(assess(answers)))], MARCH)
+        assert [why.reason for why in sheet.row.why] == expected
+        words = why_lines(sheet, FR)
+        assert words[-1] == f"Essentiels seulement{NB}: 8 éléments sur 26 ont une réponse"
+        assert not PERCENT.search(" ".join(words))
