@@ -130,6 +130,15 @@ def way_on(page: Page) -> Locator:
     return page.locator(".st-key-ways-on").get_by_role("button").last
 
 
+def choose_door(page: Page, short: bool = False) -> None:
+    """From the first page of a newcomer: through everything, or by the short way; and see where it leads."""
+    drawn(page)
+    doors = page.locator(".st-key-doors").get_by_role("button")
+    (doors.first if short else doors.last).click()
+    page.locator("[class*='st-key-card-']").first.wait_for()
+    drawn(page)
+
+
 def go_on(page: Page) -> None:
     """Tap the way on, and see that it leads somewhere."""
     drawn(page)

@@ -53,11 +53,15 @@ def who_words(checklist: Checklist, action: Action, say: Wording) -> str:
 def unanswered_words(evaluation: Evaluation, say: Wording) -> list[str]:
     """What to do first while an answer is missing: « Répondez aux 4 points qui restent », the essentials by title.
 
-    Empty where every item that counts has its answer, and where none has: then everything is still to be answered.
+    Empty where every item that counts has its answer, and where none has: then everything is still to be answered. Of
+    a dossier of essentials alone, the others may wait: « Répondez aux 2 essentiels qui restent ».
     """
-    waiting = evaluation.unanswered
+    waiting = evaluation.to_answer
     if not waiting or not evaluation.readiness.overall.coverage:
         return []
+    if evaluation.essentials_only:
+        titles = "; ".join(f"{s.item.ref}, {s.item.title[say.language]}" for s in waiting)
+        return [say("unanswered.essentials_first", n=len(waiting)), f"{titles}."]
     said = [say("unanswered.first", n=len(waiting))]
     essential = evaluation.checklist.readiness.essential
     if named := [f"{s.item.ref}, {s.item.title[say.language]}" for s in waiting if essential.match(s.item)]:

@@ -48,8 +48,8 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
     hand_in(page.locator("input[type=file]"), {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_text("a.txt").first).to_be_visible()
     yield "start, unfolded, a file refused"
-    choose_first(page, "staff")
     go(page, "questionnaire", language)
+    choose_first(page, "staff")
     yield "questionnaire, nothing answered"
     asked = [item for item in domain.items if item.applies_when is None]
     for n, item in enumerate(asked):

@@ -10,6 +10,7 @@ from playwright.sync_api import Download, Page, expect
 from devtools.steps import (
     answer,
     card,
+    choose_door,
     drawn,
     give_reason,
     go,
@@ -48,10 +49,10 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, of_each_
         for place, domain in enumerate(CHECKLIST.domains)
         for n, item in enumerate(domain.items[:of_each_domain])
     }
+    no_sideways_scroll(page)
+    choose_door(page)
     page.get_by_role("radio", name="De 10 à 49 personnes").click()
     drawn(page)
-    no_sideways_scroll(page)
-    page.get_by_role("button", name=say("start.begin")).click()
 
     notes = {}
     for place, domain in enumerate(CHECKLIST.domains):

@@ -39,7 +39,7 @@ def answer_first(evaluation: Evaluation) -> None:
     with st.container(key="answer-first", gap="xsmall"):
         st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
         if st.button(say("plan.answer"), key=session.key("answer_first")):
-            open_card(evaluation.unanswered[0].item.id)
+            open_card(evaluation.to_answer[0].item.id)
 
 
 def first_list(evaluation: Evaluation) -> None:

@@ -65,8 +65,11 @@ def take_back(checklist: Checklist, copy: str) -> None:
     session.resume(found, version_served(found.checklist), read.review)
     for remark, words in read.replies.items():
         session.write_reply(remark, words)
-    if read.place is not None and not session.step_was_asked():
-        session.go_to(read.place)
+    if not session.step_was_asked():
+        if read.place is not None:
+            session.go_to(read.place)
+        else:
+            session.go_on_as_answered()
     if found.says_something or read.review:
         session.notify(session.say()("frame.taken_back"))
 
@@ -140,6 +143,7 @@ def _take_up(found: Assessment) -> None:
     remarked = session.displaced_review()
     session.forget_displaced()
     session.resume(found, version_served(found.checklist), remarked)
+    session.go_on_as_answered()
     session.leave_saved()
 
 

@@ -46,6 +46,7 @@ from pensebete.web.session.tab import (
     set_dossier_of_tab,
     unsorted_link,
 )
+from pensebete.web.session.way import go_on_as_answered
 from pensebete.web.session.widgets import begin_edition
 
 
@@ -137,10 +138,15 @@ def erase() -> None:
         forget_unsorted_link()
     st.session_state["latest"] = published
     if before.says_something or remarked.remarks:
-        offer_undo("erase", lambda: resume(before, remarked=remarked))
+        offer_undo("erase", lambda: _take_back(before, remarked))
     st.session_state["said_something"] = True
     st.session_state["erased"] = True
     _start(spoken)
+
+
+def _take_back(erased: Assessment, remarked: Review) -> None:
+    resume(erased, remarked=remarked)
+    go_on_as_answered()
 
 
 def erased() -> bool:

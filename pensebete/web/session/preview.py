@@ -20,7 +20,6 @@ _OWN = (
     "said_something",
     "erased",
     "place",
-    "urgent_first",
     "reviews",
     "beside_review",
 )

@@ -24,6 +24,7 @@ from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.first_things import answer_first, first_list_but_the_first
 from pensebete.web.layout.navigation import page
+from pensebete.web.layout.the_rest import the_rest
 from pensebete.web.views.action_plan.action_row import action_rows, change, names_of, proposed_at
 from pensebete.web.views.action_plan.filters import Shown, choose_shown
 from pensebete.web.views.action_plan.own_action import own_action_form
@@ -43,7 +44,9 @@ def action_list(evaluation: Evaluation) -> None:
         if expiry := first_expiry_words(evaluation.first_expiry, say):
             st.markdown(plain(expiry))
         answer_first(evaluation)
-        if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
+        if evaluation.essentials_only:
+            the_rest("plan")
+        elif st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
             st.switch_page(page("questionnaire"))
         if not session.reading_only():
             own_action_form(evaluation.checklist)
