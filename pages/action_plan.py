@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pensebete.web import session
+from pensebete.web.layout.call_pole import call_pole
 from pensebete.web.layout.remarks_waiting import remarks_waiting
 from pensebete.web.views.action_plan.actions import action_list
 from pensebete.web.views.action_plan.before_pdf import questions_before_pdf
@@ -19,4 +20,5 @@ with st.container(key="plan-end"):
     still_missing(evaluation)
     questions_before_pdf(evaluation)
     take_away(evaluation)
+    call_pole(evaluation)
 download_bar(evaluation)

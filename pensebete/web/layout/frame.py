@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation.call_text import ways_words
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name
 from pensebete.web import session
-from pensebete.web.components.ways import ways_html
+from pensebete.web.components.ways import way_html
 from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
@@ -194,10 +195,10 @@ def _footer(checklist: Checklist, workshop: StreamlitPage | None) -> None:
     """Whom to ask; folded, what this is not. What forgets it all and the workshop are in the menu of a phone."""
     say, language, contact = session.say(), session.language(), checklist.contact
     with st.container(key="footer"):
-        ways = [way for way in (contact.phone, contact.email, contact.url) if way]
+        ways = [way_html(way, words) for way, words in ways_words(contact, say)]
         st.html(
             f'<p class="ways"><strong>{escape(say("frame.contact"))}</strong> {escape(contact.name[language])}'
-            f"{' · ' if ways else ''}{ways_html(ways)}</p>"
+            f"{' · ' if ways else ''}{' · '.join(ways)}</p>"
         )
         with st.container(key="last-ways", horizontal=True):
             with st.expander(say("frame.not_covered"), type="compact"):
