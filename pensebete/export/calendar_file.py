@@ -1,6 +1,6 @@
-"""The due dates as an iCalendar file (RFC 5545): a day-long event for each action left to do, with reminders; what was
-done or dropped is cancelled.
+"""What goes into calendars (RFC 5545): the due dates, as a file that is imported; one reminder to look again.
 
+Of the due dates, a day-long event for each action left to do, with reminders; what was done or dropped is cancelled.
 Events and not to-dos, which Google's and Apple's calendars and Outlook leave out. What was written in notes, reasons
 and comments stays out, and so does the name of the enterprise: calendars are shared, and kept by others.
 """
@@ -8,7 +8,7 @@ and comments stays out, and so does the name of the enterprise: calendars are sh
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event
@@ -19,6 +19,7 @@ from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named, owner_label
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import state_label
+from pensebete.evaluation.looking_again import look_again_on
 from pensebete.export.cell_text import writable
 from pensebete.export.timestamp import last_change
 from pensebete.text.wording import Wording
@@ -33,10 +34,7 @@ _COUNTED_FROM, _MOST = datetime(2000, 1, 1, tzinfo=UTC), 2**31 - 1  # RFC 5545: 
 def calendar(evaluation: Evaluation, say: Wording) -> bytes | None:
     """The calendar; None where it would have no event, since it would not be valid."""
     checklist, assessment = evaluation.checklist, evaluation.assessment
-    made = Calendar()
-    made.add("PRODID", f"-//Pense-bete//{checklist.id} {checklist.version}//{say.language.upper()}")
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
+    made = _begun(checklist, say)
     made.add("X-WR-CALNAME", say("export.calendar"))
     stamp = last_change(assessment, evaluation.today)
     sequence = _sequence(stamp, evaluation.today)
@@ -49,16 +47,52 @@ def calendar(evaluation: Evaluation, say: Wording) -> bytes | None:
             if cancelled:
                 event.add("STATUS", "CANCELLED")
             else:
-                _add_reminders(event, action.due)
+                _add_alarms(event, _NINE - timedelta(days=_days_back(action.due)), _NINE)
             made.add_component(event)
     return made.to_ical() if made.subcomponents else None
 
 
+def reminder(evaluation: Evaluation, say: Wording, address: str = "") -> bytes:
+    """« Revoir mon plan »: one event, at nine on a working day in three weeks, that says how to come back.
+
+    Asked for again it is the same event on a later day. Of a quarter of an hour, and not day-long: Google's calendar
+    leaves out the reminders of a file and recalls what has an hour by itself. In UTC, which needs no zone described.
+    """
+    begins = datetime.combine(look_again_on(evaluation), time(9), evaluation.zone).astimezone(UTC)
+    event = Event()
+    event.add("UID", str(uuid5(NAMESPACE_URL, f"pensebete:{_name(evaluation.assessment)}/reminder")))
+    event.add("DTSTAMP", datetime.combine(evaluation.today, time(), UTC))
+    event.add("SEQUENCE", (evaluation.today - _COUNTED_FROM.date()).days)
+    event.add("DTSTART", begins)
+    event.add("DTEND", begins + timedelta(minutes=15))
+    event.add("SUMMARY", say("export.reminder.title"))
+    back = "export.reminder.back" if address else "export.reminder.back.no_address"
+    event.add("DESCRIPTION", say(back, address=address))
+    if address:
+        event.add("URL", address)
+    _take_no_time(event)
+    _add_alarms(event, timedelta())
+    made = _begun(evaluation.checklist, say)
+    made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _begun(checklist: Checklist, say: Wording) -> Calendar:
+    made = Calendar()
+    made.add("PRODID", f"-//Pense-bete//{checklist.id} {checklist.version}//{say.language.upper()}")
+    made.add("VERSION", "2.0")
+    made.add("CALSCALE", "GREGORIAN")
+    return made
+
+
 def _uid(assessment: Assessment, action: Action) -> UUID:
     """The same at every export, so that a calendar replaces what it has; another for another dossier."""
-    dossier = assessment.id or f"{assessment.checklist.id} {assessment.organisation}"
     item = action.item.id if action.item and action.kind != "own" else ""
-    return uuid5(NAMESPACE_URL, f"pensebete:{dossier}/{item}/{action.id}")
+    return uuid5(NAMESPACE_URL, f"pensebete:{_name(assessment)}/{item}/{action.id}")
+
+
+def _name(assessment: Assessment) -> str:
+    return str(assessment.id or f"{assessment.checklist.id} {assessment.organisation}")
 
 
 def _sequence(stamp: datetime, today: date) -> int:
@@ -82,14 +116,18 @@ def _event(checklist: Checklist, action: Action, due: date, stamp: datetime, say
     event.add("DESCRIPTION", _description(checklist, action, say))
     event.add("CATEGORIES", [say("report.program")])
     event.add("PRIORITY", _priority(checklist, action))
-    # A due date takes no one's day.
-    event.add("TRANSP", "TRANSPARENT")
-    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+    _take_no_time(event)
     return event
 
 
-def _add_reminders(event: Event, due: date) -> None:
-    for trigger in (_NINE - timedelta(days=_days_back(due)), _NINE):
+def _take_no_time(event: Event) -> None:
+    """A due date takes no one's day."""
+    event.add("TRANSP", "TRANSPARENT")
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
+
+
+def _add_alarms(event: Event, *triggers: timedelta) -> None:
+    for trigger in triggers:
         alarm = Alarm()
         alarm.add("ACTION", "DISPLAY")
         alarm.add("DESCRIPTION", event["SUMMARY"])
