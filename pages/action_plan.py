@@ -8,6 +8,7 @@ from pensebete.web.layout.remarks_waiting import remarks_waiting
 from pensebete.web.views.action_plan.actions import action_list
 from pensebete.web.views.action_plan.before_pdf import questions_before_pdf
 from pensebete.web.views.action_plan.downloads import download_bar, still_missing, take_away
+from pensebete.web.views.action_plan.what_next import what_next
 
 say = session.say()
 session.start_plan(session.today())
@@ -21,4 +22,7 @@ with st.container(key="plan-end"):
     questions_before_pdf(evaluation)
     take_away(evaluation)
     call_pole(evaluation)
+    next_steps = st.container(key="what-next", gap="small")
 download_bar(evaluation)
+with next_steps:  # it is known by then whether the PDF was taken
+    what_next(evaluation)

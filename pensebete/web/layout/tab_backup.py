@@ -47,6 +47,7 @@ class Copy:
     review: Review | None
     replies: dict[UUID, str]
     place: str | None
+    taken: object = None  # the PDF that was taken, as session/taken.py keeps it
 
 
 def tab_copy() -> None:
@@ -65,6 +66,7 @@ def take_back(checklist: Checklist, copy: str) -> None:
     session.resume(found, version_served(found.checklist), read.review)
     for remark, words in read.replies.items():
         session.write_reply(remark, words)
+    session.hear_of_taken(read.taken)
     if read.place is not None and not session.step_was_asked():
         session.go_to(read.place)
     if found.says_something or read.review:
@@ -143,6 +145,12 @@ def _take_up(found: Assessment) -> None:
     session.leave_saved()
 
 
+def hear_of_taken(checklist: Checklist, copy: str) -> None:
+    """Take note of the PDF that was taken of this saved dossier in this tab, before it was opened anew."""
+    if (read := _read(checklist, copy)) and read.dossier.id == session.assessment().id:
+        session.hear_of_taken(read.taken)
+
+
 def _read(checklist: Checklist, copy: str) -> Copy | None:
     """None where it is no dossier of this checklist; what stands beside one and cannot be read is left out."""
     try:
@@ -150,7 +158,7 @@ def _read(checklist: Checklist, copy: str) -> Copy | None:
         dossier, place = dossier_file.read_json(parts["dossier"].encode(), checklist), parts.get("place")
         review = _review_in(parts, dossier)
         replies = _replies_in(parts.get("replies"), review) if review else {}
-        return Copy(dossier, review, replies, place if isinstance(place, str) else None)
+        return Copy(dossier, review, replies, place if isinstance(place, str) else None, parts.get("taken"))
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -188,6 +196,8 @@ def _write(slot: DeltaGenerator) -> None:
         "place": session.place(),
         "times_kept": session.times_kept(),
     }
+    if taken := session.taken_as_kept():
+        copy["taken"] = taken
     if remarked.remarks:
         copy["review"] = review_file.dump(remarked).decode()
         copy["replies"] = session.replies_being_written()

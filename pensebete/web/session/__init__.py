@@ -159,6 +159,7 @@ from pensebete.web.session.tab import (
     told_of_link,
     unsorted_link,
 )
+from pensebete.web.session.taken import hear_of_taken, take_pdf, taken_as_kept, taken_pdf
 from pensebete.web.session.way import (
     asked_steps,
     current_step,
@@ -250,6 +251,7 @@ __all__ = [
     "go_to",
     "go_to_item",
     "has_remarked",
+    "hear_of_taken",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -328,7 +330,10 @@ __all__ = [
     "take_in_copy",
     "take_in_saved",
     "take_newer_version",
+    "take_pdf",
     "take_proposal",
+    "taken_as_kept",
+    "taken_pdf",
     "times_kept",
     "today",
     "told_of_link",

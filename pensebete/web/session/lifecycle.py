@@ -46,6 +46,7 @@ from pensebete.web.session.tab import (
     set_dossier_of_tab,
     unsorted_link,
 )
+from pensebete.web.session.taken import forget_taken
 from pensebete.web.session.widgets import begin_edition
 
 
@@ -157,6 +158,7 @@ def _replace(other: Assessment) -> None:
         displace(assessment(), review())
     if assessment().id != other.id or may_be_another_enterprise(assessment(), other):
         forget_review()
+        forget_taken()
     st.session_state["assessment"] = other
 
 

@@ -1,0 +1,48 @@
+"""The plan that was taken as a PDF, as it still is: what happens next is shown from then on, after a reload too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from pensebete.web.session.state import assessment
+
+_LONGEST_NAME = 255  # of a file
+
+
+def take_pdf(name: str) -> None:
+    """The dossier left, as it is now, in a file of that name."""
+    st.session_state["taken_pdf"] = (assessment().id, assessment().updated_at, name)
+
+
+def taken_pdf() -> str | None:
+    """What the file is called; None once the dossier says something else than what left in it."""
+    whose, moment, name = st.session_state.get("taken_pdf", (None, None, None))
+    return name if name and (whose, moment) == (assessment().id, assessment().updated_at) else None
+
+
+def taken_as_kept() -> dict[str, str] | None:
+    """The same as the copy in the tab keeps it."""
+    name, moment = taken_pdf(), assessment().updated_at
+    return {"name": name, "updated_at": moment.isoformat()} if name and moment else None
+
+
+def hear_of_taken(kept: object) -> None:
+    """Take it from the copy in the tab, which the browser may have written itself: a name, and the same dossier."""
+    if not isinstance(kept, dict):
+        return
+    name, moment = kept.get("name"), kept.get("updated_at")
+    if not (isinstance(name, str) and isinstance(moment, str)) or len(name) > _LONGEST_NAME:
+        return
+    try:
+        same = assessment().updated_at == datetime.fromisoformat(moment)
+    except (ValueError, TypeError):  # no moment; one without a zone
+        return
+    if same:
+        take_pdf(name)
+
+
+def forget_taken() -> None:
+    """Another dossier came into the tab."""
+    st.session_state.pop("taken_pdf", None)
