@@ -147,8 +147,8 @@ def _take_up(found: Assessment) -> None:
 
 def hear_of_taken(checklist: Checklist, copy: str) -> None:
     """Take note of the PDF that was taken of this saved dossier in this tab, before it was opened anew."""
-    if (read := _read(checklist, copy)) and read.dossier.id == session.assessment().id:
-        session.hear_of_taken(read.taken)
+    read = _read(checklist, copy)
+    session.hear_of_taken(read.taken if read and read.dossier.id == session.assessment().id else None)
 
 
 def _read(checklist: Checklist, copy: str) -> Copy | None:

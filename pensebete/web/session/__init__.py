@@ -159,7 +159,7 @@ from pensebete.web.session.tab import (
     told_of_link,
     unsorted_link,
 )
-from pensebete.web.session.taken import hear_of_taken, take_pdf, taken_as_kept, taken_pdf
+from pensebete.web.session.taken import hear_of_taken, take_pdf, taken_as_kept, taken_heard, taken_pdf
 from pensebete.web.session.way import (
     asked_steps,
     current_step,
@@ -333,6 +333,7 @@ __all__ = [
     "take_pdf",
     "take_proposal",
     "taken_as_kept",
+    "taken_heard",
     "taken_pdf",
     "times_kept",
     "today",

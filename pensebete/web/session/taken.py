@@ -28,8 +28,14 @@ def taken_as_kept() -> dict[str, str] | None:
     return {"name": name, "updated_at": moment.isoformat()} if name and moment else None
 
 
+def taken_heard() -> bool:
+    """Whether the tab has said what it knew of before this visit."""
+    return "taken_heard" in st.session_state
+
+
 def hear_of_taken(kept: object) -> None:
     """Take it from the copy in the tab, which the browser may have written itself: a name, and the same dossier."""
+    st.session_state["taken_heard"] = True
     if not isinstance(kept, dict):
         return
     name, moment = kept.get("name"), kept.get("updated_at")

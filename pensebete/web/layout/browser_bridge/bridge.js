@@ -9,6 +9,8 @@ function once(id, order) {
   order()
 }
 
+let takenBefore = null // the copy of a tab whose saved dossier is opened anew, where its PDF was taken
+
 let listening = false
 
 export default function ({ data, setTriggerValue }) {
@@ -20,6 +22,9 @@ export default function ({ data, setTriggerValue }) {
   const copy = tab.kept.get(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
+  once("taken", () => (takenBefore = copy && JSON.parse(copy).taken ? copy : null))
+  if (data.taken_heard || data.nothing_said) takenBefore = null
+  else if (takenBefore) setTriggerValue("taken", takenBefore)
   wordsOfLine = data.line
   followDrafts(data)
   followWorkshop(data)
