@@ -12,9 +12,10 @@ import streamlit as st
 from pensebete.assessment.review.standing import asked
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.plan_message import plan_message
-from pensebete.text.addresses import as_copied, mail_to
+from pensebete.text.addresses import mail_to
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
+from pensebete.web.components.ways import way_html
 from pensebete.web.layout.keep_here import keep_here
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.ready_message import message_to_mend
@@ -46,11 +47,15 @@ def _steps(evaluation: Evaluation, name: str | None) -> None:
 
 def _send(evaluation: Evaluation, name: str | None) -> None:
     """Which file, to whom; then a message to go with it."""
-    say, email = session.say(), as_copied(evaluation.checklist.contact.email or "")
+    say, email = session.say(), evaluation.checklist.contact.email
     if asked(session.review().remarks):
         st.markdown(plain(say("received.send_back")))
     file = say("next.this_file", name=name) if name else say("next.the_pdf")
-    st.markdown(plain(say("next.send.to", file=file, email=email) if email else say("next.send", file=file)))
+    # As HTML: an address that is copied has nothing hidden in it.
+    before, _, after = (say("next.send.to", file=file, email="\n") if email else say("next.send", file=file)).partition(
+        "\n"
+    )
+    st.html(f'<p class="ways">{escape(before)}{way_html(email or "")}{escape(after)}</p>')
     fold = st.expander(say("next.message"), key=session.key("next.message"), type="compact", on_change="rerun")
     if fold.open:
         with fold:
