@@ -55,7 +55,7 @@ def _send(evaluation: Evaluation, name: str | None) -> None:
     before, _, after = (say("next.send.to", file=file, email="\n") if email else say("next.send", file=file)).partition(
         "\n"
     )
-    st.html(f'<p class="ways">{escape(before)}{way_html(email or "")}{escape(after)}</p>')
+    st.html(f'<p class="next-step">{escape(before)}{way_html(email or "")}{escape(after)}</p>')
     fold = st.expander(say("next.message"), key=session.key("next.message"), type="compact", on_change="rerun")
     if fold.open:
         with fold:
@@ -79,4 +79,4 @@ def _share_an_idea(evaluation: Evaluation) -> None:
     subject = say("next.idea.subject", title=checklist.title[say.language])
     address = mail_to(checklist.contact.email, subject)
     link = f'<a href="{escape(address)}">{escape(say("next.idea.write"))}</a>'
-    st.html(f'<p class="ways">{escape(say("next.idea"))} {link}</p>')
+    st.html(f'<p class="next-step">{escape(say("next.idea"))} {link}</p>')
