@@ -24,5 +24,5 @@ with st.container(key="plan-end"):
     call_pole(evaluation)
     next_steps = st.container(key="what-next", gap="small")
 download_bar(evaluation)
-with next_steps:  # it is known by then whether the PDF was taken
+with next_steps:  # it is known by then whether the PDF was handed over
     what_next(evaluation)

@@ -23,7 +23,7 @@ def plan(visit):
     return with_dossier(visit, every(CHECKLIST, "to_do"), **WHOSE).open("action_plan")
 
 
-def taken(plan):
+def handed_over(plan):
     plan.widget("button", "pdf").click().run()
     return plan._sound()
 
@@ -40,8 +40,8 @@ def test_before_the_pdf_it_is_a_fold_with_nothing_in_it(plan):
     assert FR("reminder.add") in [button.label for button in opened.app.button]
 
 
-def test_once_the_pdf_was_taken_it_is_open_names_the_file_and_says_how_to_come_back(plan):
-    text = taken(plan).texts()
+def test_once_the_pdf_was_handed_over_it_is_open_names_the_file_and_says_how_to_come_back(plan):
+    text = handed_over(plan).texts()
     assert not folded(plan)
     assert "Envoyez le PDF plan-action_coop-du-fleuve_" in text
     assert FR("next.back", resume=FR("resume.title")) in text
@@ -52,7 +52,7 @@ def test_once_the_pdf_was_taken_it_is_open_names_the_file_and_says_how_to_come_b
 
 
 def test_it_stays_until_one_leaves_the_page_then_only_while_the_dossier_says_what_the_file_says(plan):
-    taken(plan)
+    handed_over(plan)
     assert not folded(plan.open("results").open("action_plan"))
     plan.set("text_input", "organisation", "Coop du Lac")
     assert not folded(plan)
@@ -72,7 +72,7 @@ def test_another_edition_is_not_the_plan(plan):
 
 def test_the_message_goes_with_the_plan_and_holds_no_note(visit_with):  # noqa: F811
     plan = with_dossier(visit_with(email=EMAIL), every(CHECKLIST, "to_do"), **WHOSE).open("action_plan")
-    [message] = messages(taken(plan).unfold("next.message"))
+    [message] = messages(handed_over(plan).unfold("next.message"))
     assert message["subject"] == "Coop du Fleuve\u00a0: notre plan d’action de crise"
     assert message["address"] == EMAIL
     assert message["text"].endswith("\n\ndirection, Coop du Fleuve")
@@ -85,4 +85,4 @@ def test_an_advisor_who_reads_by_a_link_is_told_nothing_of_it(visit, monkeypatch
     monkeypatch.setattr(session, "reading_only", lambda: True)
     plan = with_dossier(visit, every(CHECKLIST, "to_do"), **WHOSE).open("action_plan")
     assert not folded(plan)
-    assert FR("next.title") not in taken(plan).texts()
+    assert FR("next.title") not in handed_over(plan).texts()

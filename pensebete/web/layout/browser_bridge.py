@@ -46,7 +46,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
         "aside_known": session.displaced() is not None,
         "remarks_heard": session.copy_heard(),
-        "taken_heard": session.taken_heard(),
+        "handed_over_heard": session.handed_over_heard(),
         "forget_aside": str(uuid4()) if session.displaced_to_forget() else None,
         "keyboard_at": None if keyboard is None else [str(uuid4()), *(name and _class(name) for name in keyboard)],
     }
@@ -57,7 +57,7 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_found_change=lambda: tab_backup.take_back(checklist, str(_told("found"))),
             on_aside_change=lambda: tab_backup.hear_of_aside(checklist, str(_told("aside"))),
             on_remarks_change=lambda: tab_backup.hear_of_remarks(checklist, str(_told("remarks"))),
-            on_taken_change=lambda: tab_backup.hear_of_taken(checklist, str(_told("taken"))),
+            on_handed_over_change=lambda: tab_backup.hear_of_handed_over(checklist, str(_told("handed_over"))),
             on_refused_change=lambda: session.set_refused_link(str(_told("refused"))),
             on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
             on_workshop_text_change=lambda: session.restore_draft(str(_told("workshop_text"))),

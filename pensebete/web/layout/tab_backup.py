@@ -47,7 +47,7 @@ class Copy:
     review: Review | None
     replies: dict[UUID, str]
     place: str | None
-    taken: object = None  # the PDF that was taken, as session/taken.py keeps it
+    handed_over: object = None  # the PDF that was handed over, as session/handed_over.py keeps it
 
 
 def tab_copy() -> None:
@@ -66,7 +66,7 @@ def take_back(checklist: Checklist, copy: str) -> None:
     session.resume(found, version_served(found.checklist), read.review)
     for remark, words in read.replies.items():
         session.write_reply(remark, words)
-    session.hear_of_taken(read.taken)
+    session.hear_of_handed_over(read.handed_over)
     if read.place is not None and not session.step_was_asked():
         session.go_to(read.place)
     if found.says_something or read.review:
@@ -145,10 +145,10 @@ def _take_up(found: Assessment) -> None:
     session.leave_saved()
 
 
-def hear_of_taken(checklist: Checklist, copy: str) -> None:
-    """Take note of the PDF that was taken of this saved dossier in this tab, before it was opened anew."""
+def hear_of_handed_over(checklist: Checklist, copy: str) -> None:
+    """Take note of the PDF that was handed over of this saved dossier in this tab, before it was opened anew."""
     read = _read(checklist, copy)
-    session.hear_of_taken(read.taken if read and read.dossier.id == session.assessment().id else None)
+    session.hear_of_handed_over(read.handed_over if read and read.dossier.id == session.assessment().id else None)
 
 
 def _read(checklist: Checklist, copy: str) -> Copy | None:
@@ -158,7 +158,7 @@ def _read(checklist: Checklist, copy: str) -> Copy | None:
         dossier, place = dossier_file.read_json(parts["dossier"].encode(), checklist), parts.get("place")
         review = _review_in(parts, dossier)
         replies = _replies_in(parts.get("replies"), review) if review else {}
-        return Copy(dossier, review, replies, place if isinstance(place, str) else None, parts.get("taken"))
+        return Copy(dossier, review, replies, place if isinstance(place, str) else None, parts.get("handed_over"))
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -196,8 +196,8 @@ def _write(slot: DeltaGenerator) -> None:
         "place": session.place(),
         "times_kept": session.times_kept(),
     }
-    if taken := session.taken_as_kept():
-        copy["taken"] = taken
+    if handed_over := session.handed_over_as_kept():
+        copy["handed_over"] = handed_over
     if remarked.remarks:
         copy["review"] = review_file.dump(remarked).decode()
         copy["replies"] = session.replies_being_written()

@@ -50,6 +50,13 @@ from pensebete.web.session.edits import (
     times_kept,
     widget_of,
 )
+from pensebete.web.session.handed_over import (
+    handed_over_as_kept,
+    handed_over_heard,
+    hear_of_handed_over,
+    pdf_handed_over,
+    set_pdf_handed_over,
+)
 from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
 from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
 from pensebete.web.session.link import (
@@ -159,7 +166,6 @@ from pensebete.web.session.tab import (
     told_of_link,
     unsorted_link,
 )
-from pensebete.web.session.taken import hear_of_taken, take_pdf, taken_as_kept, taken_heard, taken_pdf
 from pensebete.web.session.way import (
     asked_steps,
     current_step,
@@ -250,8 +256,10 @@ __all__ = [
     "give_staff_key",
     "go_to",
     "go_to_item",
+    "handed_over_as_kept",
+    "handed_over_heard",
     "has_remarked",
-    "hear_of_taken",
+    "hear_of_handed_over",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -279,6 +287,7 @@ __all__ = [
     "offered_undo",
     "open_remarks",
     "opening",
+    "pdf_handed_over",
     "place",
     "published",
     "reading_only",
@@ -307,6 +316,7 @@ __all__ = [
     "set_draft",
     "set_language",
     "set_lost_dossier",
+    "set_pdf_handed_over",
     "set_refused_link",
     "set_remark_draft",
     "set_saving",
@@ -330,11 +340,7 @@ __all__ = [
     "take_in_copy",
     "take_in_saved",
     "take_newer_version",
-    "take_pdf",
     "take_proposal",
-    "taken_as_kept",
-    "taken_heard",
-    "taken_pdf",
     "times_kept",
     "today",
     "told_of_link",

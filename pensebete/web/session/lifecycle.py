@@ -21,6 +21,7 @@ from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.server.live import Published
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
+from pensebete.web.session.handed_over import forget_handed_over
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
 from pensebete.web.session.review import add_to_review, forget_review, review
 from pensebete.web.session.screen import notify
@@ -46,7 +47,6 @@ from pensebete.web.session.tab import (
     set_dossier_of_tab,
     unsorted_link,
 )
-from pensebete.web.session.taken import forget_taken
 from pensebete.web.session.widgets import begin_edition
 
 
@@ -158,7 +158,7 @@ def _replace(other: Assessment) -> None:
         displace(assessment(), review())
     if assessment().id != other.id or may_be_another_enterprise(assessment(), other):
         forget_review()
-        forget_taken()
+        forget_handed_over()
     st.session_state["assessment"] = other
 
 

@@ -9,7 +9,7 @@ function once(id, order) {
   order()
 }
 
-let takenBefore = null // the copy of a tab whose saved dossier is opened anew, where its PDF was taken
+let handedOverBefore = null // the copy of a tab whose saved dossier is opened anew, where its PDF was handed over
 
 let listening = false
 
@@ -22,9 +22,9 @@ export default function ({ data, setTriggerValue }) {
   const copy = tab.kept.get(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
-  once("taken", () => (takenBefore = copy && JSON.parse(copy).taken ? copy : null))
-  if (data.taken_heard || data.nothing_said) takenBefore = null
-  else if (takenBefore) setTriggerValue("taken", takenBefore)
+  once("handed over", () => (handedOverBefore = copy && JSON.parse(copy).handed_over ? copy : null))
+  if (data.handed_over_heard || data.nothing_said) handedOverBefore = null
+  else if (handedOverBefore) setTriggerValue("handed_over", handedOverBefore)
   wordsOfLine = data.line
   followDrafts(data)
   followWorkshop(data)

@@ -200,7 +200,7 @@ def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Editio
     hand_over(made, name, media_type)
     if kind == "pdf" and edition.complete:
         session.answers_left()
-        session.take_pdf(name)
+        session.set_pdf_handed_over(name)
     st.caption(plain(say("export.handed_over", name=name, size=size_words(len(made), say))))
 
 

@@ -1,6 +1,6 @@
 """« Et maintenant? »: to whom the plan goes, when to look at it again, how to come back, an idea to share.
 
-Open once the PDF was taken, folded before. Nothing is sent from here: the manager sends.
+Open once the PDF was handed over, folded before. Nothing is sent from here: the manager sends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pensebete.web.views.action_plan.reminder import reminder
 
 def what_next(evaluation: Evaluation) -> None:
     """Nothing for an advisor who reads; what was opened by the PDF stays until one leaves the page."""
-    say, name = session.say(), session.taken_pdf()
+    say, name = session.say(), session.pdf_handed_over()
     if session.reading_only():
         return
     if session.shown_since_arriving("what-next", name is not None):

@@ -1,4 +1,4 @@
-"""The PDF that was taken: known of the dossier that left in it, while it says the same, and of no other."""
+"""The PDF that was handed over: known of the dossier that left in it, while it says the same, and of no other."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NAME = "plan-action_coop-du-fleuve_2026-03-28_1111.pdf"
 
 
 @pytest.fixture(autouse=True)
-def _taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def _handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     begin(monkeypatch)
     session.apply_edit(with_details, organisation="Coop du Fleuve")
     session.apply_edit(with_answer, "board-position", status="done")
-    session.take_pdf(NAME)
+    session.set_pdf_handed_over(NAME)
 
 
 def another() -> None:
@@ -43,33 +43,33 @@ def said_since() -> None:
 
 
 def test_it_is_known_while_the_dossier_says_the_same():
-    assert session.taken_pdf() == NAME
+    assert session.pdf_handed_over() == NAME
 
 
 @pytest.mark.parametrize("change", [another, copy_of_another_enterprise, said_since, session.erase])
 def test_it_is_not_that_of_another_dossier_nor_of_what_was_said_since(change: Callable[[], None]):
     change()
-    assert session.taken_pdf() is None
+    assert session.pdf_handed_over() is None
 
 
 def test_the_tab_hands_it_back_after_a_reload(monkeypatch):
     copy = tab_copy()
     begin(monkeypatch)
     tab_backup.take_back(CHECKLIST, str(copy))
-    assert session.taken_pdf() == NAME
+    assert session.pdf_handed_over() == NAME
 
 
 def test_a_saved_dossier_that_is_opened_anew_hears_of_it_once_and_another_does_not():
     text = str(tab_copy())
     held = session.assessment()
     another()
-    tab_backup.hear_of_taken(CHECKLIST, text)
-    assert session.taken_heard()
-    assert session.taken_pdf() is None
+    tab_backup.hear_of_handed_over(CHECKLIST, text)
+    assert session.handed_over_heard()
+    assert session.pdf_handed_over() is None
     session.resume(held)
-    assert session.taken_pdf() is None
-    tab_backup.hear_of_taken(CHECKLIST, text)
-    assert session.taken_pdf() == NAME
+    assert session.pdf_handed_over() is None
+    tab_backup.hear_of_handed_over(CHECKLIST, text)
+    assert session.pdf_handed_over() == NAME
 
 
 MOMENT = "2026-03-28T14:30:00+00:00"
@@ -89,13 +89,13 @@ MOMENT = "2026-03-28T14:30:00+00:00"
 )
 def test_what_is_no_memory_of_this_dossier_is_left_alone(kept):
     another()
-    session.hear_of_taken(kept)
-    assert session.taken_pdf() is None
+    session.hear_of_handed_over(kept)
+    assert session.pdf_handed_over() is None
 
 
 def test_a_name_longer_than_that_of_a_file_is_none():
     moment = session.assessment().updated_at
     assert moment is not None
     another_name = {"name": "x" * 256, "updated_at": moment.isoformat()}
-    session.hear_of_taken(another_name)
-    assert session.taken_pdf() == NAME
+    session.hear_of_handed_over(another_name)
+    assert session.pdf_handed_over() == NAME

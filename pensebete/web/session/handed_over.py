@@ -1,4 +1,4 @@
-"""The plan that was taken as a PDF, as it still is: what happens next is shown from then on, after a reload too."""
+"""The plan whose PDF was handed over, as it still is: what happens next is shown from then on, after a reload too."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from pensebete.web.session.state import assessment
 _LONGEST_NAME = 255  # of a file
 
 
-def take_pdf(name: str) -> None:
+def set_pdf_handed_over(name: str) -> None:
     """The dossier left, as it is now, in a file of that name."""
-    st.session_state["taken_pdf"] = (assessment().id, assessment().updated_at, name)
+    st.session_state["pdf_handed_over"] = (assessment().id, assessment().updated_at, name)
 
 
-def taken_pdf() -> str | None:
+def pdf_handed_over() -> str | None:
     """What the file is called; None once the dossier says something else than what left in it."""
-    whose, moment, name = st.session_state.get("taken_pdf", (None, None, None))
+    whose, moment, name = st.session_state.get("pdf_handed_over", (None, None, None))
     return name if name and (whose, moment) == (assessment().id, assessment().updated_at) else None
 
 
-def taken_as_kept() -> dict[str, str] | None:
+def handed_over_as_kept() -> dict[str, str] | None:
     """The same as the copy in the tab keeps it."""
-    name, moment = taken_pdf(), assessment().updated_at
+    name, moment = pdf_handed_over(), assessment().updated_at
     return {"name": name, "updated_at": moment.isoformat()} if name and moment else None
 
 
-def taken_heard() -> bool:
+def handed_over_heard() -> bool:
     """Whether the tab has said what it knew of before this visit."""
-    return "taken_heard" in st.session_state
+    return "handed_over_heard" in st.session_state
 
 
-def hear_of_taken(kept: object) -> None:
+def hear_of_handed_over(kept: object) -> None:
     """Take it from the copy in the tab, which the browser may have written itself: a name, and the same dossier."""
-    st.session_state["taken_heard"] = True
+    st.session_state["handed_over_heard"] = True
     if not isinstance(kept, dict):
         return
     name, moment = kept.get("name"), kept.get("updated_at")
@@ -46,9 +46,9 @@ def hear_of_taken(kept: object) -> None:
     except (ValueError, TypeError):  # no moment; one without a zone
         return
     if same:
-        take_pdf(name)
+        set_pdf_handed_over(name)
 
 
-def forget_taken() -> None:
+def forget_handed_over() -> None:
     """Another dossier came into the tab."""
-    st.session_state.pop("taken_pdf", None)
+    st.session_state.pop("pdf_handed_over", None)
