@@ -16,7 +16,7 @@ TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server calendar-library \
 	lint bench lighthouse soak siege damage screenshots schema clean
 
 help: ## list the targets
@@ -38,11 +38,11 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: lint poppler pdf-programs postgresql browser language-server ## check style and types, then run every test, those in a real browser too
+test: lint poppler pdf-programs postgresql browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
 test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in less than a minute
 test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
-test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
+test-browser: browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST)
 	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
@@ -52,7 +52,7 @@ COMPILED_ONCE := PYTHONDONTWRITEBYTECODE=
 FOLDERS_OF_test-unit := tests/unit
 FOLDERS_OF_test-pages := tests/pages
 FOLDERS_OF_test-storage := tests/storage
-FOLDERS_OF_test-browser := tests/browser tests/editor
+FOLDERS_OF_test-browser := tests/browser tests/editor tests/calendar
 
 # What tests need beside Python.
 poppler:
@@ -68,6 +68,9 @@ postgresql browser:
 
 language-server:
 	@tools/install-node-packages tests/editor
+
+calendar-library:
+	@tools/install-node-packages tests/calendar
 
 lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff check --quiet

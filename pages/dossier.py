@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pensebete.web import session
+from pensebete.web.views.dossier.calendar import calendar_addresses
 from pensebete.web.views.dossier.consent import changes_of_others, deletion, keeping, overwritten_values
 from pensebete.web.views.dossier.links import links
 from pensebete.web.views.dossier.milestones import milestones, new_cycle_form
@@ -17,6 +18,7 @@ elif saving := session.saving():
     overwritten_values(saving)
     changes_of_others(saving)
     links(saving)
+    calendar_addresses(saving)
     milestones(saving)
     older_plan()
     deletion(saving)

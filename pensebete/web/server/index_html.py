@@ -126,8 +126,8 @@ _FRAMEWORK_START = r'<script type="module" crossorigin src="(\./static/js/index\
 _AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
     <script type="module">await window.pensebete.ready; await import("{script}")</script>"""
 
-# No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
-_NOT_PAGES = {"_stcore", "component", "media", "static"}
+# No page is in these folders: they hold Streamlit's files, uploads, downloads and components, and what calendars fetch.
+_NOT_PAGES = {"_stcore", "calendar", "component", "media", "static"}
 
 # What would make Streamlit answer with something else than the whole page, uncompressed.
 _ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
