@@ -51,7 +51,17 @@ from pensebete.web.session.edits import (
     widget_of,
 )
 from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
-from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
+from pensebete.web.session.lifecycle import (
+    begin,
+    erase,
+    erased,
+    go_on_with_strand,
+    newer_version,
+    resume,
+    start_cycle,
+    strand,
+    take_newer_version,
+)
 from pensebete.web.session.link import (
     drop_link,
     forget_link,
@@ -247,6 +257,7 @@ __all__ = [
     "forget_staff_key",
     "forget_unsorted_link",
     "give_staff_key",
+    "go_on_with_strand",
     "go_to",
     "go_to_item",
     "has_remarked",
@@ -322,6 +333,7 @@ __all__ = [
     "start_plan",
     "stay",
     "step_was_asked",
+    "strand",
     "sync",
     "take_answer_back",
     "take_draft_back",
