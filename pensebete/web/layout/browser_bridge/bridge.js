@@ -49,7 +49,6 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("click", goOnOnce, true)
     addEventListener("click", closeMenu)
     addEventListener("pagehide", keepTrue) // with the words that are still being typed
-    document.addEventListener("visibilitychange", keepTrue)
     addEventListener("storage", tellKept)
     watchHeight()
     watchWorkshop()

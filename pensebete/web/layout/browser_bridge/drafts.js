@@ -5,6 +5,7 @@ const FIELDS = '[data-testid="stTextArea"] textarea, [data-testid="stTextInput"]
 let draftsFor = null // the dossier of the page as it was drawn last; null while nothing is said
 let fieldsEnd = "" // of the class of each field: the edition and the language, which a reload changes
 let takesDrafts = false
+let typing // until one pauses: what the browser keeps beyond the tab takes the words then
 
 function drafts() {
   try {
@@ -27,13 +28,16 @@ function nameOfField(field) {
 
 function keepDraft({ target }) {
   const name = takesDrafts ? nameOfField(target) : null
-  if (name) keepDrafts({ ...drafts(), [name]: target.value })
+  if (!name) return
+  keepDrafts({ ...drafts(), [name]: target.value })
+  clearTimeout(typing)
+  typing = setTimeout(keepTrue, 500)
 }
 
 // The dossier has just changed: what is in a field that was left is in it.
 function forgetDraftsLeft() {
-  const typing = nameOfField(document.activeElement)
-  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === typing)))
+  const here = nameOfField(document.activeElement)
+  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === here)))
 }
 
 function followDrafts(data) {
