@@ -39,10 +39,9 @@ function draw(place) {
   const { data } = place
   const locale = `${data.language}-CA`
   const here = data.words[isPhone() ? "phone" : "device"]
+  // At once, for a name may hold a dollar; and one point at the end, after « 2:05 p.m. ».
   const say = (id, values = {}) =>
-    Object.entries({ here, ...values })
-      .reduce((text, [name, value]) => text.replaceAll(`$${name}`, () => value), data.words[id])
-      .replace(/\.\.$/, ".") // after « 2:05 p.m. »
+    data.words[id].replace(/\$([a-z]+)/g, (whole, name) => ({ here, ...values })[name] ?? whole).replace(/\.\.$/, ".")
   const view = { say, place, data, whose: (one) => one.whose || say("unnamed"), when: (one) => moment(one.changed, locale), locale }
   const drawn = { found: foundHere, offer: offerHere, others: othersHere }[data.part](view)
   const now = JSON.stringify(drawn.map((one) => one.outerHTML))

@@ -19,7 +19,10 @@ function storeCopy() {
     return tab.kept.set(COPY, null)
   }
   const now = JSON.parse(copy.textContent)
-  if (!before || JSON.parse(before).dossier !== now.dossier) forgetDraftsLeft()
+  const held = before && JSON.parse(before)
+  // A dossier that comes in from what this browser kept brings the words that were being typed in it.
+  const brought = held?.id !== now.id && draftsOf(now.id) !== null
+  if (held?.dossier !== now.dossier && !brought) forgetDraftsLeft()
   tab.kept.set(COPY, copy.textContent)
   keepTrue()
   if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)
