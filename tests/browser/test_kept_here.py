@@ -163,7 +163,8 @@ def test_two_tabs_of_one_dossier_write_over_nothing_of_each_other(open_page):
     assert [one["answers"][FIRST.id]["note"] for one in in_browser(page)] == ["de l’autre onglet"]
     assert findings(page) == []
     found(page).get_by_role("button", name=SAY("keep.changed.keep")).click()
-    expect(found(page).get_by_role("button")).to_have_count(0)
+    expect(found(page).get_by_role("status")).to_have_text(SAY("keep.both", here=HERE))
+    expect(found(page).get_by_role("status")).to_be_focused()
     assert {one["answers"][FIRST.id]["note"] for one in in_browser(page)} == {"de l’autre onglet", "de cet onglet"}
     # Each tab goes on with its own.
     write_note(page, SECOND, "ensuite")

@@ -48,6 +48,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "changed.damaged",
         "changed.resume",
         "changed.keep",
+        "both",
         "failed",
         "gone",
         "seen",

@@ -105,6 +105,7 @@ function foundHere(view) {
   expired ??= removeExpired()
   const told = expired.map((one) => line(say("expired", { name: whose(one), days: DAYS_HERE })))
   const { what, found, follows } = standing()
+  if (what === "kept" && place.both) told.push(line(say("both"), { role: "status", tabindex: "-1" }))
   if (what === "changed") {
     const go = found.damaged ? [] : button(say("changed.resume"), () => goOn(found, place), "first")
     const sentence = found.damaged ? say("changed.damaged") : say("changed", { when: when(found) })
@@ -125,7 +126,7 @@ function asking(view, offer) {
   const keep = () => {
     place.refused = false
     if (allKept().length >= MOST_HERE) place.full = true
-    else place.refused = !beginKeeping()
+    else place.both = !(place.refused = !beginKeeping())
     place.wanted = place.full ? "button" : "[tabindex]"
     draw(place)
   }
