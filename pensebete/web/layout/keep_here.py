@@ -24,6 +24,7 @@ _component = st.components.v2.component("kept_here", js=_SCRIPT, isolate_styles=
 _LISTED = (
     "phone",
     "device",
+    "moment",
     "unnamed",
     "found.which",
     "resume",
@@ -57,6 +58,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         *_ASKED,
         "phone",
         "device",
+        "moment",
         "unnamed",
         "title",
         "explained",
@@ -76,7 +78,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
     "others": (*_LISTED, "others"),
 }
-_VALUES = {name: f"${name}" for name in ("here", "name", "when", "until", "days", "count")}
+_VALUES = {name: f"${name}" for name in ("here", "name", "when", "until", "days", "count", "date", "at")}
 
 
 def keep_here() -> None:

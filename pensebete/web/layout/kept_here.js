@@ -22,14 +22,13 @@ const ways = (...offered) => element("div", offered.flat(), { class: "ways-to-se
 const line = (text, attributes = {}) => element("p", text, attributes)
 
 const isPhone = () => matchMedia("(pointer: coarse)").matches && Math.min(screen.width, screen.height) < 600
-const french = (locale) => locale.startsWith("fr")
 
 // « mercredi 25 nov. à 14 h 05 », by the visitor's clock; a day alone, « 23 février ».
-function moment(when, locale) {
+function moment(when, { say, locale }) {
   const day = { weekday: "long", day: "numeric", month: "short" }
   const time = { hour: "numeric", minute: "2-digit" }
   const [date, at] = [day, time].map((part) => new Intl.DateTimeFormat(locale, part).format(new Date(when)))
-  return french(locale) ? `${date} à ${at}`.replace(/ (?=\d|h|à)/g, "\u00a0").replace("\u00a0à", " à") : `${date}, ${at}`
+  return say("moment", { date: date.replace(" ", "\u00a0"), at: at.replaceAll(" ", "\u00a0") })
 }
 const dayOf = (when, locale) =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }).format(new Date(when)).replace(" ", "\u00a0")
@@ -42,7 +41,7 @@ function draw(place) {
   // At once, for a name may hold a dollar; and one point at the end, after « 2:05 p.m. ».
   const say = (id, values = {}) =>
     data.words[id].replace(/\$([a-z]+)/g, (whole, name) => ({ here, ...values })[name] ?? whole).replace(/\.\.$/, ".")
-  const view = { say, place, data, whose: (one) => one.whose || say("unnamed"), when: (one) => moment(one.changed, locale), locale }
+  const view = { say, place, data, locale, whose: (one) => one.whose || say("unnamed"), when: (one) => moment(one.changed, view) }
   const drawn = { found: foundHere, offer: offerHere, others: othersHere }[data.part](view)
   const now = JSON.stringify(drawn.map((one) => one.outerHTML))
   if (place.drawn === now) return
@@ -169,7 +168,7 @@ function offerHere(view) {
       place.wanted = "[tabindex]"
       removeKept(found.name)
     }
-    const now = what === "kept" ? say("kept", { when: moment(found.since, locale), until }) : say(what === "changed" ? "kept.other" : "failed")
+    const now = what === "kept" ? say("kept", { when: moment(found.since, view), until }) : say(what === "changed" ? "kept.other" : "failed")
     return [element("section", [title(say("kept.title")), line(now, { role: "status", tabindex: "-1" }), ways(button(say("remove"), remove))])]
   }
   const other = allKept().find((one) => !one.damaged && isSameDossier(one.inside, copy))
