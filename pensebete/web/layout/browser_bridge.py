@@ -16,7 +16,7 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 
 # One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
-_FILES = ("language", "height", "focus", "backup", "link", "drafts", "workshop", "connection", "bridge")
+_FILES = ("language", "height", "focus", "kept", "backup", "link", "drafts", "workshop", "connection", "bridge")
 _FOLDER = Path(__file__).with_suffix("")
 _SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
 _component = st.components.v2.component("page_script", js=_SCRIPT)

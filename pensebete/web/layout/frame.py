@@ -15,6 +15,7 @@ from pensebete.text.wording import own_name
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
 from pensebete.web.layout.browser_bridge import page_script
+from pensebete.web.layout.keep_here import found_here
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
 
@@ -54,6 +55,8 @@ def frame(checklist: Checklist) -> None:
 
             tab_dossier.tell_about_tab()
         offer_aside()
+        if asked not in (*desk, workshop) and not asks_which:
+            found_here(checklist)
     tab_copy()
     page_script(checklist, asked.url_path)
     with st.container(key="page"):
@@ -99,9 +102,12 @@ def _name(slot: DeltaGenerator) -> None:
 
 
 def _kept_in_tab(slot: DeltaGenerator) -> None:
-    """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup."""
-    words = session.say()("saved.tab_only") if session.unsaved() and not session.trying_out() else ""
-    slot.html(f'<p class="saved in-tab">{escape(words)}</p>')
+    """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup. Whether this
+    browser keeps it beyond the tab, the browser alone knows: the style sheet shows one or the other."""
+    say = session.say()
+    shown = session.unsaved() and not session.trying_out()
+    words, kept = (say("saved.tab_only"), say("keep.here")) if shown else ("", "")
+    slot.html(f'<p class="saved in-tab">{escape(words)}</p><p class="saved in-browser">{escape(kept)}</p>')
 
 
 def _keeps_nothing() -> None:

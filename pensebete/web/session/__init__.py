@@ -58,7 +58,17 @@ from pensebete.web.session.handed_over import (
     set_pdf_handed_over,
 )
 from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
-from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
+from pensebete.web.session.lifecycle import (
+    begin,
+    erase,
+    erased,
+    go_on_with_strand,
+    newer_version,
+    resume,
+    start_cycle,
+    strand,
+    take_newer_version,
+)
 from pensebete.web.session.link import (
     drop_link,
     forget_link,
@@ -254,6 +264,7 @@ __all__ = [
     "forget_staff_key",
     "forget_unsorted_link",
     "give_staff_key",
+    "go_on_with_strand",
     "go_to",
     "go_to_item",
     "handed_over_as_kept",
@@ -334,6 +345,7 @@ __all__ = [
     "start_plan",
     "stay",
     "step_was_asked",
+    "strand",
     "sync",
     "take_answer_back",
     "take_draft_back",

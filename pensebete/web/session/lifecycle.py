@@ -67,8 +67,21 @@ def begin(latest: Published, language: str) -> None:
         take_newer_version()  # another visit carried the same dossier over
 
 
+def strand() -> str:
+    """What the dossier of this visit is called from where it came into the tab on: a file opened in its place, a new
+    cycle, is another strand, though it be the same dossier; what a browser keeps (layout/keep_here.py) is of one."""
+    found: str = st.session_state["strand"]
+    return found
+
+
+def go_on_with_strand(strand: str) -> None:
+    """The dossier just resumed is what a copy in the browser held: the same strand goes on."""
+    st.session_state["strand"] = strand
+
+
 def _start(language: str) -> None:
     """An assessment in which nothing is said, of the latest version of the checklist."""
+    st.session_state["strand"] = str(uuid4())
     st.session_state["published"] = latest()
     st.session_state["assessment"] = _new_assessment(latest().checklist, language)
     forget_review()
@@ -159,6 +172,7 @@ def _replace(other: Assessment) -> None:
     if assessment().id != other.id or may_be_another_enterprise(assessment(), other):
         forget_review()
         forget_handed_over()
+    st.session_state["strand"] = str(uuid4())
     st.session_state["assessment"] = other
 
 

@@ -34,6 +34,7 @@ export default function ({ data, setTriggerValue }) {
   if (remarks && data.remarks_heard) tab.kept.set(REMARKS, null)
   else if (remarks) setTriggerValue("remarks", remarks)
   watchCopy(data.kept)
+  tellKept()
   // Until it is heard: a value given while the component's data change is not.
   if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1], data.keyboard_at[2]))
   const aside = tab.kept.get(ASIDE)
@@ -52,6 +53,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("focusout", tellMovedDay, true)
     addEventListener("click", goOnOnce, true)
     addEventListener("click", closeMenu)
+    addEventListener("pagehide", keepTrue) // with the words that are still being typed
+    addEventListener("storage", tellKept)
     watchHeight()
     watchWorkshop()
     listening = true
