@@ -45,6 +45,7 @@ def test_once_the_pdf_was_handed_over_it_is_open_names_the_file_and_says_how_to_
     assert not folded(plan)
     assert "Envoyez le PDF plan-action_coop-du-fleuve_" in text
     assert FR("next.back", resume=FR("resume.title")) in text
+    assert FR("next.keep") in [fold.label for fold in plan.app.expander]
     assert FR("next.idea") not in text  # to whom, nobody said
     assert FR("reminder.add") in [button.label for button in plan.app.button]
     lines = [FR("next.send", file=""), FR("next.back", resume=""), FR("next.idea"), FR("next.back.saved")]

@@ -41,7 +41,6 @@ def _steps(evaluation: Evaluation, name: str | None) -> None:
     _send(evaluation, name)
     reminder(evaluation)
     _come_back()
-    keep_here()
     _share_an_idea(evaluation)
 
 
@@ -69,6 +68,10 @@ def _come_back() -> None:
         st.page_link(page("dossier"), label=say("pages.dossier"))
     else:
         st.markdown(plain(say("next.back", resume=say("resume.title"))))
+        fold = st.expander(say("next.keep"), key=session.key("next.keep"), type="compact", on_change="rerun")
+        if fold.open:
+            with fold:
+                keep_here()
 
 
 def _share_an_idea(evaluation: Evaluation) -> None:
