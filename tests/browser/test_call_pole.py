@@ -39,7 +39,9 @@ def pole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_from_nobody_knows_to_a_call_and_from_the_pdf_to_what_comes_next(open_page, pole, language, width, scheme):
     """By keyboard, but for the answers."""
     say = wording(language)
-    page: Page = open_page("/questionnaire", server=pole, width=width, scheme=scheme, language=language)
+    page: Page = open_page(
+        f"/questionnaire?lang={language}", server=pole, width=width, scheme=scheme, language=language
+    )
     number = "418 555-1234, " + {"fr": "poste 12", "en": "ext. 12"}[language]
     card(page, CHECKLIST.domains[0].items[-1]).get_by_role("radio").first.wait_for()
     drawn(page)
