@@ -455,7 +455,7 @@ def test_chromium_finds_nothing_against_putting_the_app_on_the_home_screen(open_
     for icon in [*(one["src"] for one in icons), apple]:
         got = page.request.get(urljoin(manifest["url"], icon))
         assert (got.status, got.headers["content-type"]) == (200, "image/png")
-    # A headless shell, which the tests prefer, has no opinion; a whole Chromium has, and one without a profile of its own,
-    # as here, says that too.
+    # A headless shell, which the tests prefer, has no opinion; a whole Chromium has, and where it has no profile of its
+    # own, as here, it says that too.
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert {one["errorId"] for one in errors} <= {"in-incognito"}
