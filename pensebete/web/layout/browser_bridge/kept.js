@@ -65,9 +65,11 @@ function readKept(name) {
   }
 }
 
-// The last one changed first; what is damaged last.
-const allKept = () =>
-  namesKept().map(readKept).filter(Boolean).sort((a, b) => (a.damaged ? b.damaged ? 0 : 1 : b.damaged ? -1 : b.changed - a.changed))
+// The last one changed first, of one moment the last one kept; what is damaged last.
+const allKept = () => {
+  const [damaged, sound] = [true, false].map((is) => namesKept().map(readKept).filter((one) => one && Boolean(one.damaged) === is))
+  return [...sound.sort((a, b) => b.changed - a.changed || new Date(b.at) - new Date(a.at)), ...damaged]
+}
 
 // Two dossiers of one id may be two enterprises', where one began from a copy of the other's file (same_enterprise.py).
 const folded = (name) => (name ?? "").normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase()
