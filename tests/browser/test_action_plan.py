@@ -193,8 +193,28 @@ def test_the_pdf_is_handed_over_from_wherever_one_is_and_what_comes_next_is_said
     expect(button).to_be_in_viewport()
     with page.expect_download() as started:
         button.click()
-    assert started.value.suggested_filename.endswith(".pdf")
-    expect(page.get_by_text(SAY("download.next.steps"))).to_be_in_viewport()
+    name = started.value.suggested_filename
+    assert name.endswith(".pdf")
+    way = page.locator(".st-key-handed-over").get_by_role("link", name=SAY("next.title"))
+    expect(way).to_be_in_viewport()
+    way.press("Enter")
+    heading = page.get_by_role("heading", name=SAY("next.title"))
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    no_sideways_scroll(page)
+
+    # After a reload too, until the dossier says something else than the file.
+    page.reload()
+    expect(page.locator(".st-key-what-next")).to_contain_text(name)
+    expect(heading).to_be_visible()
+    drawn(page)
+    unfold_later_actions(page)
+    action_row(page, ITEM.id, ACTION.id).get_by_role("checkbox").press("Space")
+    drawn(page)
+    expect(heading).to_be_visible()  # what is read does not go under one's eyes
+    page.reload()
+    expect(page.locator(".st-key-what-next summary")).to_contain_text(SAY("next.title"))
+    expect(heading).to_have_count(0)
 
 
 @pytest.mark.soak  # tests/pages/test_action_plan.py filters and clears

@@ -11,7 +11,6 @@ from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.message_text import ReadyMessage, hand_over_message, message_of, ready_message
 from pensebete.text.markdown_escape import plain
-from pensebete.text.wording import Wording
 from pensebete.web import session
 from pensebete.web.components.message_to_send import message_to_send
 
@@ -50,33 +49,36 @@ def message_fold(
     if fold.open:
         message = ready_message(evaluation, action, say) or hand_over_message(evaluation, action, say)
         with fold:
-            message_to_send(
-                name=_name(message, action),
-                subject=message.subject,
-                text=message.text,
-                address=message.address,
-                words=_words(message, called, say),
-                key=session.key(f"message.{name}"),
-            )
+            note = ""
+            if message.french_first:
+                note = say("message.french_first.staff") if message.to_all_staff else say("message.french_first")
+            message_to_mend(action.name, message, say("message.section", which=called), where, note)
 
 
-def _name(message: ReadyMessage, action: Action) -> str:
-    """Of this dossier, this enterprise and these words: a tab may open a copy of one that is another enterprise's, and
-    what was mended before a fact changed says the old one."""
-    said = session.assessment()
-    filled = [str(said.id), said.organisation, message.subject, message.text]
-    return f"{action.name} {sha256(json.dumps(filled).encode()).hexdigest()[:20]}"
-
-
-def _words(message: ReadyMessage, called: str, say: Wording) -> dict[str, str]:
-    note = ""
-    if message.french_first:
-        note = say("message.french_first.staff") if message.to_all_staff else say("message.french_first")
-    return {
+def message_to_mend(about: str, message: ReadyMessage, title: str, where: str = "", note: str = "") -> None:
+    """A message to read, mend and send; `about` tells it from others, `title` is what it is called by ear."""
+    say = session.say()
+    words = {
         **{name: say(f"message.{name}") for name in _WORDS},
-        "title": say("message.section", which=called),
+        "title": title,
         "note": note,
         # Which of the two it is changes as one writes: the page counts.
         "to_fill_one": say("message.to_fill.one"),
         "to_fill_many": say("message.to_fill.many", count="$1"),
     }
+    message_to_send(
+        name=_name(message, about),
+        subject=message.subject,
+        text=message.text,
+        address=message.address,
+        words=words,
+        key=session.key(f"message.{where}{about}"),
+    )
+
+
+def _name(message: ReadyMessage, about: str) -> str:
+    """Of this dossier, this enterprise and these words: a tab may open a copy of one that is another enterprise's, and
+    what was mended before a fact changed says the old one."""
+    said = session.assessment()
+    filled = [str(said.id), said.organisation, message.subject, message.text]
+    return f"{about} {sha256(json.dumps(filled).encode()).hexdigest()[:20]}"

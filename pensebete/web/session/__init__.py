@@ -50,8 +50,25 @@ from pensebete.web.session.edits import (
     times_kept,
     widget_of,
 )
+from pensebete.web.session.handed_over import (
+    handed_over_as_kept,
+    handed_over_heard,
+    hear_of_handed_over,
+    pdf_handed_over,
+    set_pdf_handed_over,
+)
 from pensebete.web.session.in_place import as_first_shown, forget_places, keep_in_place, kept_in_place
-from pensebete.web.session.lifecycle import begin, erase, erased, newer_version, resume, start_cycle, take_newer_version
+from pensebete.web.session.lifecycle import (
+    begin,
+    erase,
+    erased,
+    go_on_with_strand,
+    newer_version,
+    resume,
+    start_cycle,
+    strand,
+    take_newer_version,
+)
 from pensebete.web.session.link import (
     drop_link,
     forget_link,
@@ -252,9 +269,13 @@ __all__ = [
     "forget_unsorted_link",
     "give_staff_key",
     "go_on_as_answered",
+    "go_on_with_strand",
     "go_to",
     "go_to_item",
+    "handed_over_as_kept",
+    "handed_over_heard",
     "has_remarked",
+    "hear_of_handed_over",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -282,6 +303,7 @@ __all__ = [
     "offered_undo",
     "open_remarks",
     "opening",
+    "pdf_handed_over",
     "place",
     "published",
     "reading_only",
@@ -310,6 +332,7 @@ __all__ = [
     "set_draft",
     "set_language",
     "set_lost_dossier",
+    "set_pdf_handed_over",
     "set_refused_link",
     "set_remark_draft",
     "set_saving",
@@ -328,6 +351,7 @@ __all__ = [
     "start_plan",
     "stay",
     "step_was_asked",
+    "strand",
     "sync",
     "take_answer_back",
     "take_draft_back",

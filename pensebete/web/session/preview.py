@@ -14,6 +14,7 @@ from pensebete.web.session.widgets import begin_edition
 # What a trial puts aside, and gives back as it was.
 _OWN = (
     "assessment",
+    "strand",
     "published",
     "saving",
     "unopened",

@@ -19,6 +19,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.domain_bars import domain_bars_html, legend_html
 from pensebete.web.components.readiness_figure import essentials_html, figure_html
+from pensebete.web.layout.call_pole import call_pole
 from pensebete.web.layout.first_things import answer_first, confirm_button, first_list
 from pensebete.web.layout.step_bar import way_on_to
 from pensebete.web.layout.the_rest import the_rest
@@ -34,6 +35,7 @@ def readiness_view(evaluation: Evaluation) -> None:
         with st.container(key="two-columns"):
             with st.container(key="results-now", gap="small"):
                 verdict(evaluation)
+                call_pole(evaluation)
                 answer_first(evaluation)
                 first_list(evaluation)
                 to_reconfirm(evaluation)

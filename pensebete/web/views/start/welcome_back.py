@@ -77,8 +77,10 @@ def _kept() -> str:
     """Where it is kept; in a trial, the page says so above."""
     if session.trying_out():
         return ""
+    say = session.say()
     where = "reading" if session.reading_only() else "saved" if session.saving() else "tab"
-    return f'<p class="kept-{where}">{escape(session.say()(f"welcome.{where}"))}</p>'
+    said = f'<p class="kept-{where}">{escape(say(f"welcome.{where}"))}</p>'
+    return said if session.saving() else f'{said}<p class="kept-browser">{escape(say("keep.welcome"))}</p>'
 
 
 def _figure(evaluation: Evaluation) -> str:
