@@ -11,6 +11,7 @@ from pensebete.web.server.lifespan import starting
 from pensebete.web.server.link_cookie import routes
 from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
+from pensebete.web.server.manifest import manifest_routes
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.security_headers import internal_error
 from pensebete.web.server.uploads import bound_uploads
@@ -24,7 +25,7 @@ bound_left_visits()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,
-    routes=[*routes(), *blank_list_routes(), *calendar_routes()],
+    routes=[*routes(), *blank_list_routes(), *calendar_routes(), *manifest_routes()],
     middleware=MIDDLEWARE,
     exception_handlers={Exception: internal_error},
     on_script_error=script_error,

@@ -91,8 +91,7 @@ def reminder(evaluation: Evaluation, say: Wording, address: str = "") -> bytes:
     event.add("DTSTART", begins)
     event.add("DTEND", begins + timedelta(minutes=15))
     event.add("SUMMARY", say("export.reminder.title"))
-    back = "export.reminder.back" if address else "export.reminder.back.no_address"
-    event.add("DESCRIPTION", say(back, address=address))
+    event.add("DESCRIPTION", "\n".join(filter(None, (say("export.reminder.back"), address))))
     if address:
         event.add("URL", address)
     _take_no_time(event)

@@ -25,4 +25,4 @@ def test_the_button_says_when_and_gives_a_file_that_says_nothing_of_whose_plan_i
     assert app.caption[0].value.startswith("Un rappel pour votre calendrier")
     button.click().run()
     assert not app.exception
-    assert "rappel-plan_" in app.caption[1].value.replace("\\", "")
+    assert "rappel-plan_" in app.caption[0].value.replace("\\", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from os import environ
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -165,7 +166,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=500 if environ.get("PENSEBETE_EXPLORE") else 12, deadline=None)
 @given(STEPS)
 def test_whatever_is_done_to_a_plan_each_calendar_shows_what_the_plan_says(steps):
     """Fetched after each step by three calendars, none of which ever sees the feeds of the others."""

@@ -67,7 +67,10 @@ def test_asked_for_again_it_is_the_same_event_moved_to_a_later_day():
 
 def test_it_says_how_to_come_back_by_the_address_where_that_is_known():
     known, unknown = one_event(address="https://aide.example/plan/"), one_event()
-    assert "https://aide.example/plan/" in unescaped(known["DESCRIPTION"][0])
+    assert unescaped(known["DESCRIPTION"][0]).split("\n") == [
+        unescaped(unknown["DESCRIPTION"][0]),
+        "https://aide.example/plan/",
+    ]
     assert known["URL"] == ["https://aide.example/plan/"]
     assert "URL" not in unknown
     assert unescaped(unknown["DESCRIPTION"][0]).startswith("Ouvrez le PDF de votre plan dans Pense-bête")

@@ -15,11 +15,11 @@ from pensebete.web.layout.save_status import address_of_app
 
 
 def reminder(evaluation: Evaluation) -> None:
-    """The button, and which day that is; pressed, the file of one event."""
+    """The button, and which day that is; pressed, the file of one event, said in the place of the day."""
     say, day = session.say(), look_again_on(evaluation)
     with st.container(key="reminder", gap=None):
-        pressed = st.button(say("reminder.add"), key=session.key("reminder"))
-        st.caption(plain(say("reminder.explained", day=say.weekday(day, evaluation.today))))
+        pressed, said = st.button(say("reminder.add"), key=session.key("reminder")), st.empty()
+        said.caption(plain(say("reminder.explained", day=say.weekday(day, evaluation.today))))
         if pressed:
             kind = FORMATS["reminder"]
             name = file_name("reminder", kind.extension, evaluation.today, say)
@@ -27,4 +27,4 @@ def reminder(evaluation: Evaluation) -> None:
             known = address if "://" in address else ""  # without a browser there is none
             made = export("reminder", evaluation, session.language(), address=known)
             hand_over(made, name, kind.media_type)
-            st.caption(plain(say("reminder.handed_over", name=name)))
+            said.caption(plain(say("reminder.handed_over", name=name)))
