@@ -158,6 +158,7 @@ def test_two_tabs_of_one_dossier_write_over_nothing_of_each_other(open_page):
     write_note(other, FIRST, "de l’autre onglet")
     named(page, FIRST.id, "de l’autre onglet")
     expect(found(page)).to_contain_text(SAY("keep.changed.resume"))  # told before one types
+    expect(offer(page).get_by_role("button")).to_have_count(0)  # the other tab's words are removed by no slip
     go(page, "questionnaire")
     write_note(page, FIRST, "de cet onglet")
     drawn(page)
