@@ -14,9 +14,11 @@ from typing import Any
 
 from pensebete.assessment.local_time import UnknownZoneError, server_zone
 from pensebete.storage.errors import StoreError
+from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import log_accepted, restore_accepted
 from pensebete.web.server.live import look
+from pensebete.web.server.trusted_proxies import trusted_proxies
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
@@ -101,6 +103,9 @@ def _say_what_is_wrong() -> None:
     except UnknownZoneError as error:
         for language in LANGUAGES:
             _LOG.warning(wording(language)("cli.not_a_zone_of_server", value=error.name))
+    for word in trusted_proxies().not_understood:
+        for language in LANGUAGES:
+            _LOG.warning(visible(wording(language)("cli.not_a_proxy", value=word)))
     from pensebete.storage.current import store  # it takes half a second to import
 
     try:

@@ -9,10 +9,12 @@ from pensebete.web.server.message_door import MessageDoor
 from pensebete.web.server.origin_door import OriginDoor
 from pensebete.web.server.security_headers import SecurityHeaders
 from pensebete.web.server.static_gzip import CompressedFiles
+from pensebete.web.server.trusted_proxies import SchemeOfBrowser
 from pensebete.web.server.visit_cookie import VisitCookie
 
 MIDDLEWARE = [
     Middleware(InPieces),
+    Middleware(SchemeOfBrowser),
     Middleware(SecurityHeaders),
     Middleware(OriginDoor),
     Middleware(MessageDoor),
