@@ -16,8 +16,8 @@ _FRAMEWORK_SAYS = {
     # The frame
     r"Skip to main content": "framework.skip",
     r"Close": "framework.close",
-    r"Pages of the journey": "framework.pages",  # named so by streamlit-strings.js
-    r"Pages of the menu": "framework.pages.menu",
+    r"pages-of-journey": "framework.pages",  # named so by streamlit-strings.js
+    r"pages-of-menu": "framework.pages.menu",
     r"Page not found": "framework.not_found",
     r"You have requested page /.*|The page that you have requested does not seem to exist.*": "framework.not_found.why",
     r"Running\.\.\.|Stopping\.\.\.|Please wait\.\.\.": "framework.wait",

@@ -101,8 +101,8 @@ function mend(element) {
   if (element.matches("textarea")) element.setAttribute("autocomplete", "off")
   // A banner with nothing in it; and the ways to the pages, which are no more than a row for the framework.
   if (element.matches('[data-testid="stHeader"]')) element.setAttribute("role", "none")
-  if (element.matches(".st-key-journey")) nameWays(element, "Pages of the journey")
-  if (element.matches(".st-key-menu-ways")) nameWays(element, "Pages of the menu")
+  if (element.matches(".st-key-journey")) nameWays(element, "pages-of-journey")
+  if (element.matches(".st-key-menu-ways")) nameWays(element, "pages-of-menu")
   // Those of the menu are made each time it opens.
   if (element.matches(".st-key-menu-ways a") && element.pathname === location.pathname)
     element.setAttribute("aria-current", "page")
