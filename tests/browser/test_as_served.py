@@ -70,13 +70,6 @@ def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
         assert "immutable" in answer.headers["cache-control"]
 
 
-def test_the_real_server_believes_nobody_who_says_for_whom_they_ask(address):
-    """uvicorn, left alone, believes whatever comes from this machine."""
-    answer = ask(address, "/_stcore/health", X_Forwarded_Proto="https", X_Forwarded_For="203.0.113.5")
-    assert answer.status == 200
-    assert "strict-transport-security" not in answer.headers
-
-
 # An address of each kind that a server answers, those of the framework too.
 EVERY_KIND = [
     "/", "/questionnaire", "/desk", "/no-such-page", "/?lang=en", LINK_PATH, BLANK_PATH, f"{BLANK_PATH}?lang=en",

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from starlette.types import Receive, Scope, Send
-from uvicorn import Config
+from uvicorn import Config, Server
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from pensebete.web.server import lifespan
-from pensebete.web.server.connections import _without_proxy_headers
+from pensebete.web.server.connections import bound_connections
 from pensebete.web.server.security_headers import headers_for
 from pensebete.web.server.trusted_proxies import (
     TRUSTED_PROXIES,
@@ -164,13 +164,20 @@ def test_the_app_sees_the_scheme_that_the_browser_asked_by(type, before, after, 
     assert [one["scheme"] for one in seen] == [after, before]
 
 
-def test_the_server_program_itself_believes_no_header():
+def test_the_server_program_itself_believes_no_header(monkeypatch):
     """uvicorn would trust this machine's own addresses, whatever the setting says."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         pass
 
+    async def startup(_server: Server, sockets: Any = None) -> None:
+        pass
+
+    monkeypatch.setattr(Server, "startup", startup)
+    bound_connections()
     config = Config(app, log_config=None)
     config.load()
     assert isinstance(config.loaded_app, ProxyHeadersMiddleware)
-    assert not isinstance(_without_proxy_headers(config.loaded_app), ProxyHeadersMiddleware)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Server(config).startup()).result()
+    assert config.loaded_app is app
