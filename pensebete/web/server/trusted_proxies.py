@@ -7,6 +7,7 @@ that PENSEBETE_TRUSTED_PROXIES names, and from nobody else.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 # Addresses and networks (10.0.0.0/8), between commas or spaces; `unix` for a proxy that comes by a socket in a file.
 TRUSTED_PROXIES = "PENSEBETE_TRUSTED_PROXIES"
 _BY_A_FILE = "unix"
+_LOG = logging.getLogger(__name__)
 _SECURE = {"http": "https", "websocket": "wss"}
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -65,15 +67,32 @@ def is_https(scope: Scope) -> bool:
 
 
 class SchemeOfBrowser:
-    """ASGI middleware: from here on a request has the scheme that the browser asked by, for addresses made of it."""
+    """ASGI middleware: from here on a request has the scheme that the browser asked by, for addresses made of it.
+
+    The operator hears once of what looks like a proxy of theirs and is not named: all its visitors count as one.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._told = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in _SECURE and is_https(scope):
             scope = {**scope, "scheme": _SECURE[scope["type"]]}
+        if not self._told and scope["type"] in _SECURE and _looks_like_a_proxy(scope):
+            self._told = True
+            _LOG.warning(
+                "%s says for whom it asks and, and is not believed: name it in %s", _peer(scope), TRUSTED_PROXIES
+            )
         await self._app(scope, receive, send)
+
+
+def _looks_like_a_proxy(scope: Scope) -> bool:
+    """On this machine or in its own network; from elsewhere it is a stranger who says so."""
+    peer = _peer(scope)
+    address = address_of(peer)
+    near = address is not None and address.is_private
+    return near and "x-forwarded-for" in Headers(scope=scope) and not trusted_proxies().trust(peer)
 
 
 def trusted_proxies() -> TrustedProxies:

@@ -164,6 +164,25 @@ def test_the_app_sees_the_scheme_that_the_browser_asked_by(type, before, after, 
     assert [one["scheme"] for one in seen] == [after, before]
 
 
+def test_the_operator_hears_once_of_a_proxy_that_is_not_named(proxies, caplog):
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        pass
+
+    def heard_of(*scopes: dict[str, Any]) -> list[str]:
+        caplog.clear()
+        middleware = SchemeOfBrowser(app)
+        with ThreadPoolExecutor(1) as thread:
+            for scope in scopes:
+                thread.submit(asyncio.run, middleware(scope, None, None)).result()  # type: ignore[arg-type]
+        return caplog.messages
+
+    proxies("10.0.0.0/8")
+    near = asked("127.0.0.1", "203.0.113.5")
+    assert len(heard_of(near, near, asked("192.168.1.2", "203.0.113.5"))) == 1
+    assert TRUSTED_PROXIES in heard_of(near)[0]
+    assert heard_of(asked("10.0.0.2", "203.0.113.5"), asked("8.8.8.8", "203.0.113.5"), asked("127.0.0.1")) == []
+
+
 def test_the_server_program_itself_believes_no_header(monkeypatch):
     """uvicorn would trust this machine's own addresses, whatever the setting says."""
 
