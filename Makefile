@@ -22,7 +22,7 @@ TO_RENEW := .venv-supply/installed
 # What is not, byte for byte, what the pins were made for is not installed.
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server calendar-library \
 	lint bench lighthouse soak siege damage screenshots schema licences sbom audit renew-pins clean
 
 help: ## list the targets
@@ -44,11 +44,11 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: lint poppler pdf-programs postgresql browser language-server ## check style and types, then run every test, those in a real browser too
+test: lint poppler pdf-programs postgresql browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
 test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in less than a minute
 test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
-test-browser: browser language-server ## run tests/browser and tests/editor: the app as it is served, the checklist as editors see it
+test-browser: browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST)
 	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
@@ -58,7 +58,7 @@ COMPILED_ONCE := PYTHONDONTWRITEBYTECODE=
 FOLDERS_OF_test-unit := tests/unit
 FOLDERS_OF_test-pages := tests/pages
 FOLDERS_OF_test-storage := tests/storage
-FOLDERS_OF_test-browser := tests/browser tests/editor
+FOLDERS_OF_test-browser := tests/browser tests/editor tests/calendar
 
 # What tests need beside Python.
 poppler:
@@ -74,6 +74,9 @@ postgresql browser:
 
 language-server:
 	@tools/install-node-packages tests/editor
+
+calendar-library:
+	@tools/install-node-packages tests/calendar
 
 lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff check --quiet
@@ -92,7 +95,8 @@ lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility
 soak: $(TO_TEST) browser ## keep a server under load; look at every page in every way; try ten thousand dossiers
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
-	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py
+	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \
+		tests/unit/export/test_calendar_feed.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
 
 siege: $(TO_TEST) ## let strangers attack a server, each a few seconds, and time what somebody else waits: five minutes

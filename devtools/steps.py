@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from pensebete.checklist.model import Checklist, Domain, Item
@@ -89,6 +91,7 @@ def go(page: Page, name: str, language: str = "fr") -> None:
     }
     heading = say(title[name]) if name in title else ""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+    drawn(page)
 
 
 def press_erase(page: Page, language: str = "fr") -> None:
@@ -116,9 +119,24 @@ def drawn(page: Page) -> None:
     page.wait_for_function(_STILL)
 
 
+def hand_in(field: Locator, files: Any) -> None:
+    """Hand files to a field, once the page is drawn: one that is drawn anew holds none."""
+    drawn(field.page)
+    field.set_input_files(files)
+
+
 def way_on(page: Page) -> Locator:
     """The button that leads on, the last one of the bar."""
     return page.locator(".st-key-ways-on").get_by_role("button").last
+
+
+def choose_door(page: Page, short: bool = False) -> None:
+    """From the first page of a newcomer: through everything, or by the short way; and see where it leads."""
+    drawn(page)
+    doors = page.locator(".st-key-doors").get_by_role("button")
+    (doors.first if short else doors.last).click()
+    page.locator("[class*='st-key-card-']").first.wait_for()
+    drawn(page)
 
 
 def go_on(page: Page) -> None:

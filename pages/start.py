@@ -4,9 +4,9 @@ import streamlit as st
 
 from pensebete.web import session
 from pensebete.web.layout.remarks_waiting import remarks_here
-from pensebete.web.layout.step_bar import way_on_to
+from pensebete.web.views.start.doors import doors
 from pensebete.web.views.start.introduction import introduction, preface, resources
-from pensebete.web.views.start.profile_form import folded_profile, profile_form
+from pensebete.web.views.start.profile_form import folded_profile
 from pensebete.web.views.start.resume_form import resume_form
 from pensebete.web.views.start.welcome_back import comes_back, ways_back, welcome_back, whose
 
@@ -26,6 +26,5 @@ else:
     with st.container(key="first-folds", horizontal=True):
         preface(checklist)
         resume_form(checklist)
-    profile_form(checklist)
-    resources(checklist)
-    way_on_to("questionnaire", "start.begin")
+        resources(checklist)
+    doors(checklist)

@@ -9,6 +9,7 @@ import yaml
 
 from pensebete.checklist.loading import load
 from pensebete.checklist.model import Checklist
+from tests.builders import SHIPPED
 
 FOLDER = Path(__file__).parent / "fixtures" / "checklists"
 FLOOD, CYBER = FOLDER / "flood.yaml", FOLDER / "cyber.yaml"
@@ -19,6 +20,18 @@ class _AsWritten(yaml.CSafeLoader):
 
 
 _AsWritten.yaml_implicit_resolvers = {}
+
+
+def write_with_contact(path: Path, phone: str = "", email: str = "") -> Path:
+    """Write the checklist that ships, its contact with the ways that are given."""
+    text = SHIPPED.read_text(encoding="utf-8")
+    for way, given in (("phone", phone), ("email", email)):
+        before, commented, after = text.partition(f"  # {way}: ")
+        assert commented
+        if given:
+            text = f'{before}  {way}: "{given}"\n{after.partition(chr(10))[2]}'
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def write_sized(path: Path, domains: int, items: int) -> Checklist:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pensebete.assessment.model import Assessment, Profile
-from pensebete.checklist.conditions import holds
+from pensebete.checklist.conditions import choices, holds
 from pensebete.checklist.model import GENERATED_ACTIONS, Checklist, Item, ProfileQuestion
 from pensebete.checklist.question_kinds import Choice, given
 
@@ -28,6 +28,12 @@ def may_exclude(checklist: Checklist, profile: Mapping[str, Sequence[str]]) -> t
     A condition that is known to hold stays so, whatever else is answered; one that always holds is a violation.
     """
     return tuple(item for item in checklist.items.values() if holds(item.applies_when, profile) is None)
+
+
+def questions_deciding(checklist: Checklist, items: Iterable[Item]) -> tuple[ProfileQuestion, ...]:
+    """The questions whose answers decide whether one of these items applies, in the order they are asked."""
+    named = {question for item in items if item.applies_when for question, _ in choices(item.applies_when)}
+    return tuple(question for question in checklist.profile if question.id in named)
 
 
 def unknown_ids(checklist: Checklist, assessment: Assessment) -> list[str]:

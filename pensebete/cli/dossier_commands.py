@@ -152,7 +152,7 @@ def _export(call: Namespace) -> int:
         return refuse(1, wording(language)("export.no_due_date"))
     if call.output.is_dir():
         say = wording(language, evaluation.checklist.languages)
-        kind: Kind = "plan" if call.to != "csv" or call.sheet in (None, "plan") else call.sheet
+        kind: Kind = "reminder" if call.to == "reminder" else call.sheet or "plan"
         call.output /= file_name(kind, FORMATS[call.to].extension, evaluation.today, say, evaluation.assessment)
     return _hand_out(call, made)
 

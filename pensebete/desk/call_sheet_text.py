@@ -95,7 +95,7 @@ def held_back_lines(sheet: CallSheet, say: Wording) -> list[str]:
     if sheet.evaluation is None:
         return []
     checklist, overall = sheet.evaluation.checklist, sheet.evaluation.readiness.overall
-    return [held_back_words(checklist, why, say, brief=True) for why in overall.held_back_by]
+    return [held_back_words(checklist, why, say, brief=True) for why in overall.told_held_back_by]
 
 
 def question_words(question: Question, evaluation: Evaluation | None, say: Wording) -> str:

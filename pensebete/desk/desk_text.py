@@ -36,6 +36,9 @@ def why_words(why: Why, checklist: Checklist | None, result: Result | None, say:
             # One and a half is several in English alone.
             n = int(weeks) if whole or say.spoken == "fr" else 2
             return say("desk.why.few_weeks", n=n, weeks=say.number(weeks, 0 if whole else 1))
+        case "coverage_low" if result and result.overall.essentials_only:
+            overall = result.overall
+            return say("desk.why.essentials_only", n=overall.counting - overall.unanswered, of=overall.counting)
         case "coverage_low":
             return say("desk.why.coverage_low", coverage=say.percent(int(100 * (why.coverage or 0))))
         case "answers_old":

@@ -94,7 +94,9 @@ def _of_answers(evaluation: Evaluation) -> Iterator[Why]:
     for domain in checklist.domains:
         score = result.domains[domain.id]
         shown = score.shown or 0  # where something counts and nothing is answered, it shows 0
-        if domain.vital and score.counting and shown < checklist.readiness.weak_domain_below:
+        # Of a dossier of essentials alone, it is weak by them: the others were not asked.
+        seen_to = score.essentials_only and score.essentials.done == score.essentials.of > 0
+        if domain.vital and score.counting and shown < checklist.readiness.weak_domain_below and not seen_to:
             yield Why("vital_domain_weak", domain=domain.id)
     essential = checklist.readiness.essential
     is_open = [

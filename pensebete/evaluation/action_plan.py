@@ -41,6 +41,7 @@ class Action:
     quick_win: bool
     state: State
     late: bool  # open, and due before today
+    put_off: bool = False  # open, and due on a day that the manager gave and that is still to come
     stands_for: int = 1  # how many actions of the plan
 
     @property
@@ -196,6 +197,7 @@ def _actions_for(
             state=planned.state,
             # An answer that had its day is no work left undone.
             late=step.kind != "reconfirm" and _late(planned, due, today),
+            put_off=due is not None and due == planned.due and _open_after(planned, due, today),
         )
 
 
@@ -217,8 +219,13 @@ def _own_actions(checklist: Checklist, assessment: Assessment, today: date) -> I
             quick_win=False,
             state=own.state,
             late=_late(own, own.due, today),
+            put_off=_open_after(own, own.due, today),
         )
 
 
 def _late(said: Planned | OwnAction, due: date | None, today: date) -> bool:
     return not said.set_aside and said.state in _OPEN and due is not None and due < today
+
+
+def _open_after(said: Planned | OwnAction, due: date | None, today: date) -> bool:
+    return not said.set_aside and said.state in _OPEN and due is not None and due > today

@@ -40,7 +40,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, dark: bool = False) 
     figure = go.Figure()
     figure.add_scatter(
         x=[point.date for point in points],
-        y=[score.shown for score in scores],
+        y=[score.figure for score in scores],
         mode="lines+markers+text",
         line={"color": colours.line, "width": 2},
         marker={"color": colours.line, "size": 11, "line": {"color": colours.page, "width": 1}},
@@ -48,7 +48,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, dark: bool = False) 
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [_apart(score.shown, score.shown_high) for score in scores],
+            "array": [_apart(score.figure, score.shown_high) for score in scores],
             "arrayminus": [0 for _ in scores],
             "color": colours.range,
             "thickness": 2,
@@ -93,9 +93,9 @@ def trajectory_chart(points: Sequence[Point], say: Wording, dark: bool = False) 
 
 
 def _figures(points: Sequence[Point], say: Wording) -> list[str]:
-    told = [n for n, point in enumerate(points) if point.score.shown is not None]
+    told = [n for n, point in enumerate(points) if point.score.figure is not None]
     shown = told if len(told) <= _MOST_FIGURES else [told[0], told[-1]]
-    return [f"<b>{say.percent(point.score.shown or 0)}</b>" if n in shown else "" for n, point in enumerate(points)]
+    return [f"<b>{say.percent(point.score.figure or 0)}</b>" if n in shown else "" for n, point in enumerate(points)]
 
 
 def _places(points: Sequence[Point]) -> list[str]:
@@ -114,7 +114,7 @@ def trajectory_in_words(points: Sequence[Point], say: Wording) -> str:
 
 def _point_words(point: Point, say: Wording) -> str:
     words = score_words(point.score, say)
-    if point.score.shown is not None and (between := range_words(point.score, say)):
+    if point.score.figure is not None and (between := range_words(point.score, say)):
         words += f", {between}"
     if since := since_words(point.score, point.today, say):
         words += f" · {since}"

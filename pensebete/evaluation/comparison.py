@@ -287,6 +287,6 @@ def _differ(before: ItemState, after: ItemState) -> bool:
 
 
 def _points(before: Score | None, after: Score | None) -> int | None:
-    if before is None or after is None or before.shown is None or after.shown is None:
+    if before is None or after is None or before.figure is None or after.figure is None:
         return None
-    return after.shown - before.shown
+    return after.figure - before.figure

@@ -6,7 +6,7 @@ Each part is computed when it is first asked for, and once. How each is computed
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 
@@ -72,6 +72,24 @@ class Evaluation:
         """The items that count and have no answer, or one that lacks its reason."""
         return tuple(state for state in self.item_states if state.counts and state.current is None)
 
+    @property
+    def essentials_only(self) -> bool:
+        """Whether nothing but essentials is answered: then these are what is told and asked for first."""
+        return self.readiness.overall.essentials_only
+
+    @cached_property
+    def to_answer(self) -> tuple[ItemState, ...]:
+        """Of those without an answer, the ones to answer before anything else: the essentials, where they are all that
+        was begun."""
+        if not self.essentials_only:
+            return self.unanswered
+        return tuple(s for s in self.unanswered if self.checklist.readiness.essential.match(s.item))
+
+    @cached_property
+    def the_rest(self) -> tuple[ItemState, ...]:
+        """Those that may wait for another day."""
+        return tuple(state for state in self.unanswered if state not in self.to_answer)
+
     @cached_property
     def first_expiry(self) -> date | None:
         """When the first answer is to be reconfirmed, where none is yet."""
@@ -85,7 +103,8 @@ class Evaluation:
     @cached_property
     def missing(self) -> Missing:
         """What a reader of the plan would ask for."""
-        return missing(self.checklist, self.item_states, self.plan)
+        found = missing(self.checklist, self.item_states, self.plan)
+        return replace(found, unanswered=tuple(state for state in found.unanswered if state not in self.the_rest))
 
     @cached_property
     def proposed_statuses(self) -> Mapping[str, Status]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import takewhile
 
 from pensebete.evaluation.action_plan import Action
 
 _FIRST = 5
 _THIS_WEEK = 7  # lines, and days
 _AT_LEAST = 2  # so many to verify are one line
+_BETWEEN = ", "
 
 
 def first_actions(plan: Iterable[Action]) -> tuple[Action, ...]:
@@ -22,7 +25,40 @@ def first_actions(plan: Iterable[Action]) -> tuple[Action, ...]:
     for action in plan:
         if action.open:
             firsts.setdefault(action.item.id if action.item and action.kind != "own" else action.id, action)
-    return _verified_together(tuple(firsts.values())[:_FIRST])
+    five = _put_off_behind(tuple(firsts.values()))[:_FIRST]
+    # Those put off stay a line apart, or what comes today would bring them back before their day.
+    return _verified_together(_verified_together(five, put_off=False), put_off=True)
+
+
+def _put_off_behind(firsts: Sequence[Action]) -> tuple[Action, ...]:
+    """What the manager gave a day to come waits for it: behind those after it that are of its class or due by that day.
+
+    It stops at the first that is neither: what presses less and is due later does not pass it. Those that wait at one
+    place follow each other by their days.
+    """
+    here = [action for action in firsts if not action.put_off]
+    order, before = {}, 0
+    for action in firsts:
+        if not action.put_off:
+            before += 1
+            order[action.name] = before, date.min
+            continue
+        passed = sum(1 for _ in takewhile(partial(_passes, action), here[before:]))
+        order[action.name] = before + passed, action.due or date.max
+    return tuple(sorted(firsts, key=lambda action: order[action.name]))
+
+
+def _passes(waiting: Action, other: Action) -> bool:
+    due_by_then = other.due is not None and waiting.due is not None and other.due <= waiting.due
+    return other.priority == waiting.priority or due_by_then
+
+
+def actions_of(plan: Iterable[Action], line: Action) -> tuple[Action, ...]:
+    """The actions of the plan that a line of these lists stands for: itself, or several to verify."""
+    if line.kind != "verify_together":
+        return (line,)
+    refs = str(line.text).split(_BETWEEN)
+    return tuple(a for a in plan if a.kind == "verify" and a.item is not None and a.item.ref in refs)
 
 
 def this_week(plan: Iterable[Action], today: date) -> tuple[Action, ...]:
@@ -31,12 +67,12 @@ def this_week(plan: Iterable[Action], today: date) -> tuple[Action, ...]:
     return _verified_together([a for a in plan if a.open and a.due is not None and a.due <= limit])[:_THIS_WEEK]
 
 
-def _verified_together(actions: Sequence[Action]) -> tuple[Action, ...]:
+def _verified_together(actions: Sequence[Action], put_off: bool | None = None) -> tuple[Action, ...]:
     """The list with all that is to verify in one line: the place of the first of them, owner and date of the earliest.
 
-    « Une heure pour vérifier : C1, C2a ».
+    « Une heure pour vérifier : C1, C2a ». `put_off`: only those that are, or only those that are not.
     """
-    to_verify = [action for action in actions if action.kind == "verify" and action.item]
+    to_verify = [a for a in actions if a.kind == "verify" and a.item and put_off in (None, a.put_off)]
     if len(to_verify) < _AT_LEAST:
         return tuple(actions)
     earliest = min(to_verify, key=lambda action: action.due or date.max)
@@ -44,7 +80,7 @@ def _verified_together(actions: Sequence[Action]) -> tuple[Action, ...]:
         earliest,
         kind="verify_together",
         item=None,
-        text=", ".join(action.item.ref for action in to_verify if action.item),
+        text=_BETWEEN.join(action.item.ref for action in to_verify if action.item),
         comment="",
         quick_win=False,
         stands_for=len(to_verify),

@@ -11,7 +11,9 @@ from datetime import date
 from pensebete.checklist.inserts import BLANK, INSERT, Insert
 from pensebete.checklist.model import Message
 from pensebete.evaluation.action_plan import Action, due_date
+from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.plan_text import when_words
 from pensebete.text.wording import Wording, own_name, wording
 
 _A_BLANK = re.compile("_{3,}")
@@ -43,20 +45,47 @@ def ready_message(evaluation: Evaluation, action: Action, say: Wording) -> Ready
     message = message_of(action)
     if message is None:
         return None
-    spoken = [say]
-    french_first = message.french_first and say.language != "fr" and "fr" in message.text.root
-    if french_first:
-        spoken = [wording("fr", evaluation.checklist.languages), say]
+    spoken = _spoken(evaluation, say, message.french_first)
     values = [(one, _values(evaluation, action, one)) for one in spoken]
     subjects = [re.sub(r"\s*\n\s*", " ", _filled(message.subject[one.language], known)) for one, known in values]
     texts = [_paragraphs(_filled(message.text[one.language], known)) for one, known in values]
     return ReadyMessage(
         subject=" / ".join(dict.fromkeys(subjects)),
-        text=f"\n\n— {own_name(say.language)} —\n\n".join(texts),
+        text=_beside(texts, say),
         address=(evaluation.checklist.contact.email or "") if message.to == "hub" else "",
-        french_first=french_first,
+        french_first=len(spoken) > 1,
         to_all_staff=message.to == "staff",
     )
+
+
+def hand_over_message(evaluation: Evaluation, action: Action, say: Wording) -> ReadyMessage:
+    """What asks the lead of any action to take it on: what, by when; at work, in French first."""
+    checklist, today = evaluation.checklist, evaluation.today
+    spoken = _spoken(evaluation, say, french_first=True)
+    subjects, texts = [], []
+    for one in spoken:
+        what, known = action_text(action, one), _values(evaluation, action, one)
+        # A role is nobody's name.
+        named = action.owner.strip() and action.owner not in checklist.owners
+        hello = one("hand_over.hello.named", name=action.owner.strip()) if named else one("hand_over.hello")
+        when = one("hand_over.late") if action.late else when_words(action, today, one)
+        who = ", ".join(filter(None, (known["nom"] or BLANK, known["organisation"])))
+        subjects.append(one("hand_over.subject", what=what))
+        texts.append(_paragraphs(one("hand_over.text", hello=hello, what=what, when=when, who=who)))
+    return ReadyMessage(" / ".join(dict.fromkeys(subjects)), _beside(texts, say), french_first=len(spoken) > 1)
+
+
+def _spoken(evaluation: Evaluation, say: Wording, french_first: bool) -> list[Wording]:
+    """The languages of a message, one after the other."""
+    languages = evaluation.checklist.languages
+    if french_first and say.language != "fr" and "fr" in languages:
+        return [wording("fr", languages), say]
+    return [say]
+
+
+def _beside(texts: list[str], say: Wording) -> str:
+    """The other language under French, by its own name."""
+    return f"\n\n— {own_name(say.language)} —\n\n".join(texts)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

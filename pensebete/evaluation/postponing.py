@@ -1,4 +1,4 @@
-"""« Tout reporter d’une semaine »: what is late gets a new date, and no answer is touched."""
+"""« Tout reporter d’une semaine », « Plus tard »: an action gets a new date, and no answer is touched."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ _LATER = timedelta(days=7)
 def postponed_to(evaluation: Evaluation) -> date:
     """The first working day from today in a week on."""
     return next_working_day(evaluation.checklist.calendar, evaluation.today + _LATER)
+
+
+def later_days(evaluation: Evaluation) -> tuple[date, ...]:
+    """The days that « Plus tard » offers, all working days: the next one, that of next Monday, that in a week."""
+    calendar, today = evaluation.checklist.calendar, evaluation.today
+    monday = today + timedelta(days=7 - today.weekday())
+    days = [next_working_day(calendar, day) for day in (today + timedelta(days=1), monday)]
+    return tuple(sorted({*days, postponed_to(evaluation)}))
 
 
 def postponed(evaluation: Evaluation, now: datetime) -> Assessment:

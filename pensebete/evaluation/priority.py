@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pensebete.assessment.item_state import ItemState
 from pensebete.checklist.model import Checklist, Horizon, Item, RankClass
 
 
@@ -21,8 +18,3 @@ def class_of(checklist: Checklist, item: Item) -> RankClass:
 def class_of_action(checklist: Checklist, item: Item, within: Horizon) -> RankClass:
     """The later of the item's class and the action's own horizon: nothing is due before it is urgent."""
     return checklist.ranking[max(rank_of(checklist, item), checklist.rank_within(within))]
-
-
-def most_urgent(checklist: Checklist, states: Iterable[ItemState]) -> frozenset[str]:
-    """The ids of the items of the first class."""
-    return frozenset(state.item.id for state in states if class_of(checklist, state.item) is checklist.ranking[0])

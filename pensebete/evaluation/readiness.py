@@ -53,6 +53,18 @@ class Score:
     counting: int  # how many items count
     by_status: Mapping[CurrentStatus, int]  # how many items have each answer, those set aside left out
     set_aside: int  # how many the profile sets aside
+    # Whether it is of a dossier in which nothing but essentials is answered: then readers see those, and no figure.
+    essentials_only: bool = False
+
+    @property
+    def figure(self) -> int | None:
+        """What a reader sees, where a reader sees a figure."""
+        return None if self.essentials_only else self.shown
+
+    @property
+    def told_held_back_by(self) -> tuple[HeldBack, ...]:
+        """What a reader is told of what holds the band back: nothing where no band is shown."""
+        return () if self.essentials_only else self.held_back_by
 
     @property
     def done(self) -> int:
@@ -91,7 +103,26 @@ class Gain:
 def readiness(checklist: Checklist, states: Sequence[ItemState]) -> Readiness:
     """Readiness of items as they stand; the overall figure pools the items of all domains."""
     domains = {domain.id: _domain_score(checklist, of_domain(states, domain.id)) for domain in checklist.domains}
-    return Readiness(overall=_overall(checklist, states, domains), domains=domains)
+    overall = _overall(checklist, states, domains)
+    if _essentials_only(checklist, states):
+        overall = replace(overall, essentials_only=True)
+        domains = {id: replace(score, essentials_only=True) for id, score in domains.items()}
+    return Readiness(overall=overall, domains=domains)
+
+
+def _essentials_only(checklist: Checklist, states: Iterable[ItemState]) -> bool:
+    """Whether some essentials are answered and nothing else is, of what counts, and there is something else.
+
+    A figure over all items would then say how much was asked, and nothing of the enterprise.
+    """
+    answered = {True: 0, False: 0}
+    others = 0
+    for state in states:
+        if state.counts:
+            essential = checklist.readiness.essential.match(state.item)
+            others += not essential
+            answered[essential] += state.current is not None
+    return answered[True] > 0 and answered[False] == 0 and others > 0
 
 
 def projection(

@@ -15,27 +15,32 @@ from pensebete.text.wording import Wording
 
 
 def score_words(score: Score, say: Wording) -> str:
-    """« 48 % », « sans objet » where nothing counts, « pas encore répondu » where nothing is answered."""
+    """« 48 % », « sans objet » where nothing counts, « pas encore répondu » where nothing is answered.
+
+    « 5 essentiels sur 7 » where nothing else is answered.
+    """
     if not score.counting:
         return say("readiness.nothing_counts")
+    if score.essentials_only and score.shown is not None:
+        return say("readiness.essentials.of", n=score.essentials.done, of=score.essentials.of)
     return say("readiness.not_answered") if score.shown is None else say.percent(score.shown)
 
 
 def domain_score_words(checklist: Checklist, score: Score, say: Wording) -> str:
     """The figure of a domain; « 1 sur 2 » done where it has too few items for one."""
-    if 0 < score.counting < checklist.readiness.no_band_below_items:
+    if 0 < score.counting < checklist.readiness.no_band_below_items and not score.essentials_only:
         return say("readiness.done_of", n=score.done, of=score.counting)
     return score_words(score, say)
 
 
 def band_words(checklist: Checklist, score: Score, say: Wording) -> str:
-    """The label of the band; empty where there is none."""
-    return checklist.band(score.band).label[say.language] if score.band else ""
+    """The label of the band; empty where there is none, and where only the essentials are answered."""
+    return checklist.band(score.band).label[say.language] if score.band and not score.essentials_only else ""
 
 
 def advice_words(checklist: Checklist, score: Score, say: Wording) -> str:
-    """What the band advises; empty where there is none."""
-    return checklist.band(score.band).advice[say.language] if score.band else ""
+    """What the band advises; empty where no band is shown."""
+    return checklist.band(score.band).advice[say.language] if score.band and not score.essentials_only else ""
 
 
 def gain_words(gain: Gain, say: Wording) -> str:
@@ -45,7 +50,7 @@ def gain_words(gain: Gain, say: Wording) -> str:
 
 def range_words(score: Score, say: Wording) -> str:
     """« jusqu’à 63 % »; empty where there is no figure, or nothing is left open."""
-    if score.shown is None or score.shown_high is None or score.shown == score.shown_high:
+    if score.figure is None or score.shown_high is None or score.figure == score.shown_high:
         return ""
     return say("readiness.range", high=say.percent(score.shown_high))
 
@@ -182,7 +187,7 @@ def weakest(checklist: Checklist, result: Readiness) -> tuple[Domain, ...]:
     A domain of one or two items says too little to be the weakest.
     """
     few = checklist.readiness.no_band_below_items
-    scored = {id: s.shown for id, s in result.domains.items() if s.shown is not None and s.counting >= few}
+    scored = {id: s.figure for id, s in result.domains.items() if s.figure is not None and s.counting >= few}
     lowest = min(scored.values(), default=None)
     found = tuple(domain for domain in checklist.domains if domain.id in scored and scored[domain.id] == lowest)
     return found if len(found) < len(scored) else ()

@@ -9,7 +9,8 @@ from pensebete.evaluation.readiness import Score
 
 
 def score_as_json(score: Score) -> dict[str, Any]:
-    return {
+    """`essentials_only`, where nothing but essentials is answered: people are then told those, and not this figure."""
+    found = {
         "score": score.score,
         "high": score.high,
         "coverage": score.coverage,
@@ -20,3 +21,4 @@ def score_as_json(score: Score) -> dict[str, Any]:
         "not_applicable": score.not_applicable,
         "expired": score.expired,
     }
+    return {**found, "essentials_only": True} if score.essentials_only else found

@@ -13,7 +13,7 @@ from typing import Literal
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.wording import wording
 
-Format = Literal["xlsx", "ics", "csv"]
+Format = Literal["xlsx", "ics", "reminder", "csv"]
 SHEETS = ("plan", "answers", "readiness", "profile")  # the tables that a CSV file can hold, one each
 
 
@@ -28,6 +28,7 @@ class Kind:
 FORMATS: Mapping[Format, Kind] = {
     "xlsx": Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "ics": Kind("ics", "text/calendar; charset=utf-8"),
+    "reminder": Kind("ics", "text/calendar; charset=utf-8"),
     "csv": Kind("csv", "text/csv; charset=utf-8"),
 }
 
@@ -36,8 +37,11 @@ class NoDueDateError(Exception):
     """A calendar was asked for, and no action of it has a due date."""
 
 
-def export(to: Format, evaluation: Evaluation, language: str, sheet: str = "plan") -> bytes:
-    """The file; the same arguments always give the same bytes. `sheet` is for CSV. Raises NoDueDateError."""
+def export(to: Format, evaluation: Evaluation, language: str, sheet: str = "plan", address: str = "") -> bytes:
+    """The file; the same arguments always give the same bytes. Raises NoDueDateError.
+
+    `sheet` is for CSV; `address`, for a reminder: where the program is served, if that is known.
+    """
     # Imported here: each library is loaded by those who ask for its format.
     say = wording(language, evaluation.checklist.languages)
     if to == "ics":
@@ -47,6 +51,10 @@ def export(to: Format, evaluation: Evaluation, language: str, sheet: str = "plan
         if found is None:
             raise NoDueDateError
         return found
+    if to == "reminder":
+        from pensebete.export.calendar_file import reminder
+
+        return reminder(evaluation, say, address)
     from pensebete.export.tables.build import tables
 
     if to == "csv":

@@ -13,8 +13,9 @@ from unicodedata import normalize
 from pensebete.assessment.model import Assessment
 from pensebete.text.wording import Wording
 
-# What a file is: an edition of the PDF (Edition.file_kind), one that goes back with remarks, a table, the dossier.
-Kind = Literal["plan", "reviewed", "board", "lender", "blank", "answers", "readiness", "profile", "dossier"]
+# What a file is: an edition of the PDF (Edition.file_kind), one that goes back with remarks, a table, the dossier, a
+# reminder.
+Kind = Literal["plan", "reviewed", "board", "lender", "blank", "answers", "readiness", "profile", "dossier", "reminder"]
 SHORT_ID = 4  # characters of the id: enough to tell apart two dossiers of one enterprise and one day
 _MOST = 40  # characters of the name of the enterprise
 _UNFOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "-", "‘": "-"})

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, insert, select, update
 
 from pensebete.storage.engine import Store, plain, reading, writing
 from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyError
@@ -80,28 +80,33 @@ def renew(store: Store, dossier_id: str, link_id: int, which: int, now: datetime
 
 
 def make_link(connection: Connection, dossier_id: str, access: Access, label: str, now: datetime) -> NewLink:
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_token()
     row = insert(links).values(
-        dossier_id=dossier_id, token_sha256=_hash(token), access=access, label=plain(label), created_at=now
+        dossier_id=dossier_id, token_sha256=hash_of(token), access=access, label=plain(label), created_at=now
     )
     return NewLink(connection.execute(row.returning(links.c.id)).scalar_one(), token)
 
 
 def find_link(connection: Connection, token: str) -> AnyRow | None:
-    """The link of a token, unless revoked. The work is the same for every token that opens nothing.
+    """The link of a token, unless revoked."""
+    return find_by_token(connection, links, token)
+
+
+def find_by_token(connection: Connection, table: Table, token: str) -> AnyRow | None:
+    """The row of a token, unless revoked. The work is the same for every token that opens nothing.
 
     The hash of 256 random bits cannot be approached by steps, so a look-up by index tells nothing; comparing in
     constant time costs nothing more.
     """
-    hashed = _hash(token)
-    row = connection.execute(select(links).where(links.c.token_sha256 == hashed)).one_or_none()
+    hashed = hash_of(token)
+    row = connection.execute(select(table).where(table.c.token_sha256 == hashed)).one_or_none()
     same = hmac.compare_digest(row.token_sha256 if row else "", hashed)
     return row if row and same and row.revoked_at is None else None
 
 
 def links_by_token(connection: Connection, tokens: Iterable[str]) -> dict[str, AnyRow]:
     """The link of each token, revoked ones too; a token that was never given is left out."""
-    by_hash = {_hash(token): token for token in tokens}
+    by_hash = {hash_of(token): token for token in tokens}
     rows = connection.execute(select(links).where(links.c.token_sha256.in_(by_hash)))
     return {by_hash[row.token_sha256]: row for row in rows}
 
@@ -152,5 +157,10 @@ def _end(connection: Connection, living: Sequence[AnyRow], which: int, now: date
     return old
 
 
-def _hash(token: str) -> str:
+def new_token() -> str:
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_of(token: str) -> str:
+    """All that the database keeps of a token."""
     return sha256(token.encode(errors="surrogatepass")).hexdigest()

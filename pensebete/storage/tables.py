@@ -1,4 +1,5 @@
-"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links`.
+"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
+`calendars`.
 
 Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
 whole.
@@ -97,6 +98,18 @@ links = Table(
     _dossier(index=True),
     Column("token_sha256", String(64), nullable=False, unique=True),
     Column("access", String(5), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+# The addresses at which calendars fetch the due dates of a dossier: they read that and open nothing.
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _dossier(index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
     Column("label", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("revoked_at", Moment),

@@ -70,6 +70,10 @@ class Wording:
         said = str(format_date(day, format=pattern, locale=self.locale))
         return day_of_french_month(said) if self.spoken == "fr" else said
 
+    def day_of_week(self, day: dt.date) -> str:
+        """« lundi », “Monday”: one of the next seven days."""
+        return str(format_date(day, format="EEEE", locale=self.locale))
+
     def short_date(self, day: dt.date) -> str:
         """2026-03-28: a date in a table."""
         return day.isoformat()

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from devtools.browser import browsing
 from devtools.server import serving
+from devtools.steps import drawn
 from pensebete.web.server.link_cookie import LINK_COOKIE
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from tests.browser.saved import new_database
@@ -134,6 +135,7 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
         )
         page.goto(server + path)
         page.locator("h1").first.wait_for()
+        drawn(page)  # what a test does first meets a page that is whole
         return page
 
     yield opened

@@ -21,6 +21,7 @@ from devtools.steps import (
     go,
     go_on,
     go_to_the_last_domain,
+    hand_in,
     no_sideways_scroll,
     press_erase,
     see_answered,
@@ -44,12 +45,11 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
     say, domain = wording(language), CHECKLIST.domains[0]
     for fold in ("start.preface", "resume.title", "start.resources", "frame.not_covered"):
         page.get_by_text(say(fold), exact=True).click()
-    drawn(page)
-    page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"})
+    hand_in(page.locator("input[type=file]"), {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_text("a.txt").first).to_be_visible()
     yield "start, unfolded, a file refused"
-    choose_first(page, "staff")
     go(page, "questionnaire", language)
+    choose_first(page, "staff")
     yield "questionnaire, nothing answered"
     asked = [item for item in domain.items if item.applies_when is None]
     for n, item in enumerate(asked):
@@ -82,8 +82,7 @@ def with_a_whole_dossier(page: Page, language: str) -> Iterator[str]:
     page.keyboard.press("Escape")  # the menu, left open, scrolls away with the page
     go(page, "start", language)
     page.get_by_text(say("resume.title"), exact=True).click()
-    drawn(page)
-    page.locator("input[type=file]").set_input_files(EXAMPLE)
+    hand_in(page.locator("input[type=file]"), EXAMPLE)
     page.get_by_text(say("resume.done", n=24)).wait_for()
     go(page, "questionnaire", language)
     go_to_the_last_domain(page, CHECKLIST, language)

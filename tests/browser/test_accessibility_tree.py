@@ -29,6 +29,7 @@ from devtools.steps import (
     drawn,
     go,
     go_on,
+    hand_in,
     press_erase,
     show_all_domains,
     unfold_later_actions,
@@ -115,8 +116,7 @@ def start_and_results(page: Page, language: str) -> Iterator[str]:
     say = wording(language)
     yield "start"
     page.get_by_text(say("resume.title"), exact=True).click()
-    drawn(page)
-    page.locator("input[type=file]").set_input_files(EXAMPLE)
+    hand_in(page.locator("input[type=file]"), EXAMPLE)
     page.get_by_text(say("resume.done", n=24)).wait_for()
     go(page, "results", language)
     yield "results"

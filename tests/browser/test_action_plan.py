@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from devtools.steps import action_row, drawn, go, no_sideways_scroll, open_action, unfold_later_actions
+from devtools.steps import action_row, drawn, go, hand_in, no_sideways_scroll, open_action, unfold_later_actions
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
 from pensebete.checklist.loading import load, published_path
@@ -18,8 +18,6 @@ CHECKLIST = load(published_path())
 SAY = wording("fr")
 ITEM = CHECKLIST.items["lender-relief"]
 ACTION = ITEM.actions[0]
-# Where the page stands, in pixels from its top.
-TOP = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 
 def plan_of_all(open_page, width: int = 360, **said: object) -> Page:  # type: ignore[no-untyped-def]
@@ -33,12 +31,23 @@ def plan_of_all(open_page, width: int = 360, **said: object) -> Page:  # type: i
         page.set_viewport_size({"width": 360, "height": 640})
     page.get_by_text(SAY("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(dossier)}
-    drawn(page)
-    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    hand_in(page.locator("input[type=file]"), [file])  # type: ignore[list-item]
     page.get_by_text(SAY("resume.done", n=len(answers))).wait_for()
     go(page, "action_plan")
     drawn(page)
     return page
+
+
+@pytest.fixture(scope="module")
+def phone(open_page_to_share) -> Page:
+    """The plan on a phone, which some tests look at and leave folded as it was."""
+    return plan_of_all(open_page_to_share)
+
+
+@pytest.fixture(scope="module")
+def opened(open_page_to_share) -> Locator:
+    """The row of an action on a phone, open: each test of its form types into a field that no other one looks at."""
+    return open_action(plan_of_all(open_page_to_share), ITEM.id, ACTION.id)
 
 
 def kept(page: Page) -> dossier_file.Assessment:
@@ -48,8 +57,8 @@ def kept(page: Page) -> dossier_file.Assessment:
     return dossier_file.read(text.encode(), CHECKLIST)
 
 
-def test_the_whole_plan_is_short_enough_for_a_phone(open_page):
-    page = plan_of_all(open_page)
+def test_the_whole_plan_is_short_enough_for_a_phone(phone):
+    page = phone
     no_sideways_scroll(page)
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 3200
     assert len(page.get_by_test_id("stMain").inner_text().split()) <= 380
@@ -80,28 +89,32 @@ def test_on_a_desktop_the_actions_are_rows_of_a_table_opened_in_place(open_page)
     assert wide["width"] > whole["width"] / 2
 
 
-def test_a_lead_typed_is_kept_when_the_field_is_left(open_page):
-    page = plan_of_all(open_page)
-    row = open_action(page, ITEM.id, ACTION.id)
+def test_a_lead_typed_is_kept_when_the_field_is_left(opened):
+    row, page = opened, opened.page
     row.get_by_role("textbox", name=SAY("plan.owner.other")).fill("Madame Tremblay")
     page.locator("h1").click(delay=80)
     expect(row.locator(".action-about")).to_contain_text("Madame Tremblay")
     assert kept(page).planned(ITEM.id, ACTION.id).owner == "Madame Tremblay"
 
 
-def test_after_going_to_the_files_nothing_jumps_when_an_action_is_opened(open_page):
-    page = plan_of_all(open_page)
+def test_after_going_to_the_files_nothing_jumps_when_an_action_is_opened(phone):
+    page = phone
     page.get_by_role("link", name=SAY("download.others")).click()
     expect(page.get_by_role("heading", name=SAY("download.title"))).to_be_in_viewport()
     expect(page.get_by_role("heading", name=SAY("download.title"))).to_be_focused()
     assert "#" not in page.url
     row = page.locator("[class*='st-key-action-']:visible").first
     row.locator("summary").first.scroll_into_view_if_needed()
-    before = page.evaluate(TOP)
+    drawn(page)
+    before = row.bounding_box()  # on the screen: a notice far above may go meanwhile, and nothing jump for it
     row.locator("summary").first.click()
     row.get_by_role("textbox", name=SAY("plan.comment")).wait_for()
     drawn(page)
-    assert abs(page.evaluate(TOP) - before) < 5
+    after = row.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 5
+    row.locator("summary").first.click()
 
 
 def test_what_is_taken_out_leaves_the_way_back_in_view_with_the_keyboard_on_it(open_page):
@@ -155,9 +168,8 @@ def type_date(page: Page, row, typed: str) -> None:  # type: ignore[no-untyped-d
     row.get_by_role("textbox", name=SAY("plan.comment")).click()
 
 
-def test_a_date_that_is_refused_or_moved_is_said_under_its_field(open_page):
-    page = plan_of_all(open_page)
-    row = open_action(page, ITEM.id, ACTION.id)
+def test_a_date_that_is_refused_or_moved_is_said_under_its_field(opened):
+    row, page = opened, opened.page
     type_date(page, row, "9999")
     said = row.get_by_role("alert")
     expect(said).to_contain_text("au plus tard le 31 décembre 2199")
@@ -167,23 +179,42 @@ def test_a_date_that_is_refused_or_moved_is_said_under_its_field(open_page):
     expect(row.get_by_text(SAY("plan.due.no_such_day", typed="31", month="février", day="28"))).to_be_visible()
 
 
-def test_a_date_is_removed_by_one_tap_and_stays_so_in_the_file(open_page):
-    page = plan_of_all(open_page)
-    row = open_action(page, ITEM.id, ACTION.id)
+def test_a_date_is_removed_by_one_tap_and_stays_so_in_the_file(opened):
+    row, page = opened, opened.page
     row.locator("label", has_text=SAY("due.none")).click()
     expect(row.locator(".action-when")).to_contain_text(SAY("due.none"))
     expect(row.locator("[data-type=year]").first).to_have_attribute("data-placeholder", "true")
     assert kept(page).planned(ITEM.id, ACTION.id).undated
 
 
-def test_the_pdf_is_handed_over_from_wherever_one_is_and_what_comes_next_is_said_in_view(open_page):
-    page = plan_of_all(open_page)
+def test_the_pdf_is_handed_over_from_wherever_one_is_and_what_comes_next_is_said_in_view(phone):
+    page = phone
     button = page.get_by_role("button", name=SAY("download.pdf"))
     expect(button).to_be_in_viewport()
     with page.expect_download() as started:
         button.click()
-    assert started.value.suggested_filename.endswith(".pdf")
-    expect(page.get_by_text(SAY("download.next.steps"))).to_be_in_viewport()
+    name = started.value.suggested_filename
+    assert name.endswith(".pdf")
+    way = page.locator(".st-key-handed-over").get_by_role("link", name=SAY("next.title"))
+    expect(way).to_be_in_viewport()
+    way.press("Enter")
+    heading = page.get_by_role("heading", name=SAY("next.title"))
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    no_sideways_scroll(page)
+
+    # After a reload too, until the dossier says something else than the file.
+    page.reload()
+    expect(page.locator(".st-key-what-next")).to_contain_text(name)
+    expect(heading).to_be_visible()
+    drawn(page)
+    unfold_later_actions(page)
+    action_row(page, ITEM.id, ACTION.id).get_by_role("checkbox").press("Space")
+    drawn(page)
+    expect(heading).to_be_visible()  # what is read does not go under one's eyes
+    page.reload()
+    expect(page.locator(".st-key-what-next summary")).to_contain_text(SAY("next.title"))
+    expect(heading).to_have_count(0)
 
 
 @pytest.mark.soak  # tests/pages/test_action_plan.py filters and clears

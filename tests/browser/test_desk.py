@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import drawn, no_sideways_scroll
+from devtools.steps import drawn, hand_in, no_sideways_scroll
 from pensebete.desk.intake import Taken
 from pensebete.desk.working_file import WorkingFile, written
 from pensebete.text.wording import wording
@@ -39,7 +39,7 @@ def zipped(number: int) -> bytes:
 
 def drop(page: Page, *files: tuple[str, bytes]) -> None:
     given = [{"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in files]
-    page.locator(".st-key-desk input[type=file]").set_input_files(given)  # type: ignore[arg-type]
+    hand_in(page.locator(".st-key-desk input[type=file]"), given)  # type: ignore[arg-type]
 
 
 def read(page: Page, n: int, language: str = "fr") -> None:

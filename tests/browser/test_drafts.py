@@ -66,6 +66,7 @@ def test_words_cut_off_go_into_no_other_dossier(open_page, address, database):
     answer(page, CHECKLIST, SECOND, "done")
     type_a_note(page, "pour personne d’autre")
     page.goto(address + link_of(save_dossier(database, {SECOND.id: "to_do"})))
+    drawn(page)
     page.get_by_role("button", name=SAY("link.other.open", name=SAY("link.unnamed"))).click()
     expect(page.locator(".st-key-aside")).to_be_visible()
     go(page, "questionnaire")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from devtools.steps import answer, card, drawn, go, see_answered
+from devtools.steps import answer, card, drawn, go, hand_in, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.assessment.bounds import MOST_BYTES
 from pensebete.assessment.model import Answer, Assessment
@@ -27,13 +27,12 @@ DOSSIER = Assessment(
 )
 
 
-def hand_in(page: Page, name: str, content: bytes) -> None:
+def take_in(page: Page, name: str, content: bytes) -> None:
     go(page, "start")
     drawn(page)
     page.get_by_text(SAY("resume.title"), exact=True).or_(page.get_by_text(SAY("welcome.other"), exact=True)).click()
-    drawn(page)  # a field that is drawn anew holds no file
     kind = "application/pdf" if name.endswith("pdf") else "application/json"
-    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+    hand_in(page.locator("input[type=file]"), {"name": name, "mimeType": kind, "buffer": content})
 
 
 def pdf_with(attachment: bytes) -> bytes:
@@ -53,7 +52,7 @@ def a_plan(today) -> bytes:
 def test_a_dossier_of_another_version_is_resumed_and_the_page_names_the_fields_it_keeps(open_page):
     newer = DOSSIER.model_validate({**dict(DOSSIER), "<b>zone</b>": "America/Toronto"})
     page = open_page()
-    hand_in(page, "dossier.json", dossier_file.dump(newer))
+    take_in(page, "dossier.json", dossier_file.dump(newer))
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
     expect(page.get_by_text("ne connaît pas ce champ du dossier : « <b>zone</b> ».")).to_be_visible()
     go(page, "action_plan")
@@ -66,7 +65,7 @@ def test_a_dossier_of_another_version_is_resumed_and_the_page_names_the_fields_i
 @pytest.mark.parametrize("kind", [pytest.param("json", marks=pytest.mark.soak), "pdf"])
 def test_a_dossier_is_resumed_from_either_file(open_page, kind, today):
     page = open_page()
-    hand_in(page, f"dossier.{kind}", dossier_file.dump(DOSSIER) if kind == "json" else a_plan(today))
+    take_in(page, f"dossier.{kind}", dossier_file.dump(DOSSIER) if kind == "json" else a_plan(today))
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()
     go(page, "questionnaire")
     item = CHECKLIST.items["board-position"]
@@ -115,7 +114,7 @@ def test_rubbish_gets_a_sentence_and_changes_nothing(open_page, what, today):
     page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]
     answer(page, CHECKLIST, item, "done")
     see_answered(page, domain, 1, len(domain.items))
-    hand_in(page, name, content(today))
+    take_in(page, name, content(today))
     said = SAY(f"dossier.{problem}", found=len(content(today)), most=MOST_BYTES)
     expect(page.get_by_text(said)).to_be_visible()
     go(page, "questionnaire")
@@ -127,7 +126,7 @@ def test_a_dossier_replaces_answers_only_after_a_word_from_the_manager(open_page
     page, item, domain = open_page("/questionnaire"), CHECKLIST.items["board-position"], CHECKLIST.domains[0]
     answer(page, CHECKLIST, item, "done")
     see_answered(page, domain, 1, len(domain.items))
-    hand_in(page, "dossier.json", dossier_file.dump(DOSSIER))
+    take_in(page, "dossier.json", dossier_file.dump(DOSSIER))
     expect(page.get_by_text(SAY("resume.another", held=SAY("aside.unnamed")))).to_be_visible()
     page.get_by_role("button", name=SAY("resume.open")).click()
     expect(page.get_by_text(SAY("resume.done", n=1))).to_be_visible()

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import card, drawn, go, no_sideways_scroll, unfold_later_actions
+from devtools.steps import card, go, hand_in, no_sideways_scroll, unfold_later_actions
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Assessment, OwnAction, Planned
 from pensebete.checklist.loading import load, published_path
@@ -52,8 +52,7 @@ def taking_in(page: Page, texts: list[str]) -> None:
     )
     page.get_by_text(SAY("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
-    drawn(page)
-    page.locator("input[type=file]").set_input_files(file)
+    hand_in(page.locator("input[type=file]"), file)
     expect(page.get_by_text(SAY("resume.done", n=len(texts)))).to_be_visible()
 
 

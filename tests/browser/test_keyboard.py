@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from devtools.steps import drawn, no_sideways_scroll, see_answered, way_on
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
+from tests.browser.test_accessibility import findings
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
@@ -33,10 +34,10 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(CHECKLIST.title["en"])
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    tab_to(page, "button", SAY("start.begin"))
-    page.keyboard.press("Enter")
+    enter_by(page, way_on(page))
     for domain in CHECKLIST.domains:
         expect(page.get_by_role("heading", level=2, name=domain.title["en"])).to_be_visible()
+        drawn(page)  # a new step takes the keyboard to its heading once it is
         for n, item in enumerate(domain.items):
             group = page.get_by_role("radiogroup", name=item.title["en"])
             _tab_into(page, group)
@@ -66,6 +67,39 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     assert assessment.language == "en"
     assert {a.status for a in assessment.answers.values()} == {"in_progress"}
     assert len(assessment.answers) == len(CHECKLIST.items)
+
+
+def enter_by(page: Page, door: Locator) -> None:
+    """Through a door of the first page: its name, and what it asks, are said together."""
+    drawn(page)
+    tab_to(page, "button", " ".join(door.inner_text().split()))
+    page.keyboard.press("Enter")
+
+
+def test_by_keyboard_the_short_door_leads_to_what_comes_first_and_on_to_the_rest(open_page):
+    page = open_page("/?lang=en", width=1280)
+    enter_by(page, page.locator(".st-key-doors").get_by_role("button").first)
+    expect(page.get_by_role("heading", level=2, name=SAY("questionnaire.essentials"))).to_be_visible()
+    drawn(page)
+    _tab_into(page, page.get_by_role("radiogroup", name=CHECKLIST.questions["staff"].question["en"]))
+    page.keyboard.press("Space")  # nobody is employed: three of the eight do not apply
+    expect(page.locator(".st-key-where .progress")).to_contain_text("0 of 5")
+    for item in (item for item in CHECKLIST.items.values() if item.id in ("board-position", "cash-weeks")):
+        _tab_into(page, page.get_by_role("radiogroup", name=item.title["en"]))
+        page.keyboard.press("Space")
+    expect(page.locator(".st-key-where .progress")).to_contain_text("2 of 5")
+    drawn(page)
+    assert findings(page) == []
+    tab_to(page, "button", SAY("questionnaire.to_results"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-verdict")).to_contain_text("2 of 5")
+    drawn(page)
+    assert findings(page) == []
+    expect(page.get_by_test_id("stMain")).not_to_contain_text("%")
+    tab_to(page, "button", SAY("the_rest.answer", n=12))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name=CHECKLIST.domains[0].title["en"])).to_be_visible()
+    expect(page.locator(".st-key-card-board-position").get_by_role("radio").first).to_be_checked()
 
 
 def _tab_into(page: Page, group) -> None:  # type: ignore[no-untyped-def]

@@ -19,6 +19,7 @@ from devtools.steps import (
     card,
     drawn,
     go,
+    hand_in,
     open_action,
     press_erase,
     see_answered,
@@ -126,13 +127,13 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
         page.get_by_text(say(fold), exact=True).click()
     look("start")
     file = page.locator("input[type=file]")
-    file.set_input_files({"name": "essai.txt", "mimeType": "text/plain", "buffer": b"x"})
+    hand_in(file, {"name": "essai.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_text("essai.txt").first).to_be_visible()
     look("a file of another kind")
-    file.set_input_files({"name": "essai.json", "mimeType": "application/json", "buffer": b"x" * 2000})
+    hand_in(file, {"name": "essai.json", "mimeType": "application/json", "buffer": b"x" * 2000})
     expect(page.get_by_text(say("dossier.not_json"))).to_be_visible()
     look("a file that is no dossier")
-    file.set_input_files({"name": "essai.json", "mimeType": "application/json", "buffer": b"x" * 6_000_000})
+    hand_in(file, {"name": "essai.json", "mimeType": "application/json", "buffer": b"x" * 6_000_000})
     look("a file too big")
 
     go(page, "questionnaire", language)
@@ -246,7 +247,7 @@ def test_a_server_that_is_gone_is_said_in_french_without_a_word_of_the_framework
 def test_a_field_that_takes_few_kinds_of_file_says_before_the_eyes_which(open_page, language):
     page = open_page(f"/workshop?lang={language}", width=360)
     file = page.locator(".st-key-workshop-file input[type=file]")
-    file.set_input_files({"name": "liste.png", "mimeType": "image/png", "buffer": b"x"})
+    hand_in(file, {"name": "liste.png", "mimeType": "image/png", "buffer": b"x"})
     kinds = "YAML, YML ou TXT" if language == "fr" else "YAML, YML or TXT"
     why = page.locator(".st-key-workshop-file").get_by_role("alert")
     expect(why).to_contain_text(wording(language)("framework.kind", kinds=kinds))
@@ -260,9 +261,9 @@ def test_a_file_that_is_refused_is_named_before_the_eyes_and_so_is_what_to_choos
     page.get_by_text(say("resume.title"), exact=True).click()
     file = page.locator("input[type=file]")
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    file.set_input_files({"name": "plan.docx", "mimeType": kind, "buffer": DOCUMENT})
+    hand_in(file, {"name": "plan.docx", "mimeType": kind, "buffer": DOCUMENT})
     expect(page.get_by_text(say("dossier.file.document"))).to_be_visible()
-    file.set_input_files({"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 6_000_000})
+    hand_in(file, {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 6_000_000})
     size = "5\u00a0Mo" if language == "fr" else "5\u00a0MB"
     why = page.get_by_test_id("stFileUploader").get_by_role("alert")
     expect(why.last).to_contain_text(say("framework.too_big", first=size))

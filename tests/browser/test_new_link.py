@@ -21,7 +21,7 @@ def new_links(page: Page) -> Locator:
 
 
 def keep(page: Page) -> str:
-    go(page, "dossier")
+    """From the page of the dossier."""
     page.get_by_role("button", name=SAY("saved.keep")).click()
     expect(new_links(page)).to_have_count(1)
     return new_links(page).locator("code").inner_text()
@@ -39,7 +39,7 @@ def press(page: Page, id: str) -> None:
 
 
 def test_a_new_link_is_copied_and_the_page_says_so(open_page):
-    page = open_page(width=360)
+    page = open_page("/dossier", width=360)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     link = keep(page)
     press(page, "saved.link.copy")
@@ -48,7 +48,7 @@ def test_a_new_link_is_copied_and_the_page_says_so(open_page):
 
 
 def test_where_the_browser_refuses_to_copy_the_link_is_selected_and_the_page_says_so(open_page):
-    page = open_page()
+    page = open_page("/dossier")
     page.evaluate(
         "() => { navigator.clipboard.writeText = async () => { throw new DOMException('', 'NotAllowedError') } }"
     )
@@ -59,7 +59,7 @@ def test_where_the_browser_refuses_to_copy_the_link_is_selected_and_the_page_say
 
 
 def test_a_new_link_goes_out_by_text_by_email_and_where_the_browser_has_it_by_its_own_list(open_page):
-    page = open_page(width=360)
+    page = open_page("/dossier", width=360)
     page.evaluate("navigator.share = async (what) => { window.shared = what }")
     link = keep(page)
     text = new_links(page).get_by_role("link", name=SAY("saved.link.text")).get_attribute("href")
@@ -75,14 +75,14 @@ def test_a_new_link_goes_out_by_text_by_email_and_where_the_browser_has_it_by_it
 
 
 def test_without_a_list_of_its_own_a_browser_is_not_offered_to_send(open_page):
-    page = open_page()
+    page = open_page("/dossier")
     page.evaluate("delete Navigator.prototype.share")
     keep(page)
     expect(new_links(page).get_by_role("button", name=SAY("saved.link.send"))).to_have_count(0)
 
 
 def test_a_new_link_is_there_after_a_reload_and_after_another_page_until_it_is_noted(open_page):
-    page = open_page(width=360)
+    page = open_page("/dossier", width=360)
     link = keep(page)
     page.reload()
     expect(new_links(page).locator("code")).to_have_text(link)
@@ -111,7 +111,7 @@ def test_links_made_one_after_the_other_are_each_shown_with_their_name_and_revok
 
 @pytest.mark.parametrize("how", ["erase", "delete"])
 def test_a_link_that_is_not_noted_goes_with_its_dossier(open_page, how):
-    page = open_page()
+    page = open_page("/dossier")
     link = keep(page)
     if how == "erase":
         press_erase(page)
@@ -125,7 +125,7 @@ def test_a_link_that_is_not_noted_goes_with_its_dossier(open_page, how):
 
 
 def test_the_token_of_a_link_that_waits_is_said_to_no_server_again(open_page):
-    page = open_page()
+    page = open_page("/dossier")
     token = keep(page).partition("#dossier=")[2]
     said: list[str] = []
     page.on("request", lambda request: said.append(request.url + (request.post_data or "")))

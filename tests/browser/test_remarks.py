@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from devtools.steps import card, drawn, no_sideways_scroll
+from devtools.steps import card, drawn, hand_in, no_sideways_scroll
 from pensebete.assessment import dossier_file
 from pensebete.assessment.pdf_contents import pdf_contents
 from pensebete.assessment.review.file import read_review
@@ -104,8 +104,7 @@ def test_on_its_card_a_remark_is_answered_and_nothing_below_moves(open_page, tmp
 def open_returned(page: Page, say: Wording, folder: Path) -> None:
     (folder / "plan.pdf").write_bytes(returned(REVIEW))
     page.get_by_text(say("resume.title"), exact=True).click()
-    drawn(page)
-    page.locator("input[type=file]").set_input_files(folder / "plan.pdf")
+    hand_in(page.locator("input[type=file]"), folder / "plan.pdf")
     expect(page.get_by_text(say("review.from", n=3, who="Marie Roy, Pôle de Québec"))).to_be_visible()
     drawn(page)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import drawn, go
+from devtools.steps import drawn, go, hand_in
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
 from pensebete.checklist.loading import load, published_path
@@ -25,8 +25,7 @@ def taking_in(page: Page, answers: dict[str, str]) -> None:
     made = assess({id: Answer(status=status) for id, status in answers.items()}, created_at=NOW, updated_at=NOW)
     page.get_by_text(SAY("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
-    drawn(page)
-    page.locator("input[type=file]").set_input_files(file)
+    hand_in(page.locator("input[type=file]"), file)
     expect(page.get_by_text(SAY("resume.done", n=len(answers)))).to_be_visible()
     go(page, "results")
     expect(page.locator(".domain-bars")).to_be_visible()

@@ -124,12 +124,14 @@ def test_a_link_opened_in_a_tab_with_unsaved_words_sets_them_aside_and_gives_the
     write_note(page, FIRST, "jamais enregistré")
     page.wait_for_function("() => sessionStorage.getItem('pensebete').includes('jamais')")
     page.goto(address + link_of(save_dossier(database, {FIRST.id: "done"})))
+    drawn(page)
     page.get_by_role("button", name=SAY("link.other.open", name=SAY("link.unnamed"))).click()
     expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
     go(page, "questionnaire")
     expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
     page.reload()  # it is offered for as long as the tab lives
     expect(page.get_by_text(SAY("aside.explained", 1, name=SAY("aside.unnamed")))).to_be_visible()
+    drawn(page)
 
     page.get_by_role("button", name=SAY("aside.take_up")).click()
     expect(card(page, FIRST).get_by_role("radio", name="À faire", exact=True)).to_be_checked()

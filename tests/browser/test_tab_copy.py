@@ -48,6 +48,7 @@ def test_who_comes_back_to_the_first_page_reads_how_far_they_are_and_is_led_to_w
     page.goto(page.url.replace("/questionnaire", "/"))
     expect(page.get_by_role("heading", level=1)).to_have_text(SAY("welcome.unnamed"))
     expect(page.get_by_text(SAY("welcome.tab"))).to_be_visible()
+    drawn(page)
     page.get_by_role("button", name=SAY("welcome.resume", step=DOMAIN.title["fr"])).click()
     expect(page.get_by_role("heading", level=2, name=DOMAIN.title["fr"])).to_be_visible()
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from devtools.server import ROOT, free_port, serving, start, stop, wait_until_it_answers
+from devtools.server import ROOT, free_port, start, stop, wait_until_it_answers
 from devtools.steps import answer, drawn, go, write_note
 from pensebete.assessment.edits import with_answer
 from pensebete.checklist.loading import load, published_path
@@ -56,18 +53,14 @@ def saved(url: str, name: str) -> Dossier:
         return Dossier(url, name, keep(store, said, TEXT, NOW, f"lien de {name}").token)
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    found = f"sqlite:///{tmp_path_factory.mktemp('tabs') / 'dossiers.sqlite3'}"
-    environment = {**os.environ, "PENSEBETE_DATABASE_URL": found}
-    subprocess.run([sys.executable, "-m", "pensebete", "migrate"], cwd=ROOT, env=environment, check=True)
-    return found
+@pytest.fixture
+def url(database: Path) -> str:
+    return f"sqlite:///{database}"
 
 
-@pytest.fixture(scope="module")
-def server(url: str) -> Iterator[str]:
-    with serving(PENSEBETE_DATABASE_URL=url) as found:
-        yield found.url
+@pytest.fixture
+def server(address: str) -> str:
+    return address
 
 
 @pytest.fixture
@@ -184,8 +177,10 @@ def test_a_link_to_another_dossier_asks_before_it_replaces_what_the_tab_shows(op
     shows(page, alpha)
     page.reload()
     expect(asked).to_be_visible()
+    drawn(page)
     write(page, "encore pour Alpha")
     assert beta.notes() == {"de Atelier Beta"}
+    drawn(page)
     asked.get_by_role("button", name=SAY("link.other.open", name=beta.name)).click()
     shows(page, beta)
     expect(asked).to_have_count(0)

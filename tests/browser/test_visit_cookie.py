@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,15 +15,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
-from devtools.server import ROOT, Server, free_port, serving, stop, wait_until_it_answers
+from devtools.server import ROOT, Server, free_port, stop, wait_until_it_answers
 from pensebete.web.server.log_masking import careful_logs, masked
 from pensebete.web.server.visit_cookie import VISIT_COOKIE
 
 
-@pytest.fixture(scope="module")
-def port() -> Any:
-    with serving() as server:
-        yield server.port
+@pytest.fixture
+def port(address: str) -> int:
+    return int(address.rpartition(":")[2])
 
 
 async def _session(port: int, named: str | None, cookie: str | None, header: str | None = None) -> tuple[str, str]:
@@ -99,6 +97,7 @@ ID = "3f2c9a1e-7b4d-4c8a-9e10-5d6f7a8b9c0d"
         ),
         ("pensebete-link=secret", "pensebete-link=…"),
         ("GET /#dossier=secret", "GET /#dossier=…"),
+        ("GET /pense-bete/calendar/a-secret_one.ics", "GET /pense-bete/calendar/….ics"),
         ("12 answers", "12 answers"),
     ],
 )

@@ -151,8 +151,8 @@ def test_the_keyboard_is_never_under_the_bar_of_the_ways_on(open_page):
 
 def test_after_each_thing_done_the_keyboard_is_where_it_belongs(open_page):
     page = open_page(width=1280)
-    choose_first(page, "staff")
     go(page, "questionnaire")
+    choose_first(page, "staff")
     aside = next(item for item in DOMAIN.items if item.applies_when)
     page.locator("summary", has_text="selon votre profil").click()
     overrule = page.locator(f".st-key-set-aside-{aside.id}").get_by_role("button")

@@ -10,6 +10,8 @@ from playwright.sync_api import Download, Page, expect
 from devtools.steps import (
     answer,
     card,
+    choose_door,
+    drawn,
     give_reason,
     go,
     no_sideways_scroll,
@@ -47,9 +49,10 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, of_each_
         for place, domain in enumerate(CHECKLIST.domains)
         for n, item in enumerate(domain.items[:of_each_domain])
     }
-    page.get_by_role("radio", name="De 10 à 49 personnes").click()
     no_sideways_scroll(page)
-    page.get_by_role("button", name=say("start.begin")).click()
+    choose_door(page)
+    page.get_by_role("radio", name="De 10 à 49 personnes").click()
+    drawn(page)
 
     notes = {}
     for place, domain in enumerate(CHECKLIST.domains):

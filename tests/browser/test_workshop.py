@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from devtools.steps import answer, card, go, no_sideways_scroll, see_answered
+from devtools.steps import answer, card, go, hand_in, no_sideways_scroll, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -30,7 +30,7 @@ BROKEN = NEWER.replace("    vital: true", "    vitl: true", 1)
 def drop(page: Page, text: str) -> None:
     name = f"{'broken' if text is BROKEN else 'sound'}.yaml"
     content = {"name": name, "mimeType": "application/yaml", "buffer": text.encode()}
-    page.locator(".st-key-workshop-file input[type=file]").set_input_files(content)  # type: ignore[arg-type]
+    hand_in(page.locator(".st-key-workshop-file input[type=file]"), content)  # type: ignore[arg-type]
 
 
 def paste(page: Page, text: str) -> None:
@@ -92,8 +92,9 @@ def test_a_dossier_dropped_is_told_what_the_draft_does_to_it_and_is_tried(open_p
     made = assess({"board-position": "done", "cash-forecast": "to_do"}).model_copy(
         update={"checklist": assess().checklist.model_copy(update={"version": CHECKLIST.version})}
     )
-    page.locator(".st-key-workshop-dossier input[type=file]").set_input_files(
-        {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)}
+    hand_in(
+        page.locator(".st-key-workshop-dossier input[type=file]"),
+        {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(made)},
     )
     expect(page.get_by_text(SAY("diff.effect.reworded_items", n=1, refs=ITEM.ref))).to_be_visible()
     page.get_by_role("button", name=SAY("workshop.dossier.try")).click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.server import serving
-from devtools.steps import drawn, go
+from devtools.steps import drawn, go, hand_in
 from pensebete.text.wording import LANGUAGES, wording
 from tests.browser.test_accessibility import findings
 from tests.browser.test_workshop import BROKEN, NEWER, drop, paste
@@ -41,6 +41,7 @@ def test_a_draft_survives_a_reload_whether_it_was_dropped_or_typed(open_page):
     expect(verdict(page, broken=False)).to_be_visible()
     go(page, "results")
     page.reload()
+    drawn(page)
     page.get_by_role("link", name=SAY("workshop.link")).click()
     expect(field(page)).to_have_value(NEWER)
     expect(verdict(page, broken=False)).to_be_visible()
@@ -98,7 +99,7 @@ def test_another_file_asks_before_it_takes_the_place_of_the_draft(open_page):
 def test_a_file_in_another_encoding_is_converted_and_that_is_said(open_page, encoding, name):
     page, text = open_page("/workshop"), mended(('version: "1"', 'version: "été"'))
     file = {"name": "checklist.yaml", "mimeType": "application/yaml", "buffer": text.encode(encoding)}
-    page.locator(".st-key-workshop-file input[type=file]").set_input_files(file)
+    hand_in(page.locator(".st-key-workshop-file input[type=file]"), file)
     expect(page.get_by_text(SAY("workshop.converted", encoding=name))).to_be_visible()
     expect(field(page)).to_have_value(text)
 

@@ -12,7 +12,6 @@ import pytest
 from pensebete.assessment.model import OwnAction
 from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.action_plan import due_date
-from pensebete.evaluation.priority import class_of
 from pensebete.web import session
 from pensebete.web.session import Undo
 
@@ -20,10 +19,13 @@ CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
 
-def answer_all(visit, status="to_do", reason=""):
-    """Answer every item, a step after the other, as « Suivant » leads."""
+def answer_all(visit, status="to_do", reason="", profile=None):
+    """Answer every item, and these questions of the profile, a step after the other, as « Suivant » leads."""
     visit.open("questionnaire")
     while True:
+        for group in [g for g in visit.app.button_group if g.key.startswith("profile.")]:
+            if chosen := (profile or {}).get(group.key.split(".")[1]):
+                visit.set("button_group", group.key.rsplit(".", 2)[0], chosen if group.proto.click_mode else chosen[0])
         for radio in [r.key for r in visit.app.radio if r.key.startswith("status.")]:
             visit.app.radio(key=radio).set_value(status).run()
             if reason:
@@ -36,7 +38,7 @@ def answer_all(visit, status="to_do", reason=""):
 
 def test_a_new_visit_begins_in_french_with_a_way_to_the_questionnaire(visit):
     assert visit.assessment.language == "fr"
-    visit.press("Commencer le questionnaire")
+    visit.widget("button", "door.whole").click().run()
     assert visit.app.title[0].value == "Questionnaire"
 
 
@@ -69,8 +71,8 @@ def test_every_answer_survives_any_order_of_pages(visit):
 
 
 def test_changing_language_keeps_answers_notes_profile_and_place(visit):
-    visit.set("button_group", "profile.staff", "1-9")
-    visit.open("questionnaire").press("Suivant\u00a0: Ressources humaines")
+    visit.open("questionnaire").set("button_group", "profile.staff", "1-9")
+    visit.press("Suivant\u00a0: Ressources humaines")
     visit.set("radio", "status.work-with-staff", "in_progress")
     visit.open_note("work-with-staff").set("text_area", "note.work-with-staff", "réunion jeudi")
     visit.press("English")
@@ -78,7 +80,7 @@ def test_changing_language_keeps_answers_notes_profile_and_place(visit):
     assert visit.widget("radio", "status.work-with-staff").value == "in_progress"
     visit.open_note("work-with-staff")
     assert visit.widget("text_area", "note.work-with-staff").value == "réunion jeudi"
-    visit.press("Français").open("start")
+    visit.press("Français").press("Précédent")
     assert visit.widget("button_group", "profile.staff").value == "1-9"
 
 
@@ -93,7 +95,7 @@ def test_changing_the_profile_back_and_forth_keeps_the_answers_it_hid(visit):
 
 
 def test_an_item_set_aside_says_why_and_can_be_overruled_and_set_aside_again(visit):
-    visit.set("button_group", "profile.staff", "0").open("questionnaire")
+    visit.open("questionnaire").set("button_group", "profile.staff", "0")
     assert "vous avez répondu" in visit.texts()
     assert "Aucune" in visit.texts()
     visit.widget("button", "overrule.staff-position").click().run()
@@ -101,17 +103,6 @@ def test_an_item_set_aside_says_why_and_can_be_overruled_and_set_aside_again(vis
     assert visit.widget("radio", "status.staff-position").value is None
     visit.widget("button", "overrule.staff-position").click().run()
     assert "staff-position" not in visit.assessment.answers
-
-
-def test_the_urgent_mode_asks_the_first_class_before_the_rest(visit):
-    visit.open("questionnaire").unfold("all_steps").set("toggle", "urgent_first", True)
-    asked = [radio.key.split(".")[1] for radio in visit.app.radio]
-    visit.press("Suivant\u00a0: Le plus urgent (2 de 2)")
-    asked += [radio.key.split(".")[1] for radio in visit.app.radio]
-    assert asked == [item.id for item in CHECKLIST.items.values() if class_of(CHECKLIST, item) is CHECKLIST.ranking[0]]
-    visit.press("Suivant\u00a0: Communication")
-    asked = [radio.key.split(".")[1] for radio in visit.app.radio]
-    assert asked == ["ecosystem-channels", "community-roots"]
 
 
 def test_sans_objet_asks_for_a_reason_and_keeps_it(visit):

@@ -273,3 +273,13 @@ def test_a_form_of_a_page_that_is_left_adds_nothing(store, kept, another):
     assert not advisor.app.exception
     assert said(store, kept).remarks == ()
     assert not any(found.remarks for found in advisor.app.session_state["reviews"].values())
+
+
+def test_a_reading_link_reads_the_one_thing_of_today_and_has_nothing_to_tap_on_it(store, kept):
+    reader = visit(store, kept, "read", "action_plan")
+    assert SAY("today.title") in reader.texts()
+    assert "1. Appeler la caisse" in reader.texts()
+    labels = [button.label for button in reader.app.button]
+    assert not {SAY("first.done.own"), SAY("today.hand_over"), SAY("today.later")} & set(labels)
+    writer = visit(store, kept, "write", "action_plan")
+    assert SAY("today.later") in [button.label for button in writer.app.button]

@@ -34,14 +34,14 @@ def everything(status: str) -> dict[str, str]:
 
 def test_a_newcomer_reads_what_this_is_and_no_dossier_of_theirs(visit):
     assert CHECKLIST.title["fr"] in visit.texts()
-    assert visit.say("start.begin") in labels(visit)
+    assert visit.widget("button", "door.short")
     assert visit.say("welcome.tab") not in visit.texts()
 
 
-def test_the_page_does_not_turn_under_the_hand_of_who_fills_the_profile(visit):
-    visit.set("button_group", "profile.staff", "1-9")
-    assert visit.say("start.begin") in labels(visit)
-    assert visit.say("start.how_long", n=11).replace("**", "")[:8] in visit.texts()
+def test_who_said_no_more_than_what_the_enterprise_is_finds_both_doors_open(visit):
+    visit.open("questionnaire").set("button_group", "profile.staff", "0").open("start")
+    assert "5 éléments essentiels" in visit.widget("button", "door.short").label  # those that apply to it
+    assert "9 questions" in visit.widget("button", "door.whole").label
 
 
 def test_who_comes_back_reads_whose_dossier_it_is_where_it_is_kept_and_how_far_along(visit):

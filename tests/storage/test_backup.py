@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from devtools.postgresql import DatabaseServer
+from pensebete.storage.calendars import add_calendar, read_calendar
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.engine import open_store
 from pensebete.storage.reviews import add_to_review
@@ -47,6 +48,7 @@ def test_a_copy_of_sqlite_made_while_the_server_runs_is_whole_and_opens_every_do
         migrate(store)
         kept = keep(store, ASSESSMENT, "the checklist", NOW, "direction")
         add_to_review(store, kept.dossier_id, kept.link_id, REVIEW, NOW)
+        calendar = add_calendar(store, kept.dossier_id, kept.link_id, "Téléphone", NOW)
         assert in_the_folder(tmp_path, back_up) == "ok\n"
         delete_dossier(store, kept.dossier_id, kept.link_id)
     in_the_folder(tmp_path, restore)
@@ -55,6 +57,7 @@ def test_a_copy_of_sqlite_made_while_the_server_runs_is_whole_and_opens_every_do
         assert opened is not None
         assert opened.assessment.model_copy(update={"updated_at": None}) == ASSESSMENT
         assert opened.review == REVIEW
+        assert read_calendar(store, calendar.token)
     assert (tmp_path / "data" / "pensebete.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
@@ -66,6 +69,7 @@ def test_a_dump_of_postgresql_restored_elsewhere_opens_every_dossier(tmp_path, c
         migrate(store)
         kept = keep(store, ASSESSMENT, "the checklist", NOW, "direction")
         add_to_review(store, kept.dossier_id, kept.link_id, REVIEW, NOW)
+        calendar = add_calendar(store, kept.dossier_id, kept.link_id, "Téléphone", NOW)
     in_the_folder(tmp_path, back_up, PENSEBETE_DATABASE_URL=first, PATH=path)
     in_the_folder(tmp_path, restore, PENSEBETE_DATABASE_URL=second, PATH=path)
     with closing(open_store(second)) as store:
@@ -74,3 +78,4 @@ def test_a_dump_of_postgresql_restored_elsewhere_opens_every_dossier(tmp_path, c
         assert opened is not None
         assert opened.assessment.model_copy(update={"updated_at": None}) == ASSESSMENT
         assert opened.review == REVIEW
+        assert read_calendar(store, calendar.token)

@@ -15,6 +15,7 @@ from pensebete.assessment.edits import with_answer
 from pensebete.assessment.field_map import changes
 from pensebete.assessment.model import Answer
 from pensebete.assessment.review.model import Review
+from pensebete.storage.calendars import add_calendar, read_calendar
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.errors import LinkGoneError
@@ -130,6 +131,7 @@ def test_nothing_in_the_database_reveals_a_token(store):
     tokens = [
         keep(store, SAID, "the checklist", NOW).token,
         add_link(store, one.dossier_id, one.link_id, "read", "CA", NOW).token,
+        add_calendar(store, one.dossier_id, one.link_id, "Téléphone", NOW).token,
         renew(store, one.dossier_id, one.link_id, one.link_id, NOW).token,
     ]
     dump = repr(rows(store))
@@ -149,8 +151,11 @@ def test_neither_notes_nor_names_nor_tokens_are_in_the_logs(store, caplog):
     open_link(store, link.token, NOW)
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
     one.saving.add(review_of_one_remark(one), NOW)
+    calendar = add_calendar(store, one.dossier_id, one.link_id, "Téléphone de Ginette", NOW)
+    read_calendar(store, calendar.token)
     delete_dossier(store, one.dossier_id, one.link_id)
-    for word in ("Desjardins", "confirmer", "Marie Roy", "Fleuve", "Tremblay", "Avant le CA", link.token):
+    words = ("Desjardins", "confirmer", "Marie Roy", "Fleuve", "Tremblay", "Ginette", "Avant le CA")
+    for word in (*words, link.token, calendar.token):
         assert word not in caplog.text
 
 
@@ -163,6 +168,7 @@ def test_deleting_a_dossier_deletes_every_row_of_it(store):
         visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=f"Note {visit.link_id}"))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
     one.saving.add(review_of_one_remark(one), NOW)
+    add_calendar(store, one.dossier_id, one.link_id, "Téléphone", NOW)
     of_dossiers = [name for name in rows(store) if name != "accepted"]
     assert all(rows(store)[name] for name in of_dossiers), "each table has something to delete"
     delete_dossier(store, one.dossier_id, one.link_id)
@@ -225,12 +231,13 @@ def test_saving_keeps_a_dossier_from_being_purged_even_where_nothing_changed(sto
     assert purge(store, LATER) == []
 
 
-def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_conflicts_and_remarks(store):
+def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_conflicts_remarks_and_calendars(store):
     one, other = two_visits(store, SAID)
     for visit in (one, other):
         visit.edit(lambda a, visit=visit: with_answer(a, "cash-forecast", NOW, note=str(visit.link_id)))
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
     one.saving.add(review_of_one_remark(one), SAVED_AT)
+    add_calendar(store, one.dossier_id, one.link_id, "Téléphone", NOW)
     assert purge(store, LATER) == [(one.dossier_id, SAVED_AT)]
     assert not any(rows(store).values())
 

@@ -247,7 +247,7 @@ def test_only_one_folder_owns_the_session():
 
 def test_the_unit_tests_start_no_browser_no_server_and_no_database():
     needy = ("playwright", "axe_playwright_python", "psycopg", "devtools", "streamlit.testing")
-    needy += tuple(f"tests.{folder}" for folder in ("storage", "pages", "browser", "editor"))
+    needy += tuple(f"tests.{folder}" for folder in ("storage", "pages", "browser", "editor", "calendar"))
     files = [*(ROOT / "tests" / "unit").rglob("*.py"), *(ROOT / "tests").glob("*.py")]
     assert len(files) > 50
     found = {

@@ -81,10 +81,12 @@ def readiness_table(evaluation: Evaluation, say: Wording) -> Table:
         counts = [score.by_status[status] for status in CURRENT_STATUSES]
         figures = (score.shown, score.shown_high)
         band = band_words(checklist, score, say)
+        if score.essentials_only:
+            band = say("readiness.essentials_only")
         return name, *figures, band, answered, score.counting, *counts, score.set_aside, "\n".join(remarks)
 
     overall = result.overall
-    held_back = [held_back_words(checklist, why, say) for why in overall.held_back_by]
+    held_back = [held_back_words(checklist, why, say) for why in overall.told_held_back_by]
     rows = [row(say("export.whole"), overall, [*_provisional(overall, say), *held_back])]
     for domain in checklist.domains:
         score = result.domains[domain.id]

@@ -124,7 +124,7 @@ def _figures(checklist: Checklist | None, result: Result | None, entry: Entry, s
         figure_words(result, say),
         score.shown,
         score.shown_high,
-        band_words(checklist, score, say),
+        say("readiness.essentials_only") if score.essentials_only else band_words(checklist, score, say),
         None if score.coverage is None else int(100 * score.coverage),
         score.essentials.done,
         score.essentials.of,

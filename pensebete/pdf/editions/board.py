@@ -65,8 +65,12 @@ def _readiness(document: Document, evaluation: Evaluation) -> None:
     say, overall = document.say, result.overall
     document.heading(say("report.readiness"), 1, before=_ABOVE, tag="H2")
     if overall.shown is not None:
-        band = band_words(checklist, overall, say)
-        said = say("report.board.ready", score=score_words(overall, say), band=band[:1].lower() + band[1:])
+        band, score = band_words(checklist, overall, say), score_words(overall, say)
+        said = (
+            say("report.board.ready", score=score, band=band[:1].lower() + band[1:])
+            if band
+            else say("report.board.essentials", score=score)
+        )
         if weak := weakest(checklist, result):
             names = say.listing(domain.title[say.language] for domain in weak)
             about = say("results.weakest", n=len(weak), domain=names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.checklist.model import Checklist, Resource
+from pensebete.evaluation.call_text import ways_words
 from pensebete.evaluation.contact_text import contact_words, not_counted_row
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import Edition
@@ -53,9 +54,8 @@ def write_about(
     contact = checklist.contact
     document.paragraph(say("report.contact"), SMALL_STRONG)
     document.paragraph(contact.name[say.language], SMALL)
-    for way in (contact.phone, contact.email, contact.url):
-        if way:
-            _way(document, way)
+    for way, words in ways_words(contact, say):
+        _way(document, way, words)
     if contact.note:
         document.paragraph(contact.note[say.language], SMALL, after=8)
     _resources(
@@ -122,4 +122,4 @@ def _way(document: Document, way: str, words: str = "", indented: bool = False) 
 def contact_line(checklist: Checklist, say: Wording) -> str:
     """« Votre pôle régional · 418 555-0100 · bonjour@pole.example »: what the staff have filled in."""
     contact = checklist.contact
-    return " · ".join(p for p in (contact.name[say.language], contact.phone, contact.email, contact.url) if p)
+    return " · ".join([contact.name[say.language], *(words for _, words in ways_words(contact, say))])

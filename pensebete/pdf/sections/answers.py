@@ -37,11 +37,15 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
     for state in aside:
         why = [_why_set_aside(document, evaluation, state)] if state.set_aside else []
         _item(document, checklist, state, why, "H3", edition.notes)
-    if unanswered := evaluation.unanswered:
-        document.heading(say("report.unanswered"), 0, keep=60, before=20)
-        document.paragraph(say("report.unanswered_explained"), TEXT, after=4)
-        for state in unanswered:
-            _item(document, checklist, state, [], "H3", edition.notes)
+    for unanswered, title, explained in (
+        (evaluation.to_answer, "report.unanswered", "report.unanswered_explained"),
+        (evaluation.the_rest, "report.the_rest", "report.the_rest_explained"),
+    ):
+        if unanswered:
+            document.heading(say(title), 0, keep=60, before=20)
+            document.paragraph(say(explained), TEXT, after=4)
+            for state in unanswered:
+                _item(document, checklist, state, [], "H3", edition.notes)
 
 
 def _why_set_aside(document: Document, evaluation: Evaluation, state: ItemState) -> str:

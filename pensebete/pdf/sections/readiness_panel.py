@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.readiness import Readiness
+from pensebete.evaluation.readiness import Readiness, Score
 from pensebete.evaluation.readiness_text import (
     advice_words,
     band_words,
@@ -53,6 +53,8 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     if score.shown is None:
         y = document.stack(LEFT, y, document.lines(score_words(score, say).capitalize(), HEADING, _SIDE))
         return document.stack(LEFT, y, lines(say("report.no_score") if score.counting else "", QUIET))
+    if score.essentials_only:
+        return _essentials(document, score, y)
     document.write(LEFT - 1, y - 3, say.percent(score.shown), FIGURE)
     y += FIGURE.line
     y = document.stack(LEFT, y, document.lines(band_words(checklist, score, say), HEADING, _SIDE)) + 2
@@ -66,9 +68,19 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     return document.stack(LEFT, y + 2, lines(advice, QUIET)) + 4
 
 
+def _essentials(document: Document, score: Score, y: float) -> float:
+    """« Essentiels », and as large as a figure would be « 5 sur 7 »; how much of the whole has an answer."""
+    say, essentials = document.say, score.essentials
+    y = document.stack(LEFT, y, document.lines(say("readiness.essentials.heading"), HEADING, _SIDE))
+    document.write(LEFT - 1, y - 3, say("readiness.essentials.figure", done=essentials.done, of=essentials.of), FIGURE)
+    y += FIGURE.line
+    _, *others = counts(score, say)
+    return document.stack(LEFT, y, document.lines(" · ".join(others), TEXT, _SIDE)) + 4
+
+
 def write_held_back(document: Document, evaluation: Evaluation) -> None:
     """What holds the band back, and what would lift it."""
-    say, checklist, reasons = document.say, evaluation.checklist, evaluation.readiness.overall.held_back_by
+    say, checklist, reasons = document.say, evaluation.checklist, evaluation.readiness.overall.told_held_back_by
     if not reasons:
         return
     document.y += 4

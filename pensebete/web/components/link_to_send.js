@@ -1,5 +1,5 @@
-// Private links that are not noted yet (link_to_send.py). They lie in the tab's storage, which goes with the tab, and are
-// sent nowhere but where their visitor sends them.
+// Private links and addresses of calendars that are not noted yet (link_to_send.py). They lie in the tab's storage, which
+// goes with the tab, and are sent nowhere but where their visitor sends them.
 
 const { kept, NEW_LINKS } = window.pensebete
 const taken = new Set() // each is taken once, however often the page is drawn
@@ -15,21 +15,28 @@ function stored() {
 
 const store = (links) => kept.set(NEW_LINKS, links.length ? JSON.stringify(links) : null)
 
-// The links to show, the newest first; those that open nothing any more are forgotten.
-function take({ dossier, made, living }) {
+// The links of a kind to show, the newest first; those that open nothing any more are forgotten.
+function take({ dossier, kind, made, living }) {
   let links = stored()
   for (const { id, link, address } of made) {
-    if (!taken.has(id)) links = [{ dossier, link, address }, ...links]
+    if (!taken.has(id)) links = [{ dossier, kind, link, address }, ...links]
     taken.add(id)
   }
-  if (living) links = links.filter((one) => one.dossier !== dossier || String(one.link) in living)
+  const ours = (one) => one.dossier === dossier && (one.kind ?? "link") === kind
+  if (living) links = links.filter((one) => !ours(one) || String(one.link) in living)
   store(links)
-  return links.filter((one) => one.dossier === dossier)
+  return links.filter(ours)
 }
+
+// Under this scheme an address opens the calendar of the machine, which follows it from there. Those of Android do not
+// know it: a tap would do nothing.
+const subscription = (address) => address.replace(/^https?:/, "webcal:")
+const knowsSubscriptions = () => !/Android/.test(navigator.userAgent)
 
 function shown({ address, link }, { words, living }, note) {
   const { title, email } = living?.[link] ?? { title: words.title, email: words.email }
   const message = `${words.message}\n\n${address}`
+  const subscribe = knowsSubscriptions() && words.subscribe
   const code = element("code", address, { tabindex: "0" })
   const said = status()
   const select = () => {
@@ -43,7 +50,8 @@ function shown({ address, link }, { words, living }, note) {
     said,
     element("p", words.explained),
     ways(
-      button(words.copy, copyLink, "first"),
+      subscribe ? element("a", subscribe, { href: subscription(address), class: "first" }) : [],
+      button(words.copy, copyLink, subscribe ? "" : "first"),
       share(words.send, () => ({ title: words.subject, text: words.message, url: address })),
       element("a", words.text, { href: smsLink(message) }),
       element("a", email, { href: mailLink(words.subject, message) }),

@@ -1,4 +1,4 @@
-"""A private link just made, with what one does with it: copy it, send it, say that it is noted.
+"""A private link or the address of a calendar just made, with what one does with it: copy it, send it, note it.
 
 The server keeps of a link only what is needed to know it again. So the link lies in the tab's storage until its visitor
 has noted it: a reload, or another page and back, show it again. It goes to no server from there.
@@ -7,7 +7,7 @@ has noted it: a reload, or another page and back, show it again. It goes to no s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -23,11 +23,14 @@ def links_to_send(
     words: Mapping[str, str],
     noted: Callable[[], None],
     key: str,
+    kind: Literal["link", "calendar"] = "link",
 ) -> None:
     """Show the links of a dossier that are not noted yet, and those in `made`, each `{id, link, address}`.
 
+    Of that kind: the two are numbered apart.
+
     `living`: of each link that still opens something, by its number, `{title, email}`; None where it is not known now.
     """
-    data = {"dossier": dossier, "made": list(made), "living": living, "words": dict(words)}
-    with st.container(key="new-link"):
+    data = {"dossier": dossier, "kind": kind, "made": list(made), "living": living, "words": dict(words)}
+    with st.container(key=f"new-{kind}"):
         _component(key=key, data=data, on_noted_change=noted)

@@ -6,7 +6,7 @@ from html import escape
 
 from pensebete.checklist.model import Band, Checklist
 from pensebete.evaluation.readiness import Score
-from pensebete.evaluation.readiness_text import band_words, range_words
+from pensebete.evaluation.readiness_text import band_words, essentials_words, range_words
 from pensebete.text.wording import Wording
 
 _LEVELS = 4  # so many signs and colours, whatever the number of bands
@@ -28,6 +28,21 @@ def figure_html(checklist: Checklist, score: Score, say: Wording) -> str:
         f"{escape(band_words(checklist, score, say))}</p>"
         f'<p class="readiness-words">{escape(words)}</p></div></div>'
         f"{_scale(checklist, score, say)}"
+    )
+
+
+def essentials_html(score: Score, say: Wording) -> str:
+    """« 5 sur 7 », « essentiels faits »: where the essentials alone are answered, and there is no figure."""
+    done, of = score.essentials
+    essentials = escape(say("results.essentials_done", n=done, of=of))
+    figure = escape(say("readiness.essentials.figure", done=done, of=of))
+    heard = escape(essentials_words(score, say))
+    words = escape(say("results.essentials_all" if done == of else "results.essentials_only"))
+    return (
+        f'<div class="readiness"><p class="readiness-figure"><span class="out-of-sight">{heard}</span>'
+        f'<span aria-hidden="true">{figure}</span></p>'
+        f'<div><p class="readiness-essentials" aria-hidden="true">{essentials}</p>'
+        f'<p class="readiness-words">{words}</p></div></div>'
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from pensebete.text.addresses import address_of, as_copied
@@ -16,8 +15,3 @@ def way_html(way: str, words: str = "") -> str:
     # Another tab for a site: this one holds the answers.
     apart = ' target="_blank" rel="noopener noreferrer"' if address.startswith("http") else ""
     return f'<a href="{escape(address)}"{apart}>{shown}</a>'
-
-
-def ways_html(ways: Iterable[str]) -> str:
-    """Several in a line."""
-    return " · ".join(map(way_html, ways))

@@ -16,7 +16,7 @@ from pensebete.web import session
 from pensebete.web.layout import tab_backup
 
 # One module, as the framework takes it: what a file declares, the others see. bridge.js, which runs them, comes last.
-_FILES = ("language", "height", "focus", "backup", "link", "drafts", "workshop", "connection", "bridge")
+_FILES = ("language", "height", "focus", "kept", "backup", "link", "drafts", "workshop", "connection", "bridge")
 _FOLDER = Path(__file__).with_suffix("")
 _SCRIPT = "\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _FILES)
 _component = st.components.v2.component("page_script", js=_SCRIPT)
@@ -46,6 +46,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
         "aside_known": session.displaced() is not None,
         "remarks_heard": session.copy_heard(),
+        "handed_over_heard": session.handed_over_heard(),
         "forget_aside": str(uuid4()) if session.displaced_to_forget() else None,
         "keyboard_at": None if keyboard is None else [str(uuid4()), *(name and _class(name) for name in keyboard)],
     }
@@ -56,6 +57,7 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_found_change=lambda: tab_backup.take_back(checklist, str(_told("found"))),
             on_aside_change=lambda: tab_backup.hear_of_aside(checklist, str(_told("aside"))),
             on_remarks_change=lambda: tab_backup.hear_of_remarks(checklist, str(_told("remarks"))),
+            on_handed_over_change=lambda: tab_backup.hear_of_handed_over(checklist, str(_told("handed_over"))),
             on_refused_change=lambda: session.set_refused_link(str(_told("refused"))),
             on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
             on_workshop_text_change=lambda: session.restore_draft(str(_told("workshop_text"))),

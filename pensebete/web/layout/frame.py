@@ -9,11 +9,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation.call_text import ways_words
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name
 from pensebete.web import session
-from pensebete.web.components.ways import ways_html
+from pensebete.web.components.ways import way_html
 from pensebete.web.layout.browser_bridge import page_script
+from pensebete.web.layout.keep_here import found_here
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
 
@@ -53,6 +55,8 @@ def frame(checklist: Checklist) -> None:
 
             tab_dossier.tell_about_tab()
         offer_aside()
+        if asked not in (*desk, workshop) and not asks_which:
+            found_here(checklist)
     tab_copy()
     page_script(checklist, asked.url_path)
     with st.container(key="page"):
@@ -98,9 +102,12 @@ def _name(slot: DeltaGenerator) -> None:
 
 
 def _kept_in_tab(slot: DeltaGenerator) -> None:
-    """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup."""
-    words = session.say()("saved.tab_only") if session.unsaved() and not session.trying_out() else ""
-    slot.html(f'<p class="saved in-tab">{escape(words)}</p>')
+    """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup. Whether this
+    browser keeps it beyond the tab, the browser alone knows: the style sheet shows one or the other."""
+    say = session.say()
+    shown = session.unsaved() and not session.trying_out()
+    words, kept = (say("saved.tab_only"), say("keep.here")) if shown else ("", "")
+    slot.html(f'<p class="saved in-tab">{escape(words)}</p><p class="saved in-browser">{escape(kept)}</p>')
 
 
 def _keeps_nothing() -> None:
@@ -194,10 +201,10 @@ def _footer(checklist: Checklist, workshop: StreamlitPage | None) -> None:
     """Whom to ask; folded, what this is not. What forgets it all and the workshop are in the menu of a phone."""
     say, language, contact = session.say(), session.language(), checklist.contact
     with st.container(key="footer"):
-        ways = [way for way in (contact.phone, contact.email, contact.url) if way]
+        ways = [way_html(way, words) for way, words in ways_words(contact, say)]
         st.html(
             f'<p class="ways"><strong>{escape(say("frame.contact"))}</strong> {escape(contact.name[language])}'
-            f"{' · ' if ways else ''}{ways_html(ways)}</p>"
+            f"{' · ' if ways else ''}{' · '.join(ways)}</p>"
         )
         with st.container(key="last-ways", horizontal=True):
             with st.expander(say("frame.not_covered"), type="compact"):

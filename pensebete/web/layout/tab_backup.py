@@ -1,8 +1,9 @@
 """A copy of the dossier in the browser tab, so that a reload or a lost connection loses nothing.
 
-It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it and
-the server keeps nothing. Here it is written into a hidden element, which a card can do on its own; browser_bridge/
-moves it to the storage, and hands it back to a visit in which nothing was said yet.
+It lies in the tab's sessionStorage: the browser drops it with the tab, no other tab sees it, « Effacer » empties it
+and the server keeps nothing. Who asks for it has it kept beyond the tab too (keep_here.py). Here it is written into a
+hidden element, which a card can do on its own; browser_bridge/ moves it to the storage, and hands it back to a visit
+in which nothing was said yet.
 
 What advisors remarked about the dossier lies in the copy beside it.
 
@@ -13,9 +14,11 @@ then set aside in the same storage, and offered.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 from uuid import UUID
 
@@ -36,6 +39,7 @@ from pensebete.web.server.live import version_served
 
 _LONGEST_REPLY = 5 * review_file.MOST_OF_A_REMARK
 _WEEKS: Key = ("detail", "contact.weeks_of_money")
+_STRAND = re.compile(r"[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Copy:
     review: Review | None
     replies: dict[UUID, str]
     place: str | None
+    strand: str | None
+    handed_over: object = None  # the PDF that was handed over, as session/handed_over.py keeps it
 
 
 def tab_copy() -> None:
@@ -62,13 +68,49 @@ def take_back(checklist: Checklist, copy: str) -> None:
     found = read.dossier
     if found.language in checklist.languages:
         session.set_language(found.language)
-    session.resume(found, version_served(found.checklist), read.review)
-    for remark, words in read.replies.items():
-        session.write_reply(remark, words)
-    if read.place is not None and not session.step_was_asked():
-        session.go_to(read.place)
+    _go_on_with(read)
     if found.says_something or read.review:
         session.notify(session.say()("frame.taken_back"))
+
+
+def take_kept(checklist: Checklist, told: str) -> None:
+    """Go on with what this browser kept beyond a tab, as its visitor chose; what this tab held is set aside.
+
+    It is read as any file. `nothing_new`: all that this tab held is in it already, so there is nothing to set aside.
+    """
+    if session.trying_out():
+        return
+    try:
+        asked = json.loads(told)
+        copy, nothing_new = str(asked["copy"]), asked["nothing_new"] is True
+    except (ValueError, KeyError, TypeError, RecursionError):
+        copy, nothing_new = "", False
+    say = session.say()
+    if (read := _read(checklist, copy)) is None:
+        session.notify(say("keep.unreadable"), timedelta(minutes=1))
+        return
+    before = session.displaced()
+    _go_on_with(read)
+    session.leave_saved()  # as what is taken up: it never goes into what is saved
+    session.set_asks_which(False)
+    session.set_lost_dossier(None)
+    if nothing_new and before is None:
+        session.forget_displaced()
+    session.notify(say("keep.resumed", name=read.dossier.organisation or say("aside.unnamed")))
+
+
+def _go_on_with(read: Copy) -> None:
+    session.resume(read.dossier, version_served(read.dossier.checklist), read.review)
+    if read.strand:
+        session.go_on_with_strand(read.strand)
+    for remark, words in read.replies.items():
+        session.write_reply(remark, words)
+    session.hear_of_handed_over(read.handed_over)
+    if not session.step_was_asked():
+        if read.place is not None:
+            session.go_to(read.place)
+        else:
+            session.go_on_as_answered()
 
 
 def take_drafts(checklist: Checklist, told: str) -> None:
@@ -140,7 +182,14 @@ def _take_up(found: Assessment) -> None:
     remarked = session.displaced_review()
     session.forget_displaced()
     session.resume(found, version_served(found.checklist), remarked)
+    session.go_on_as_answered()
     session.leave_saved()
+
+
+def hear_of_handed_over(checklist: Checklist, copy: str) -> None:
+    """Take note of the PDF that was handed over of this saved dossier in this tab, before it was opened anew."""
+    read = _read(checklist, copy)
+    session.hear_of_handed_over(read.handed_over if read and read.dossier.id == session.assessment().id else None)
 
 
 def _read(checklist: Checklist, copy: str) -> Copy | None:
@@ -150,7 +199,15 @@ def _read(checklist: Checklist, copy: str) -> Copy | None:
         dossier, place = dossier_file.read_json(parts["dossier"].encode(), checklist), parts.get("place")
         review = _review_in(parts, dossier)
         replies = _replies_in(parts.get("replies"), review) if review else {}
-        return Copy(dossier, review, replies, place if isinstance(place, str) else None)
+        strand = parts.get("strand")
+        return Copy(
+            dossier,
+            review,
+            replies,
+            place if isinstance(place, str) else None,
+            strand if isinstance(strand, str) and _STRAND.fullmatch(strand) else None,
+            parts.get("handed_over"),
+        )
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -180,6 +237,7 @@ def _write(slot: DeltaGenerator) -> None:
     assessment, remarked = session.assessment(), session.review()
     copy = {
         "id": str(assessment.id),
+        "strand": session.strand(),
         "unsaved": session.unsaved(),
         "saved": session.saving() is not None,
         "visit": session.edition(),
@@ -188,6 +246,8 @@ def _write(slot: DeltaGenerator) -> None:
         "place": session.place(),
         "times_kept": session.times_kept(),
     }
+    if handed_over := session.handed_over_as_kept():
+        copy["handed_over"] = handed_over
     if remarked.remarks:
         copy["review"] = review_file.dump(remarked).decode()
         copy["replies"] = session.replies_being_written()

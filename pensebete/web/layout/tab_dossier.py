@@ -71,6 +71,8 @@ def open_dossier(dossier: str, token: str, told: bool = False) -> None:
     session.set_asks_which(False)
     # Its remarks are found by the id of the dossier, which one kept long ago may not have.
     session.resume(opened.assessment.model_copy(update={"id": opened.review.dossier}), older)
+    if not session.step_was_asked():
+        session.go_on_as_answered()
     session.set_saving(saving)
     session.set_dossier_of_tab(dossier)
     session.take_in_saved(saving)

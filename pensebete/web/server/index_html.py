@@ -23,6 +23,14 @@ LANGUAGE_COOKIE = "pensebete-lang"
 LANGUAGE_PARAMETER = "lang"
 DEFAULT_LANGUAGE = "fr"
 
+# The ground of the pages, as the theme has it (.streamlit/config.toml).
+GROUND = {"light": "#ffffff", "dark": "#0e1213"}
+
+_THEME_COLOURS = [
+    f'<meta name="theme-color" content="{ground}" media="(prefers-color-scheme: {scheme})" />'
+    for scheme, ground in GROUND.items()
+]
+
 # The address bar and what is seen first have the colours of the theme, light or dark. The typeface, which the theme
 # names too, is known from the first word on: until then the framework would write in one of its own, 170 kB that no
 # page uses. Where the page begins, and what has no face, is said here too: `body` makes these rules stronger than the
@@ -126,8 +134,8 @@ _FRAMEWORK_START = r'<script type="module" crossorigin src="(\./static/js/index\
 _AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
     <script type="module">await window.pensebete.ready; await import("{script}")</script>"""
 
-# No page is in these folders: they hold Streamlit's files, uploads, downloads and components.
-_NOT_PAGES = {"_stcore", "component", "media", "static"}
+# No page is in these folders: they hold Streamlit's files, uploads, downloads and components, and what calendars fetch.
+_NOT_PAGES = {"_stcore", "calendar", "component", "media", "static"}
 
 # What would make Streamlit answer with something else than the whole page, uncompressed.
 _ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
@@ -149,13 +157,22 @@ def page_in(language: str, streamlit_page: str) -> str:
         (r'<html lang="en">', f'<html lang="{language}">'),
         (
             r'<link rel="shortcut icon" [^>]*>',
-            '<link rel="icon" href="./app/static/favicon.svg" type="image/svg+xml" />',
+            '<link rel="icon" href="./app/static/favicon.svg" type="image/svg+xml" />\n    '
+            '<link rel="apple-touch-icon" href="./app/static/icon-apple-180.png" />\n    '
+            f'<link rel="manifest" href="./manifest.webmanifest?lang={language}" />',
         ),
         (r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', _FONTS),
         (
             r"<title>.*?</title>",
             "\n    ".join(
-                (_HEAD, _WHAT_THE_FRAMEWORK_IS_TOLD, _TAB_START, _FRAMEWORK_WORDS, *map(_preloads, _DRAWN_WITH))
+                (
+                    _HEAD,
+                    *_THEME_COLOURS,
+                    _WHAT_THE_FRAMEWORK_IS_TOLD,
+                    _TAB_START,
+                    _FRAMEWORK_WORDS,
+                    *map(_preloads, _DRAWN_WITH),
+                )
             ),
         ),
         (r"<noscript>.*?</noscript>", _WITHOUT_JAVASCRIPT),

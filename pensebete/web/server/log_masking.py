@@ -1,7 +1,8 @@
 """The log says what happened, and gives no key away.
 
 The id of a session stands in warnings of the framework and in the addresses of uploads, the token of a link in headers
-that the websocket library writes at its finest level. Of each, the log keeps enough to tell it from another.
+that the websocket library writes at its finest level, that of a calendar in its address. Of each, the log keeps enough
+to tell it from another.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 _UUID = re.compile(r"\b([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.IGNORECASE)
 _SECRET_COOKIE = re.compile(r"(pensebete-(?:link|visit)[^=;\s]*=)[^;\s'\"]+")
-_TOKEN = re.compile(r"(dossier=)[A-Za-z0-9_-]+")
+_TOKEN = re.compile(r"(dossier=|/calendar/)[A-Za-z0-9_-]+")
 
 
 def masked(text: str) -> str:

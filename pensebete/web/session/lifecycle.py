@@ -21,6 +21,7 @@ from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.server.live import Published
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
+from pensebete.web.session.handed_over import forget_handed_over
 from pensebete.web.session.link import forget_link, forget_unsorted_link, leave_saved, unopened
 from pensebete.web.session.review import add_to_review, forget_review, review
 from pensebete.web.session.screen import notify
@@ -46,6 +47,7 @@ from pensebete.web.session.tab import (
     set_dossier_of_tab,
     unsorted_link,
 )
+from pensebete.web.session.way import go_on_as_answered
 from pensebete.web.session.widgets import begin_edition
 
 
@@ -66,8 +68,21 @@ def begin(latest: Published, language: str) -> None:
         take_newer_version()  # another visit carried the same dossier over
 
 
+def strand() -> str:
+    """What the dossier of this visit is called from where it came into the tab on: a file opened in its place, a new
+    cycle, is another strand, though it be the same dossier; what a browser keeps (layout/keep_here.py) is of one."""
+    found: str = st.session_state["strand"]
+    return found
+
+
+def go_on_with_strand(strand: str) -> None:
+    """The dossier just resumed is what a copy in the browser held: the same strand goes on."""
+    st.session_state["strand"] = strand
+
+
 def _start(language: str) -> None:
     """An assessment in which nothing is said, of the latest version of the checklist."""
+    st.session_state["strand"] = str(uuid4())
     st.session_state["published"] = latest()
     st.session_state["assessment"] = _new_assessment(latest().checklist, language)
     forget_review()
@@ -137,10 +152,15 @@ def erase() -> None:
         forget_unsorted_link()
     st.session_state["latest"] = published
     if before.says_something or remarked.remarks:
-        offer_undo("erase", lambda: resume(before, remarked=remarked))
+        offer_undo("erase", lambda: _take_back(before, remarked))
     st.session_state["said_something"] = True
     st.session_state["erased"] = True
     _start(spoken)
+
+
+def _take_back(erased: Assessment, remarked: Review) -> None:
+    resume(erased, remarked=remarked)
+    go_on_as_answered()
 
 
 def erased() -> bool:
@@ -157,6 +177,8 @@ def _replace(other: Assessment) -> None:
         displace(assessment(), review())
     if assessment().id != other.id or may_be_another_enterprise(assessment(), other):
         forget_review()
+        forget_handed_over()
+    st.session_state["strand"] = str(uuid4())
     st.session_state["assessment"] = other
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import uuid4
 
 import streamlit as st
@@ -61,20 +62,22 @@ def link_orders() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class NewLink:
-    """A link just made. `id` is of the moment, so that the page takes it once; `link` is its number in the database."""
+    """A link just made. `id` is of the moment, so that the page takes it once; `link` is its number in the database,
+    where links that open a dossier and addresses of calendars are numbered apart."""
 
     id: str
     link: int
     token: str
+    kind: Literal["link", "calendar"]
 
 
-def show_link(token: str, link: int) -> None:
+def show_link(token: str, link: int, kind: Literal["link", "calendar"] = "link") -> None:
     """Give the page a link just made. The tab keeps it until it is noted, the server while its page is on screen."""
-    st.session_state.setdefault("links_to_show", []).append(NewLink(str(uuid4()), link, token))
+    st.session_state.setdefault("links_to_show", []).append(NewLink(str(uuid4()), link, token, kind))
 
 
-def links_to_show() -> list[NewLink]:
-    return list(st.session_state.get("links_to_show", []))
+def links_to_show(kind: Literal["link", "calendar"] = "link") -> list[NewLink]:
+    return [one for one in st.session_state.get("links_to_show", []) if one.kind == kind]
 
 
 def forget_links_shown() -> None:

@@ -14,13 +14,13 @@ from pensebete.web.session.widgets import begin_edition
 # What a trial puts aside, and gives back as it was.
 _OWN = (
     "assessment",
+    "strand",
     "published",
     "saving",
     "unopened",
     "said_something",
     "erased",
     "place",
-    "urgent_first",
     "reviews",
     "beside_review",
 )

@@ -1,22 +1,49 @@
-"""The way through the questionnaire: its steps, the one where the visitor is, its address."""
+"""The way through the questionnaire: by which door one came, its steps, the one where the visitor is, its address.
+
+Which way it is, the place says: a step of the essentials, or of a domain. So a reload, Back, a copy of the dossier in
+the tab and an address all lead to it without a word more.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.assessment.steps import Step, steps
-from pensebete.evaluation.priority import most_urgent
+from pensebete.assessment.steps import ESSENTIALS_STEP, Step, essential_steps, steps
 from pensebete.web.session.screen import show_item
 from pensebete.web.session.state import evaluation
 
 STEP = "step"  # in the address
+_URGENT_STEP = "urgent.first"  # what addresses and copies of before name, where there was a toggle for the most urgent
 
 
 def asked_steps() -> tuple[Step, ...]:
-    """The steps of this visit, which may have asked for the most urgent items first."""
+    """The steps of this visit: those of the essentials by the short way, else those of the domains."""
+    return short_way_steps() if short_way() else whole_way_steps()
+
+
+def short_way() -> bool:
+    """Whether this visit answers the essentials alone."""
+    return (place() or "").startswith(ESSENTIALS_STEP) and bool(short_way_steps())
+
+
+def short_way_steps() -> tuple[Step, ...]:
+    """What the short way would ask; none where there is no such way: without essentials, or with nothing else."""
     found = evaluation()
-    urgent = most_urgent(found.checklist, found.item_states) if urgent_first() else ()
-    return steps(found.checklist, found.item_states, urgent)
+    return essential_steps(found.checklist, found.item_states)
+
+
+def whole_way_steps() -> tuple[Step, ...]:
+    """What the way through everything asks."""
+    found = evaluation()
+    return steps(found.checklist, found.item_states)
+
+
+def take_short_way() -> None:
+    go_to(ESSENTIALS_STEP)
+
+
+def take_whole_way() -> None:
+    go_to(whole_way_steps()[0].id)
 
 
 def current_step() -> Step:
@@ -33,14 +60,24 @@ def place() -> str | None:
 
 def go_to(step: str, item: str | None = None) -> None:
     """To a step of the questionnaire: to its top, or to the card of an item."""
-    st.session_state["place"] = step
+    st.session_state["place"] = ESSENTIALS_STEP if step.startswith(_URGENT_STEP) else step
     show_item(item)
 
 
 def go_to_item(item: str) -> None:
-    """To the card of an item, in whatever step it is asked."""
-    step = next(step for step in asked_steps() if any(state.item.id == item for state in step.item_states))
-    go_to(step.id, item)
+    """To the card of an item: in the steps of this visit, else, by the short way, in its domain."""
+    for step in (*asked_steps(), *whole_way_steps()):
+        if any(state.item.id == item for state in step.item_states):
+            go_to(step.id, item)
+            return
+
+
+def go_on_as_answered() -> None:
+    """Another dossier has come: one in which nothing but essentials is answered goes on by the short way."""
+    if evaluation().essentials_only:
+        take_short_way()
+    elif short_way():
+        take_whole_way()
 
 
 def follow_address() -> None:
@@ -62,12 +99,3 @@ def follow_address() -> None:
 def step_was_asked() -> bool:
     """Whether the address asked for a step: it goes before the one that a copy of the dossier remembers."""
     return "step_was_asked" in st.session_state
-
-
-def urgent_first() -> bool:
-    return bool(st.session_state.get("urgent_first", False))
-
-
-def set_urgent_first(value: bool) -> None:
-    st.session_state["urgent_first"] = value
-    st.session_state.pop("place", None)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pensebete.assessment.item_state import of_domain, reasons_set_aside
 from pensebete.assessment.model import Answer
-from pensebete.assessment.steps import progress, steps
-from pensebete.evaluation.priority import most_urgent
+from pensebete.assessment.steps import essential_steps, progress, steps
+from pensebete.checklist.model import Levels
 from tests.builders import answer, assess, assessments, evaluate
 
 STAFF = {"C2a", "C2b", "RH1", "RH2", "RH4", "RH5"}
@@ -159,37 +159,55 @@ def test_progress_is_complete_once_all_that_applies_is_answered(checklist):
 
 
 def test_the_questionnaire_goes_one_domain_at_a_time(checklist):
-    made = steps(checklist, item_states(checklist, assess()), ())
+    made = steps(checklist, item_states(checklist, assess()))
     assert [step.id for step in made] == [domain.id for domain in checklist.domains]
 
 
-def test_urgent_first_asks_the_first_class_of_all_domains_then_the_rest(checklist):
-    made = steps(checklist, item_states(checklist, assess()), most_urgent(checklist, item_states(checklist, assess())))
-    urgent, rest = [step for step in made if step.domain is None], [step for step in made if step.domain]
-    assert made[: len(urgent)] == tuple(urgent)
-    asked = [s.item.ref for step in urgent for s in step.item_states]
-    assert asked == ["C1", "C2a", "C2b", "C4", "RH2", "RH3", "RH4a", "L1a", "L2", "L5", "L6", "L8", "E1"]
-    later = [s.item.ref for step in rest for s in step.item_states]
-    assert later == [item.ref for item in checklist.items.values() if item.ref not in asked]
+def test_the_short_way_asks_the_essentials_of_all_domains_and_what_decides_which_apply(checklist):
+    (step,) = essential_steps(checklist, item_states(checklist, assess()))
+    assert step.id == "essentials.first"
+    assert [s.item.ref for s in step.item_states] == ["C1", "C2a", "C2b", "RH4a", "L1a", "L5", "L6", "E1"]
+    assert [question.id for question in step.questions] == ["staff", "layoffs", "public-agreements", "borrowing"]
+
+
+def test_a_question_is_asked_in_the_first_step_that_has_an_item_it_decides(checklist):
+    made = steps(checklist, item_states(checklist, assess()))
+    assert {step.id: [question.id for question in step.questions] for step in made} == {
+        "communication": ["legal-form", "adapted-enterprise", "staff"],
+        "human-resources": ["layoffs", "remote-posts"],
+        "liquidity": ["public-agreements", "borrowing", "planned-investment", "interruption-insurance"],
+        "debt": [],
+        "supply": ["operations"],
+    }
+    assert sum(step.numbered_questions for step in made) == len(checklist.profile) - 1
+
+
+@pytest.mark.parametrize("levels", [{"urgency": [1, 2, 3], "impact": [1, 2, 3]}, {"urgency": [], "impact": []}])
+def test_where_all_is_essential_or_nothing_is_there_is_no_short_way(checklist, levels):
+    readiness = checklist.readiness.model_copy(update={"essential": Levels(**levels)})
+    fields = {name: getattr(checklist, name) for name in type(checklist).model_fields} | {"readiness": readiness}
+    other = type(checklist)(**fields)
+    assert essential_steps(other, item_states(other, assess())) == ()
 
 
 @pytest.mark.parametrize(("items", "lengths"), [(1, [1]), (9, [9]), (10, [5, 5]), (11, [5, 6]), (19, [6, 6, 7])])
 def test_a_long_domain_is_asked_in_parts_of_about_the_same_length(checklist, items, lengths):
     states = item_states(checklist, assess())[:1] * items
-    made = steps(checklist, states, ())
+    made = steps(checklist, states)
     assert [len(step.item_states) for step in made] == lengths
     assert [(step.part, step.parts) for step in made] == [(n + 1, len(lengths)) for n in range(len(lengths))]
 
 
 @given(assessments(), st.booleans())
-def test_every_item_is_asked_in_exactly_one_step(checklist, assessment, urgent_first):
-    made = steps(
-        checklist,
-        item_states(checklist, assessment),
-        most_urgent(checklist, item_states(checklist, assessment)) if urgent_first else (),
-    )
+def test_every_item_and_question_of_a_way_is_asked_in_exactly_one_step(checklist, assessment, short):
+    made = (essential_steps if short else steps)(checklist, item_states(checklist, assessment))
     asked = [s.item.id for step in made for s in step.item_states]
-    assert sorted(asked) == sorted(checklist.items)
+    items = [item for item in checklist.items.values() if not short or checklist.readiness.essential.match(item)]
+    assert sorted(asked) == sorted(item.id for item in items)
+    questions = [question.id for step in made for question in step.questions]
+    assert sorted(questions) == sorted(
+        ["staff", "layoffs", "public-agreements", "borrowing"] if short else checklist.questions
+    )
     assert all(step.item_states for step in made)
     assert len({step.id for step in made}) == len(made)
 

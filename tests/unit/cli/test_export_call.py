@@ -65,6 +65,20 @@ def test_due_dates_count_from_the_day_given(export):
     assert first["DTSTART;VALUE=DATE"] == [f"{date(2026, 5, 6):%Y%m%d}"]
 
 
+def test_a_reminder_is_at_nine_in_the_zone_of_the_call(checklist, export):
+    content = dossier_file.dump(full(checklist))
+    for zone, hour in (("UTC", "T090000Z"), ("America/Toronto", "T130000Z")):
+        _, made, _ = export(content, "--to", "reminder", *TODAY, "--timezone", zone)
+        assert events(made or b"")[0]["DTSTART"] == [f"20260420{hour}"]
+
+
+def test_a_reminder_in_a_folder_is_called_one(checklist, tmp_path):
+    source = tmp_path / "dossier.json"
+    source.write_bytes(dossier_file.dump(full(checklist)))
+    assert main(["export", str(source), "--to", "reminder", *TODAY, "-o", str(tmp_path)]) == 0
+    assert [path.name[:12] for path in tmp_path.glob("*.ics")] == ["rappel-plan_"]
+
+
 def test_a_csv_file_holds_the_plan_unless_another_sheet_is_named(checklist, export):
     content = dossier_file.dump(full(checklist))
     assert "Échéance" in lines(export(content, "--to", "csv")[1] or b"", ";")[0]

@@ -267,22 +267,22 @@ def test_a_zip_has_no_bound_on_how_many_files_it_holds(tmp_path):
     assert len(list(sources([many], None))) == 3_000
 
 
-def test_a_thousand_dossiers_are_read_on_every_core_and_said_in_order(call, tmp_path):
-    """All the realistic ones, two of this version, and the rest made: the files of bench/measures/portfolio.py."""
-    for name, content in dossiers():
+def test_three_hundred_dossiers_are_read_on_every_core_and_said_in_order(call, tmp_path):
+    """All the realistic ones, two of this version, and the rest made; bench/measures/portfolio.py reads a thousand."""
+    for name, content in dossiers(300):
         (tmp_path / name).write_bytes(content)
     code, out, err = call(tmp_path)
     assert (code, err) == (0, "")
     found = as_json(out)
     assert found["refused"] == []
-    assert len(found["rows"]) == 999  # one of the cases is the same enterprise three weeks later
-    assert [row["rank"] for row in found["rows"]] == list(range(1, 1_000))
+    assert len(found["rows"]) == 299  # one of the cases is the same enterprise three weeks later
+    assert [row["rank"] for row in found["rows"]] == list(range(1, 300))
     wanted = [any(why["reason"] == "call_wanted" for why in row["why"]) for row in found["rows"]]
     assert wanted == sorted(wanted, reverse=True)
-    assert 50 < sum(wanted) < 200
+    assert 15 < sum(wanted) < 60
     names = {row["organisation"] for row in found["rows"]}
     assert {"Organisation 1", "Coop du Fleuve", "Townships Food Hub Co-operative"} <= names
-    assert sum(1 for row in found["rows"] if row["apart"]) > 900  # eighty names for a thousand enterprises
+    assert sum(1 for row in found["rows"] if row["apart"]) > 270  # eighty names for three hundred enterprises
 
 
 def test_processes_give_the_same_rows_as_one(tmp_path):

@@ -14,7 +14,7 @@ from pensebete.assessment.model import Answer, OwnAction, Planned
 from pensebete.checklist.model import days as days_in
 from pensebete.evaluation.action_plan import due_date
 from pensebete.evaluation.done import done_count
-from pensebete.evaluation.first_actions import first_actions
+from pensebete.evaluation.first_actions import actions_of, first_actions
 from pensebete.evaluation.priority import class_of
 from tests import reference_method as method
 from tests.builders import MONDAY, NOW, assess, assessments, days, evaluate, every, mended, sound
@@ -379,8 +379,8 @@ def test_an_own_action_is_an_item_of_its_own(checklist):
 
 def test_two_to_verify_are_one_line_of_the_earliest_and_nothing_takes_the_place_left(checklist):
     said = {
-        "cash-weeks": {"verify": Planned(due=date(2026, 4, 8), owner="Luc")},
-        "board-position": {"verify": Planned(owner="Ana")},
+        "cash-weeks": {"verify": Planned(owner="Luc")},
+        "board-position": {"verify": Planned(due=MONDAY, owner="Ana")},
     }
     answers = every(checklist, "to_do", cash_weeks="unknown", board_position="unknown")
     found = plan(checklist, answers, plan=said)
@@ -391,10 +391,57 @@ def test_two_to_verify_are_one_line_of_the_earliest_and_nothing_takes_the_place_
         ("suggested", "L5"),
         ("suggested", "C2a"),
     ]
-    assert (first[0].owner, first[0].due, first[0].stands_for) == ("Ana", date(2026, 4, 1), 2)
+    assert (first[0].owner, first[0].due, first[0].stands_for) == ("Ana", MONDAY, 2)
+    assert [a.item.ref for a in actions_of(found, first[0])] == ["L1a", "C1"]
     assert sum(a.kind == "verify" for a in found) == 2
     alone = first_actions(plan(checklist, every(checklist, "to_do", cash_weeks="unknown")))
     assert alone[0].kind == "verify"
+
+
+def refs(actions):
+    return [action.item.ref if action.item else action.text for action in actions]
+
+
+def test_what_is_put_off_waits_behind_its_class_and_what_is_due_by_then_and_is_back_on_its_day(checklist):
+    answers = {"cash-weeks": "to_do", "lender-relief": "to_do", "board-position": "to_do", "cash-forecast": "to_do"}
+    own = OWN.model_copy(update={"due": date(2026, 4, 20)})
+
+    def firsts(day, today=MONDAY):
+        said = {"cash-weeks": {"quick-runway": Planned(due=day)}}
+        made = assess(answers, plan=said, own_actions=(own,), plan_started_on=MONDAY)
+        return refs(evaluate(checklist, made, today).first_actions)
+
+    # Of the first class are L1a, L5 and C1, for 1 April; of the second L1b, for 13 April, and an own action.
+    own_ref = "L5"
+    assert firsts(None) == ["L1a", "L5", "C1", "L1b", own_ref]
+    assert firsts(date(2026, 3, 31)) == ["L5", "C1", "L1a", "L1b", own_ref]
+    assert firsts(date(2026, 4, 10)) == ["L5", "C1", "L1a", "L1b", own_ref], "what presses less and later stays behind"
+    assert firsts(date(2026, 4, 13)) == ["L5", "C1", "L1b", "L1a", own_ref]
+    assert firsts(date(2026, 5, 13)) == ["L5", "C1", "L1b", own_ref, "L1a"]
+    assert firsts(date(2026, 4, 10), today=date(2026, 4, 10)) == firsts(None, today=date(2026, 4, 10))
+    assert firsts(date(2026, 4, 10), today=date(2026, 4, 10))[0] == "L1a"
+
+
+def test_all_put_off_they_follow_each_other_by_their_days(checklist):
+    said = {
+        "cash-weeks": {"quick-runway": Planned(due=date(2026, 4, 3))},
+        "lender-relief": {"list-loans": Planned(due=date(2026, 4, 2))},
+    }
+    found = plan(checklist, {"cash-weeks": "to_do", "lender-relief": "to_do"}, plan=said)
+    assert refs(first_actions(found)) == ["L5", "L1a"]
+
+
+def test_to_put_off_what_is_to_verify_brings_none_of_it_back_before_its_day(checklist):
+    unknown = every(checklist, "unknown")
+    before = first_actions(plan(checklist, unknown))
+    (together,) = before
+    put_off = {
+        one.item.id: {"verify": Planned(due=date(2026, 4, 8))} for one in actions_of(plan(checklist, unknown), together)
+    }
+    after = first_actions(plan(checklist, unknown, plan=put_off))
+    assert [line.kind for line in after] == ["verify_together"]
+    assert not after[0].put_off
+    assert not set(after[0].text.split(", ")) & set(together.text.split(", "))
 
 
 def test_this_week_are_seven_lines_late_or_due_within_seven_days(checklist):

@@ -166,7 +166,7 @@ def test_the_part_of_the_checklist_and_the_part_of_the_situation_are_told_apart(
 
 
 def test_without_an_answer_at_one_of_the_moments_there_are_no_points():
-    overall = compared({}, {"cash": "done"}).overall
+    overall = compared({}, {"cash": "done", "talk": "to_do"}).overall
     assert (overall.points, overall.by_checklist, overall.by_situation) == (None, None, None)
     assert parts_words(overall, FR) == ""
     assert score_change_words(overall, FR) == f"pas encore de réponse, puis 27{NB}%"
@@ -256,9 +256,11 @@ def test_a_due_date_is_moved_where_somebody_chose_one_and_a_new_cycle_lets_go_of
 
 
 def test_the_comparison_in_a_few_sentences():
-    before = moment({"cash": "to_do"}, name="le CA")
+    before = moment({"cash": "to_do", "talk": "to_do"}, name="le CA")
     plan = {"cash": {"count": Planned(state="done")}}
-    comparison = compare(before, moment({"cash": "done"}, newer(("weight: 1.5", "weight: 6")), "hier", plan=plan))
+    comparison = compare(
+        before, moment({"cash": "done", "talk": "to_do"}, newer(("weight: 1.5", "weight: 6")), "hier", plan=plan)
+    )
     assert comparison_words(comparison, FR) == [
         f"Degré de préparation entre «{NB}le CA{NB}» et «{NB}hier{NB}»{NB}: 0{NB}%, puis 60{NB}%.",
         "+60 points.",
@@ -318,7 +320,7 @@ def test_a_moment_is_as_of_the_local_day_it_was_last_changed_and_today_stands_be
 
 
 def test_an_answer_that_expired_between_two_moments_is_a_change_of_the_situation():
-    done = {"cash": Answer(status="done", answered_at=NOW)}
+    done = {"cash": Answer(status="done", answered_at=NOW), "talk": "to_do"}
     before, after = moment(done, updated_at=NOW), moment(done, name="après", updated_at=NOW)
     comparison = compare(before, replace(after, date=APRIL + timedelta(days=30), today=True))
     (change,) = comparison.situation
@@ -330,7 +332,7 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
     points = trajectory(
         [
             moment(name="rien encore"),
-            moment({"cash": "done"}, name="<b>CA</b> & co", day=APRIL),
+            moment({"cash": "done", "talk": "to_do"}, name="<b>CA</b> & co", day=APRIL),
             moment({"cash": "unknown", "talk": "done"}, name="fin", day=APRIL + timedelta(days=60)),
         ],
         APRIL,
@@ -352,10 +354,11 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
 
 def test_the_figures_of_a_chart_stand_apart_and_of_many_points_the_first_and_the_last_are_written():
     days = [0, 50, 52, 100]
-    few = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in days], APRIL)
+    said = {"cash": "done", "talk": "to_do"}
+    few = trajectory([moment(said, name=str(n), day=MONDAY + timedelta(days=n)) for n in days], APRIL)
     (line,) = trajectory_chart(few, FR).data
     assert list(line.textposition) == ["bottom right", "bottom left", "bottom right", "bottom right"]
-    many = trajectory([moment({"cash": "done"}, name=str(n), day=MONDAY + timedelta(days=n)) for n in range(9)], APRIL)
+    many = trajectory([moment(said, name=str(n), day=MONDAY + timedelta(days=n)) for n in range(9)], APRIL)
     (line,) = trajectory_chart(many, FR).data
     assert [n for n, figure in enumerate(line.text) if figure] == [0, 8]
 

@@ -12,10 +12,12 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pensebete.assessment.edits import confirmed, with_answer
+from pensebete.assessment.edits import confirmed, with_answer, with_own_action, with_planned
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.due_groups import due_groups
+from pensebete.evaluation.first_actions import actions_of
 from pensebete.evaluation.postponing import postponed
 from tests.builders import MONDAY, NOW, REASON, assessments, evaluate, own_actions, profiles
 
@@ -140,6 +142,43 @@ def test_to_postpone_leaves_nothing_late_and_touches_no_answer(checklist, assess
     found = evaluate(checklist, after, today).plan
     assert not any(action.late for action in found)
     assert len(found) == len(evaluate(checklist, said, today).plan)
+
+
+@many
+@given(
+    assessments(),
+    st.integers(1, 60),
+    st.integers(0, 4),
+    st.lists(own_actions, max_size=3, unique_by=lambda own: own.id),
+)
+def test_what_is_put_off_makes_way_for_its_class_and_what_is_due_by_that_day_and_for_nothing_else(
+    checklist, assessment, later, place, own
+):
+    said = assessment.model_copy(update={"plan_started_on": MONDAY, "own_actions": tuple(own)})
+    before = evaluate(checklist, said)
+    assume(len(before.first_actions) > place)
+    line, day = before.first_actions[place], MONDAY + later * DAY
+    for one in actions_of(before.plan, line):
+        said = put_off_to(said, one, day)
+    after = evaluate(checklist, said)
+    moved = {one.name for one in actions_of(before.plan, line)}
+    of = [moved & {one.name for one in actions_of(after.plan, line)} != set() for line in after.first_actions]
+    waits = of.index(True) if True in of else len(of)
+    for line in after.first_actions[waits + 1 : waits + 2]:
+        pressing = line.priority == before.first_actions[place].priority or (line.due or date.max) <= day
+        assert line.put_off or not pressing
+    for line in after.first_actions[place:waits]:
+        pressing = line.priority == before.first_actions[place].priority or (line.due or date.max) <= day
+        assert line.put_off or pressing, "what presses less and is due later stays behind it"
+    assert (after.readiness, after.item_states) == (before.readiness, before.item_states)
+    assert [a.name for a in after.plan] == [a.name for a in before.plan]
+
+
+def put_off_to(said: Assessment, action: Action, day: date) -> Assessment:
+    if action.kind == "own":
+        own = next(own for own in said.own_actions if str(own.id) == action.id)
+        return with_own_action(said, own.model_copy(update={"due": day}), NOW)
+    return with_planned(said, action.item.id, action.id, NOW, due=day)
 
 
 @many

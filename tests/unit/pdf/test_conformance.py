@@ -25,7 +25,7 @@ FR = wording("fr")
 @pytest.fixture(scope="session")
 def linked(checklist):
     """The full plan, with an address to write to and one to visit."""
-    ways = {"phone": "418\u00a0555-0100, poste 3", "email": "info@pole.example", "url": "https://pole.example/é"}
+    ways = {"phone": "418-555-0100 ext.\u00a03", "email": "info@pole.example", "url": "https://pole.example/é"}
     contact = checklist.contact.model_copy(update=ways)
     return action_plan_pdf(evaluate(checklist.model_copy(update={"contact": contact}), full(checklist), MONDAY), "fr")
 

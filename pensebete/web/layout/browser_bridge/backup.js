@@ -1,7 +1,5 @@
 // The copy of the dossier in the tab, and another dossier which the tab held before.
 
-const COPY = "pensebete" // the name of the copy in the tab's storage
-const ASIDE = "pensebete-aside" // that of the other dossier, which no one saved
 const REMARKS = "pensebete-remarks" // that of a copy whose remarks and answers the server has not heard of yet
 let watcher = null
 let asideKnown = false // whether the server has set a dossier aside itself, or heard of one
@@ -17,11 +15,16 @@ function storeCopy() {
     tab.kept.set(DRAFTS, null)
     tab.kept.set(REMARKS, null)
     dispatchEvent(new Event("pensebete-erased")) // the ready messages that were mended go too (message_to_send.js)
+    if (before) eraseKept(JSON.parse(before))
     return tab.kept.set(COPY, null)
   }
   const now = JSON.parse(copy.textContent)
-  if (!before || JSON.parse(before).dossier !== now.dossier) forgetDraftsLeft()
+  const held = before && JSON.parse(before)
+  // A dossier that comes in from what this browser kept brings the words that were being typed in it.
+  const brought = held?.id !== now.id && draftsOf(now.id) !== null
+  if (held?.dossier !== now.dossier && !brought) forgetDraftsLeft()
   tab.kept.set(COPY, copy.textContent)
+  keepTrue()
   if (!tab.kept.get(tab.DOSSIER) && !now.saved && !now.waits_to_open) tab.kept.set(tab.DOSSIER, tab.OWN)
   setAside(before, now)
   handOverRemarks(before, now)

@@ -9,6 +9,8 @@ function once(id, order) {
   order()
 }
 
+let handedOverBefore = null // the copy of a tab whose saved dossier is opened anew, where its PDF was handed over
+
 let listening = false
 
 export default function ({ data, setTriggerValue }) {
@@ -20,6 +22,9 @@ export default function ({ data, setTriggerValue }) {
   const copy = tab.kept.get(COPY)
   if (data.nothing_said && copy) once(`copy ${data.visit}`, () => setTriggerValue("found", copy))
   tell = setTriggerValue
+  once("handed over", () => (handedOverBefore = copy && JSON.parse(copy).handed_over ? copy : null))
+  if (data.handed_over_heard || data.nothing_said) handedOverBefore = null
+  else if (handedOverBefore) setTriggerValue("handed_over", handedOverBefore)
   wordsOfLine = data.line
   followDrafts(data)
   followWorkshop(data)
@@ -29,6 +34,7 @@ export default function ({ data, setTriggerValue }) {
   if (remarks && data.remarks_heard) tab.kept.set(REMARKS, null)
   else if (remarks) setTriggerValue("remarks", remarks)
   watchCopy(data.kept)
+  tellKept()
   // Until it is heard: a value given while the component's data change is not.
   if (data.keyboard_at !== null) once(data.keyboard_at[0], () => holdKeyboardAt(data.keyboard_at[1], data.keyboard_at[2]))
   const aside = tab.kept.get(ASIDE)
@@ -47,6 +53,8 @@ export default function ({ data, setTriggerValue }) {
     addEventListener("focusout", tellMovedDay, true)
     addEventListener("click", goOnOnce, true)
     addEventListener("click", closeMenu)
+    addEventListener("pagehide", keepTrue) // with the words that are still being typed
+    addEventListener("storage", tellKept)
     watchHeight()
     watchWorkshop()
     listening = true

@@ -1,22 +1,22 @@
 // Words still being typed: the server hears of them when their field is left, and a reload would lose them before. They lie
 // in the tab's storage until the dossier has them, and are told to the server by the page that comes after a reload.
 
-const DRAFTS = "pensebete-drafts" // of which dossier, and the words of each field by its name
 const FIELDS = '[data-testid="stTextArea"] textarea, [data-testid="stTextInput"] input[type=text]'
-let draftsOf = null // the dossier of the page as it was drawn last; null while nothing is said
+let draftsFor = null // the dossier of the page as it was drawn last; null while nothing is said
 let fieldsEnd = "" // of the class of each field: the edition and the language, which a reload changes
 let takesDrafts = false
+let typing // until one pauses: what the browser keeps beyond the tab takes the words then
 
 function drafts() {
   try {
     const { of, fields } = JSON.parse(tab.kept.get(DRAFTS))
-    if (of === draftsOf) return fields
+    if (of === draftsFor) return fields
   } catch {} // none
   return {}
 }
 
 function keepDrafts(fields) {
-  tab.kept.set(DRAFTS, Object.keys(fields).length ? JSON.stringify({ of: draftsOf, fields }) : null)
+  tab.kept.set(DRAFTS, Object.keys(fields).length ? JSON.stringify({ of: draftsFor, fields }) : null)
 }
 
 // The name of a field of the dossier; a form is sent as a whole, and keeps its own words.
@@ -28,23 +28,26 @@ function nameOfField(field) {
 
 function keepDraft({ target }) {
   const name = takesDrafts ? nameOfField(target) : null
-  if (name) keepDrafts({ ...drafts(), [name]: target.value })
+  if (!name) return
+  keepDrafts({ ...drafts(), [name]: target.value })
+  clearTimeout(typing)
+  typing = setTimeout(keepTrue, 500)
 }
 
 // The dossier has just changed: what is in a field that was left is in it.
 function forgetDraftsLeft() {
-  const typing = nameOfField(document.activeElement)
-  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === typing)))
+  const here = nameOfField(document.activeElement)
+  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === here)))
 }
 
 function followDrafts(data) {
-  draftsOf = data.nothing_said ? null : data.assessment
+  draftsFor = data.nothing_said ? null : data.assessment
   fieldsEnd = data.visit.replace("visit", "").replaceAll(".", "-")
   takesDrafts = data.takes_drafts
   const waits = data.nothing_said && tab.kept.get(COPY) // the dossier itself comes first
   if (!takesDrafts || waits) return
-  once(`drafts ${draftsOf}`, () => {
+  once(`drafts ${draftsFor}`, () => {
     const fields = drafts()
-    if (Object.keys(fields).length) tell("drafts", JSON.stringify({ of: draftsOf, fields }))
+    if (Object.keys(fields).length) tell("drafts", JSON.stringify({ of: draftsFor, fields }))
   })
 }

@@ -12,7 +12,7 @@ from pensebete.assessment.model import FIRST_DAY, LAST_DAY, STATES, OwnAction
 from pensebete.assessment.review.model import About
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import Action, due_date
-from pensebete.evaluation.action_text import action_text, owner_label
+from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import proposal_words, state_label
 from pensebete.evaluation.plan_text import when_words, who_words
@@ -22,8 +22,9 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.edit_action import edit_action, own_action
-from pensebete.web.layout.first_things import confirm_button
+from pensebete.web.layout.first_things import confirm_button, item_button
 from pensebete.web.layout.ready_message import message_fold
+from pensebete.web.views.action_plan.lead import lead_fields
 from pensebete.web.views.action_plan.standing import Line, Stood
 from pensebete.web.views.remarks.advisor_form import remark_fold
 
@@ -176,7 +177,7 @@ def _form(evaluation: Evaluation, action: Action) -> None:
         args=(action, "state", key),
         disabled=session.reading_only(),
     )
-    _lead(checklist, action)
+    lead_fields(checklist, action, lambda owner: change(action, owner=owner))
     _due(checklist, action)
     key = session.widget(f"comment.{name}", action.comment)
     st.text_area(
@@ -187,6 +188,7 @@ def _form(evaluation: Evaluation, action: Action) -> None:
         args=(action, "comment", key),
         disabled=session.reading_only(),
     )
+    item_button(evaluation, action, f"form.{name}")
     if session.reading_only():
         remark_fold(_about(action), action_text(action, say))
         return
@@ -201,39 +203,6 @@ def _about(action: Action) -> About:
         return About(action=action.id)
     item = action.item.id if action.item else None
     return About(item=item, action=action.id if action.kind == "suggested" else None)
-
-
-def _lead(checklist: Checklist, action: Action) -> None:
-    """A role in one tap, or a name of one's own in a field: kept when the field is left, as every word is."""
-    say, language, name = session.say(), session.language(), action.name
-    roles = list(checklist.owners)
-    key = session.key(f"role.{name}")
-    session.widget_shows(key, action.owner if action.owner in roles else None)
-    st.pills(
-        say("plan.owner"),
-        roles,
-        format_func=lambda role: owner_label(checklist, role, language),
-        key=key,
-        on_change=_role_chosen,
-        args=(action, key),
-        disabled=session.reading_only(),
-    )
-    own = "" if action.owner in roles else action.owner
-    key = session.widget(f"owner.{name}", own)
-    st.text_input(
-        say("plan.owner.other"),
-        own,
-        key=key,
-        on_change=_written,
-        args=(action, "owner", key),
-        disabled=session.reading_only(),
-        autocomplete="off",
-    )
-
-
-def _role_chosen(action: Action, key: str) -> None:
-    change(action, owner=session.typed(key) or "")
-    session.widget_forgets(f"owner.{action.name}")
 
 
 def _due(checklist: Checklist, action: Action) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from html import escape
 
@@ -15,18 +15,21 @@ from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.done import done_count, progress_words
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.first_actions import actions_of
 from pensebete.evaluation.history_text import first_expiry_words
 from pensebete.evaluation.postponing import postponed, postponed_to
 from pensebete.evaluation.urgency import of_class
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
-from pensebete.web.layout.first_things import answer_first, first_list
+from pensebete.web.layout.first_things import answer_first, first_list_but_the_first
 from pensebete.web.layout.navigation import page
+from pensebete.web.layout.the_rest import the_rest
 from pensebete.web.views.action_plan.action_row import action_rows, change, names_of, proposed_at
 from pensebete.web.views.action_plan.filters import Shown, choose_shown
 from pensebete.web.views.action_plan.own_action import own_action_form
 from pensebete.web.views.action_plan.standing import Group, Line, Stood, lines_of, open_groups
+from pensebete.web.views.action_plan.today import today_card
 
 _SOON = timedelta(days=7)
 _MOST = 7  # rows that stand open under one heading
@@ -41,7 +44,9 @@ def action_list(evaluation: Evaluation) -> None:
         if expiry := first_expiry_words(evaluation.first_expiry, say):
             st.markdown(plain(expiry))
         answer_first(evaluation)
-        if st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
+        if evaluation.essentials_only:
+            the_rest("plan")
+        elif st.button(say("results.to_questionnaire"), type="primary", key=session.key("to_questionnaire")):
             st.switch_page(page("questionnaire"))
         if not session.reading_only():
             own_action_form(evaluation.checklist)
@@ -51,7 +56,8 @@ def action_list(evaluation: Evaluation) -> None:
         with st.container(key="plan-first"):
             _progress(evaluation, lines)
             answer_first(evaluation)
-            first_list(evaluation)
+            today_card(evaluation, called)
+            first_list_but_the_first(evaluation)
             beside = st.container()
         with st.container(key="plan-all"):
             with st.container(key="plan-list"):  # so that the form below keeps its place as the plan grows
@@ -84,43 +90,56 @@ def _done(line: Line) -> bool:
 
 
 def _whole_plan(evaluation: Evaluation, lines: Sequence[Line], called: dict[str, str], beside: DeltaGenerator) -> None:
-    """A heading for each day; what is due later than in a week is folded under its own, what is ended at the end.
+    """« Cette semaine », then a heading for each day; what is due later is folded, and what is ended, at the end.
 
-    The actions that « D’abord » names are not shown twice: they are folded under it, `beside`.
+    No action is shown twice: those that « D’abord » names are folded under it, `beside`.
     """
     say, checklist = session.say(), evaluation.checklist
+    week = st.container(key="this-week")
     st.header(say("plan.all"), anchor=False)
     st.html(f'<p class="plan-legend">{_legend(checklist)}</p>')
     shown = choose_shown(checklist, lines)
     through = [line for line in lines if line.action.set_aside or shown.lets_through(line.action, checklist)]
-    first = session.as_first_shown("first", lambda: _named(evaluation))
-    apart = [line for line in through if line.stood.open and line.action.name in first]
-    if not shown.all or shown.order != "date":
-        apart = []
-    if apart:
-        with (
-            beside,
-            st.container(key="later-first"),
-            st.expander(say("plan.first_ones", n=len(apart)), key=session.key("group.first")),
-        ):
-            action_rows(evaluation, apart, called)
-    rest = [line for line in through if line not in apart]
-    st.html(f'<div class="plan-columns" aria-hidden="true">{_columns()}</div>')
+    rest, soon = through, list[Line]()
+    if shown.all and shown.order == "date":
+        first, rest = _apart(rest, "first", lambda: _named(evaluation, evaluation.first_actions))
+        if first:
+            with (
+                beside,
+                st.container(key="later-first"),
+                st.expander(say("plan.first_ones", n=len(first)), key=session.key("group.first")),
+            ):
+                action_rows(evaluation, first, called)
+        soon, rest = _apart(rest, "week", lambda: _named(evaluation, evaluation.this_week))
+        if soon:
+            with week:
+                _this_week(evaluation, soon, called)
+    if not soon:
+        st.html(_columns_html())
     for n, group in enumerate(open_groups(rest, shown.order, checklist, evaluation.today, say)):
-        _group(evaluation, group, called, n, shown)
+        _group(evaluation, group, called, n, shown, soon)
     _ended(evaluation, through, called)
 
 
-def _named(evaluation: Evaluation) -> tuple[str, ...]:
-    """The actions that « D’abord » names, several to verify being one line there."""
-    found = set()
-    for action in evaluation.first_actions:
-        if action.kind == "verify_together":
-            refs = str(action.text).split(", ")
-            found |= {a.name for a in evaluation.plan if a.kind == "verify" and a.item and a.item.ref in refs}
-        else:
-            found.add(action.name)
-    return tuple(found)
+def _this_week(evaluation: Evaluation, lines: Sequence[Line], called: dict[str, str]) -> None:
+    """What is late, then day by day, under one heading: each line says its day."""
+    st.header(session.say()("week.title"), anchor=False)
+    groups = open_groups(lines, "date", evaluation.checklist, evaluation.today, session.say())
+    _postpone_button(groups[0])
+    st.html(_columns_html())
+    action_rows(evaluation, [line for group in groups for line in group.lines], called)
+
+
+def _apart(lines: Sequence[Line], name: str, names: Callable[[], tuple[str, ...]]) -> tuple[list[Line], list[Line]]:
+    """The open lines that a list above names, as it was when the page was first shown, and all others."""
+    named = session.as_first_shown(name, names)
+    apart = [line for line in lines if line.stood.open and line.action.name in named]
+    return apart, [line for line in lines if line not in apart]
+
+
+def _named(evaluation: Evaluation, of: Sequence[Action]) -> tuple[str, ...]:
+    """The actions that a list names, several to verify being one line there."""
+    return tuple(action.name for line in of for action in actions_of(evaluation.plan, line))
 
 
 def _legend(checklist: Checklist) -> str:
@@ -131,18 +150,30 @@ def _legend(checklist: Checklist) -> str:
     )
 
 
-def _columns() -> str:
+def _columns_html() -> str:
     say = session.say()
-    return "".join(f"<span>{escape(say(id))}</span>" for id in ("plan.action", "plan.owner", "plan.due"))
+    columns = "".join(f"<span>{escape(say(id))}</span>" for id in ("plan.action", "plan.owner", "plan.due"))
+    return f'<div class="plan-columns" aria-hidden="true">{columns}</div>'
 
 
-def _group(evaluation: Evaluation, group: Group, called: dict[str, str], n: int, shown: Shown) -> None:
+def _heading(group: Group) -> None:
+    st.subheader(group.heading, anchor=False)
+    _postpone_button(group)
+
+
+def _postpone_button(group: Group) -> None:
+    if group.late and not session.reading_only():
+        st.button(session.say()("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
+
+
+def _group(
+    evaluation: Evaluation, group: Group, called: dict[str, str], n: int, shown: Shown, soon: Sequence[Line]
+) -> None:
+    """One day of the rest, folded where some is `soon`: that stands above."""
     say, lines = session.say(), group.lines
-    near = group.late or n == 0 or (group.due is not None and group.due <= evaluation.today + _SOON)
+    near = not soon and (group.late or n == 0 or (group.due is not None and group.due <= evaluation.today + _SOON))
     if near or not shown.all:
-        st.subheader(group.heading, anchor=False)
-        if group.late and not session.reading_only():
-            st.button(say("plan.postpone"), key=session.key("postpone"), on_click=_postpone)
+        _heading(group)
         # After months away all is late: what is folded then is the end of a long list.
         most = _MOST if shown.all else len(lines)
         action_rows(evaluation, lines[:most], called)
@@ -150,6 +181,8 @@ def _group(evaluation: Evaluation, group: Group, called: dict[str, str], n: int,
     if lines:
         label = say("due.group", n=len(lines), heading=group.heading)
         with st.container(key=f"later-{n}"), st.expander(label, key=session.key(f"group.{group.name}")):
+            if soon and not any(line.stood.late for line in soon):
+                _postpone_button(group)
             action_rows(evaluation, lines, called)
 
 

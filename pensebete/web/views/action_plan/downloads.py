@@ -89,11 +89,14 @@ def take_away(evaluation: Evaluation) -> None:
 def download_bar(evaluation: Evaluation) -> None:
     """The PDF at the bottom of the screen, wherever one is."""
     others = session.say()("download.others")
-    pdf_bar(evaluation, f'<a class="to-part" href="#part-take-away">{escape(others)}</a>')
+    pdf_bar(evaluation, f'<a class="to-part" href="#part-take-away">{escape(others)}</a>', leads_on=True)
 
 
-def pdf_bar(evaluation: Evaluation, beside: str = "") -> None:
-    """The PDF at the bottom of the screen; once it is handed over, what happens next. `beside` is HTML."""
+def pdf_bar(evaluation: Evaluation, beside: str = "", leads_on: bool = False) -> None:
+    """The PDF at the bottom of the screen; once it is handed over, what happens next. `beside` is HTML.
+
+    `leads_on`: to where what happens next is said (what_next.py); elsewhere it is said here, in a sentence.
+    """
     say = session.say()
     with st.container(key="take-away-bar", gap=None):
         after = st.container()
@@ -102,10 +105,13 @@ def pdf_bar(evaluation: Evaluation, beside: str = "") -> None:
                 st.html(beside, width="content")
             made = _button("pdf", "download.pdf", evaluation, _language(evaluation), primary=True)
         if made:
-            with after, st.container(key="what-next", gap=None):
+            with after, st.container(key="handed-over", gap=None):
                 _hand_over(made, evaluation, _language(evaluation))
-                steps = "received.send_back" if asked(session.review().remarks) else "download.next.steps"
-                st.markdown(f"**{plain(say('download.next'))}** {plain(say(steps))}")
+                if leads_on and not session.reading_only():
+                    st.html(f'<a class="to-part" href="#part-what-next">{escape(say("next.title"))}</a>')
+                else:
+                    steps = "received.send_back" if asked(session.review().remarks) else "download.next.steps"
+                    st.markdown(f"**{plain(say('download.next'))}** {plain(say(steps))}")
 
 
 def _take_away(evaluation: Evaluation) -> None:
@@ -194,6 +200,7 @@ def _hand_over(kind: str, evaluation: Evaluation, language: str, edition: Editio
     hand_over(made, name, media_type)
     if kind == "pdf" and edition.complete:
         session.answers_left()
+        session.set_pdf_handed_over(name)
     st.caption(plain(say("export.handed_over", name=name, size=size_words(len(made), say))))
 
 

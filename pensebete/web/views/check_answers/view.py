@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -26,6 +26,7 @@ _SHOWN = 140  # characters of a note
 def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
     """What a reader of the results would ask about, named, each leading to its field."""
     say, language = session.say(), session.language()
+    item_states = _asked_of(item_states)
     overall = progress(item_states)
     st.markdown(plain(say("check.answered", n=overall.answered, of=overall.of)))
     found: list[tuple[str, Item]] = []
@@ -45,10 +46,16 @@ def left_to_see(checklist: Checklist, item_states: Sequence[ItemState]) -> None:
                 open_card(item.id)
 
 
+def _asked_of(item_states: Iterable[ItemState]) -> tuple[ItemState, ...]:
+    """Those that this visit asks: what the short way leaves out is no omission."""
+    asked = {state.item.id for step in session.asked_steps() for state in step.item_states}
+    return tuple(state for state in item_states if state.item.id in asked)
+
+
 def about_enterprise(evaluation: Evaluation) -> None:
     """What was said of the enterprise, which decides what applies; what the questions left open may still set aside."""
     say, language, profile = session.say(), session.language(), evaluation.profile
-    questions = evaluation.checklist.profile
+    questions = [question for step in session.asked_steps() for question in step.questions]
     if not questions:
         return
     answered = [question for question in questions if profile.get(question.id)]
@@ -62,7 +69,8 @@ def about_enterprise(evaluation: Evaluation) -> None:
             st.switch_page(page("start"))
     if left := len(questions) - len(answered):
         said = [say("check.profile.open", n=left)]
-        if excludable := len(may_exclude(evaluation.checklist, profile)):
+        asked = {state.item.id for state in _asked_of(evaluation.item_states)}
+        if excludable := sum(item.id in asked for item in may_exclude(evaluation.checklist, profile)):
             said.append(say("check.profile.may", n=excludable))
         st.caption(plain(" ".join(said)))
 
@@ -71,14 +79,17 @@ def answers_by_domain(evaluation: Evaluation) -> None:
     """A domain a fold with its counts, open where something is left to see; in it each answer and what goes with it."""
     say, language, checklist = session.say(), session.language(), evaluation.checklist
     for domain in checklist.domains:
-        states = of_domain(evaluation.item_states, domain.id)
-        done = progress(states)
+        states = _asked_of(of_domain(evaluation.item_states, domain.id))
+        if not states:
+            continue
+        done, short = progress(states), session.short_way()
+        answers = "" if short else answers_words(checklist, evaluation.readiness.domains[domain.id], say)
         words = say(
-            "check.domain",
+            "check.domain.short" if short else "check.domain",
             domain=label(domain.title[language]),
             answered=say.number(done.answered),
             of=say.number(done.of),
-            answers=label(answers_words(checklist, evaluation.readiness.domains[domain.id], say)),
+            answers=label(answers),
         )
         # One that was not begun is named above, with the way to it.
         begun = 0 < done.answered < done.of

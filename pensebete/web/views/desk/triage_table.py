@@ -68,7 +68,10 @@ def _figure(entry: Entry, _checklist: Checklist | None, say: Wording) -> str:
 
 def _band(entry: Entry, checklist: Checklist | None, say: Wording) -> str:
     result = entry.row.result
-    return escape(band_words(checklist, result.overall, say)) if result and checklist else ""
+    if not result or not checklist:
+        return ""
+    only = result.overall.essentials_only
+    return escape(say("readiness.essentials_only") if only else band_words(checklist, result.overall, say))
 
 
 def _late(entry: Entry, _checklist: Checklist | None, say: Wording) -> str:

@@ -17,6 +17,7 @@ from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
+from pensebete.web.layout.call_pole import call_line
 from pensebete.web.views.remarks.advisor_form import remark_fold
 from pensebete.web.views.remarks.of_item import remarks_on_card, standings
 
@@ -93,6 +94,9 @@ def _answers(
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
+    with st.container(key=f"pole-{item.id}"):
+        if answer.status == "unknown":
+            call_line(session.evaluation())
     with st.container(key=f"unanswer-{item.id}", width="content"):
         if answer.status and not session.reading_only():
             st.button(

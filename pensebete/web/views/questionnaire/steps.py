@@ -18,6 +18,7 @@ from pensebete.web.components.domain_icon import domain_icon
 from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.step_bar import ways_on
+from pensebete.web.layout.the_rest import the_rest
 
 
 def where_one_is(asked: tuple[Step, ...], current: Step) -> Callable[[], None]:
@@ -26,10 +27,12 @@ def where_one_is(asked: tuple[Step, ...], current: Step) -> Callable[[], None]:
         choose_step(asked, current)
         slot = st.empty()
     of_step = {state.item.id for state in current.item_states}
+    of_way = {state.item.id for step in asked for state in step.item_states}
 
     def show() -> None:
         item_states = session.evaluation().item_states
-        here, overall = progress(s for s in item_states if s.item.id in of_step), progress(item_states)
+        here = progress(s for s in item_states if s.item.id in of_step)
+        overall = progress(s for s in item_states if s.item.id in of_way)
         slot.html(_count(_name(current), here, overall))
 
     show()  # an empty place until the end of the run would have all below move twice
@@ -73,14 +76,16 @@ def choose_step(asked: tuple[Step, ...], current: Step) -> None:
         with fold, st.container(key="task-list", gap="xxsmall"):
             _introduce(current)
             _tasks("task", asked, current)
-            _urgent_first("urgent_first")
+            if session.short_way():
+                the_rest("tasks")
 
 
 def steps_beside(asked: tuple[Step, ...], current: Step) -> None:
     """The same list, on a screen that has room for it beside the questions."""
     with st.container(key="tasks-beside", gap="xxsmall"):
         _tasks("beside", asked, current)
-        _urgent_first("urgent_first_beside")
+        if session.short_way():
+            the_rest("beside")
 
 
 def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
@@ -96,22 +101,6 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
                 args=(step.id,),
             )
             session.show_changes_in(st.empty(), _shows_state(step, step == current))
-
-
-def _urgent_first(name: str) -> None:
-    key = session.widget(name, session.urgent_first())
-    st.toggle(
-        session.say()("questionnaire.urgent_first"),
-        session.urgent_first(),
-        key=key,
-        on_change=lambda: _set_urgent_first(key),
-    )
-
-
-def _set_urgent_first(key: str) -> None:
-    session.set_urgent_first(session.typed(key))
-    for name in ("urgent_first", "urgent_first_beside"):
-        session.widget_forgets(name)
 
 
 def _go(step: str) -> None:
@@ -153,13 +142,13 @@ def step_title(step: Step) -> None:
 def _introduce(step: Step) -> None:
     say, language = session.say(), session.language()
     if step.domain is None:
-        st.markdown(plain(say("questionnaire.urgent.intro")))
+        st.markdown(plain(say("questionnaire.essentials.intro")))
     elif step.domain.intro:
         st.markdown(plain(step.domain.intro[language]))
 
 
 def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
-    """The ways on: after the last step, to the answers given."""
+    """The ways on: after the last step, to the answers given; from the essentials, few as they are, to the results."""
     say = session.say()
     place = asked.index(current)
     with ways_on():
@@ -179,11 +168,14 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
                 on_click=session.go_to,
                 args=(after.id,),
             )
+        elif session.short_way():
+            if st.button(say("questionnaire.to_results"), key=session.key("to_results"), type="primary"):
+                st.switch_page(page("results"))
         elif st.button(say("questionnaire.to_check"), key=session.key("to_check"), type="primary"):
             st.switch_page(page("check_answers"))
 
 
 def _name(step: Step) -> str:
     say = session.say()
-    name = step.domain.title[session.language()] if step.domain else say("questionnaire.urgent")
+    name = step.domain.title[session.language()] if step.domain else say("questionnaire.essentials")
     return say("questionnaire.part", step=name, part=step.part, parts=step.parts) if step.parts > 1 else name

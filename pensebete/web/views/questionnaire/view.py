@@ -15,6 +15,7 @@ from pensebete.web.views.questionnaire.steps import (
     where_one_is,
 )
 from pensebete.web.views.remarks.of_item import remarks_by_item
+from pensebete.web.views.start.profile_form import questions_of_step
 
 
 def questionnaire(checklist: Checklist) -> None:
@@ -25,6 +26,7 @@ def questionnaire(checklist: Checklist) -> None:
             said = where_one_is(asked, step)
             answers_to_confirm()
             step_title(step)
+            questions_of_step(step)
             remarked = remarks_by_item()
             for state in step.item_states:
                 if state.applies:

@@ -202,7 +202,7 @@ def _proposed(remark: Remark) -> Status | None:
 
 
 def _has_card(item: str) -> bool:
-    return any(state.item.id == item for step in session.asked_steps() for state in step.item_states)
+    return item in session.checklist().items
 
 
 def _detail(remark: Remark) -> None:

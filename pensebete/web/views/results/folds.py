@@ -99,6 +99,9 @@ def how_computed(checklist: Checklist, result: Readiness) -> None:
     bands = sorted(checklist.bands, key=lambda band: band.from_)
     named = [say("results.band_from", band=band.label[language], start=say.percent(band.from_)) for band in bands]
     with st.expander(say("results.how"), type="compact"):
+        if result.overall.essentials_only:
+            st.markdown(plain(say("results.essentials_how", caption=checklist.readiness.caption[language])))
+            return
         st.markdown(plain(advice_words(checklist, result.overall, say)))
         st.markdown(plain(checklist.readiness.caption[language]))
         if result.overall.provisional:

@@ -18,9 +18,11 @@ from pensebete.evaluation.readiness_text import (
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.domain_bars import domain_bars_html, legend_html
-from pensebete.web.components.readiness_figure import figure_html
+from pensebete.web.components.readiness_figure import essentials_html, figure_html
+from pensebete.web.layout.call_pole import call_pole
 from pensebete.web.layout.first_things import answer_first, confirm_button, first_list
 from pensebete.web.layout.step_bar import way_on_to
+from pensebete.web.layout.the_rest import the_rest
 from pensebete.web.views.results.folds import domain_table, done_list, how_computed, moves_most, projected
 
 
@@ -33,16 +35,23 @@ def readiness_view(evaluation: Evaluation) -> None:
         with st.container(key="two-columns"):
             with st.container(key="results-now", gap="small"):
                 verdict(evaluation)
+                call_pole(evaluation)
                 answer_first(evaluation)
                 first_list(evaluation)
                 to_reconfirm(evaluation)
+                if evaluation.essentials_only:
+                    the_rest("results")
             with st.container(key="results-why", gap="small"):
                 held_back(evaluation)
-                by_domain(checklist, result)
+                # Of the essentials alone there is no figure, neither to explain nor to raise.
+                if not evaluation.essentials_only:
+                    by_domain(checklist, result)
                 with st.container(key="folds", gap=None):
-                    domain_table(checklist, result)
+                    if not evaluation.essentials_only:
+                        domain_table(checklist, result)
                     done_list(evaluation)
-                    moves_most(checklist, evaluation.gains)
+                    if not evaluation.essentials_only:
+                        moves_most(checklist, evaluation.gains)
                     projected(checklist, result, evaluation.projection)
                     how_computed(checklist, result)
     next_step(result)
@@ -59,10 +68,10 @@ def verdict(evaluation: Evaluation) -> None:
     """The figure with its band, on the scale; to whom is furthest behind, or has nothing left to do, a kind word."""
     say, checklist, overall = session.say(), evaluation.checklist, evaluation.readiness.overall
     with st.container(key="verdict", gap="xsmall"):
-        st.html(figure_html(checklist, overall, say))
+        st.html(essentials_html(overall, say) if overall.essentials_only else figure_html(checklist, overall, say))
         # Otherwise what comes first, and to answer while an answer is missing, is the advice.
         lowest = overall.band == checklist.band_at(0).id
-        if not evaluation.first_actions or (lowest and not overall.unanswered):
+        if not overall.essentials_only and (not evaluation.first_actions or (lowest and not overall.unanswered)):
             st.markdown(plain(advice_words(checklist, overall, say)))
 
 
@@ -84,7 +93,7 @@ def to_reconfirm(evaluation: Evaluation) -> None:
 
 def held_back(evaluation: Evaluation) -> None:
     """What holds the band back and what would lift it: the first reason in full, the others by name and folded."""
-    say, checklist, reasons = session.say(), evaluation.checklist, evaluation.readiness.overall.held_back_by
+    say, checklist, reasons = session.say(), evaluation.checklist, evaluation.readiness.overall.told_held_back_by
     if not reasons:
         return
     with st.container(key="held-back", gap="xsmall"):

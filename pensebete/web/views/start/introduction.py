@@ -10,17 +10,24 @@ from pensebete.web import session
 from pensebete.web.views.questionnaire.item_card import listed_html, resource_html
 
 _SECONDS_AN_ITEM = 25  # to read it and say where one stands
+_SECONDS_A_QUESTION = 8  # of the profile: what one knows by heart
 
 
 def introduction(checklist: Checklist) -> None:
-    """What this is in a sentence, how long it takes, what happens to what one types."""
+    """What this is in a sentence, what happens to what one types; how long it takes, where no door says it."""
     say, language = session.say(), session.language()
     st.title(plain(checklist.title[language]), anchor=False)
-    st.markdown(say("start.what", n=len(checklist.items)))
+    doors = bool(session.short_way_steps())
+    st.markdown(say("start.what.doors") if doors else say("start.what", n=len(checklist.items)))
     with st.container(key="promises"):
-        st.markdown(
-            f"- {say('start.how_long', n=_minutes(checklist))}\n- {say('start.optional')}\n- {say('start.data')}"
-        )
+        if doors:
+            lines = [say("start.at_your_pace")]
+        else:
+            lines = [
+                say("start.how_long", n=minutes(len(checklist.items), len(checklist.profile))),
+                say("start.optional"),
+            ]
+        st.markdown("\n".join(f"- {line}" for line in (*lines, say("start.data"))))
 
 
 def preface(checklist: Checklist) -> None:
@@ -29,8 +36,9 @@ def preface(checklist: Checklist) -> None:
         st.markdown(plain(checklist.preface[session.language()]))
 
 
-def _minutes(checklist: Checklist) -> int:
-    return max(1, round(len(checklist.items) * _SECONDS_AN_ITEM / 60))
+def minutes(items: int, questions: int) -> int:
+    """How long it takes to answer so many of each."""
+    return max(1, round((items * _SECONDS_AN_ITEM + questions * _SECONDS_A_QUESTION) / 60))
 
 
 def resources(checklist: Checklist) -> None:

@@ -1,4 +1,4 @@
-"""The profile: ten short questions, all optional, that decide which items apply."""
+"""The profile: ten short questions, all optional, that decide which items apply; all of them, or those of a step."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from pensebete.assessment.edits import with_choice
 from pensebete.assessment.profile import may_exclude, settled
 from pensebete.assessment.review.model import About
+from pensebete.assessment.steps import Step
 from pensebete.checklist.model import Checklist, ProfileQuestion
 from pensebete.checklist.question_kinds import given
 from pensebete.text.markdown_escape import label, plain
@@ -47,6 +48,27 @@ def folded_profile(checklist: Checklist) -> None:
     say = session.say()
     with st.expander(say("welcome.profile"), type="compact", key=session.key(PROFILE_FOLD), on_change="rerun"):
         profile_form(checklist)
+
+
+def questions_of_step(step: Step) -> None:
+    """Those that decide what the step asks, above it; folded where one comes back and all have their answer."""
+    questions = step.questions
+    if not questions:
+        return
+    say, chosen = session.say(), session.evaluation().profile
+    title = say("profile.of_step")
+    if session.shown_since_arriving("profile", any(question.id not in chosen for question in questions)):
+        with st.container(key="profile", gap=None):
+            st.subheader(title, anchor=False)
+            for question in questions:
+                _ask(question, "")
+    else:
+        with (
+            st.expander(title, type="compact", key=session.key("profile_of_step")),
+            st.container(key="profile", gap=None),
+        ):
+            for question in questions:
+                _ask(question, "")
 
 
 def _ask(question: ProfileQuestion, number: str) -> None:

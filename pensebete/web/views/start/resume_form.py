@@ -183,6 +183,7 @@ def _moment(assessment: Assessment) -> str:
 def _open(checklist: Checklist, one: Opened, review: Review | None) -> None:
     found = one.assessment
     session.resume(found, version_served(found.checklist), review)
+    session.go_on_as_answered()
     say = session.say()
     session.notify(say("resume.done", n=sum(answer.status is not None for answer in found.answers.values())))
     if strange := unknown_ids(checklist, found):

@@ -17,11 +17,12 @@ from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.navigation import open_card, page
 from pensebete.web.layout.remarks_waiting import way_to_remarks
 from pensebete.web.layout.step_bar import ways_on
+from pensebete.web.layout.the_rest import the_rest
 
 
 def comes_back() -> bool:
-    """Whether there is a dossier to go on with. The profile alone is filled on the first page: it does not turn under
-    the hand of who fills it."""
+    """Whether there is a dossier to go on with. To have said no more than what the enterprise is leaves the doors
+    open."""
     said = session.assessment()
     if session.saving() is not None or session.review().remarks:
         return True
@@ -41,14 +42,17 @@ def welcome_back(evaluation: Evaluation) -> None:
 def ways_back(evaluation: Evaluation) -> None:
     """One way to where one was, the plan beside it; to the plan, once everything has its answer. Remarks come first."""
     say, waiting = session.say(), _next_question(evaluation)
+    if session.short_way():
+        the_rest("welcome")
     with ways_on():
         if session.open_remarks():
             _way("action_plan", say("welcome.plan"), "secondary")
             way_to_remarks(waiting=True)
         elif waiting and not session.reading_only():
             _way("action_plan", say("welcome.plan"), "secondary")
-            domain = waiting.domain.title[session.language()]
-            resume = label(say("welcome.resume", step=domain))
+            short = session.short_way()
+            where = say("questionnaire.essentials") if short else waiting.domain.title[session.language()]
+            resume = label(say("welcome.resume", step=where))
             if st.button(resume, type="primary", key=session.key("back_to.questionnaire")):
                 open_card(waiting.item.id)
         else:
@@ -62,9 +66,10 @@ def _way(name: str, words: str, kind: Literal["primary", "secondary"]) -> None:
 
 
 def _next_question(evaluation: Evaluation) -> ItemState | None:
-    """The first question without an answer in the domain where one was; else the first of all."""
+    """The first question without an answer in the domain where one was; else the first of all that this way asks."""
     here = (session.place() or "").partition(".")[0]
-    waiting = evaluation.unanswered
+    asked = {state.item.id for step in session.asked_steps() for state in step.item_states}
+    waiting = [state for state in evaluation.unanswered if state.item.id in asked]
     return next((state for state in waiting if state.domain.id == here), waiting[0] if waiting else None)
 
 
@@ -72,8 +77,10 @@ def _kept() -> str:
     """Where it is kept; in a trial, the page says so above."""
     if session.trying_out():
         return ""
+    say = session.say()
     where = "reading" if session.reading_only() else "saved" if session.saving() else "tab"
-    return f'<p class="kept-{where}">{escape(session.say()(f"welcome.{where}"))}</p>'
+    said = f'<p class="kept-{where}">{escape(say(f"welcome.{where}"))}</p>'
+    return said if session.saving() else f'{said}<p class="kept-browser">{escape(say("keep.welcome"))}</p>'
 
 
 def _figure(evaluation: Evaluation) -> str:
@@ -81,6 +88,8 @@ def _figure(evaluation: Evaluation) -> str:
     say, overall = session.say(), evaluation.readiness.overall
     if overall.shown is None:
         return ""
+    if overall.essentials_only:
+        return f'<p class="figure">{escape(essentials_words(overall, say))}</p>'
     ready = ", ".join(filter(None, (say("results.ready", score=score_words(overall, say)), range_words(overall, say))))
     band = band_words(evaluation.checklist, overall, say)
     return f'<p class="figure">{escape(" · ".join(filter(None, (ready, band))))}</p>'
@@ -93,7 +102,7 @@ def _facts(evaluation: Evaluation) -> str:
         words = say("welcome.late", n=len(late), first=action_text(late[0], say))
         lines.append(urgency_html("now", words))
     if overall.counting:
-        if overall.essentials.of:
+        if overall.essentials.of and not overall.essentials_only:  # said above
             lines.append(escape(essentials_words(overall, say)))
         lines.append(escape(coverage_words(overall, say)))
         if overall.expired:

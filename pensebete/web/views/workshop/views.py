@@ -22,6 +22,7 @@ from pensebete.web.server.live import Published, version_served
 from pensebete.web.views.action_plan.downloads import downloads
 from pensebete.web.views.questionnaire.view import questionnaire
 from pensebete.web.views.results.view import readiness_view
+from pensebete.web.views.start.doors import door_words
 from pensebete.web.views.start.introduction import introduction, preface
 from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
@@ -72,6 +73,8 @@ def preview(draft: Published) -> None:
     if part == "start":
         introduction(checklist)
         preface(checklist)
+        if session.short_way_steps():
+            st.markdown("\n".join(f"- {words}" for words in door_words()))
         profile_form(checklist)
     elif part == "questionnaire":
         questionnaire(checklist)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pensebete.web.components.ways import way_html, ways_html
+from pensebete.web.components.ways import way_html
 
 
-def test_a_number_an_email_and_a_site_are_links_and_are_copied_as_they_are():
-    assert ways_html(["418\u00a0555-0100", "bonjour@pole.example"]) == (
-        '<a href="tel:+14185550100">418 555-0100</a> · <a href="mailto:bonjour@pole.example">bonjour@pole.example</a>'
-    )
+def test_a_number_and_an_email_are_links_and_are_copied_as_they_are():
+    assert way_html("418\u00a0555-0100") == '<a href="tel:+14185550100">418 555-0100</a>'
+    assert way_html("bonjour@pole.example") == '<a href="mailto:bonjour@pole.example">bonjour@pole.example</a>'
 
 
 def test_a_site_opens_beside_the_answers():
