@@ -13,8 +13,10 @@ from starlette.datastructures import Headers
 
 from devtools.server import OURS, serving
 from pensebete.web.server.blank_list import BLANK_PATH
+from pensebete.web.server.calendar_feed import CALENDAR_PATH
 from pensebete.web.server.index_html import PAGES
 from pensebete.web.server.link_cookie import LINK_PATH
+from pensebete.web.server.manifest import MANIFEST_PATH
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from pensebete.web.server.static_gzip import STREAMLIT_FILES
 from tests.browser.saved import new_database, save_dossier
@@ -72,7 +74,8 @@ def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
 
 # An address of each kind that a server answers, those of the framework too.
 EVERY_KIND = [
-    "/", "/questionnaire", "/desk", "/no-such-page", "/?lang=en", LINK_PATH, BLANK_PATH, f"{BLANK_PATH}?lang=en",
+    "/", "/questionnaire", "/desk", "/no-such-page", "/?lang=en", LINK_PATH, MANIFEST_PATH,
+    f"{CALENDAR_PATH}{'x' * 43}.ics", BLANK_PATH, f"{BLANK_PATH}?lang=en",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/stream", "/_stcore/upload_file/visit/file",
     "/media/absent.pdf", "/component/absent/index.html", "/_stcore/bidi-components/absent/index.js",
     "/_stcore/agent/schema", "/app/static/streamlit-strings.js", "/app/static/logo.svg",
