@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from devtools.browser import FLAGS, executable
-from devtools.steps import answer, card, drawn, go, no_sideways_scroll, press_erase, write_note
+from devtools.steps import answer, card, drawn, go, hand_in, no_sideways_scroll, press_erase, write_note
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -33,9 +33,8 @@ WHEN = "mercredi\u00a025 nov. à\u00a014\u00a0h\u00a005"
 def open_file(page: Page, **said: Any) -> None:
     dossier = assess({FIRST.id: "done"}, created_at=CHANGED, updated_at=CHANGED, timezone="America/Montreal", **said)
     page.get_by_text(SAY("resume.title"), exact=True).click()
-    drawn(page)
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(dossier)}
-    page.locator("input[type=file]").first.set_input_files([file])  # type: ignore[list-item]
+    hand_in(page.locator("input[type=file]").first, [file])
     page.get_by_text(SAY("resume.done", n=1)).wait_for()
     drawn(page)
 
@@ -158,6 +157,7 @@ def test_two_tabs_of_one_dossier_write_over_nothing_of_each_other(open_page):
     write_note(other, FIRST, "de l’autre onglet")
     named(page, FIRST.id, "de l’autre onglet")
     expect(found(page)).to_contain_text(SAY("keep.changed.resume"))  # told before one types
+    expect(offer(page).get_by_role("button")).to_have_count(0)  # the other tab's words are removed by no slip
     go(page, "questionnaire")
     write_note(page, FIRST, "de cet onglet")
     drawn(page)

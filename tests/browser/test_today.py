@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from devtools.steps import drawn, go, no_sideways_scroll
+from devtools.steps import drawn, go, hand_in, no_sideways_scroll
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer
 from pensebete.checklist.loading import load, published_path
@@ -30,8 +30,7 @@ def plan_with_all_to_do(open_page, language: str, width: int) -> Page:  # type: 
     page.set_viewport_size({"width": width, "height": 640})
     page.get_by_text(say("resume.title"), exact=True).click()
     file = {"name": "dossier.json", "mimeType": "application/json", "buffer": dossier_file.dump(dossier)}
-    drawn(page)
-    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    hand_in(page.locator("input[type=file]"), [file])
     page.get_by_text(say("resume.done", n=len(answers))).wait_for()
     go(page, "action_plan", language)
     drawn(page)

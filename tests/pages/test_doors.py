@@ -9,6 +9,7 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
+from pensebete.web.views.start.doors import about_minutes
 from tests.builders import assess
 from tests.pages.visit import Visit
 
@@ -48,10 +49,17 @@ def answer_essentials(visit, *statuses):
 def test_each_door_says_how_long_it_takes_and_what_it_asks(visit):
     short, whole = (visit.widget("button", f"door.{door}").label for door in ("short", "whole"))
     assert short == (
-        f"**4 minutes{NB}: ce qui ne peut pas attendre** :small[4 questions sur l’entreprise, 8 éléments essentiels]"
+        f"**5 minutes{NB}: ce qui ne peut pas attendre** :small[4 questions sur l’entreprise, 8 éléments essentiels]"
     )
-    assert whole == f"**12 minutes{NB}: tout** :small[9 questions sur l’entreprise, 26 éléments]"
+    assert whole == f"**10 minutes{NB}: tout** :small[9 questions sur l’entreprise, 26 éléments]"
     assert questions(visit) == []  # they wait behind the doors
+
+
+@pytest.mark.parametrize(
+    ("exactly", "said"), [((4, 12), (5, 10)), ((1, 13), (5, 15)), ((3, 6), (3, 6)), ((8, 30), (10, 30))]
+)
+def test_a_door_says_its_minutes_by_fives_unless_both_would_say_the_same(exactly, said):
+    assert about_minutes(*exactly) == said
 
 
 def test_the_short_door_asks_the_essentials_and_what_decides_which_apply(visit):
@@ -150,7 +158,7 @@ def test_an_item_of_the_plan_that_is_no_essential_is_found_in_its_domain(visit):
     visit.open("questionnaire").set("radio", "status.scale-back", "to_do")
     visit.app.session_state["place"] = "essentials.first"
     visit.open("action_plan")
-    visit.widget("button", "first.help.1").click().run()
+    visit.widget("button", "today.help.item").click().run()
     assert visit.app.session_state["place"] == "liquidity"
 
 

@@ -169,7 +169,9 @@ function offerHere(view) {
       removeKept(found.name)
     }
     const now = what === "kept" ? say("kept", { when: moment(found.since, view), until }) : say(what === "changed" ? "kept.other" : "failed")
-    return [element("section", [title(say("kept.title")), line(now, { role: "status", tabindex: "-1" }), ways(button(say("remove"), remove))])]
+    const told = line(now, { role: "status", tabindex: "-1" })
+    // What another tab said may be nowhere else: it is not removed from here before it was chosen.
+    return [element("section", [title(say("kept.title")), told, ...(what === "changed" ? [] : [ways(button(say("remove"), remove))])])]
   }
   const other = allKept().find((one) => !one.damaged && isSameDossier(one.inside, copy))
   return [

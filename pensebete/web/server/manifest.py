@@ -43,7 +43,7 @@ def manifest_in(language: str) -> dict[str, object]:
     }
 
 
-async def manifest(request: Request) -> Response:
+def manifest(request: Request) -> Response:
     """In the language that the address asks for, `?lang=en`."""
     content = json.dumps(manifest_in(visitor_language(request)), ensure_ascii=False)
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}

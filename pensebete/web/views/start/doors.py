@@ -31,17 +31,30 @@ def doors(checklist: Checklist) -> None:
 
 
 def door_words() -> tuple[str, str]:
-    """« 4 minutes : ce qui ne peut pas attendre », « 12 minutes : tout », each with what is asked under it."""
+    """« 5 minutes : ce qui ne peut pas attendre », « 10 minutes : tout », each with what is asked under it."""
+    short, whole = _asked(session.short_way_steps()), _asked(session.whole_way_steps())
+    how_long = about_minutes(minutes(*short), minutes(*whole))
     return (
-        _door("start.door.short", "start.door.essentials", session.short_way_steps()),
-        _door("start.door.whole", "start.door.items", session.whole_way_steps()),
+        _door("start.door.short", "start.door.essentials", short, how_long[0]),
+        _door("start.door.whole", "start.door.items", whole, how_long[1]),
     )
 
 
-def _door(name: str, counted: str, steps: Sequence[Step]) -> str:
-    say = session.say()
+def about_minutes(short: int, whole: int) -> tuple[int, int]:
+    """As people say them, by fives: « 4 minutes » and « 12 minutes » promise what nobody measured. Where the two would
+    be the same, as they are."""
+    rounded = tuple(max(5, 5 * round(minutes / 5)) for minutes in (short, whole))
+    return (short, whole) if rounded[0] == rounded[1] else (rounded[0], rounded[1])
+
+
+def _asked(steps: Sequence[Step]) -> tuple[int, int]:
+    """How many items, and questions of the profile, a way asks."""
     items = progress(state for step in steps for state in step.item_states).of
-    questions = sum(step.numbered_questions for step in steps)
+    return items, sum(step.numbered_questions for step in steps)
+
+
+def _door(name: str, counted: str, asks: tuple[int, int], how_long: int) -> str:
+    say, (items, questions) = session.say(), asks
     asked = [say("start.door.questions", n=questions)] if questions else []
     asked.append(say(counted, n=items))
-    return f"**{label(say(name, n=minutes(items, questions)))}** :small[{label(', '.join(asked))}]"
+    return f"**{label(say(name, n=how_long))}** :small[{label(', '.join(asked))}]"

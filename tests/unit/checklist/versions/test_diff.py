@@ -334,10 +334,10 @@ def test_an_action_that_goes_to_another_item_is_told_at_both_and_compared(minima
 def test_a_domain_renamed_is_compared_with_what_it_was(minimal):
     later = newer(("id: money", "id: funds"), ("hear: listen", "hear: listen, domains/money: domains/funds"))
     assert [(c.part, c.kind) for c in diff(minimal, later, EN)] == [("domains", "renamed")]
-    dossier = assess({"cash": "done"}, checklist="small")
+    dossier = assess({"cash": "done", "talk": "to_do"}, checklist="small")
     before, after = (Moment(n, MONDAY, c, dossier, today=True) for n, c in (("a", minimal), ("b", later)))
     compared = compare(before, after)
-    assert [(d.domain.id, d.score.points) for d in compared.domains] == [("funds", 0), ("people", None)]
+    assert [(d.domain.id, d.score.points) for d in compared.domains] == [("funds", 0), ("people", 0)]
     assert compared.items == ()
 
 

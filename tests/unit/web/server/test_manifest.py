@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import tomllib
 
@@ -21,7 +20,7 @@ from tests.builders import ROOT
 
 def asked(query: str) -> Response:
     scope = {"type": "http", "method": "GET", "path": MANIFEST_PATH, "query_string": query.encode(), "headers": []}
-    return asyncio.run(manifest(Request(scope)))
+    return manifest(Request(scope))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
