@@ -16,6 +16,7 @@ from typing import Any
 import h11
 import uvicorn
 from streamlit.runtime.runtime_util import get_max_message_size_bytes
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -195,10 +196,16 @@ def bound_connections() -> None:
         server.config.http_protocol_class = BoundedHttp
         server.config.ws_protocol_class = BoundedWebsocket
         server.config.ws_max_size = get_max_message_size_bytes()
+        server.config.loaded_app = _without_proxy_headers(server.config.loaded_app)
         await startup(server, *args, **kwargs)
 
     bounded.bounded = True  # type: ignore[attr-defined]
     uvicorn.Server.startup = bounded  # type: ignore[method-assign,assignment]
+
+
+def _without_proxy_headers(app: Any) -> Any:
+    """uvicorn believes what this machine says of whom it asks for; whom we believe, trusted_proxies.py says."""
+    return app.app if isinstance(app, ProxyHeadersMiddleware) else app
 
 
 def allow_many_files() -> None:

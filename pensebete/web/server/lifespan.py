@@ -19,9 +19,11 @@ from pensebete.storage.limits import LIMITS
 from pensebete.storage.old_copies import forget_old_copies
 from pensebete.storage.place import file_in_use
 from pensebete.storage.prepare import make_ready
+from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import log_accepted, restore_accepted
 from pensebete.web.server.live import look
+from pensebete.web.server.trusted_proxies import trusted_proxies
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
@@ -117,6 +119,9 @@ def _say_what_is_wrong() -> None:
     except UnknownZoneError as error:
         for language in LANGUAGES:
             _LOG.warning(wording(language)("cli.not_a_zone_of_server", value=error.name))
+    for word in trusted_proxies().not_understood:
+        for language in LANGUAGES:
+            _LOG.warning(visible(wording(language)("cli.not_a_proxy", value=word)))
     for limit in LIMITS:
         for language in () if limit.is_sound else LANGUAGES:
             say = wording(language)
