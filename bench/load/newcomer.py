@@ -70,7 +70,7 @@ async def waits(server: Server, visits: int, addresses: int, times: int) -> tupl
 
 def main(visits: int, times: int) -> None:
     for addresses in (1, visits):
-        for name, at_once in (("in turn", ""), ("without turns", str(visits + 10))):
+        for name, at_once in (("in turn", ""), ("without turns", "off")):
             with serving(OURS, PENSEBETE_MOST_VISITS=str(visits + 10), PENSEBETE_PAGES_AT_ONCE=at_once) as server:
                 found, rate = asyncio.run(waits(server, visits, addresses, times))
             pages, taps = (sorted(one[which] for one in found) for which in (0, 1))

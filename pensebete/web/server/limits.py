@@ -30,7 +30,7 @@ class Limits:
     on_their_way: int = 60 * MB
     on_their_way_of_all: int = 120 * MB
     dossiers: int = 60  # saved anew in an hour
-    pages_at_once: int = 4  # made at a time, whoever asks (turns.py); one of them may wait for the database
+    pages_at_once: int = 1  # made at a time, whoever asks (turns.py); 0: as many as are asked for
 
     @property
     def request_rate(self) -> Rate:
@@ -64,6 +64,8 @@ def limits() -> Limits:
         value = os.environ.get(name, "").strip()
         if value.isascii() and value.isdigit() and int(value) > 0:
             said[field] = int(value) * unit
+        elif value == "off" and name == "PENSEBETE_PAGES_AT_ONCE":
+            said[field] = 0
         elif value:
             _LOG.warning("%s is no whole number above zero: %r is left out", name, value)
     return Limits(**said)
