@@ -1,9 +1,9 @@
 """Whose page is made next, where many ask at once: whoever has had the least of the processor of late.
 
 The framework makes each page in a thread as soon as it is asked. All of them and the loop that speaks with the browsers
-share one lock of Python's, which is handed on after five milliseconds: with hundreds of visits asking, the loop gets it
-back that late after each message, and a newcomer waits for seconds. Here one page is made at a time, the others wait for
-their turn, and the lock is handed on sooner. What a visit used is forgotten by half every few seconds.
+share one lock of Python's, which is handed on after five milliseconds: with hundreds of visits asking, the loop gets
+it back that late after each message, and a newcomer waits for seconds. Here one page is made at a time, the others wait
+for their turn, and the lock is handed on sooner. What a visit used is forgotten by half every few seconds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from pensebete.web.server.limits import limits
 from pensebete.web.server.network import NETWORK_HEADER
 
-# A run that takes longer waits for a child process, or for a database that is away: it stands in nobody's way.
+# One that takes longer waits for a child process, or for a database that is away: it stands in nobody’s way.
 COUNTED_FOR = 0.25  # seconds; most take a tenth of that
 HANDED_ON_AFTER = 0.0001  # seconds
 HALVED_EVERY = 5.0  # seconds
