@@ -2,6 +2,7 @@
 
 from starlette.middleware import Middleware
 
+from pensebete.web.server.address_door import AddressDoor
 from pensebete.web.server.head_as_get import HeadAsGet
 from pensebete.web.server.icon_font import LighterIcons
 from pensebete.web.server.in_pieces import InPieces
@@ -18,6 +19,7 @@ MIDDLEWARE = [
     Middleware(InPieces),
     Middleware(SchemeOfBrowser),
     Middleware(SecurityHeaders),
+    Middleware(AddressDoor),
     Middleware(OriginDoor),
     Middleware(MessageDoor),
     Middleware(VisitCookie),
