@@ -32,7 +32,7 @@ from pypdf import PdfWriter
 from pypdf.generic import StreamObject
 
 from devtools.server import ROOT, Server, free_port, serving, stop
-from devtools.steps import answer, card, drawn
+from devtools.steps import answer, card, drawn, hand_in
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.evaluation import Evaluation
@@ -289,7 +289,7 @@ def test_a_file_of_nearly_five_megabytes_is_taken_and_touches_no_disk(behind, pa
     page.goto(f"{behind.proxy.url}/?lang=fr")
     page.get_by_text(SAY("resume.title"), exact=True).click()
     with page.expect_response(lambda response: "/_stcore/upload_file/" in response.url) as sent:
-        page.locator("input[type=file]").set_input_files(file)
+        hand_in(page.locator("input[type=file]"), file)
     assert sent.value.status == 204
     page.get_by_text(SAY("resume.done", n=24)).wait_for(timeout=60_000)  # what was added to it is read too
     drawn(page)
