@@ -62,6 +62,11 @@ class Score:
         return None if self.essentials_only else self.shown
 
     @property
+    def figure_high(self) -> int | None:
+        """How far it may go, where a reader sees a figure."""
+        return None if self.essentials_only else self.shown_high
+
+    @property
     def told_held_back_by(self) -> tuple[HeldBack, ...]:
         """What a reader is told of what holds the band back: nothing where no band is shown."""
         return () if self.essentials_only else self.held_back_by
