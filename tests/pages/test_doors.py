@@ -49,7 +49,7 @@ def answer_essentials(visit, *statuses):
 def test_each_door_says_how_long_it_takes_and_what_it_asks(visit):
     short, whole = (visit.widget("button", f"door.{door}").label for door in ("short", "whole"))
     assert short == (
-        f"**5 minutes{NB}: ce qui ne peut pas attendre** :small[4 questions sur l’entreprise, 8 éléments essentiels]"
+        f"**5 minutes{NB}: ce qui ne peut pas attendre** :small[4 questions sur l’entreprise, 8 essentiels]"
     )
     assert whole == f"**10 minutes{NB}: tout** :small[9 questions sur l’entreprise, 26 éléments]"
     assert questions(visit) == []  # they wait behind the doors
@@ -135,7 +135,7 @@ def test_who_comes_back_goes_on_by_the_way_one_took(visit):
     for item in ESSENTIALS[2:]:
         visit.set("radio", f"status.{item}", "done")
     visit.open("start")
-    assert "Voir le plan" in labels(visit)
+    assert "Voir mon plan" in labels(visit)
     assert f"Répondre au reste{NB}: 18 éléments" in labels(visit)
 
 
