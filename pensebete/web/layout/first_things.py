@@ -30,24 +30,19 @@ Look = Literal["primary", "secondary", "tertiary"]
 _WITH_BUTTONS = 3  # enough for a day; those after them are folded
 
 
-def answer_first(evaluation: Evaluation) -> None:
-    """While an answer is missing, to answer is the first thing to do."""
-    say = session.say()
-    said = unanswered_words(evaluation, say)
+def answer_first(evaluation: Evaluation, named: bool = True) -> None:
+    """While an answer is missing, to answer is the first thing to do: in one line, then which of them are essential.
+
+    Not `named` above the one thing of today, which is to stay in sight: the end of that page says which they are.
+    """
+    said = unanswered_words(evaluation, session.say())
     if not said:
         return
     with st.container(key="answer-first", gap="xsmall"):
-        st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
-        if st.button(say("plan.answer"), key=session.key("answer_first")):
+        if st.button(label(said[0].rstrip(".")), key=session.key("answer_first"), width="stretch"):
             open_card(evaluation.to_answer[0].item.id)
-
-
-def answer_line(evaluation: Evaluation) -> None:
-    """The same in one line, above the one thing of today, which stays in sight; the end of the page says which."""
-    if said := unanswered_words(evaluation, session.say()):
-        with st.container(key="answer-line"):
-            if st.button(label(said[0].rstrip(".")), key=session.key("answer_line"), width="stretch"):
-                open_card(evaluation.to_answer[0].item.id)
+        if named and said[1:]:
+            st.caption(plain(" ".join(said[1:])))
 
 
 def first_list(evaluation: Evaluation) -> None:

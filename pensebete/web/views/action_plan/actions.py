@@ -22,7 +22,7 @@ from pensebete.evaluation.urgency import of_class
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
-from pensebete.web.layout.first_things import answer_first, answer_line, first_list_but_the_first
+from pensebete.web.layout.first_things import answer_first, first_list_but_the_first
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.the_rest import the_rest
 from pensebete.web.views.action_plan.action_row import action_rows, change, names_of, proposed_at
@@ -55,7 +55,7 @@ def action_list(evaluation: Evaluation) -> None:
     with st.container(key="two-columns"):
         with st.container(key="plan-first"):
             _progress(evaluation, lines)
-            answer_line(evaluation)
+            answer_first(evaluation, named=False)
             today_card(evaluation, called)
             first_list_but_the_first(evaluation)
             beside = st.container()
