@@ -20,13 +20,36 @@ def first_actions(plan: Iterable[Action]) -> tuple[Action, ...]:
 
     Those to verify are then one line, and nothing takes the place that leaves.
     """
-    firsts: dict[str, Action] = {}
-    for action in plan:
-        if action.open:
-            firsts.setdefault(action.item.id if action.item and action.kind != "own" else action.id, action)
-    five = _put_off_behind(tuple(firsts.values()))[:_FIRST]
+    still_open = [action for action in plan if action.open]
+    of_each: dict[str, list[Action]] = {}
+    for action in still_open:
+        of_each.setdefault(action.item.id if action.item and action.kind != "own" else action.id, []).append(action)
+    firsts = {_first_of(actions).name for actions in of_each.values()}
+    five = _none_due_waits(_put_off_behind([action for action in still_open if action.name in firsts]))[:_FIRST]
     # Those put off stay a line apart, or what comes today would bring them back before their day.
     return _verified_together(_verified_together(five, put_off=False), put_off=True)
+
+
+def _first_of(actions: Sequence[Action]) -> Action:
+    """The first action of an item; where it waits for its day, the one that is due before that day.
+
+    Put off for two months, it would hide for as long the next one, which is late by then.
+    """
+    first = actions[0]
+    if not first.put_off or first.due is None:
+        return first
+    sooner = [action for action in actions[1:] if action.due is not None and action.due < first.due]
+    still = [action for action in sooner if not action.put_off]
+    return still[0] if still else min(sooner, key=lambda action: action.due or date.max, default=first)
+
+
+def _none_due_waits(firsts: Sequence[Action]) -> tuple[Action, ...]:
+    """Where all that presses waits for a day to come, what nobody put off and is late or due by then comes first."""
+    head = firsts[0] if firsts else None
+    if head is None or not head.put_off or head.due is None:
+        return tuple(firsts)
+    due = [action for action in firsts if not action.put_off and action.due is not None and action.due <= head.due]
+    return (*due[:1], *(action for action in firsts if action not in due[:1]))
 
 
 def _put_off_behind(firsts: Sequence[Action]) -> tuple[Action, ...]:

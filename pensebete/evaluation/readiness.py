@@ -62,6 +62,11 @@ class Score:
         return None if self.essentials_only else self.rounded
 
     @property
+    def figure_high(self) -> int | None:
+        """How far it may go, where a reader sees a figure."""
+        return None if self.essentials_only else self.rounded_high
+
+    @property
     def told_held_back_by(self) -> tuple[HeldBack, ...]:
         """What holds the band back, as a reader is told: nothing where no band is."""
         return () if self.essentials_only else self.held_back_by

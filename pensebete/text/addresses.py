@@ -54,11 +54,14 @@ def as_copied(way: str) -> str:
 
 
 def address_of(way: str) -> str:
-    """Where a tap leads: `tel:`, `mailto:`, or the site itself; empty for words that are none of these."""
+    """Where a tap leads: `tel:`, `mailto:`, or the site itself; empty for words that are none of these.
+
+    An email leads to that address alone: who typed it says neither what is written there nor who else gets it.
+    """
     way = as_copied(way)
     if way.lower().startswith(("http://", "https://")):
         return way
-    return f"mailto:{way}" if "@" in way else _telephone(way)
+    return f"mailto:{quote(way, safe='@')}" if "@" in way else _telephone(way)
 
 
 def _without_label(way: str) -> str:

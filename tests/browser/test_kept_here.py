@@ -340,6 +340,59 @@ def test_what_lies_there_and_is_no_dossier_is_left_as_it_is_with_a_sentence(open
 
 
 @pytest.mark.soak
+def test_a_copy_whose_name_is_no_text_neither_hides_the_offer_nor_keeps_anything_from_being_erased(open_page):
+    page = open_page("/")
+    said = json.loads(HOSTILE["pensebete-kept-3"])
+    said["copy"] = json.dumps({"id": "x", "dossier": json.dumps({"organisation": 7})})
+    page.evaluate("(text) => localStorage.setItem('pensebete-kept-1', text)", json.dumps(said))
+    open_file(page, organisation="Coop du Fleuve")
+    keep(page)
+    press_erase(page)
+    page.get_by_role("button", name=SAY("frame.erase.yes")).click()
+    expect(page.get_by_text(SAY("frame.erased"))).to_be_visible()
+    drawn(page)
+    assert page.evaluate("sessionStorage.getItem('pensebete')") is None
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('pensebete-kept-'))") == [
+        "pensebete-kept-1"
+    ]
+
+
+@pytest.mark.soak
+def test_what_is_removed_and_finds_no_room_any_more_can_be_brought_back_later(open_page):
+    page = open_page("/")
+    open_file(page, organisation="Coop du Fleuve")
+    keep(page)
+    page = next_visit(page)
+    found(page).get_by_role("button", name=REMOVE).click()
+    page.evaluate("() => { window.before = Storage.prototype.setItem }")
+    page.evaluate(REFUSES)
+    found(page).get_by_role("button", name=SAY("keep.bring_back")).click()
+    assert in_browser(page) == []
+    page.evaluate("() => { Storage.prototype.setItem = window.before }")
+    found(page).get_by_role("button", name=SAY("keep.bring_back")).click()
+    assert [one["organisation"] for one in in_browser(page)] == ["Coop du Fleuve"]
+    page.close()
+
+
+@pytest.mark.soak
+def test_what_a_wrong_clock_kept_on_a_day_to_come_is_counted_from_the_visit(open_page):
+    page = open_page("/")
+    open_file(page, organisation="Coop du Fleuve")
+    keep(page)
+    page.evaluate(
+        """(at) => Object.keys(localStorage).filter((name) => name.startsWith("pensebete-kept-")).forEach((name) =>
+          localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at })))""",
+        "2036-02-01T00:00:00Z",
+    )
+    page = next_visit(page)
+    expect(found(page)).to_contain_text("Coop du Fleuve")
+    name = page.evaluate("Object.keys(localStorage).find((name) => name.startsWith('pensebete-kept-'))")
+    kept = page.evaluate("(name) => JSON.parse(localStorage.getItem(name)).at", name)
+    assert datetime.fromisoformat(kept) <= datetime.now(UTC)
+    page.close()
+
+
+@pytest.mark.soak
 def test_what_nobody_changed_for_ninety_days_goes_with_a_sentence(open_page):
     page = open_page("/")
     open_file(page, organisation="Coop du Fleuve")

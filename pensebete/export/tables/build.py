@@ -79,7 +79,7 @@ def readiness_table(evaluation: Evaluation, say: Wording) -> Table:
     def row(name: str, score: Score, remarks: Sequence[str]) -> tuple[Cell, ...]:
         answered = score.counting - score.unanswered
         counts = [score.by_status[status] for status in CURRENT_STATUSES]
-        figures = (score.rounded, score.rounded_high)
+        figures = (score.figure, score.figure_high)
         band = band_words(checklist, score, say)
         if score.essentials_only:
             band = say("readiness.essentials_only")

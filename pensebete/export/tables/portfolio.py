@@ -122,8 +122,8 @@ def _figures(checklist: Checklist | None, result: Result | None, entry: Entry, s
     is_open = [item for why in entry.row.why if why.reason == "essential_open" for item in why.items]
     return (
         figure_words(result, say),
-        score.rounded,
-        score.rounded_high,
+        score.figure,
+        score.figure_high,
         say("readiness.essentials_only") if score.essentials_only else band_words(checklist, score, say),
         None if score.coverage is None else int(100 * score.coverage),
         score.essentials.done,
@@ -136,7 +136,7 @@ def _figures(checklist: Checklist | None, result: Result | None, entry: Entry, s
 
 def _domains(checklist: Checklist, result: Result | None) -> Iterator[Cell]:
     for domain in checklist.domains:
-        yield result.domains[domain.id].rounded if result else None
+        yield result.domains[domain.id].figure if result else None
 
 
 def _domain_ids(checklist: Checklist) -> list[str]:

@@ -56,8 +56,7 @@ function draw(place) {
 function oneKept(one, { say, place, whose, when }, alone) {
   if (removed.has(one.name)) {
     const back = () => {
-      setKept(one.name, one.text)
-      removed.delete(one.name)
+      if (setKept(one.name, one.text)) removed.delete(one.name) // where there is no room any more, it can be tried again
       tellKept()
     }
     return element("li", [

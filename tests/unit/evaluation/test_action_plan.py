@@ -422,6 +422,28 @@ def test_what_is_put_off_waits_behind_its_class_and_what_is_due_by_then_and_is_b
     assert firsts(date(2026, 4, 10), today=date(2026, 4, 10))[0] == "L1a"
 
 
+def test_what_is_put_off_for_long_hides_no_action_of_its_item_that_is_due_before(checklist):
+    def firsts(day, today):
+        said = {"board-position": {"convene-board": Planned(due=day)}}
+        made = assess({"board-position": "to_do"}, plan=said, plan_started_on=MONDAY)
+        return [action.id for action in evaluate(checklist, made, today).first_actions]
+
+    far, may = date(2026, 5, 29), date(2026, 5, 9)
+    assert firsts(far, MONDAY) == firsts(far, may) == ["record-decision"]  # on 9 May it is late
+    assert firsts(far, far) == ["convene-board"]
+    assert firsts(date(2026, 4, 2), MONDAY) == ["convene-board"]  # the one after it can wait as long
+
+
+def test_nothing_waits_before_what_is_late(checklist):
+    said = {"cash-weeks": {"quick-runway": Planned(due=date(2026, 4, 3))}}
+    answers = {"cash-weeks": "to_do", "cash-forecast": "to_do"}
+    late = OWN.model_copy(update={"due": date(2026, 3, 20), "priority": "P4"})
+    waits = evaluate(checklist, assess(answers, plan=said, plan_started_on=MONDAY))
+    assert waits.first_actions[0].id == "quick-runway"  # the other presses less, and later
+    found = evaluate(checklist, assess(answers, plan=said, own_actions=(late,), plan_started_on=MONDAY))
+    assert [action.id for action in found.first_actions][:2] == [str(OWN.id), "quick-runway"]
+
+
 def test_all_put_off_they_follow_each_other_by_their_days(checklist):
     said = {
         "cash-weeks": {"quick-runway": Planned(due=date(2026, 4, 3))},

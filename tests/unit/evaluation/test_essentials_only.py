@@ -9,6 +9,9 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.desk.call_sheet_text import figure_line, held_back_lines, why_lines
+from pensebete.desk.intake import Taken
+from pensebete.desk.portfolio import portfolio
+from pensebete.desk.row import row_of
 from pensebete.evaluation.comparison import Moment, compare
 from pensebete.evaluation.history_text import comparison_words, parts_words
 from pensebete.evaluation.plan_text import unanswered_words
@@ -23,12 +26,14 @@ from pensebete.evaluation.readiness_text import (
     weakest,
 )
 from pensebete.evaluation.score_json import score_as_json
+from pensebete.export.tables.build import readiness_table
+from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.pdf.build import call_sheets_pdf, edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
 from tests.builders import _SHIPPED as CHECKLIST
 from tests.builders import MONDAY, assess, evaluate, every
-from tests.call_sheets import sheets
+from tests.call_sheets import ASKED, sheets
 from tests.pdf_reading import has, pages, squashed
 from tests.unit.desk.test_call_sheet import MARCH
 
@@ -90,6 +95,22 @@ def test_the_figures_for_a_program_stay_and_say_what_they_are():
     assert found.provisional
     assert score_as_json(found)["essentials_only"] is True
     assert "essentials_only" not in score_as_json(of(every(CHECKLIST, "done")).readiness.overall)
+
+
+def test_no_cell_of_a_table_has_a_figure_that_no_page_has():
+    table = readiness_table(of(FIVE_OF_EIGHT), FR)
+    assert {row[1:3] for row in table.rows} == {(None, None)}
+    assert table.rows[0][3] == FR("readiness.essentials_only")
+    whole = readiness_table(of(every(CHECKLIST, "to_do")), FR)
+    assert None not in {row[1] for row in whole.rows}
+    for answers, expected in ((FIVE_OF_EIGHT, False), (every(CHECKLIST, "to_do"), True)):
+        row = row_of(Taken("a.json", dossier_file.dump(assess(answers))), ASKED)
+        of_all = portfolio_table(portfolio([row]), {CHECKLIST.id: CHECKLIST}, FR)
+        (cells,) = of_all.rows
+        names = [FR("export.score"), FR("export.high"), *(domain.title["fr"] for domain in CHECKLIST.domains)]
+        told = [cell for column, cell in zip(of_all.columns, cells, strict=True) if column.name in names]
+        assert len(told) == len(names)
+        assert {cell is not None for cell in told} == {expected}
 
 
 def test_the_essentials_that_lack_an_answer_come_first_and_the_others_wait():

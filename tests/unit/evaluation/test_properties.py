@@ -174,6 +174,24 @@ def test_what_is_put_off_makes_way_for_its_class_and_what_is_due_by_that_day_and
     assert [a.name for a in after.plan] == [a.name for a in before.plan]
 
 
+@many
+@given(assessments(), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90)), max_size=12), st.integers(0, 60))
+def test_while_the_first_waits_nothing_that_comes_first_is_due_before_its_day(checklist, assessment, put_off, later):
+    said = assessment.model_copy(update={"plan_started_on": MONDAY})
+    for place, days in put_off:
+        plan = [action for action in evaluate(checklist, said).plan if action.open]
+        if plan:
+            said = put_off_to(said, plan[place % len(plan)], MONDAY + days * DAY)
+    found = evaluate(checklist, said, MONDAY + later * DAY)
+    lines = found.first_actions
+    if lines and lines[0].put_off:
+        assert not [a for a in lines if not a.put_off and a.due is not None and a.due < lines[0].due]
+    for line in lines:
+        if line.put_off and line.kind not in ("own", "verify_together"):
+            of_item = [a for a in found.plan if a.open and a.item == line.item and a.kind != "own"]
+            assert not [a for a in of_item if a.due is not None and a.due < line.due]
+
+
 def put_off_to(said: Assessment, action: Action, day: date) -> Assessment:
     if action.kind == "own":
         own = next(own for own in said.own_actions if str(own.id) == action.id)

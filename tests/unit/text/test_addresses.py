@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -31,6 +31,15 @@ from pensebete.text.addresses import Phone, address_of, as_copied, mail_to, phon
 )
 def test_a_tap_calls_writes_or_visits(way, address):
     assert address_of(way) == address
+
+
+@pytest.mark.parametrize(
+    "way", ["roy@coop.example?bcc=x@elsewhere.example&body=Oui", "roy@coop.example#x", 'roy@"><b>']
+)
+def test_what_somebody_typed_after_an_email_begins_no_words_and_names_nobody_else(way):
+    address = urlsplit(address_of(way))
+    assert (address.scheme, address.query, address.fragment) == ("mailto", "", "")
+    assert unquote(address.path) == way
 
 
 def test_nothing_hidden_is_copied():

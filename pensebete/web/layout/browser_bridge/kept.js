@@ -72,7 +72,8 @@ const allKept = () => {
 }
 
 // Two dossiers of one id may be two enterprises', where one began from a copy of the other's file (same_enterprise.py).
-const folded = (name) => (name ?? "").normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase()
+// A name that is no text is none: what lies in the storage may have been written by anybody.
+const folded = (name) => (typeof name === "string" ? name : "").normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase()
 const nameIn = (copy) => folded(parsed(copy.dossier)?.organisation)
 function isSameDossier(one, other) {
   const [a, b] = [nameIn(one), nameIn(other)]
@@ -163,8 +164,13 @@ function eraseKept(copy) {
   stopFollowing()
 }
 
-// What nobody changed for so long goes, but what this tab holds: whose it was.
+// What nobody changed for so long goes, but what this tab holds: whose it was. What a clock that was wrong kept on a day to
+// come is counted from today, or it would stay for years.
 function removeExpired() {
+  for (const one of allKept()) {
+    if (one.damaged || new Date(one.at) - Date.now() < A_DAY) continue
+    setKept(one.name, JSON.stringify({ ...JSON.parse(one.text), at: new Date().toISOString() }))
+  }
   const own = parsed(ofTab.get(FOLLOWS))?.name
   const gone = allKept().filter((one) => !one.damaged && one.name !== own && Date.now() - new Date(one.at) > DAYS_HERE * A_DAY)
   for (const one of gone) removeKept(one.name)
