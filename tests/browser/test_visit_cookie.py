@@ -98,6 +98,8 @@ ID = "3f2c9a1e-7b4d-4c8a-9e10-5d6f7a8b9c0d"
         ("pensebete-link=secret", "pensebete-link=…"),
         ("GET /#dossier=secret", "GET /#dossier=…"),
         ("GET /pense-bete/calendar/a-secret_one.ics", "GET /pense-bete/calendar/….ics"),
+        ("GET /calendar%2Fa-secret_one.ics", "GET /calendar%2F….ics"),
+        ("GET //calendar//%41-secret_one.ics", "GET //calendar//….ics"),
         ("12 answers", "12 answers"),
     ],
 )

@@ -178,10 +178,9 @@ def test_what_is_put_off_makes_way_for_its_class_and_what_is_due_by_that_day_and
 @given(assessments(), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 90)), max_size=12), st.integers(0, 60))
 def test_while_the_first_waits_nothing_that_comes_first_is_due_before_its_day(checklist, assessment, put_off, later):
     said = assessment.model_copy(update={"plan_started_on": MONDAY})
-    for place, days in put_off:
-        plan = [action for action in evaluate(checklist, said).plan if action.open]
-        if plan:
-            said = put_off_to(said, plan[place % len(plan)], MONDAY + days * DAY)
+    plan = [action for action in evaluate(checklist, said).plan if action.open]
+    for place, days in put_off if plan else ():
+        said = put_off_to(said, plan[place % len(plan)], MONDAY + days * DAY)
     found = evaluate(checklist, said, MONDAY + later * DAY)
     lines = found.first_actions
     if lines and lines[0].put_off:
