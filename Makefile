@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 PORT ?= 8501
+# This machine alone. For others of the network: make run HOST=0.0.0.0, behind a proxy rather (docs/serving/).
+HOST ?= localhost
 
 BIN := .venv/bin
 # Where dossiers are saved unless PENSEBETE_DATABASE_URL names another place.
@@ -14,19 +16,23 @@ DATABASE := data/pensebete.sqlite3
 # Written once the requirements are in: newer than the requirements, there is nothing to install.
 TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What renews the pins has an environment of its own.
+SUPPLY := .venv-supply/bin
+TO_RENEW := .venv-supply/installed
+# What is not, byte for byte, what the pins were made for is not installed.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server calendar-library \
-	lint bench lighthouse soak siege damage screenshots schema clean
+	lint bench lighthouse soak siege damage screenshots schema licences sbom audit renew-pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: ## serve the app on http://localhost:8501, or on PORT
-	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
+run: ## serve the app on http://localhost:8501, or on HOST and PORT
+	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 dev: ## serve it to those who change it: what is saved is seen at once, tracebacks too, with an example dossier
-	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.port $(PORT)
+	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.address $(HOST) --server.port $(PORT)
 
 run dev: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
@@ -107,8 +113,21 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 	@$(BIN)/python -m pensebete schema > docs/checklist.schema.json.new
 	@mv docs/checklist.schema.json.new docs/checklist.schema.json
 
+licences: $(TO_TEST) ## write docs/licences.md and licences/ anew, from what is installed
+	@$(BIN)/python -m tools.licences
+
+sbom: $(TO_TEST) ## write sbom.cdx.json: what the app runs on, as CycloneDX
+	@$(BIN)/python -m tools.sbom sbom.cdx.json
+
+audit: $(TO_RENEW) ## ask the network for the known vulnerabilities of what is pinned
+	@# One that could not be asked about is a failure: it is not one without faults.
+	@$(SUPPLY)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-test.txt
+
+renew-pins: $(TO_TEST) $(TO_RENEW) ## pin what is newest, or PACKAGE alone; say what changed, licences too
+	@$(BIN)/python -m tools.renew_pins $(PACKAGE)
+
 clean: ## remove what the other targets made; saved dossiers stay
-	rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new
+	rm -rf .venv .venv-supply .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new sbom.cdx.json
 	find app.py bench devtools pages pensebete tests tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:
@@ -121,9 +140,14 @@ $(BIN)/python:
 
 # Only its absence matters: its date is that of the system's Python.
 $(TO_RUN): requirements.txt | $(BIN)/python
-	@$(PIP_INSTALL) -r requirements.txt
+	@$(BIN)/python $(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
 $(TO_TEST): requirements-test.txt $(TO_RUN)
-	@$(PIP_INSTALL) -r requirements-test.txt
+	@$(BIN)/python $(PIP_INSTALL) -r requirements-test.txt
+	@touch $@
+
+$(TO_RENEW): requirements-supply.txt | $(BIN)/python
+	@$(BIN)/python -m venv .venv-supply
+	@$(SUPPLY)/python $(PIP_INSTALL) -r requirements-supply.txt
 	@touch $@

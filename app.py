@@ -14,6 +14,7 @@ from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
 from pensebete.web.server.manifest import manifest_routes
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.security_headers import internal_error
+from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
 
 careful_logs()
@@ -22,6 +23,7 @@ allow_many_files()
 bound_connections()
 bound_uploads()
 bound_left_visits()
+take_turns()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

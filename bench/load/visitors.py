@@ -132,7 +132,8 @@ class Visit:
         context.is_embedded, context.color_scheme = False, "light"
 
 
-async def visit(port: int, page: str) -> Visit:
+async def visit(port: int, page: str, address: str = LOOPBACK) -> Visit:
+    """`address`: the one it comes from, of this machine's own (127.x.y.z)."""
     socket = await connect(
         f"ws://{LOOPBACK}:{port}/_stcore/stream",
         origin=f"http://{LOOPBACK}:{port}",  # type: ignore[arg-type]
@@ -142,6 +143,7 @@ async def visit(port: int, page: str) -> Visit:
         open_timeout=PATIENCE,
         user_agent_header=None,
         proxy=None,
+        local_addr=(address, 0),
     )
     opened = Visit(socket, page)
     async with asyncio.timeout(PATIENCE):

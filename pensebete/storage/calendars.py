@@ -14,7 +14,16 @@ from sqlalchemy import Connection, insert, select, update
 from pensebete.assessment.model import Assessment
 from pensebete.storage.engine import Store, plain, reading, writing
 from pensebete.storage.errors import LinkGoneError
-from pensebete.storage.links import NewLink, allow, allow_writing, find_by_token, hash_of, new_token
+from pensebete.storage.links import (
+    NewLink,
+    allow,
+    allow_writing,
+    find_by_token,
+    forget_revoked,
+    hash_of,
+    new_token,
+    refuse_one_more,
+)
 from pensebete.storage.rows import assessment_in, id_in
 from pensebete.storage.tables import calendars, checklists, dossiers
 
@@ -51,10 +60,11 @@ def calendars_of(store: Store, dossier_id: str, link_id: int) -> list[CalendarAd
 def add_calendar(store: Store, dossier_id: str, link_id: int, label: str, now: datetime) -> NewLink:
     """One more address, made by the holder of a writing link.
 
-    Raises LinkGoneError, ReadingOnlyError, StoreUnavailableError.
+    Raises LinkGoneError, ReadingOnlyError, TooManyLinksError, StoreUnavailableError.
     """
     with writing(store) as connection:
         allow_writing(connection, dossier_id, link_id)
+        refuse_one_more(connection, calendars, dossier_id)
         return _made(connection, dossier_id, label, now)
 
 
@@ -95,7 +105,9 @@ def _made(connection: Connection, dossier_id: str, label: str, now: datetime) ->
     row = insert(calendars).values(
         dossier_id=dossier_id, token_sha256=hash_of(token), label=plain(label), created_at=now
     )
-    return NewLink(connection.execute(row.returning(calendars.c.id)).scalar_one(), token)
+    made: int = connection.execute(row.returning(calendars.c.id)).scalar_one()
+    forget_revoked(connection, calendars, dossier_id)
+    return NewLink(made, token)
 
 
 def _end(connection: Connection, dossier_id: str, which: int, now: datetime) -> str:

@@ -22,6 +22,7 @@ from pensebete.storage.engine import Store, insert_into, reading, writing
 from pensebete.storage.errors import LinkGoneError
 from pensebete.storage.links import allow_writing
 from pensebete.storage.reviews import last_number, review_in
+from pensebete.storage.room import OF_A_ROW, refuse_full
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import dossiers, facts, links, overwritten, saves
 
@@ -89,24 +90,27 @@ def save(
 
     `change_id` is a text of at most 64 characters made for this save, a UUID say: a save sent again with the same
     one, because the answer to the first was lost, is done once. `checklist_text` comes with a dossier carried over to
-    another checklist. Raises LinkGoneError, ReadingOnlyError, StoreUnavailableError; ValueError for changes that make
-    no assessment.
+    another checklist. Raises LinkGoneError, ReadingOnlyError, DossierFullError, StoreUnavailableError; ValueError for
+    changes that make no assessment.
     """
     _refuse_nonsense(changes)
     with writing(store) as connection:
         revision = allow_writing(connection, dossier_id, link_id)
         same = select(saves.c.revision).where(saves.c.dossier_id == dossier_id, saves.c.change_id == change_id)
-        own = connection.execute(same).scalar_one_or_none()
+        own, added = connection.execute(same).scalar_one_or_none(), 0
         if own is None and (changes or checklist_text is not None):
             own = revision = revision + 1
-            _write(connection, changes, since, _Author(dossier_id, link_id, own, now))
+            added = OF_A_ROW + _write(connection, changes, since, _Author(dossier_id, link_id, own, now))
             connection.execute(
                 insert(saves).values(dossier_id=dossier_id, change_id=change_id, revision=own, saved_at=now)
             )
             if checklist_text is not None:
                 _carry_over(connection, dossier_id, checklist_text)
-        touched = update(dossiers).where(dossiers.c.id == dossier_id)
-        connection.execute(touched.values(revision=revision, updated_at=now))
+        touched = update(dossiers).where(dossiers.c.id == dossier_id).returning(dossiers.c.bytes)
+        more = touched.values(revision=revision, updated_at=now, bytes=dossiers.c.bytes + added)
+        counted = connection.execute(more).scalar_one()
+        if added:
+            refuse_full(connection, dossier_id, counted, added)
         if revision == own == since + 1:  # nobody else has been there
             return News(revision, (), ())
         others = _changes(connection, dossier_id, since, but=own)
@@ -151,7 +155,9 @@ class _Author:
     now: datetime
 
 
-def _write(connection: Connection, changes: Changes, since: int, by: _Author) -> None:
+def _write(connection: Connection, changes: Changes, since: int, by: _Author) -> int:
+    """How many bytes were written, at most."""
+    added = 0
     texts = {key_text(key): None if value is None else value_text(value) for key, value in changes.items()}
     if by.revision - 1 > since:
         # Others saved meanwhile. What is the same already stays theirs; what differs is put aside before it goes.
@@ -173,9 +179,15 @@ def _write(connection: Connection, changes: Changes, since: int, by: _Author) ->
                     seen=False,
                 )
             )
+            added += _bytes(fact.key, fact.value)
     if texts:
         rows = fact_rows(texts, by.dossier_id, by.link_id, by.revision, by.now)
         connection.execute(_put(connection.dialect.name), rows)
+    return added + sum(_bytes(key, value) for key, value in texts.items())
+
+
+def _bytes(key: str, value: str | None) -> int:
+    return len(key.encode()) + len((value or "").encode()) + OF_A_ROW
 
 
 @cache

@@ -19,6 +19,7 @@ from pensebete.storage.engine import Store, outside_transactions, reading, writi
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, allow_writing, find_link, links_by_token, make_link
 from pensebete.storage.reviews import last_author, number_in, review_in
+from pensebete.storage.room import OF_A_ROW, SAVES_KNOWN, refuse_too_large, refuse_without_room
 from pensebete.storage.rows import assessment_in, fact_rows
 from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
 
@@ -68,16 +69,22 @@ class Opened:
 def keep(store: Store, assessment: Assessment, checklist_text: str, now: datetime, label: str = "") -> Kept:
     """Keep an assessment, which its manager has agreed to, and make a link that opens it.
 
-    `checklist_text` is the file of the checklist that it was made with. Raises StoreUnavailableError.
+    `checklist_text` is the file of the checklist that it was made with. Raises DossierTooLargeError,
+    StoreUnavailableError.
     """
     dossier_id = str(uuid4())
+    said = {key_text(key): value_text(value) for key, value in facts_of(assessment).items()}
+    written = sum(len(key.encode()) + len(value.encode()) + OF_A_ROW for key, value in said.items())
+    refuse_too_large(written)
     with writing(store) as connection:
+        refuse_without_room(store, connection)
         digest = snapshot(connection, assessment.checklist, checklist_text)
         connection.execute(
-            insert(dossiers).values(id=dossier_id, checklist_sha256=digest, created_at=now, updated_at=now, revision=1)
+            insert(dossiers).values(
+                id=dossier_id, checklist_sha256=digest, created_at=now, updated_at=now, revision=1, bytes=written
+            )
         )
         link = make_link(connection, dossier_id, "write", label, now)
-        said = {key_text(key): value_text(value) for key, value in facts_of(assessment).items()}
         connection.execute(insert(facts), fact_rows(said, dossier_id, link.link_id, 1, now))
     return Kept(dossier_id, link.link_id, link.token, label)
 
@@ -123,7 +130,8 @@ def open_link(store: Store, token: str, now: datetime) -> Opened | None:
     # away as a file.
     with suppress(StoreUnavailableError), writing(store) as connection:
         connection.execute(update(dossiers).where(dossiers.c.id == link.dossier_id).values(updated_at=now))
-        old = saves.c.saved_at < now - _SENT_AGAIN_WITHIN
+        # Not by the date alone: a clock that leapt ahead would have a save done twice.
+        old = (saves.c.saved_at < now - _SENT_AGAIN_WITHIN) & (saves.c.revision < revision - SAVES_KNOWN)
         connection.execute(delete(saves).where(saves.c.dossier_id == link.dossier_id, old))
     return Opened(
         link.dossier_id, link.id, link.access, link.label, assessment, revision, content, review, number, author

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +42,6 @@ class Store:
         self.engine.dispose()
         if self.watch:
             self.watch.disconnected()
-
-
-def database_url() -> str:
-    """PENSEBETE_DATABASE_URL, else a SQLite file in the folder data/ beside the program."""
-    default = Path(__file__).parents[2] / "data" / "pensebete.sqlite3"
-    return environ.get("PENSEBETE_DATABASE_URL") or f"sqlite:///{default}"
 
 
 def open_store(url: str) -> Store:

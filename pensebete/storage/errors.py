@@ -6,7 +6,7 @@ from typing import Literal
 
 from pensebete.text.wording import Wording
 
-Reason = Literal["locked", "full", "read_only", "unreachable", "replaced", "fault"]
+Reason = Literal["locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"]
 
 
 class StoreError(Exception):
@@ -68,8 +68,120 @@ class LastLinkError(StoreError):
         return say("store.last_link")
 
 
+class TooManyLinksError(StoreError):
+    """So many links open the dossier, or calendars read it, that no more is made."""
+
+    def __init__(self, most: int, kind: Literal["links", "calendars"]) -> None:
+        super().__init__(most, kind)
+        self.most, self.kind = most, kind
+
+    def sentence(self, say: Wording) -> str:
+        return say(f"store.too_many_{self.kind}", n=self.most)
+
+
+class TooManyMilestonesError(StoreError):
+    """The dossier has so many milestones that no more is added."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.too_many_milestones", n=self.most)
+
+
+class DossierFullError(StoreError):
+    """So much is kept of the dossier that this is not added to it."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.dossier_full")
+
+
+class DossierTooLargeError(StoreError):
+    """The dossier is larger than any that people write: it is not kept."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.dossier_too_large")
+
+
 class ReviewFullError(StoreError):
     """So much was remarked about the dossier already that no more is taken by this link."""
 
     def sentence(self, say: Wording) -> str:
         return say("store.review_full")
+
+
+class UnsoundCopyError(StoreError):
+    """A copy of the database is not whole, or is none."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.unsound")
+
+
+class CopyOfItselfError(StoreError):
+    """The copy would take the place of the database that is copied, or the other way round."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.itself")
+
+
+class OtherKindError(StoreError):
+    """The copy is of PostgreSQL and the database in use a SQLite file, or the other way round."""
+
+    def __init__(self, sqlite: bool) -> None:
+        super().__init__(sqlite)
+        self.sqlite = sqlite  # the database in use
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.of_postgresql" if self.sqlite else "store.copy.of_sqlite")
+
+
+class NotEmptyError(StoreError):
+    """A copy would take the place of dossiers."""
+
+    def __init__(self, sqlite: bool) -> None:
+        super().__init__(sqlite)
+        self.sqlite = sqlite
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.over_dossiers" if self.sqlite else "store.copy.not_empty")
+
+
+class InUseError(StoreError):
+    """A server, or another program, has the database open."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.in_use")
+
+
+class ProgramMissingError(StoreError):
+    """A program of PostgreSQL that makes or reads copies is not on this machine."""
+
+    def __init__(self, program: str) -> None:
+        super().__init__(program)
+        self.program = program
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.no_program", program=self.program)
+
+
+class ProgramFailedError(StoreError):
+    """What a program of PostgreSQL said when it gave up: of the server and of tables, never of what is in them."""
+
+    def __init__(self, program: str, said: str) -> None:
+        super().__init__(program)
+        self.program, self.said = program, said
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.copy.program_failed", program=self.program, said=self.said)
+
+
+class PurgeTooLargeError(StoreError):
+    """A purge would take so many of the dossiers that a clock may be wrong."""
+
+    def __init__(self, found: int, of: int, share: int) -> None:
+        super().__init__(found, of, share)
+        self.found, self.of, self.share = found, of, share
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.purge.too_large", n=self.found, of=say.number(self.of), share=say.number(self.share))

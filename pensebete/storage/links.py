@@ -10,11 +10,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Row, Select, Table, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, select, update
 
 from pensebete.storage.engine import Store, plain, reading, writing
-from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyError
-from pensebete.storage.tables import dossiers, links
+from pensebete.storage.errors import LastLinkError, LinkGoneError, ReadingOnlyError, TooManyLinksError
+from pensebete.storage.limits import LINKS
+from pensebete.storage.tables import calendars, dossiers, facts, links, overwritten, remarks
 
 Access = Literal["write", "read"]
 _TOKEN_BYTES = 32
@@ -49,9 +50,10 @@ def links_of(store: Store, dossier_id: str, link_id: int) -> list[Link]:
 
 
 def add_link(store: Store, dossier_id: str, link_id: int, access: Access, label: str, now: datetime) -> NewLink:
-    """One more link, made by the holder of a writing one. Raises LinkGoneError, ReadingOnlyError."""
+    """One more link, made by the holder of a writing one. Raises LinkGoneError, ReadingOnlyError, TooManyLinksError."""
     with writing(store) as connection:
         allow_writing(connection, dossier_id, link_id)
+        refuse_one_more(connection, links, dossier_id)
         return make_link(connection, dossier_id, access, label, now)
 
 
@@ -84,7 +86,30 @@ def make_link(connection: Connection, dossier_id: str, access: Access, label: st
     row = insert(links).values(
         dossier_id=dossier_id, token_sha256=hash_of(token), access=access, label=plain(label), created_at=now
     )
-    return NewLink(connection.execute(row.returning(links.c.id)).scalar_one(), token)
+    made: int = connection.execute(row.returning(links.c.id)).scalar_one()
+    forget_revoked(connection, links, dossier_id)
+    return NewLink(made, token)
+
+
+def refuse_one_more(connection: Connection, table: Table, dossier_id: str) -> None:
+    """Of those of a dossier that open something, links or addresses of calendars. Raises TooManyLinksError."""
+    living = select(func.count()).where(table.c.dossier_id == dossier_id, table.c.revoked_at.is_(None))
+    if connection.execute(living).scalar_one() >= LINKS.value:
+        raise TooManyLinksError(LINKS.value, "calendars" if table is calendars else "links")
+
+
+def forget_revoked(connection: Connection, table: Table, dossier_id: str) -> None:
+    """Of those that were renewed over and over, the ones are forgotten in whose name nothing is kept.
+
+    Once the newest is there: a number that nobody has any more, the database may give again.
+    """
+    here = table.c.dossier_id == dossier_id
+    if connection.execute(select(func.count()).where(here)).scalar_one() <= 4 * LINKS.value:
+        return
+    authors = (facts.c.link_id, overwritten.c.link_id, overwritten.c.replaced_by, remarks.c.link_id)
+    named = (exists().where(one.table.c.dossier_id == dossier_id, one == links.c.id) for one in authors)
+    useless = [here, table.c.revoked_at.is_not(None), *(~one for one in named if table is links)]
+    connection.execute(delete(table).where(*useless))
 
 
 def find_link(connection: Connection, token: str) -> AnyRow | None:

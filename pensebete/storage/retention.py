@@ -2,30 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pensebete.storage.dossiers import empty_log, erase
 from pensebete.storage.engine import Store, reading, writing
+from pensebete.storage.errors import PurgeTooLargeError
+from pensebete.storage.limits import PURGED
 from pensebete.storage.tables import dossiers
 
+Touched = tuple[str, datetime]  # the id of a dossier, and when it was last opened or saved
+# Of fewer, a share says nothing; but all of them are never taken unasked.
+_FEW = 3
+# Clocks differ by minutes, never by a day.
+_AHEAD = timedelta(days=1)
 
-def purge(store: Store, untouched_since: datetime) -> list[tuple[str, datetime]]:
+
+@dataclass(frozen=True)
+class Due:
+    """What a purge would take, the longest untouched first; and of how many."""
+
+    untouched: tuple[Touched, ...]
+    of: int
+    # Dossiers dated after now: a clock is wrong, or was. They would be kept for as long as it was ahead.
+    ahead: tuple[Touched, ...]
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether so many would go that a clock in the wrong year is likelier than that many forgotten dossiers."""
+        found = len(self.untouched)
+        share = 100 * found > PURGED.value * self.of and found >= _FEW
+        return share or (found == self.of and found > 0)
+
+
+def due(store: Store, untouched_since: datetime, now: datetime) -> Due:
+    """What a purge would take, without taking it. Raises StoreUnavailableError."""
+    touched = select(dossiers.c.id, dossiers.c.updated_at).order_by(dossiers.c.updated_at)
+    with reading(store) as connection:
+        old = connection.execute(touched.where(dossiers.c.updated_at < untouched_since)).all()
+        ahead = connection.execute(touched.where(dossiers.c.updated_at > now + _AHEAD)).all()
+        of = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
+    return Due(tuple((id, at) for id, at in old), of, tuple((id, at) for id, at in ahead))
+
+
+def purge(store: Store, untouched_since: datetime, force: bool = False) -> list[Touched]:
     """Delete each dossier last opened or saved before a moment; their ids, and when each was last touched.
 
     Each goes in a transaction of its own, so that nobody who is saving waits for all of them. Raises
-    StoreUnavailableError.
+    PurgeTooLargeError where too many would go, unless `force`; StoreUnavailableError.
     """
-    old = dossiers.c.updated_at < untouched_since
-    with reading(store) as connection:
-        found = connection.execute(select(dossiers.c.id).where(old).order_by(dossiers.c.updated_at)).scalars().all()
+    found = due(store, untouched_since, untouched_since)
+    if found.is_suspect and not force:
+        raise PurgeTooLargeError(len(found.untouched), found.of, PURGED.value)
     removed = []
-    for dossier_id in found:
+    for dossier_id, _ in found.untouched:
         with writing(store) as connection:
             # Asked again, and locked: it may have been opened since.
-            still = select(dossiers.c.updated_at).where(dossiers.c.id == dossier_id, old).with_for_update()
-            touched = connection.execute(still).scalar_one_or_none()
+            still = select(dossiers.c.updated_at).where(
+                dossiers.c.id == dossier_id, dossiers.c.updated_at < untouched_since
+            )
+            touched = connection.execute(still.with_for_update()).scalar_one_or_none()
             if touched is None:
                 continue
             erase(connection, dossier_id)

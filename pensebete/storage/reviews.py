@@ -19,6 +19,7 @@ from pensebete.assessment.review.model import Author, Event, Remark, Review
 from pensebete.storage.engine import Store, insert_into, reading, writing
 from pensebete.storage.errors import ReadingOnlyError, ReviewFullError
 from pensebete.storage.links import Access, allow, take_turn
+from pensebete.storage.room import OF_A_ROW, count
 from pensebete.storage.rows import id_in
 from pensebete.storage.tables import dossiers, remarks
 
@@ -68,6 +69,7 @@ def add_to_review(store: Store, dossier_id: str, link_id: int, review: Review, n
         _write(connection, dossier_id, link_id, added, now)
         if not _fits(connection, dossier_id, BOUNDS[access]):
             raise ReviewFullError  # which takes all of it back
+        count(connection, dossier_id, sum(len(value.encode()) + OF_A_ROW for value in added.values()))
     return after
 
 

@@ -16,6 +16,8 @@ from sqlalchemy import text
 
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import NotMigratedError, StoreUnavailableError
+from pensebete.storage.place import TABLES, tables_of
+from pensebete.storage.sqlite_copy import copy_beside
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, the same for every program that migrates this database.
@@ -28,33 +30,40 @@ def check(store: Store) -> None:
         raise NotMigratedError
     with reading(store) as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-    scripts = ScriptDirectory(str(_MIGRATIONS))
-    if found != (scripts.get_current_head(),):
-        known = {script.revision for script in scripts.walk_revisions()}
-        raise NotMigratedError(newer=not known.issuperset(found))
+    if found != (TABLES,):
+        raise NotMigratedError(newer=not known_tables().issuperset(found))
 
 
-def migrate(store: Store) -> None:
+def known_tables() -> set[str]:
+    """Those of this version of the program and of the ones before."""
+    return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+
+
+def migrate(store: Store) -> Path | None:
     """Make or change the tables, all or nothing; where they are as they should be, nothing happens.
 
+    Of a SQLite file that an earlier version made, a copy is kept beside it first; that copy, where there is one.
     Another server's migration is waited for. Raises NotMigratedError where a newer version of the program made the
     tables, StoreUnavailableError.
     """
     if store.file:
         _make_file(store.file)
+    before = None
     with turn(store):
         try:
             check(store)
         except NotMigratedError as error:
             if error.newer:
                 raise
+            before = copy_beside(store.file) if store.file and tables_of(store.file) else None
             _upgrade(store)
+        if store.file:
+            with outside_transactions(store) as execute:
+                execute("PRAGMA journal_mode = WAL")  # readers and a writer at once; the file remembers it
+    return before
 
 
 def _upgrade(store: Store) -> None:
-    if store.file:
-        with outside_transactions(store) as execute:
-            execute("PRAGMA journal_mode = WAL")  # readers and a writer at once; the file remembers it
     with writing(store) as connection:
         if not store.file:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -86,7 +95,7 @@ def turn(store: Store) -> Iterator[None]:
 def _make_file(file: Path) -> None:
     """The file, for the account of the program alone: what dossiers say concerns nobody else of the machine."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)
     except OSError as error:
         raise StoreUnavailableError("unreachable", type(error).__name__) from None

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 from pensebete.storage.errors import Reason
-from pensebete.storage.sqlite_file import address_of
+from pensebete.storage.place import address_of, is_frozen
 
 _BY_CODE: dict[int, Reason] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -48,6 +49,12 @@ def sqlite_engine(file: Path, wait: int, **settings: Any) -> Engine:
         # secure_delete: what is deleted is overwritten with zeros, not merely forgotten.
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "checkout")
+    def _thaw(_connection: Any, record: Any, _proxy: Any) -> None:
+        was_frozen, record.info["frozen"] = record.info.get("frozen"), is_frozen(file)
+        if was_frozen and not record.info["frozen"]:
+            raise DisconnectionError  # which makes another connection in the place of this one
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -11,15 +11,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
-from urllib.parse import quote
+
+from pensebete.storage.place import address_of, tables_of
 
 Identity = tuple[int, int] | None  # the disk and the number of a file on it; None where there is no file
 Twins = tuple[Identity, Identity]  # of the database, and of the log beside it that its last changes are in
-
-
-def address_of(file: Path) -> str:
-    # mode=rw: a database that has gone is an error, and not a new and empty one. Only `migrate` makes the file.
-    return f"file:{quote(str(file))}?mode=rw"
 
 
 def identity(file: Path) -> Identity:
@@ -47,7 +43,7 @@ class FileWatch:
         """Remember the file, connected to for the first time or written in just now."""
         with self._lock:
             if self._known is None or self._known[0] is None:
-                self._version = _version(self.file)
+                self._version = tables_of(self.file)
             self._known = self.now()
 
     def is_replaced(self) -> bool:
@@ -81,7 +77,7 @@ class FileWatch:
             seen = found, self.file.stat().st_mtime_ns
             if self._refused == seen:
                 return False
-            if not _is_sound(self.file) or self._version not in (None, _version(self.file)):
+            if not _is_sound(self.file) or self._version not in (None, tables_of(self.file)):
                 self._refused = seen
                 return False
             self._known, self._refused = (found, None), None
@@ -94,13 +90,3 @@ def _is_sound(file: Path) -> bool:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
-
-
-def _version(file: Path) -> str | None:
-    """Which tables a database has; None where it has none of ours."""
-    try:
-        with closing(sqlite3.connect(address_of(file), uri=True)) as connection:
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error:
-        return None
-    return str(found[0]) if found else None

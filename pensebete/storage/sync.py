@@ -17,7 +17,14 @@ from pensebete.assessment.review.model import Author, Event, Remark, Review
 from pensebete.storage.changes import Change, News, Overwritten, changes_since, save
 from pensebete.storage.dossiers import Kept, Opened, short_id
 from pensebete.storage.engine import Store
-from pensebete.storage.errors import LinkGoneError, ReadingOnlyError, ReviewFullError, StoreError, StoreUnavailableError
+from pensebete.storage.errors import (
+    DossierFullError,
+    LinkGoneError,
+    ReadingOnlyError,
+    ReviewFullError,
+    StoreError,
+    StoreUnavailableError,
+)
 from pensebete.storage.links import Access
 from pensebete.storage.reviews import add_to_review
 from pensebete.storage.rows import id_without_one
@@ -106,8 +113,10 @@ class Saving:
                 self.known = batch.leads_to
                 assessment = self._take_in(news, assessment)
                 self.saved_at = now
-        except LinkGoneError:
-            raise
+        except DossierFullError as error:
+            # Not done, and not as it was: what is to be sent is asked again, for words may be shortened meanwhile.
+            self._batch, self.waits_for = None, error
+            return assessment
         except StoreUnavailableError as error:
             self.waits_for = error
             return assessment
@@ -166,7 +175,7 @@ class Saving:
             except LinkGoneError:
                 self._unsent.clear()
                 raise
-            except (ReadingOnlyError, ReviewFullError) as error:
+            except (ReadingOnlyError, ReviewFullError, DossierFullError) as error:
                 refused = error
             else:
                 self.saved_review, self.saved_at = merged(self.saved_review, added), now

@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -89,6 +90,8 @@ dossiers = Table(
     Column("updated_at", Moment, nullable=False),
     # Counts the saves; a fact bears the number of the save that wrote it.
     Column("revision", Integer, nullable=False),
+    # At most so many are kept of it, in all tables; null where that was never counted. See room.py.
+    Column("bytes", Integer),
 )
 
 links = Table(
@@ -168,9 +171,13 @@ milestones = Table(
     _dossier(index=True),
     Column("name", Text, nullable=False),
     Column("on", Date, nullable=False),
+    # Whole, as earlier versions wrote it; empty where `changes` says it.
     Column("assessment", Text, nullable=False),
     _checklist(),
     Column("created_at", Moment, nullable=False),
+    # What changed since the milestone of that id, or since nothing was said. See milestones.py.
+    Column("since", Integer),
+    Column("changes", LargeBinary),
 )
 
 # The review of a dossier, which only grows: a row a remark, and a row an event of one. Milestones hold none of it.

@@ -12,8 +12,11 @@ from http.cookies import SimpleCookie
 from starlette.datastructures import Headers
 
 from devtools.server import OURS, serving
+from pensebete.web.server.blank_list import BLANK_PATH
+from pensebete.web.server.calendar_feed import CALENDAR_PATH
 from pensebete.web.server.index_html import PAGES
 from pensebete.web.server.link_cookie import LINK_PATH
+from pensebete.web.server.manifest import MANIFEST_PATH
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from pensebete.web.server.static_gzip import STREAMLIT_FILES
 from tests.browser.saved import new_database, save_dossier
@@ -67,6 +70,32 @@ def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
         assert compressed == (len(content) >= 1000)
         assert (gzip.decompress(answer.body) if compressed else answer.body) == content
         assert "immutable" in answer.headers["cache-control"]
+
+
+# An address of each kind that a server answers, those of the framework too.
+EVERY_KIND = [
+    "/", "/questionnaire", "/desk", "/no-such-page", "/?lang=en", LINK_PATH, MANIFEST_PATH,
+    f"{CALENDAR_PATH}{'x' * 43}.ics", BLANK_PATH, f"{BLANK_PATH}?lang=en",
+    "/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/stream", "/_stcore/upload_file/visit/file",
+    "/media/absent.pdf", "/component/absent/index.html", "/_stcore/bidi-components/absent/index.js",
+    "/_stcore/agent/schema", "/app/static/streamlit-strings.js", "/app/static/logo.svg",
+    "/app/static/noto-sans-bold.woff2", "/app/static/absent.js", "/static/js/absent.js", "/static/", "/manifest.json",
+    "/favicon.png", "/robots.txt", "//", "/%2e%2e/app.py",
+]  # fmt: skip
+
+
+def test_the_headers_alone_are_those_of_the_whole_answer(address):
+    scripts = re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', PAGES["fr"])[:2]
+    for path in [*EVERY_KIND, *scripts]:
+        for coding in ("identity", "gzip"):
+            whole, alone = (ask(address, path, method, Accept_Encoding=coding) for method in ("GET", "HEAD"))
+            assert alone.body == b""
+            assert (path, coding, alone.status, told(alone)) == (path, coding, whole.status, told(whole))
+            assert alone.headers.get("content-length") in {str(len(whole.body)), None}, path
+
+
+def told(answer: Answer) -> dict[str, str]:
+    return {name: text for name, text in answer.headers.items() if name not in {"date", "set-cookie"}}
 
 
 def test_the_real_server_exchanges_a_link_and_prints_nothing_of_it(tmp_path):

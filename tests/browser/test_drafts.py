@@ -23,6 +23,7 @@ def type_a_note(page: Page, words: str) -> None:
     """The field is not left."""
     card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
     field = card(page, FIRST).get_by_role("textbox", name=SAY("item.note.label"))
+    expect(field).to_have_attribute("autocomplete", "off")
     field.press_sequentially(words)
     assert words in str(page.evaluate(DRAFTS))
 

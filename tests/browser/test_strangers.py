@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -59,6 +59,14 @@ def wait_of_a_bystander(server: Server) -> float:
     with urlopen(f"{server.url}/_stcore/health", timeout=30) as answer:
         assert answer.status == 200
     return time.monotonic() - begun
+
+
+def test_nobody_is_believed_who_says_for_whom_they_ask(served):
+    """uvicorn, left alone, believes whatever comes from this machine; over HTTPS the answer would say so."""
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.5"}
+    with urlopen(Request(f"{served.server.url}/_stcore/health", headers=forwarded), timeout=30) as answer:
+        assert answer.status == 200
+        assert answer.headers["Strict-Transport-Security"] is None
 
 
 @pytest.mark.parametrize("origin", ["https://another.example", "http://localhost:8501"])

@@ -15,6 +15,8 @@ from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
 from pensebete.web.server import reading
+from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.session import staff
 from pensebete.web.views.workshop import draft
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
@@ -309,6 +311,17 @@ def test_visitors_get_the_published_text_without_its_comments_and_staff_with_the
     visit.press(SAY("workshop.from_published"))  # nothing was written here: nothing is asked
     assert visit.app.text_area(key="workshop.text").value == text
     visit.press(SAY("workshop.key.forget"))
+    assert SAY("workshop.key.given") not in visit.texts()
+
+
+def test_after_ten_wrong_keys_from_an_address_not_even_the_right_one_is_looked_at(tmp_path, monkeypatch):
+    commented(tmp_path, monkeypatch)
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "sésame")
+    monkeypatch.setattr(staff, "_WRONG_KEYS", Allowance(Rate(2, 0.001)))
+    visit = Visit().open("workshop")
+    for given, told in (("a", "wrong"), ("b", "wrong"), ("sésame", "later")):
+        visit.app.text_input(key="workshop.key").set_value(given).run()
+        assert SAY(f"workshop.key.{told}") in visit.texts()
     assert SAY("workshop.key.given") not in visit.texts()
 
 

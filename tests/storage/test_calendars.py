@@ -138,6 +138,6 @@ def test_a_calendar_that_asks_keeps_no_dossier_from_the_purge(store, kept, made)
     before = rows(store)
     read_calendar(store, made.token)
     assert rows(store) == before
-    assert len(purge(store, NOW + timedelta(days=1))) == 1
+    assert len(purge(store, NOW + timedelta(days=1), force=True)) == 1
     assert rows(store)["calendars"] == []
     assert read_calendar(store, made.token) is None

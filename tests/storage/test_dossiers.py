@@ -211,7 +211,7 @@ LATER = NOW + timedelta(days=400)
 def test_a_purge_removes_what_nobody_has_touched_since_and_says_when_it_was_last_touched(store):
     old = keep(store, SAID, "the checklist", NOW)
     new = keep(store, SAID, "the checklist", LATER)
-    assert purge(store, LATER) == [(old.dossier_id, NOW)]
+    assert purge(store, LATER, force=True) == [(old.dossier_id, NOW)]
     assert open_link(store, old.token, LATER) is None
     assert open_link(store, new.token, LATER)
     assert len(rows(store)["dossiers"]) == len(rows(store)["checklists"]) == 1
@@ -222,13 +222,13 @@ def test_opening_a_dossier_keeps_it_from_being_purged(store, access):
     kept = keep(store, SAID, "the checklist", NOW)
     link = add_link(store, kept.dossier_id, kept.link_id, access, "", NOW)
     open_link(store, link.token, LATER)
-    assert purge(store, LATER) == []
+    assert purge(store, LATER, force=True) == []
 
 
 def test_saving_keeps_a_dossier_from_being_purged_even_where_nothing_changed(store):
     kept = keep(store, SAID, "the checklist", NOW)
     save(store, kept.dossier_id, kept.link_id, 1, {}, "one", LATER)
-    assert purge(store, LATER) == []
+    assert purge(store, LATER, force=True) == []
 
 
 def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_conflicts_remarks_and_calendars(store):
@@ -238,7 +238,7 @@ def test_a_purge_leaves_nothing_of_a_dossier_with_milestones_conflicts_remarks_a
     add_milestone(store, one.dossier_id, one.link_id, "Avant le CA", NOW.date(), NOW)
     one.saving.add(review_of_one_remark(one), SAVED_AT)
     add_calendar(store, one.dossier_id, one.link_id, "Téléphone", NOW)
-    assert purge(store, LATER) == [(one.dossier_id, SAVED_AT)]
+    assert purge(store, LATER, force=True) == [(one.dossier_id, SAVED_AT)]
     assert not any(rows(store).values())
 
 

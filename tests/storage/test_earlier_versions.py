@@ -84,7 +84,10 @@ def test_it_is_made_ready_without_a_row_being_touched(earlier_url, monkeypatch, 
         assert main(["migrate"]) == 0
         assert capsys.readouterr().err == ""
         check(store)
-        assert {name: rows(store)[name] for name in before} == before
+        after = rows(store)
+        assert {
+            name: [row[: len(b)] for row, b in zip(after[name], was, strict=True)] for name, was in before.items()
+        } == before
 
 
 def test_each_link_opens_what_it_opened(earlier, said, same):

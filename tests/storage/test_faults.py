@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import event
 
 from pensebete.storage import engine
@@ -24,10 +25,13 @@ from pensebete.storage.changes import News, save
 from pensebete.storage.dossiers import Kept, keep, open_link
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.errors import StoreUnavailableError
+from pensebete.storage.milestones import add_milestone
 from pensebete.storage.schema import check, migrate
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, ROOT, assess
 from tests.sqlite_lock import locked
+from tests.storage.small_disk import small_disk
+from tests.storage.visit import rows
 
 NOTE = ("answer", "cash-forecast", "note")
 SECRET = "Marge chez Desjardins"
@@ -50,7 +54,7 @@ def unavailable(do: Callable[[], object]) -> StoreUnavailableError:
 
 
 def test_each_reason_has_its_sentence():
-    for reason in ("locked", "full", "read_only", "unreachable", "replaced", "fault"):
+    for reason in ("locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"):
         for language in LANGUAGES:
             assert StoreUnavailableError(reason, "Error").sentence(wording(language)).endswith(".")
 
@@ -82,22 +86,27 @@ def test_a_full_disk_is_said_what_was_saved_can_still_be_read_and_saving_works_o
     assert save_note(sqlite_store, kept, SECRET * 10_000).revision == 2
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="it takes root to mount a disk")
-def test_a_disk_that_is_really_full_is_said():
-    folder = Path(tempfile.mkdtemp())
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", folder], capture_output=True)
-    if mounted.returncode:
-        folder.rmdir()
-        pytest.skip("nothing may be mounted here")
-    try:
-        with contextlib.closing(open_store(f"sqlite:///{folder}/dossiers.sqlite3")) as store:
-            migrate(store)
-            kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
-            assert unavailable(lambda: save_note(store, kept, SECRET * 50_000)).reason == "full"
-            assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").status == "done"
-    finally:
-        subprocess.run(["umount", folder], check=True)
-        folder.rmdir()
+def test_a_disk_that_is_really_full_is_said(monkeypatch):
+    monkeypatch.setenv("PENSEBETE_FREE_MEGABYTES", "0")
+    with small_disk("400k") as folder, contextlib.closing(open_store(f"sqlite:///{folder}/dossiers.sqlite3")) as store:
+        migrate(store)
+        kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+        assert unavailable(lambda: save_note(store, kept, SECRET * 50_000)).reason == "full"
+        assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").status == "done"
+
+
+def test_a_disk_that_is_nearly_full_begins_no_dossier_and_no_milestone_and_goes_on_saving_answers(monkeypatch):
+    with small_disk("3m") as folder, contextlib.closing(open_store(f"sqlite:///{folder}/dossiers.sqlite3")) as store:
+        migrate(store)
+        monkeypatch.setenv("PENSEBETE_FREE_MEGABYTES", "1")
+        kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+        (folder / "other").write_bytes(b"x" * 2_100_000)
+        before = rows(store)
+        assert unavailable(lambda: keep(store, assess(), "another checklist", NOW)).reason == "nearly_full"
+        name = (store, kept.dossier_id, kept.link_id, "CA", NOW.date(), NOW)
+        assert unavailable(lambda: add_milestone(*name)).reason == "nearly_full"
+        assert rows(store) == before
+        assert save_note(store, kept).revision == 2
 
 
 @contextlib.contextmanager
@@ -257,6 +266,38 @@ def test_a_wrong_password_is_said_without_telling_it(server):
         error = unavailable(lambda: check(store))
         assert error.reason == "unreachable"
         assert "wrong-password" not in "".join(traceback.format_exception(error))
+
+
+def test_a_disk_of_the_server_that_is_full_is_said_and_saving_works_once_there_is_room(server):
+    """The tables lie on a disk of a few megabytes, as a tablespace: what the server says of it is its own."""
+    with small_disk("24m") as folder:
+        place = folder / "tables"
+        place.mkdir()
+        shutil.chown(place, "postgres")
+        folder.chmod(0o755)
+        with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+            admin.execute(sql.SQL("CREATE TABLESPACE small LOCATION {}").format(str(place)))
+            admin.execute("CREATE DATABASE on_small TABLESPACE small")
+        try:
+            with contextlib.closing(open_store(server.url("on_small"))) as store:
+                migrate(store)
+                kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+                fill = folder / "other"
+                with contextlib.suppress(OSError), fill.open("wb", buffering=0) as filling:
+                    while True:
+                        filling.write(os.urandom(50_000))
+                noise = SECRET + os.urandom(600_000).hex()  # not to be compressed into what is left of a page
+                assert unavailable(lambda: save_note(store, kept, noise)).reason == "full"
+                assert unavailable(lambda: keep(store, assess(), noise, NOW)).reason == "full"
+                assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").status == "done"
+                assert len(rows(store)["dossiers"]) == 1
+                fill.unlink()
+                assert save_note(store, kept, noise).revision == 2
+                assert open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note == noise
+        finally:
+            with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+                admin.execute("DROP DATABASE on_small WITH (FORCE)")
+                admin.execute("DROP TABLESPACE small")
 
 
 # Both: the program killed while it saves

@@ -8,17 +8,19 @@ from contextlib import closing
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from devtools.postgresql import DatabaseServer
 from pensebete.storage import engine
 from pensebete.storage.dossiers import keep
-from pensebete.storage.engine import database_url, open_store, reading, writing
+from pensebete.storage.engine import open_store, reading, writing
 from pensebete.storage.errors import NotMigratedError, StoreAddressError
+from pensebete.storage.place import TABLES, database_url
 from pensebete.storage.schema import check, migrate, turn
 from pensebete.storage.tables import metadata
 from pensebete.text.wording import LANGUAGES, wording
-from tests.builders import NOW, assess
+from tests.builders import NOW, ROOT, assess
 from tests.storage.visit import rows
 
 
@@ -51,6 +53,10 @@ def test_the_migrations_make_the_tables_that_the_program_reads(store):
     with reading(store) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_tables_are_known_without_loading_what_makes_them():
+    assert ScriptDirectory(str(ROOT / "pensebete" / "storage" / "migrations")).get_current_head() == TABLES
 
 
 def test_tables_of_a_later_version_are_said_and_left_alone(new_url):

@@ -1,4 +1,4 @@
-"""`migrate` and `purge`, as a timer or a hand runs them."""
+"""`migrate` and `purge`, as a timer or a hand runs them; a clock that is wrong deletes nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 from pensebete.cli.main import main
 from pensebete.cli.storage_commands import months_before
 from pensebete.storage.dossiers import keep
-from pensebete.storage.engine import open_store
+from pensebete.storage.engine import open_store, writing
 from pensebete.storage.schema import check
+from pensebete.storage.tables import dossiers
 from tests.builders import assess
+from tests.storage.visit import rows
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +53,75 @@ def test_purge_removes_what_nobody_opened_for_twelve_months_and_says_what(ready,
     ]
     assert main(["purge", "--today", "2026-03-30", "--lang", "en"]) == 0
     assert capsys.readouterr().out == "0 files deleted, not opened for more than 12 months.\n"
+
+
+def many_on(url: str, day: date, many: int) -> list[str]:
+    return kept_on(url, *[day] * many)
+
+
+def dossiers_of(url: str) -> set[str]:
+    with closing(open_store(url)) as store:
+        return {row.id for row in rows(store)["dossiers"]}
+
+
+def test_a_dry_run_says_which_would_go_and_of_how_many_and_deletes_none(ready, capsys):
+    old, older, _ = kept_on(ready, date(2025, 3, 2), date(2025, 3, 1), date(2026, 3, 30))
+    assert main(["purge", "--today", "2026-03-30", "--dry-run", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{older}, sans visite depuis le 2025-03-01".replace("sans visite depuis le", "not opened since"),
+        f"{old}, not opened since 2025-03-02",
+        "2 files of 3 would be deleted, not opened for more than 12 months.",
+    ]
+    assert len(dossiers_of(ready)) == 3
+
+
+def test_a_clock_in_2099_deletes_nothing_and_cron_is_told(ready, capsys):
+    kept_on(ready, date(2026, 3, 1), date(2026, 3, 2))
+    before = dossiers_of(ready)
+    assert main(["purge", "--today", "2099-03-30"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "2 dossiers sur 2" in said.err
+    assert "--force" in said.err
+    assert dossiers_of(ready) == before
+    # One dossier opened under that clock does not make the others forgotten.
+    with closing(open_store(ready)) as store, writing(store) as connection:
+        newest = max(before)
+        wrong = datetime(2099, 3, 30, tzinfo=UTC)
+        connection.execute(dossiers.update().where(dossiers.c.id == newest).values(updated_at=wrong))
+    many_on(ready, date(2026, 3, 3), 4)
+    assert main(["purge", "--today", "2099-03-30"]) == 2
+    assert len(dossiers_of(ready)) == 6
+
+
+@pytest.mark.parametrize(("old", "new", "goes"), [(2, 8, True), (3, 7, False), (2, 1, True), (1, 0, False)])
+def test_a_fifth_of_the_dossiers_at_most_goes_at_once_and_never_all(ready, old, new, goes, capsys):
+    many_on(ready, date(2025, 1, 1), old)
+    many_on(ready, date(2026, 3, 1), new)
+    assert main(["purge", "--today", "2026-03-30"]) == (0 if goes else 2)
+    assert len(dossiers_of(ready)) == (new if goes else old + new)
+    main(["purge", "--today", "2026-03-30", "--dry-run"])
+    assert ("--force" in capsys.readouterr().out.splitlines()[-1]) is not goes
+
+
+def test_whoever_means_it_forces_it_and_the_share_is_a_setting(ready, monkeypatch, capsys):
+    many_on(ready, date(2025, 1, 1), 4)
+    many_on(ready, date(2026, 3, 1), 4)
+    assert main(["purge", "--today", "2026-03-30"]) == 2
+    monkeypatch.setenv("PENSEBETE_PURGE_SHARE", "50")
+    assert main(["purge", "--today", "2026-03-30"]) == 0
+    assert len(dossiers_of(ready)) == 4
+    assert main(["purge", "--today", "2099-03-30", "--force"]) == 0
+    assert dossiers_of(ready) == set()
+
+
+def test_dossiers_dated_after_today_are_told_and_stay(ready, capsys):
+    kept_on(ready, date(2026, 3, 29), date(2031, 1, 5))
+    for call in (["--dry-run"], []):
+        assert main(["purge", "--today", "2026-03-30", "--lang", "en", *call]) == 0
+        said = capsys.readouterr().err
+        assert said.startswith("1 file bears a date to come, 2031-01-05")
+    assert len(dossiers_of(ready)) == 2
 
 
 @pytest.mark.parametrize("how", ["option", "environment"])

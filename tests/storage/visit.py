@@ -100,7 +100,12 @@ def two_visits(store: Store, assessment: Assessment | None = None, access: Acces
 
 
 def rows(store: Store) -> dict[str, list[Any]]:
-    """Everything in the database, table by table, of those that it has."""
+    """Everything in the database, table by table, of those that it has, and column by column."""
     with reading(store) as connection:
-        there = inspect(connection).get_table_names()
-        return {name: list(connection.execute(select(t))) for name, t in metadata.tables.items() if name in there}
+        found = inspect(connection)
+        there = {name: {c["name"] for c in found.get_columns(name)} for name in found.get_table_names()}
+        return {
+            name: list(connection.execute(select(*(c for c in t.c if c.name in there[name]))))
+            for name, t in metadata.tables.items()
+            if name in there
+        }

@@ -18,6 +18,7 @@ from pensebete.web import session
 from pensebete.web.layout.field_text import link_words, place_words
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.tab_dossier import open_tab
+from pensebete.web.server.dossiers_kept import may_keep
 from pensebete.web.server.link_cookie import LINK_MARK
 
 _EVERY = 3  # seconds between two looks at what others changed
@@ -47,6 +48,7 @@ def waiting_to_open() -> None:
 
 def keep_and_show_link(label: str) -> None:
     """The manager's consent: keep this dossier, and have its first link shown. Raises StoreError."""
+    may_keep()
     assessment, now = session.assessment(), session.now()
     text = session.published().text
     kept = keep(store(), assessment, text, now, label)

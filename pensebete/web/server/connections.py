@@ -8,7 +8,6 @@ has to get on at a pace that the slowest telephone keeps, and those that are sti
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import resource
 from collections import Counter
 from typing import Any
@@ -16,8 +15,12 @@ from typing import Any
 import h11
 import uvicorn
 from streamlit.runtime.runtime_util import get_max_message_size_bytes
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from pensebete.web.server.network import network_of
+from pensebete.web.server.trusted_proxies import trusted_proxies
 
 HEADERS_WITHIN = 10.0  # seconds, from the first byte, or from the connection itself
 LOOK_EVERY = 15.0  # seconds
@@ -27,15 +30,10 @@ MOST_WAITING, MOST_OF_ONE_ADDRESS = 512, 64
 MOST_FILES = 65_536
 
 
-def network_of(client: tuple[str, int] | None) -> str:
-    """Whom a connection is counted with: an IPv4 address, or the part of an IPv6 address that one subscriber has."""
-    try:
-        address = ipaddress.ip_address(client[0].partition("%")[0] if client else "")
-    except ValueError:  # a socket in a file
-        return ""
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+def counted_with(client: tuple[str, int] | None) -> str:
+    """The network of whoever holds the connection; "" where that is a trusted proxy, which brings those of many."""
+    host = client[0] if client else ""
+    return "" if trusted_proxies().trust(host) else network_of(host)
 
 
 class Waiting:
@@ -48,7 +46,7 @@ class Waiting:
     def enter(self, connection: BoundedHttp, network: str) -> None:
         self._networks[connection] = network
         self._counts[network] += 1
-        if self._counts[network] > MOST_OF_ONE_ADDRESS:
+        if network and self._counts[network] > MOST_OF_ONE_ADDRESS:
             next(one for one, its in self._networks.items() if its == network).drop()
         if len(self._networks) > MOST_WAITING:
             next(iter(self._networks)).drop()
@@ -155,7 +153,7 @@ class BoundedHttp(HasToRead, H11Protocol):
 
     def _wait(self, seconds: float) -> None:
         self._clock(seconds)
-        self._waiting.enter(self, network_of(self.client))
+        self._waiting.enter(self, counted_with(self.client))
 
     def _clock(self, seconds: float) -> None:
         if self._deadline is not None:
@@ -195,10 +193,16 @@ def bound_connections() -> None:
         server.config.http_protocol_class = BoundedHttp
         server.config.ws_protocol_class = BoundedWebsocket
         server.config.ws_max_size = get_max_message_size_bytes()
+        server.config.loaded_app = _without_proxy_headers(server.config.loaded_app)
         await startup(server, *args, **kwargs)
 
     bounded.bounded = True  # type: ignore[attr-defined]
     uvicorn.Server.startup = bounded  # type: ignore[method-assign,assignment]
+
+
+def _without_proxy_headers(app: Any) -> Any:
+    """uvicorn believes what this machine says of whom it asks for; whom we believe, trusted_proxies.py says."""
+    return app.app if isinstance(app, ProxyHeadersMiddleware) else app
 
 
 def allow_many_files() -> None:

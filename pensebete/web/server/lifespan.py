@@ -1,4 +1,5 @@
-"""What the server looks at by itself: store and time zone once, when it starts, and the checklist's file all along."""
+"""What the server does by itself: it makes its database ready and looks at its settings once, when it starts, and at
+the checklist's file all along."""
 
 from __future__ import annotations
 
@@ -14,9 +15,15 @@ from typing import Any
 
 from pensebete.assessment.local_time import UnknownZoneError, server_zone
 from pensebete.storage.errors import StoreError
+from pensebete.storage.limits import LIMITS
+from pensebete.storage.old_copies import forget_old_copies
+from pensebete.storage.place import file_in_use
+from pensebete.storage.prepare import make_ready
+from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import log_accepted, restore_accepted
 from pensebete.web.server.live import look
+from pensebete.web.server.trusted_proxies import trusted_proxies
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
@@ -29,6 +36,7 @@ _MUCH = 300_000_000  # bytes; at rest the server holds half as many
 @asynccontextmanager
 async def starting(_app: Any) -> AsyncIterator[None]:
     """Tell the operator, in the log, what is wrong with the store or the checklist; visitors go on without."""
+    await asyncio.to_thread(_make_ready)
     await asyncio.to_thread(_restore_accepted)
     looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
     looks.append(asyncio.create_task(_give_memory_back()))
@@ -54,6 +62,16 @@ async def _watch_the_checklist() -> None:
         if serving and serving.text != logged and next_try <= 0:
             logged = await asyncio.to_thread(_log_accepted)
             next_try = 0 if logged else _TRIED_AGAIN_AFTER
+
+
+def _make_ready() -> None:
+    """Before the first visitor: a page offers to save where that can be done."""
+    try:
+        before = make_ready()
+    except StoreError:
+        return  # what is wrong with it is said below
+    for language in LANGUAGES if before else ():
+        _LOG.warning(wording(language)("store.copied_before", file=before))
 
 
 def _restore_accepted() -> None:
@@ -101,10 +119,18 @@ def _say_what_is_wrong() -> None:
     except UnknownZoneError as error:
         for language in LANGUAGES:
             _LOG.warning(wording(language)("cli.not_a_zone_of_server", value=error.name))
-    from pensebete.storage.current import store  # it takes half a second to import
-
-    try:
-        store()
-    except StoreError as error:
+    for word in trusted_proxies().not_understood:
         for language in LANGUAGES:
-            _LOG.warning(error.sentence(wording(language)))
+            _LOG.warning(visible(wording(language)("cli.not_a_proxy", value=word)))
+    for limit in LIMITS:
+        for language in () if limit.is_sound else LANGUAGES:
+            say = wording(language)
+            _LOG.warning(say("store.setting", name=limit.name, value=limit.said, usual=limit.usual))
+    if file := file_in_use():
+        forget_old_copies(file)
+    from pensebete.storage.current import why_not_saving  # it takes half a second to import
+
+    if reason := why_not_saving():
+        for language in LANGUAGES:
+            say = wording(language)
+            _LOG.warning(say("store.not_saving", reason=reason.sentence(say)))

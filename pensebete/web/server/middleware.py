@@ -2,6 +2,8 @@
 
 from starlette.middleware import Middleware
 
+from pensebete.web.server.address_door import AddressDoor
+from pensebete.web.server.head_as_get import HeadAsGet
 from pensebete.web.server.icon_font import LighterIcons
 from pensebete.web.server.in_pieces import InPieces
 from pensebete.web.server.index_html import PageHtml
@@ -9,11 +11,15 @@ from pensebete.web.server.message_door import MessageDoor
 from pensebete.web.server.origin_door import OriginDoor
 from pensebete.web.server.security_headers import SecurityHeaders
 from pensebete.web.server.static_gzip import CompressedFiles
+from pensebete.web.server.trusted_proxies import SchemeOfBrowser
 from pensebete.web.server.visit_cookie import VisitCookie
 
 MIDDLEWARE = [
+    Middleware(HeadAsGet),
     Middleware(InPieces),
+    Middleware(SchemeOfBrowser),
     Middleware(SecurityHeaders),
+    Middleware(AddressDoor),
     Middleware(OriginDoor),
     Middleware(MessageDoor),
     Middleware(VisitCookie),

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.index_html import PAGES
+from pensebete.web.server.trusted_proxies import is_https
 
 _INLINE_SCRIPT = re.compile(r'<script(?: type="module")?>(.*?)</script>', re.DOTALL)
 
@@ -52,10 +53,17 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",  # a page that opened this one holds no handle of its window
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# A year in which a browser asks this host over HTTPS only. Not its subdomains: they may be somebody else's. Over HTTP a
+# browser ignores it, and nobody who serves without HTTPS is to be locked out by one answer that had it.
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+
+
+def headers_for(scope: Scope) -> dict[str, str]:
+    return {**SECURITY_HEADERS, **(OVER_HTTPS if is_https(scope) else {})}
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds SECURITY_HEADERS to whatever is answered, refused websockets included."""
+    """ASGI middleware: adds the headers to whatever is answered, refused websockets included."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -63,13 +71,13 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                MutableHeaders(scope=message).update(headers_for(scope))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def internal_error(_request: Request, _error: Exception) -> Response:
+def internal_error(request: Request, _error: Exception) -> Response:
     """Answer a request that failed: sent from outside every middleware, so with the headers of its own."""
     sentences = "".join(f"{wording(language)('unsound.request')}\n" for language in LANGUAGES)
-    return PlainTextResponse(sentences, status_code=500, headers=SECURITY_HEADERS)
+    return PlainTextResponse(sentences, status_code=500, headers=headers_for(request.scope))

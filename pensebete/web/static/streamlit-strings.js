@@ -97,6 +97,8 @@ function mend(element) {
   // The field behind the button that chooses a file; the button is told which file, by the label that is only seen.
   if (element.matches("input[type=file]")) element.setAttribute("aria-hidden", "true")
   if (element.matches('[data-testid="stFileUploaderDropzone"] button')) nameByLabel(element)
+  // What is noted of an enterprise is offered to nobody who types in that browser later; the framework has no setting for it.
+  if (element.matches("textarea")) element.setAttribute("autocomplete", "off")
   // A banner with nothing in it; and the ways to the pages, which are no more than a row for the framework.
   if (element.matches('[data-testid="stHeader"]')) element.setAttribute("role", "none")
   if (element.matches(".st-key-journey")) nameWays(element, "pages-of-journey")

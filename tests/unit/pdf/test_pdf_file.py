@@ -89,7 +89,7 @@ def test_its_fonts_are_inside(whole):
 
 def test_the_private_parts_it_leans_on_are_those_of_the_pinned_fpdf2():
     assert version("fpdf2") == "2.8.9"
-    assert "fpdf2==2.8.9" in (ROOT / "requirements.txt").read_text().splitlines()
+    assert "fpdf2==2.8.9" in (ROOT / "requirements.in").read_text().splitlines()
 
 
 def test_a_full_dossier_stays_small(whole):

@@ -27,7 +27,7 @@ def own_action_form(checklist: Checklist) -> None:
         st.expander(say("plan.add.title"), key=session.key("own_form")),
         st.form(session.key("own"), border=False),
     ):
-        st.text_input(say("plan.add.text"), key=session.key("own.text"))
+        st.text_input(say("plan.add.text"), key=session.key("own.text"), autocomplete="off")
         beside = {"text": st.container()}
         classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
         st.radio(

@@ -57,7 +57,7 @@ def calendar_addresses(saving: Saving) -> None:
     for address in living:
         _address(saving, address)
     with st.form(session.key("add_calendar"), border=True, clear_on_submit=True):
-        label = st.text_input(say("calendar.for"), max_chars=80, key=session.key("calendar.label"))
+        label = st.text_input(say("calendar.for"), max_chars=80, key=session.key("calendar.label"), autocomplete="off")
         if st.form_submit_button(say("calendar.add"), key=session.key("calendar.add")):
             name = label.strip() or say("calendar.unnamed")
             _show_new(lambda: add_calendar(saving.store, saving.dossier_id, saving.link_id, name, session.now()))

@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from pensebete.storage.changes import mark_seen
+from pensebete.storage.current import why_not_saving
 from pensebete.storage.dossiers import delete_dossier
 from pensebete.storage.errors import StoreError
 from pensebete.storage.months_kept import months_kept
@@ -19,8 +20,14 @@ from pensebete.web.layout.save_status import keep_and_show_link
 
 
 def keeping() -> None:
-    """What keeping means, and the button that agrees to it."""
+    """What keeping means, and the button that agrees to it; where it cannot be done, that alone, calmly.
+
+    Why it cannot is for whoever runs the server, who has read it in the log (server/lifespan.py).
+    """
     say = session.say()
+    if why_not_saving():
+        st.info(plain(say("saved.not_offered")))
+        return
     st.markdown(say("saved.explained"))
     terms = say("saved.what"), say("saved.how_long", n=months_kept()), say("saved.who"), say("saved.who_may")
     st.markdown("\n".join(f"- {term}" for term in terms))

@@ -51,7 +51,7 @@ def links(saving: Saving) -> None:
     for link in living:
         _link(saving, link)
     with st.form(session.key("add_link"), border=True, clear_on_submit=True):
-        label = st.text_input(say("saved.links.for"), max_chars=80, key=session.key("link.label"))
+        label = st.text_input(say("saved.links.for"), max_chars=80, key=session.key("link.label"), autocomplete="off")
         access: Access = st.radio(
             say("saved.links.access"),
             ("write", "read"),

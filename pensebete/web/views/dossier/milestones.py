@@ -71,7 +71,7 @@ def _copied_from(before: Assessment) -> str:
 def _freeze(saving: Saving) -> None:
     say = session.say()
     with st.form(session.key("milestone"), border=True, clear_on_submit=True):
-        name = st.text_input(say("history.name"), max_chars=80, key=session.key("milestone.name"))
+        name = st.text_input(say("history.name"), max_chars=80, key=session.key("milestone.name"), autocomplete="off")
         on = st.date_input(
             say("history.on"), value=session.today(), key=session.key("milestone.on"), format="YYYY-MM-DD"
         )

@@ -148,6 +148,7 @@ def _reason(item: Item, written: str) -> None:
         on_change=_written,
         args=(item.id, "reason", key),
         max_chars=500,
+        autocomplete="off",
         placeholder=say("item.reason.short"),
         label_visibility="collapsed",
         disabled=session.reading_only(),

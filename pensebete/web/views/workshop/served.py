@@ -68,8 +68,8 @@ def _for_this_visitor(text: str) -> str:
 def _given() -> None:
     given = str(session.typed(_KEY))
     session.widget_shows(_KEY, "")
-    if given and not session.give_staff_key(given):
-        session.notify(session.say()("workshop.key.wrong"), in_view=True)
+    if given and (taken := session.give_staff_key(given)) != "right":
+        session.notify(session.say()(f"workshop.key.{taken}"), in_view=True)
 
 
 def _forget() -> None:

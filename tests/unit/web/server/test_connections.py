@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pensebete.web.server import connections
-from pensebete.web.server.connections import MOST_OF_ONE_ADDRESS, MOST_WAITING, Waiting, allow_many_files, network_of
+from pensebete.web.server.connections import MOST_OF_ONE_ADDRESS, MOST_WAITING, Waiting, allow_many_files, counted_with
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class Connection:
     ],
 )
 def test_a_subscriber_is_counted_once_whatever_the_address(client, network):
-    assert network_of(client) == network
+    assert counted_with(client) == network
 
 
 def entering(networks: list[str]) -> list[Connection]:

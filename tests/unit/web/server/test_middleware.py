@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Scope
 from starlette.websockets import WebSocket
 
 from pensebete.web.server import static_gzip
+from pensebete.web.server.head_as_get import HeadAsGet
 from pensebete.web.server.icon_font import LighterIcons, small_font_for
 from pensebete.web.server.index_html import PAGES, PageHtml, page_in
 from pensebete.web.server.security_headers import SECURITY_HEADERS, SecurityHeaders, internal_error
@@ -259,6 +260,14 @@ def test_what_is_not_the_page_passes_untouched(pages: ASGIApp) -> None:
     assert ask(pages, "/events").body == b"one two"
     assert ask(pages, "/_stcore/health", accept_encoding="gzip").body == b"gzip"
     assert ask(pages, "/", "HEAD").headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/events", "/_stcore/health", "/nothing-here"])
+def test_the_headers_alone_are_those_of_the_whole(pages: ASGIApp, path: str) -> None:
+    whole, alone = (ask(HeadAsGet(pages), path, method, accept_encoding="gzip") for method in ("GET", "HEAD"))
+    assert (alone.status, dict(alone.headers)) == (whole.status, dict(whole.headers))
+    assert whole.body
+    assert alone.body == b""
 
 
 def test_another_streamlit_whose_page_cannot_be_made_ours_is_refused_at_the_start() -> None:

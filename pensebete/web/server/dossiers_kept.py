@@ -1,0 +1,36 @@
+"""How many dossiers an address has had saved of late: a robot would fill a disk in seconds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pensebete.storage.errors import StoreError
+from pensebete.text.wording import Wording
+from pensebete.web.server.allowance import Allowance
+from pensebete.web.server.limits import limits
+from pensebete.web.server.network import network_of_visit
+
+_MINUTE = 60
+
+
+class TooManyKeptError(StoreError):
+    """From this address so many were saved that the next one waits."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+    def sentence(self, say: Wording) -> str:
+        return say("full.dossiers", minutes=self.minutes)
+
+
+def may_keep() -> None:
+    """One more of this visit's address. Raises TooManyKeptError."""
+    wait = _allowance().take(network_of_visit())
+    if wait:
+        raise TooManyKeptError(int(wait // _MINUTE) + 1)
+
+
+@cache
+def _allowance() -> Allowance:
+    return Allowance(limits().dossier_rate)

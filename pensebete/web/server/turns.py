@@ -1,0 +1,137 @@
+"""Whose page is made next, where many ask at once: whoever has had the least of the processor of late.
+
+The framework makes each page in a thread as soon as it is asked. All of them and the loop that speaks with the browsers
+share one lock of Python's, which is handed on after five milliseconds: with hundreds of visits asking, the loop gets
+it back that late after each message, and a newcomer waits for seconds. Here one page is made at a time, the others wait
+for their turn, and the lock is handed on sooner. What a visit used is forgotten by half every few seconds.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Any
+
+from streamlit.runtime import Runtime
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+from pensebete.web.server.limits import limits
+from pensebete.web.server.network import NETWORK_HEADER
+
+# One that takes longer waits for a child process, or for a database that is away: it stands in nobody’s way.
+COUNTED_FOR = 0.25  # seconds; most take a tenth of that
+HANDED_ON_AFTER = 0.0001  # seconds
+HALVED_EVERY = 5.0  # seconds
+PEOPLE = 30  # that may stand behind one address: what all of them used weighs as much as a thirtieth of it
+_FORGOTTEN_BELOW = 0.001  # seconds
+
+
+@dataclass(eq=False)
+class _Run:
+    """A page to make: for which visit, from which address, and since when it is being made."""
+
+    visit: str
+    network: str
+    may_begin: Event = field(default_factory=Event)
+    counted_until: float = 0.0
+
+
+class Used:
+    """Seconds of the processor, halved as time goes."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, tuple[float, float]] = {}
+
+    def of(self, whom: str, now: float) -> float:
+        seconds, then = self._seconds.get(whom, (0.0, now))
+        return seconds * math.exp2((then - now) / HALVED_EVERY)
+
+    def add(self, whom: str, seconds: float, now: float) -> None:
+        self._seconds[whom] = (self.of(whom, now) + seconds, now)
+
+    def tidy(self, now: float) -> None:
+        self._seconds = {whom: used for whom, used in self._seconds.items() if self.of(whom, now) > _FORGOTTEN_BELOW}
+
+
+class Turns:
+    """The pages being made and those that wait."""
+
+    def __init__(self, at_once: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._at_once, self._clock = at_once, clock
+        self._lock = Lock()
+        self._made: list[_Run] = []
+        self._waiting: list[_Run] = []
+        self._visits, self._networks = Used(), Used()
+        self._tidied = clock()
+
+    @contextmanager
+    def turn(self, visit: str, network: str) -> Iterator[None]:
+        """Wait for one's turn; it ends with the block."""
+        run = _Run(visit, network)
+        with self._lock:
+            self._waiting.append(run)
+            self._let_begin()
+        while not run.may_begin.wait(COUNTED_FOR / 4):
+            with self._lock:
+                self._let_begin()  # one that was being made may be counted no longer
+        began = time.thread_time()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._end(run, time.thread_time() - began)
+
+    def _end(self, run: _Run, seconds: float) -> None:
+        now = self._clock()
+        self._visits.add(run.visit, seconds, now)
+        self._networks.add(run.network, seconds, now)
+        self._made.remove(run)
+        if now - self._tidied > 10 * HALVED_EVERY:
+            self._tidied = now
+            self._visits.tidy(now)
+            self._networks.tidy(now)
+        self._let_begin()
+
+    def _let_begin(self) -> None:
+        now = self._clock()
+        while self._waiting and sum(run.counted_until > now for run in self._made) < self._at_once:
+            # Of those that used as little, who came first.
+            run = min(self._waiting, key=lambda run: self._had(run, now))
+            self._waiting.remove(run)
+            run.counted_until = now + COUNTED_FOR
+            self._made.append(run)
+            run.may_begin.set()
+
+    def _had(self, run: _Run, now: float) -> float:
+        return self._visits.of(run.visit, now) + self._networks.of(run.network, now) / PEOPLE
+
+
+def take_turns() -> None:
+    """From here on, whoever makes a page waits for its turn; unless the operator wants none."""
+    make = ScriptRunner._run_script
+    if getattr(make, "in_turn", False):
+        return
+
+    if not limits().pages_at_once:
+        return
+    sys.setswitchinterval(HANDED_ON_AFTER)
+    turns = Turns(limits().pages_at_once)
+
+    def in_turn(runner: ScriptRunner, *args: Any, **kwargs: Any) -> None:
+        with turns.turn(runner._session_id, _network_of(runner._session_id)):
+            make(runner, *args, **kwargs)
+
+    in_turn.in_turn = True  # type: ignore[attr-defined]
+    ScriptRunner._run_script = in_turn  # type: ignore[method-assign,assignment]
+
+
+def _network_of(session_id: str) -> str:
+    client = Runtime.instance().get_client(session_id) if Runtime.exists() else None
+    context = client.client_context if client else None
+    name = NETWORK_HEADER.decode()
+    return next((value for key, value in context.headers if key.lower() == name), "") if context else ""
