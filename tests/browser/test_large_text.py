@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from devtools.steps import answer, card, drawn, no_sideways_scroll
+from devtools.steps import answer, drawn, no_sideways_scroll
 from pensebete.checklist.loading import load, published_path
 
 CHECKLIST = load(published_path())
