@@ -2,17 +2,14 @@
 
 import streamlit as st
 
-from pensebete.web.server.blank_list import blank_list_routes
-from pensebete.web.server.calendar_feed import calendar_routes
 from pensebete.web.server.connections import allow_many_files, bound_connections
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
-from pensebete.web.server.link_cookie import routes
 from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
-from pensebete.web.server.manifest import manifest_routes
 from pensebete.web.server.middleware import MIDDLEWARE
+from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
 from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
@@ -27,7 +24,7 @@ take_turns()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,
-    routes=[*routes(), *blank_list_routes(), *calendar_routes(), *manifest_routes()],
+    routes=routes(),
     middleware=MIDDLEWARE,
     exception_handlers={Exception: internal_error},
     on_script_error=script_error,

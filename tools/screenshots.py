@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from devtools.browser import browsing
 from devtools.server import ROOT, serving
-from devtools.steps import go
+from devtools.steps import go, hand_in
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.evaluation import Evaluation
@@ -30,7 +30,7 @@ def screens(page: Page, language: str, size: str) -> None:
     """Each page with the example dossier in it, as far down as one screen shows."""
     say = wording(language)
     page.get_by_text(say("resume.title"), exact=True).click()
-    page.locator("input[type=file]").set_input_files(EXAMPLE)
+    hand_in(page.locator("input[type=file]"), EXAMPLE)
     page.get_by_text(say("resume.done", n=24)).wait_for()
     for name in PAGES:
         if name == "check_answers":  # it has no way of its own from everywhere
@@ -45,7 +45,7 @@ def screens(page: Page, language: str, size: str) -> None:
 
 def desk(page: Page, language: str) -> None:
     """The order of calls with the realistic dossiers in it."""
-    page.locator(".st-key-desk input[type=file]").set_input_files(sorted(CASES.glob("*.json")))
+    hand_in(page.locator(".st-key-desk input[type=file]"), sorted(CASES.glob("*.json")))
     page.locator(".desk-rows").wait_for()
     expect(page.locator(".st-key-desk-reading")).to_have_count(0)
     page.locator(".st-key-desk h2").first.evaluate("found => found.scrollIntoView()")

@@ -78,8 +78,8 @@ def _figures(row: Row) -> dict[str, Any]:
     if result is None:
         return {"overall": None, "then": None, "domains": None, "late": None}
     return {
-        "overall": {**score_as_json(result.overall), "shown": result.overall.shown},
-        "then": {"on": result.then_on.isoformat(), "score": result.then.score, "shown": result.then.shown},
+        "overall": {**score_as_json(result.overall), "shown": result.overall.rounded},
+        "then": {"on": result.then_on.isoformat(), "score": result.then.score, "shown": result.then.rounded},
         "domains": {id: score_as_json(score) for id, score in result.domains.items()},
         "late": {"all": len(result.late), "first_class": result.late_first_class},
     }

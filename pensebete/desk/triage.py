@@ -93,7 +93,7 @@ def _of_answers(evaluation: Evaluation) -> Iterator[Why]:
     checklist, result = evaluation.checklist, evaluation.readiness
     for domain in checklist.domains:
         score = result.domains[domain.id]
-        shown = score.shown or 0  # where something counts and nothing is answered, it shows 0
+        shown = score.rounded or 0  # where something counts and nothing is answered, it shows 0
         # Of a dossier of essentials alone, it is weak by them: the others were not asked.
         seen_to = score.essentials_only and score.essentials.done == score.essentials.of > 0
         if domain.vital and score.counting and shown < checklist.readiness.weak_domain_below and not seen_to:

@@ -42,7 +42,13 @@ class Action:
     state: State
     late: bool  # open, and due before today
     put_off: bool = False  # open, and due on a day that the manager gave and that is still to come
-    stands_for: int = 1  # how many actions of the plan
+    # Of a line that stands for several actions of the plan, their names.
+    together: tuple[str, ...] = ()
+
+    @property
+    def stands_for(self) -> int:
+        """How many actions of the plan."""
+        return len(self.together) or 1
 
     @property
     def name(self) -> str:

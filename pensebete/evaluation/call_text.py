@@ -6,14 +6,12 @@ Of this dossier, what its manager has on the page already: its names, and items 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pensebete.assessment.item_state import ItemState
-from pensebete.checklist.model import Contact
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.message_text import ReadyMessage
 from pensebete.evaluation.worth_a_call import is_bad
-from pensebete.text.addresses import as_copied, phone_in
-from pensebete.text.typography import begins_with_vowel
+from pensebete.text.typography import begins_with_vowel, one_line
 from pensebete.text.wording import Wording
 
 # More is more than one says in a breath: the others are counted.
@@ -21,39 +19,18 @@ _MOST_PRESSING, _MOST_UNKNOWN = 2, 3
 _ENDED = tuple(".!?…")
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
-    subject: str
-    text: str
-
-
-def phone_words(phone: str, say: Wording) -> str:
-    """« 418 555-0100, poste 3 », whatever the way it was typed; as it was typed where it says more than that."""
-    found = phone_in(phone)
-    if found is None:
-        return as_copied(phone)
-    return say("call.extension", number=found.number, extension=found.extension) if found.extension else found.number
-
-
-def ways_words(contact: Contact, say: Wording) -> list[tuple[str, str]]:
-    """The ways to somebody that staff have filled in: each as it was written, and as people read it."""
-    ways = [(contact.phone or "", phone_words(contact.phone or "", say))]
-    ways += [(way, as_copied(way)) for way in (contact.email or "", contact.url or "")]
-    return [way for way in ways if way[0].strip()]
-
-
 def call_words(evaluation: Evaluation, say: Wording) -> str:
     """« Bonjour, je m’appelle Marie Roy, de Coop du Fleuve. Voici ce qui presse : … Avez-vous dix minutes? »"""
     return " ".join([_hello(evaluation, say), *_facts(evaluation, say), say("call.ten_minutes")])
 
 
-def call_email(evaluation: Evaluation, say: Wording) -> Email:
+def call_email(evaluation: Evaluation, say: Wording) -> ReadyMessage:
     """The same to send, signed, with the number to be called back at."""
     whose, contact = _name(evaluation.assessment.organisation), evaluation.assessment.contact
-    signed = ", ".join(filter(None, (_name(contact.name), whose, _one_line(contact.phone))))
+    signed = ", ".join(filter(None, (_name(contact.name), whose, one_line(contact.phone))))
     paragraphs = [say("call.email.hello"), *_facts(evaluation, say), say("call.email.ten_minutes"), signed]
     subject = say("call.email.subject.of", organisation=whose) if whose else say("call.email.subject")
-    return Email(subject, "\n\n".join(filter(None, paragraphs)))
+    return ReadyMessage(subject, "\n\n".join(filter(None, paragraphs)))
 
 
 def _hello(evaluation: Evaluation, say: Wording) -> str:
@@ -102,13 +79,9 @@ def _titles(states: Sequence[ItemState], most: int, say: Wording) -> str:
     return "; ".join([*told, *([say("call.others", n=left)] if left else [])])
 
 
-def _one_line(typed: str) -> str:
-    return " ".join(typed.split())
-
-
 def _name(typed: str) -> str:
     """A name as it stands in a sentence, whose full stop is not its own."""
-    return _one_line(typed).rstrip(". ")
+    return one_line(typed).rstrip(". ")
 
 
 def _ended(sentence: str) -> str:

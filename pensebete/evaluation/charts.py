@@ -48,7 +48,7 @@ def trajectory_chart(points: Sequence[Point], say: Wording, dark: bool = False) 
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": [_apart(score.figure, score.shown_high) for score in scores],
+            "array": [_apart(score.figure, score.rounded_high) for score in scores],
             "arrayminus": [0 for _ in scores],
             "color": colours.range,
             "thickness": 2,

@@ -108,7 +108,7 @@ def _score(moment: Moment, score: Score | None) -> dict[str, Any]:
         "day": moment.day.isoformat(),
         "checklist": {"id": made_with.id, "version": made_with.version, "read_with": moment.checklist.version},
         **(score_as_json(score) if score else {}),
-        "shown": score.shown if score else None,
+        "shown": score.rounded if score else None,
     }
 
 

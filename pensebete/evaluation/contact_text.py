@@ -1,8 +1,11 @@
-"""Whom to call and how soon, in words: a line, and a row for each thing that was said."""
+"""Contacts in words. Of a dossier, whom to call and how soon: a line, and a row for each thing that was said. Of a
+checklist, the ways to whom it names."""
 
 from __future__ import annotations
 
 from pensebete.assessment.model import Contact
+from pensebete.checklist.model import Contact as ChecklistContact
+from pensebete.text.addresses import as_copied, phone_in
 from pensebete.text.wording import Wording
 
 
@@ -53,3 +56,18 @@ def weeks_words(contact: Contact, say: Wording) -> str:
         return ""
     decimals = 0 if weeks == int(weeks) else len(f"{weeks:.2f}".rstrip("0").partition(".")[2])
     return say.number(weeks, decimals)
+
+
+def phone_words(phone: str, say: Wording) -> str:
+    """« 418 555-0100, poste 3 », whatever the way it was typed; as it was typed where it says more than that."""
+    found = phone_in(phone)
+    if found is None:
+        return as_copied(phone)
+    return say("call.extension", number=found.number, extension=found.extension) if found.extension else found.number
+
+
+def ways_words(contact: ChecklistContact, say: Wording) -> list[tuple[str, str]]:
+    """The ways to somebody that staff have filled in: each as it was written, and as people read it."""
+    ways = [(contact.phone or "", phone_words(contact.phone or "", say))]
+    ways += [(way, as_copied(way)) for way in (contact.email or "", contact.url or "")]
+    return [way for way in ways if way[0].strip()]

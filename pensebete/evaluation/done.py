@@ -38,8 +38,9 @@ def progress_words(evaluation: Evaluation, say: Wording) -> str:
     done, of = done_count(evaluation)
     overall = evaluation.readiness.overall
     figure = once_answered_words(evaluation, say)
-    if not figure and overall.shown is not None:
-        figure = say("plan.progress.figure", score=score_words(overall, say))
+    if not figure and overall.rounded is not None:
+        score = score_words(overall, say)
+        figure = score if overall.essentials_only else say("plan.progress.figure", score=score)
     return " · ".join(filter(None, [say("plan.progress", n=done, of=of), figure]))
 
 

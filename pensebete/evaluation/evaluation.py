@@ -83,12 +83,13 @@ class Evaluation:
         was begun."""
         if not self.essentials_only:
             return self.unanswered
-        return tuple(s for s in self.unanswered if self.checklist.readiness.essential.match(s.item))
+        return tuple(state for state in self.unanswered if state not in self.the_rest)
 
     @cached_property
     def the_rest(self) -> tuple[ItemState, ...]:
-        """Those that may wait for another day."""
-        return tuple(state for state in self.unanswered if state not in self.to_answer)
+        """Those without an answer that are no essentials: what the short way leaves for another day."""
+        essential = self.checklist.readiness.essential
+        return tuple(state for state in self.unanswered if not essential.match(state.item))
 
     @cached_property
     def first_expiry(self) -> date | None:
@@ -104,7 +105,8 @@ class Evaluation:
     def missing(self) -> Missing:
         """What a reader of the plan would ask for."""
         found = missing(self.checklist, self.item_states, self.plan)
-        return replace(found, unanswered=tuple(state for state in found.unanswered if state not in self.the_rest))
+        later = self.the_rest if self.essentials_only else ()
+        return replace(found, unanswered=tuple(state for state in found.unanswered if state not in later))
 
     @cached_property
     def proposed_statuses(self) -> Mapping[str, Status]:

@@ -13,7 +13,6 @@ from pensebete.evaluation.action_plan import Action
 _FIRST = 5
 _THIS_WEEK = 7  # lines, and days
 _AT_LEAST = 2  # so many to verify are one line
-_BETWEEN = ", "
 
 
 def first_actions(plan: Iterable[Action]) -> tuple[Action, ...]:
@@ -78,10 +77,9 @@ def _passes(waiting: Action, other: Action) -> bool:
 
 def actions_of(plan: Iterable[Action], line: Action) -> tuple[Action, ...]:
     """The actions of the plan that a line of these lists stands for: itself, or several to verify."""
-    if line.kind != "verify_together":
+    if not line.together:
         return (line,)
-    refs = str(line.text).split(_BETWEEN)
-    return tuple(a for a in plan if a.kind == "verify" and a.item is not None and a.item.ref in refs)
+    return tuple(action for action in plan if action.name in line.together)
 
 
 def this_week(plan: Iterable[Action], today: date) -> tuple[Action, ...]:
@@ -103,10 +101,10 @@ def _verified_together(actions: Sequence[Action], put_off: bool | None = None) -
         earliest,
         kind="verify_together",
         item=None,
-        text=_BETWEEN.join(action.item.ref for action in to_verify if action.item),
+        text=", ".join(action.item.ref for action in to_verify if action.item),
         comment="",
         quick_win=False,
-        stands_for=len(to_verify),
+        together=tuple(action.name for action in to_verify),
     )
     first = to_verify[0]
     return tuple(together if action is first else action for action in actions if action not in to_verify[1:])

@@ -81,7 +81,7 @@ def method_words(before: int | None, now: Score, say: Wording) -> list[str]:
     said = [say("followup.method")]
     if now.expired:
         said.append(say("followup.method.expired", n=now.expired))
-    if before is not None and before != now.shown:
+    if before is not None and before != now.rounded:
         said.append(say("followup.method.figure", before=say.percent(before), after=score_words(now, say)))
     return said
 
@@ -98,7 +98,7 @@ def score_change_words(change: ScoreChange, say: Wording) -> str:
 
 def since_words(then: Score, today: Score, say: Wording) -> str:
     """« 45 % aujourd’hui, 6 à reconfirmer »: what has become of a figure; empty where nothing has."""
-    if today.shown == then.shown and today.expired == then.expired:
+    if today.rounded == then.rounded and today.expired == then.expired:
         return ""
     said = say("followup.since", score=score_words(today, say))
     return f"{said}, {say('followup.since.expired', n=today.expired)}" if today.expired else said

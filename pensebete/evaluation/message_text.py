@@ -58,7 +58,7 @@ def ready_message(evaluation: Evaluation, action: Action, say: Wording) -> Ready
     )
 
 
-def hand_over_message(evaluation: Evaluation, action: Action, say: Wording) -> ReadyMessage:
+def entrusting_message(evaluation: Evaluation, action: Action, say: Wording) -> ReadyMessage:
     """What asks the lead of any action to take it on: what, by when; at work, in French first."""
     checklist, today = evaluation.checklist, evaluation.today
     spoken = _spoken(evaluation, say, french_first=True)
@@ -67,11 +67,11 @@ def hand_over_message(evaluation: Evaluation, action: Action, say: Wording) -> R
         what, known = action_text(action, one), _values(evaluation, action, one)
         # A role is nobody's name.
         named = action.owner.strip() and action.owner not in checklist.owners
-        hello = one("hand_over.hello.named", name=action.owner.strip()) if named else one("hand_over.hello")
-        when = one("hand_over.late") if action.late else when_words(action, today, one)
+        hello = one("entrust.hello.named", name=action.owner.strip()) if named else one("entrust.hello")
+        when = one("entrust.late") if action.late else when_words(action, today, one)
         who = ", ".join(filter(None, (known["nom"] or BLANK, known["organisation"])))
-        subjects.append(one("hand_over.subject", what=what))
-        texts.append(_paragraphs(one("hand_over.text", hello=hello, what=what, when=when, who=who)))
+        subjects.append(one("entrust.subject", what=what))
+        texts.append(_paragraphs(one("entrust.text", hello=hello, what=what, when=when, who=who)))
     return ReadyMessage(" / ".join(dict.fromkeys(subjects)), _beside(texts, say), french_first=len(spoken) > 1)
 
 

@@ -48,8 +48,8 @@ class Score:
     provisional: bool
     held_back_by: tuple[HeldBack, ...]
     essentials: Essentials
-    shown: int | None  # what a reader sees: rounded once, halves up; so is the one below
-    shown_high: int | None
+    rounded: int | None  # once, halves up; so is the one below. What a reader is told is `figure`
+    rounded_high: int | None
     counting: int  # how many items count
     by_status: Mapping[CurrentStatus, int]  # how many items have each answer, those set aside left out
     set_aside: int  # how many the profile sets aside
@@ -59,16 +59,16 @@ class Score:
     @property
     def figure(self) -> int | None:
         """What a reader sees, where a reader sees a figure."""
-        return None if self.essentials_only else self.shown
+        return None if self.essentials_only else self.rounded
 
     @property
     def figure_high(self) -> int | None:
         """How far it may go, where a reader sees a figure."""
-        return None if self.essentials_only else self.shown_high
+        return None if self.essentials_only else self.rounded_high
 
     @property
     def told_held_back_by(self) -> tuple[HeldBack, ...]:
-        """What a reader is told of what holds the band back: nothing where no band is shown."""
+        """What holds the band back, as a reader is told: nothing where no band is."""
         return () if self.essentials_only else self.held_back_by
 
     @property
@@ -159,13 +159,13 @@ def gains(checklist: Checklist, states: Sequence[ItemState]) -> tuple[Gain, ...]
     return tuple(sorted(found, key=lambda g: (rank_of(checklist, g.state.item), -g.points, g.state.item.effort)))
 
 
-def shown(number: Decimal) -> int:
+def rounded(number: Decimal) -> int:
     """A figure as readers see it: a whole number, halves up."""
     return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _gain(state: ItemState, points: Decimal) -> Gain:
-    return Gain(state, float(points), shown(points) if points >= 1 else None)
+    return Gain(state, float(points), rounded(points) if points >= 1 else None)
 
 
 def _after(state: ItemState, left: Sequence[int], rank: int) -> ItemState:
@@ -191,7 +191,7 @@ def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
     score = 100 * credit / weight if answered else None
     high = 100 * (credit + open_to_luck) / weight if weight else None
     coverage = answered / weight if weight else None
-    band = None if score is None else checklist.band_at(shown(score))
+    band = None if score is None else checklist.band_at(rounded(score))
     essentials = [current for s, current in standing if checklist.readiness.essential.match(s.item)]
     of_status = Counter(current for _, current in standing)
     return Score(
@@ -201,11 +201,11 @@ def _score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
         band=None if band is None else band.id,
         provisional=coverage is not None
         and high is not None
-        and (_covers_too_little(checklist, coverage) or band != checklist.band_at(shown(high))),
+        and (_covers_too_little(checklist, coverage) or band != checklist.band_at(rounded(high))),
         held_back_by=(),
         essentials=Essentials(essentials.count("done"), len(essentials)),
-        shown=None if score is None else shown(score),
-        shown_high=None if high is None else shown(high),
+        rounded=None if score is None else rounded(score),
+        rounded_high=None if high is None else rounded(high),
         counting=len(counting),
         by_status={status: of_status[status] for status in CURRENT_STATUSES},
         set_aside=len(states) - len(standing),
@@ -228,9 +228,9 @@ def _domain_score(checklist: Checklist, states: Sequence[ItemState]) -> Score:
 def _overall(checklist: Checklist, states: Sequence[ItemState], domains: Mapping[str, Score]) -> Score:
     """The score of all items with its band lowered by what holds it back, every reason that does, and the floor."""
     score = _score(checklist, states)
-    if score.shown is None:
+    if score.rounded is None:
         return score
-    reached = checklist.band_at(score.shown)
+    reached = checklist.band_at(score.rounded)
     caps = checklist.readiness.caps.bands
     reasons = [(why, checklist.band(caps[why.reason])) for why in _reasons(checklist, states, domains)]
     lowering = [(why, cap) for why, cap in reasons if cap.from_ < reached.from_]
@@ -268,7 +268,7 @@ def _many_not_applicable(checklist: Checklist, states: Sequence[ItemState]) -> b
 
 
 def _weak_domains(checklist: Checklist, states: Sequence[ItemState], domains: Mapping[str, Score]) -> list[HeldBack]:
-    """Compared as shown, so that no reader sees « 40 % » called under 40; one with no answer at all shows 0.
+    """Compared as rounded, so that no reader sees « 40 % » called under 40; one with no answer at all shows 0.
 
     A domain of few items holds nothing back, unless it is vital.
     """
@@ -279,6 +279,6 @@ def _weak_domains(checklist: Checklist, states: Sequence[ItemState], domains: Ma
         few = applying < checklist.readiness.no_band_below_items
         if not score.counting or (few and not domain.vital):
             continue
-        if (score.shown or 0) < checklist.readiness.weak_domain_below:
+        if (score.rounded or 0) < checklist.readiness.weak_domain_below:
             found.append(HeldBack("vital_domain_weak" if domain.vital else "domain_weak", domain=domain.id))
     return found

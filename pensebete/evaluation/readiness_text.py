@@ -21,9 +21,9 @@ def score_words(score: Score, say: Wording) -> str:
     """
     if not score.counting:
         return say("readiness.nothing_counts")
-    if score.essentials_only and score.shown is not None:
+    if score.essentials_only and score.rounded is not None:
         return say("readiness.essentials.of", n=score.essentials.done, of=score.essentials.of)
-    return say("readiness.not_answered") if score.shown is None else say.percent(score.shown)
+    return say("readiness.not_answered") if score.rounded is None else say.percent(score.rounded)
 
 
 def domain_score_words(checklist: Checklist, score: Score, say: Wording) -> str:
@@ -50,9 +50,9 @@ def gain_words(gain: Gain, say: Wording) -> str:
 
 def range_words(score: Score, say: Wording) -> str:
     """« jusqu’à 63 % »; empty where there is no figure, or nothing is left open."""
-    if score.figure is None or score.shown_high is None or score.figure == score.shown_high:
+    if score.figure is None or score.rounded_high is None or score.figure == score.rounded_high:
         return ""
-    return say("readiness.range", high=say.percent(score.shown_high))
+    return say("readiness.range", high=say.percent(score.rounded_high))
 
 
 def coverage_words(score: Score, say: Wording) -> str:
@@ -71,7 +71,7 @@ def domain_band_words(checklist: Checklist, score: Score, say: Wording) -> str:
 def about_domain(checklist: Checklist, score: Score, say: Wording) -> str:
     """« 26 % · jusqu’à 44 % · Agir maintenant · 7 éléments sur 7 ont une réponse »."""
     parts = [domain_score_words(checklist, score, say)]
-    if score.shown is not None:
+    if score.rounded is not None:
         parts.append(domain_band_words(checklist, score, say))
     if score.counting:
         parts.append(coverage_words(score, say))

@@ -6,6 +6,7 @@ Silence is no bad result: what was not answered yet calls for an answer, and not
 from __future__ import annotations
 
 from pensebete.evaluation.evaluation import Evaluation
+from pensebete.evaluation.readiness import Score
 
 
 def worth_a_call(evaluation: Evaluation) -> bool:
@@ -19,13 +20,12 @@ def is_bad(evaluation: Evaluation) -> bool:
     essential = checklist.readiness.essential
     if any(s.counts and s.current in ("to_do", "unknown") and essential.match(s.item) for s in evaluation.item_states):
         return True
-    whole = [evaluation.readiness.domains[domain.id] for domain in checklist.domains if domain.vital]
-    if any(
-        one.counting and not one.unanswered and one.shown is not None and _weak(evaluation, one.shown) for one in whole
-    ):
+    vital = (evaluation.readiness.domains[domain.id] for domain in checklist.domains if domain.vital)
+    if any(_whole(score) and (score.rounded or 0) < checklist.readiness.weak_domain_below for score in vital):
         return True
-    return bool(overall.counting) and not overall.unanswered and overall.band == checklist.band_at(0).id
+    return _whole(overall) and overall.band == checklist.band_at(0).id
 
 
-def _weak(evaluation: Evaluation, shown: int) -> bool:
-    return shown < evaluation.checklist.readiness.weak_domain_below
+def _whole(score: Score) -> bool:
+    """Whether something counts in it, and all of that has an answer."""
+    return score.counting > 0 and not score.unanswered

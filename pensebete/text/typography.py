@@ -36,6 +36,11 @@ _RULES = {
 _REMEMBERED, _LONGEST_REMEMBERED = 4096, 400
 
 
+def one_line(text: str) -> str:
+    """On one line, whatever the spaces and ends of line that were typed."""
+    return " ".join(text.split())
+
+
 def begins_with_vowel(name: str) -> bool:
     """« d’Anne », « de Marie »; before an h, « de » is never wrong of a name one does not know."""
     return normalize("NFD", name[:1])[:1].lower() in tuple("aeiou")

@@ -38,7 +38,7 @@ def plan_with_all_to_do(open_page, language: str, width: int) -> Page:  # type: 
 
 
 @pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
-def test_the_one_thing_of_today_is_handed_over_put_off_and_done_without_a_tap_going_astray(open_page, language):
+def test_the_one_thing_of_today_is_entrusted_put_off_and_done_without_a_tap_going_astray(open_page, language):
     """On a phone by thumb in French, on a wide screen by keyboard in English."""
     say = wording(language)
     page = plan_with_all_to_do(open_page, language, 360 if language == "fr" else 1280)
@@ -67,7 +67,7 @@ def test_the_one_thing_of_today_is_handed_over_put_off_and_done_without_a_tap_go
     one, two = kept_firsts(page)[:2]
     expect(card.locator(".first-what")).to_have_text(f"1. {one}")
     before = place("first.done.own")
-    press("today.hand_over")
+    press("today.entrust")
     expect(card.get_by_role("textbox", name=say("plan.owner.other"))).to_be_visible()
     assert place("first.done.own") == pytest.approx(before, abs=1)
     card.get_by_role("textbox", name=say("plan.owner.other")).fill("Madame Tremblay")

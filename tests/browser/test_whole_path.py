@@ -94,9 +94,9 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, of_each_
 def _says_what_the_screen_says(file: Path, assessment: Assessment, verdict: str) -> None:
     text, say = body(file.read_bytes(), CHECKLIST.contact.name["fr"]), wording("fr")
     overall = evaluate(CHECKLIST, assessment).readiness.overall
-    assert overall.shown is not None
-    assert say.percent(overall.shown) in verdict
-    assert squashed(say.percent(overall.shown)) in text
+    assert overall.rounded is not None
+    assert say.percent(overall.rounded) in verdict
+    assert squashed(say.percent(overall.rounded)) in text
     for item in CHECKLIST.items.values():
         assert squashed(item.title["fr"]) in text
     for answered in assessment.answers.values():

@@ -154,7 +154,7 @@ def test_another_answer_is_proposed_with_the_figure_it_would_give_and_the_manage
     assert row.result
     visit.app.text_input(key="desk.author.name").set_value("Une autre personne").run()
     assert "Avec toutes les réponses proposées" in visit.texts()
-    assert told[1] == SAY.percent(row.result.overall.shown or 0)
+    assert told[1] == SAY.percent(row.result.overall.rounded or 0)
 
 
 def test_what_is_half_written_stays_wherever_one_goes(visit):

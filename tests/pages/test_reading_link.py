@@ -280,6 +280,6 @@ def test_a_reading_link_reads_the_one_thing_of_today_and_has_nothing_to_tap_on_i
     assert SAY("today.title") in reader.texts()
     assert "1. Appeler la caisse" in reader.texts()
     labels = [button.label for button in reader.app.button]
-    assert not {SAY("first.done.own"), SAY("today.hand_over"), SAY("today.later")} & set(labels)
+    assert not {SAY("first.done.own"), SAY("today.entrust"), SAY("today.later")} & set(labels)
     writer = visit(store, kept, "write", "action_plan")
     assert SAY("today.later") in [button.label for button in writer.app.button]

@@ -1,4 +1,4 @@
-"""« Aujourd’hui, une seule chose »: done, handed over, put off; what is said in its place, and what never changes."""
+"""« Aujourd’hui, une seule chose »: done, entrusted, put off; what is said in its place, and what never changes."""
 
 from __future__ import annotations
 
@@ -96,9 +96,9 @@ def test_what_was_noted_is_gone_once_one_has_left_the_page(plan):
     assert f"1. {what(first(plan))}" in plan.texts()
 
 
-def test_handed_over_to_a_role_or_a_name_it_offers_its_message_and_changes_no_answer(plan):
+def test_entrusted_to_a_role_or_a_name_it_offers_its_message_and_changes_no_answer(plan):
     one, before = first(plan), answered(plan)
-    plan.press(FR("today.hand_over"))
+    plan.press(FR("today.entrust"))
     roles = [role for role in CHECKLIST.owners if role != one.owner]
     plan.widget("button_group", f"first.role.{one.name}").set_value(roles[0]).run()
     assert first(plan).owner == roles[0]
@@ -111,12 +111,12 @@ def test_handed_over_to_a_role_or_a_name_it_offers_its_message_and_changes_no_an
     # The two fields of an action show one lead, whichever is typed in.
     plan.unfold(f"change.{one.name}").set("text_input", f"owner.{one.name}", "Luc")
     assert plan.widget("text_input", f"first.owner.{one.name}").value == "Luc"
-    plan.press(FR("today.hand_over"))
+    plan.press(FR("today.entrust"))
     assert not [fold for fold in plan.app.text_input if fold.key.startswith("first.owner.")]
 
 
-def test_without_a_message_of_its_own_the_one_that_hands_it_over_is_ready(visit):
-    plan = with_dossier(visit, {"lender-relief": "in_progress"}).open("action_plan").press(FR("today.hand_over"))
+def test_without_a_message_of_its_own_the_one_that_entrusts_it_is_ready(visit):
+    plan = with_dossier(visit, {"lender-relief": "in_progress"}).open("action_plan").press(FR("today.entrust"))
     plan.widget("button_group", f"first.role.{first(plan).name}").set_value(None).run()
     assert first(plan).owner == ""
     assert not letters(plan), "nobody to send it to"
@@ -181,11 +181,11 @@ def test_with_nothing_open_any_more_a_kind_word_and_the_way_to_the_pdf(visit):
     assert "#part-take-away" in "".join(element.proto.body for element in plan.app.get("html"))
 
 
-def test_several_to_verify_are_handed_over_and_put_off_together(visit):
+def test_several_to_verify_are_entrusted_and_put_off_together(visit):
     plan = with_dossier(visit, all_but(status="unknown")).open("action_plan")
     together = actions_of(found(plan).plan, first(plan))
     assert len(together) == 5
-    plan.press(FR("today.hand_over")).set("text_input", "first.owner..verify", "Luc")
+    plan.press(FR("today.entrust")).set("text_input", "first.owner..verify", "Luc")
     plan.press(FR("today.later")).press(FR("today.later.week"))
     planned = [plan.assessment.planned(one.item.id, "verify") for one in together]
     assert {(one.owner, one.due) for one in planned} == {("Luc", later_days(found(plan))[-1])}
@@ -210,7 +210,7 @@ def test_any_other_date_will_do_and_a_date_that_is_cleared_changes_nothing(plan)
 
 TAPS = (
     "today.done",
-    "today.hand_over",
+    "today.entrust",
     "today.later",
     "today.later.0",
     "today.later.1",
@@ -242,10 +242,10 @@ def test_whatever_is_tapped_on_the_card_no_answer_its_day_nor_the_figure_changes
     assert [one.name for one in found(plan).plan if one.set_aside] == []
 
 
-def test_in_english_the_message_that_hands_over_is_in_french_first(visit):
+def test_in_english_the_message_that_entrusts_is_in_french_first(visit):
     plan = with_dossier(visit, {"lender-relief": "in_progress"}, language="en", prepared_by="Marie Roy")
     say = wording("en")
-    plan.open("action_plan").press(say("today.hand_over"))
+    plan.open("action_plan").press(say("today.entrust"))
     [message] = messages(plan.unfold(letters(plan)[0]))
     assert message["text"].startswith("Bonjour,\n\nTerminer")
     assert message["text"].index("Peux-tu t’en charger?") < message["text"].index("Could you take this on?")

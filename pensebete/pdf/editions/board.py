@@ -64,7 +64,7 @@ def _readiness(document: Document, evaluation: Evaluation) -> None:
     checklist, result = evaluation.checklist, evaluation.readiness
     say, overall = document.say, result.overall
     document.heading(say("report.readiness"), 1, before=_ABOVE, tag="H2")
-    if overall.shown is not None:
+    if overall.rounded is not None:
         band, score = band_words(checklist, overall, say), score_words(overall, say)
         said = (
             say("report.board.ready", score=score, band=band[:1].lower() + band[1:])
@@ -87,7 +87,7 @@ def _charted(checklist: Checklist, result: Readiness) -> Sequence[Domain]:
     """The domains of the chart, in the order of the checklist."""
 
     def figure(domain: Domain) -> int:
-        score = result.domains[domain.id].shown
+        score = result.domains[domain.id].rounded
         return 101 if score is None else score
 
     kept = {domain.id for domain in sorted(checklist.domains, key=figure)[:_DOMAINS]}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pensebete.checklist.model import Checklist, Resource
-from pensebete.evaluation.call_text import ways_words
-from pensebete.evaluation.contact_text import contact_words, not_counted_row
+from pensebete.evaluation.contact_text import contact_words, not_counted_row, ways_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.layout.canvas import Document

@@ -39,7 +39,7 @@ def write_answers(document: Document, evaluation: Evaluation, edition: Edition) 
         _item(document, checklist, state, why, "H3", edition.notes)
     for unanswered, title, explained in (
         (evaluation.to_answer, "report.unanswered", "report.unanswered_explained"),
-        (evaluation.the_rest, "report.the_rest", "report.the_rest_explained"),
+        (evaluation.the_rest if evaluation.essentials_only else (), "report.the_rest", "report.the_rest_explained"),
     ):
         if unanswered:
             document.heading(say(title), 0, keep=60, before=20)

@@ -54,7 +54,7 @@ def draw_chart(
 def _row(document: Document, checklist: Checklist, domain: Domain, score: Score, left: float, width: float) -> None:
     say = document.say
     words = domain_score_words(checklist, score, say)
-    about = "" if score.shown is None else domain_band_words(checklist, score, say)
+    about = "" if score.rounded is None else domain_band_words(checklist, score, say)
     rest = f" · {about}" if about else ""
     room = width - document.width(rest, QUIET) - document.width(words, SMALL_STRONG) - 8
     document.stack(left, document.y, document.lines(domain.title[say.language], SMALL_STRONG, room, most=1))

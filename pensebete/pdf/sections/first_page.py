@@ -112,7 +112,7 @@ def _projection(document: Document, projected: Sequence[tuple[str, Score]]) -> N
     """« Une fois faites les actions P1 : 71 %; P1 et P2 : 90 %; … »: today's score never counts a plan."""
     say = document.say
     document.y += 8
-    if not projected or any(score.shown is None for _, score in projected):
+    if not projected or any(score.rounded is None for _, score in projected):
         return
     stages = []
     for n, (_, score) in enumerate(projected):

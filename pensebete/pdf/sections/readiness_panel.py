@@ -50,12 +50,12 @@ def _figures(document: Document, checklist: Checklist, result: Readiness, y: flo
     def lines(text: str, style: Style = TEXT) -> list[Line]:
         return document.lines(text, style, _SIDE) if text else []
 
-    if score.shown is None:
+    if score.rounded is None:
         y = document.stack(LEFT, y, document.lines(score_words(score, say).capitalize(), HEADING, _SIDE))
         return document.stack(LEFT, y, lines(say("report.no_score") if score.counting else "", QUIET))
     if score.essentials_only:
         return _essentials(document, score, y)
-    document.write(LEFT - 1, y - 3, say.percent(score.shown), FIGURE)
+    document.write(LEFT - 1, y - 3, say.percent(score.rounded), FIGURE)
     y += FIGURE.line
     y = document.stack(LEFT, y, document.lines(band_words(checklist, score, say), HEADING, _SIDE)) + 2
     if words := range_words(score, say):

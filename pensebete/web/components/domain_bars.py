@@ -22,7 +22,7 @@ def domain_bars_html(checklist: Checklist, result: Readiness, say: Wording) -> s
 def legend_html(overall: Score, say: Wording) -> str:
     """What a full part says, and a hatched one where there is one."""
     parts = [("full", say("results.legend"))]
-    if overall.shown != overall.shown_high:
+    if overall.rounded != overall.rounded_high:
         parts.append(("open", say("results.legend.open")))
     lines = (f'<span class="swatch bar-{part}" aria-hidden="true"></span>{escape(words)}' for part, words in parts)
     return f'<p class="legend">{"<br>".join(lines)}</p>'
@@ -39,7 +39,7 @@ def lengths(checklist: Checklist, score: Score) -> tuple[float, float]:
     if score.counting < checklist.readiness.no_band_below_items:
         open_ones = sum(count for status, count in score.by_status.items() if rule_of(status).open_to_luck)
         return 100 * score.done / score.counting, 100 * (score.done + open_ones) / score.counting
-    return score.shown or 0, score.shown_high or 0
+    return score.rounded or 0, score.rounded_high or 0
 
 
 def _line(checklist: Checklist, domain: Domain, score: Score, say: Wording) -> str:

@@ -14,7 +14,7 @@ _LEVELS = 4  # so many signs and colours, whatever the number of bands
 
 def figure_html(checklist: Checklist, score: Score, say: Wording) -> str:
     """« 41 % », « À consolider », « démarches faites, jusqu’à 54 % »; then the scale. For a score that has a figure."""
-    assert score.shown is not None
+    assert score.rounded is not None
     assert score.band is not None
     level = level_of(checklist, checklist.band(score.band))
     said = [say("results.steps_done"), range_words(score, say)]
@@ -22,7 +22,7 @@ def figure_html(checklist: Checklist, score: Score, say: Wording) -> str:
     if score.held_back_by:
         words += f" · {say('results.held')}"
     return (
-        f'<div class="readiness"><p class="readiness-figure">{escape(say.percent(score.shown))}</p><div>'
+        f'<div class="readiness"><p class="readiness-figure">{escape(say.percent(score.rounded))}</p><div>'
         f'<p class="band band-{level}"><span class="band-sign band-sign-{level}" aria-hidden="true"></span>'
         f'<span class="out-of-sight">{escape(say("results.column.band"))} </span>'
         f"{escape(band_words(checklist, score, say))}</p>"
@@ -59,7 +59,7 @@ def _scale(checklist: Checklist, score: Score, say: Wording) -> str:
     bands = sorted(checklist.bands, key=lambda band: band.from_)
     ends = [*(band.from_ for band in bands[1:]), 100]
     parts = "".join(_part(checklist, band, end, score, say) for band, end in zip(bands, ends, strict=True))
-    full, most = score.shown or 0, score.shown_high or 0
+    full, most = score.rounded or 0, score.rounded_high or 0
     return (
         f'<div class="scale" aria-hidden="true"><div class="scale-bands">{parts}</div>'
         f'<div class="scale-bar">{bar_parts(full, most)}</div></div>'

@@ -9,7 +9,8 @@ from html import escape
 
 import streamlit as st
 
-from pensebete.evaluation.call_text import call_email, call_words, phone_words
+from pensebete.evaluation.call_text import call_email, call_words
+from pensebete.evaluation.contact_text import phone_words
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.worth_a_call import worth_a_call
 from pensebete.text.addresses import mail_to, phone_in

@@ -20,7 +20,7 @@ from pensebete.evaluation.first_actions import actions_of
 from pensebete.evaluation.history_text import confirm_label
 from pensebete.evaluation.plan_text import unanswered_words, when_words, who_words
 from pensebete.evaluation.urgency import urgency_of
-from pensebete.text.markdown_escape import plain
+from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
 from pensebete.web.layout.edit_action import edit_action
@@ -30,16 +30,19 @@ Look = Literal["primary", "secondary", "tertiary"]
 _WITH_BUTTONS = 3  # enough for a day; those after them are folded
 
 
-def answer_first(evaluation: Evaluation) -> None:
-    """While an answer is missing, to answer is the first thing to do."""
-    say = session.say()
-    said = unanswered_words(evaluation, say)
+def answer_first(evaluation: Evaluation, named: bool = True) -> None:
+    """While an answer is missing, to answer is the first thing to do: in one line, then which of them are essential.
+
+    Not `named` above the one thing of today, which is to stay in sight: the end of that page says which they are.
+    """
+    said = unanswered_words(evaluation, session.say())
     if not said:
         return
     with st.container(key="answer-first", gap="xsmall"):
-        st.markdown(f"**{plain(said[0])}** {plain(' '.join(said[1:]))}")
-        if st.button(say("plan.answer"), key=session.key("answer_first")):
+        if st.button(label(said[0].rstrip(".")), key=session.key("answer_first"), width="stretch"):
             open_card(evaluation.to_answer[0].item.id)
+        if named and said[1:]:
+            st.caption(plain(" ".join(said[1:])))
 
 
 def first_list(evaluation: Evaluation) -> None:
@@ -132,8 +135,8 @@ def item_button(evaluation: Evaluation, action: Action, where: str, look: Look =
         item = next(a.item for a in actions_of(evaluation.plan, action))
     if item is None:
         return
-    label = session.say()("first.answer" if to_verify(action) else "first.help", ref=plain(item.ref))
-    if st.button(label, key=session.key(f"{where}.item"), type=look):
+    words = session.say()("first.answer" if to_verify(action) else "first.help", ref=plain(item.ref))
+    if st.button(words, key=session.key(f"{where}.item"), type=look):
         open_card(item.id)
 
 

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.call_text import ways_words
+from pensebete.evaluation.contact_text import ways_words
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name
 from pensebete.web import session

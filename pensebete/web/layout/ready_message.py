@@ -9,7 +9,7 @@ import streamlit as st
 
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.message_text import ReadyMessage, hand_over_message, message_of, ready_message
+from pensebete.evaluation.message_text import ReadyMessage, entrusting_message, message_of, ready_message
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.message_to_send import message_to_send
@@ -31,15 +31,13 @@ _WORDS = (
 )
 
 
-def message_fold(
-    evaluation: Evaluation, action: Action, called: str, where: str = "", handed_over: bool = False
-) -> None:
+def message_fold(evaluation: Evaluation, action: Action, called: str, where: str = "", entrusted: bool = False) -> None:
     """Nothing where the action has none. `called`: what tells it from others; `where`: which of two on a page.
 
-    `handed_over`: where it has none, the one that asks its lead to do it. It is made only when opened, as the form of
+    `entrusted`: where it has none, the one that asks its lead to do it. It is made only when opened, as the form of
     an action is.
     """
-    if message_of(action) is None and not handed_over:
+    if message_of(action) is None and not entrusted:
         return
     say = session.say()
     name = f"{where}{action.name}"
@@ -47,7 +45,7 @@ def message_fold(
         say("message.title", which=plain(called)), key=session.key(f"letter.{name}"), type="compact", on_change="rerun"
     )
     if fold.open:
-        message = ready_message(evaluation, action, say) or hand_over_message(evaluation, action, say)
+        message = ready_message(evaluation, action, say) or entrusting_message(evaluation, action, say)
         with fold:
             note = ""
             if message.french_first:

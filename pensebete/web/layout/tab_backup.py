@@ -96,7 +96,8 @@ def take_kept(checklist: Checklist, told: str) -> None:
     session.set_lost_dossier(None)
     if nothing_new and before is None:
         session.forget_displaced()
-    session.notify(say("keep.resumed", name=read.dossier.organisation or say("aside.unnamed")))
+    name = read.dossier.organisation
+    session.notify(say("keep.resumed", name=name) if name else say("keep.resumed.unnamed"))
 
 
 def _go_on_with(read: Copy) -> None:

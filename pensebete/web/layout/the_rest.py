@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.assessment.item_state import ItemState
 from pensebete.web import session
 from pensebete.web.layout.navigation import page
 
 
 def the_rest(key: str) -> None:
     """« Répondre au reste : 19 éléments », to the first of them; nothing where none is left. `key`: where it stands."""
-    waiting = not_essential()
+    waiting = session.evaluation().the_rest
     if not waiting or session.reading_only():
         return
     with st.container(key=f"the-rest-{key}"):
@@ -19,16 +18,9 @@ def the_rest(key: str) -> None:
             go_to_the_rest()
 
 
-def not_essential() -> tuple[ItemState, ...]:
-    """What the short way leaves out and has no answer."""
-    evaluation = session.evaluation()
-    essential = evaluation.checklist.readiness.essential
-    return tuple(state for state in evaluation.unanswered if not essential.match(state.item))
-
-
 def go_to_the_rest() -> None:
     """By the whole way, from its first step that leaves something to answer; what was given stays."""
-    waiting = {state.item.id for state in not_essential()}
+    waiting = {state.item.id for state in session.evaluation().the_rest}
     steps = session.whole_way_steps()
     session.go_to(next(step.id for step in steps if any(state.item.id in waiting for state in step.item_states)))
     st.switch_page(page("questionnaire"))

@@ -235,6 +235,6 @@ async def _glance(token: str) -> Glance | None:
     return await asyncio.to_thread(look)
 
 
-def routes() -> list[Route]:
+def link_routes() -> list[Route]:
     """Under the folder of the site that a setting may put the app in."""
     return [Route(base_path() + LINK_PATH, take_link, methods=["POST"])]

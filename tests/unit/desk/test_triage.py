@@ -169,7 +169,7 @@ def test_words_in_notes_and_the_overall_figure_change_no_place():
     )
     assert urgency(row(quiet).why) == urgency(row(loud).why)
     assert urgency(row(dossier("in_progress")).why) == urgency(row(dossier("done")).why)
-    assert row(dossier("in_progress")).result.overall.shown < row(dossier("done")).result.overall.shown
+    assert row(dossier("in_progress")).result.overall.rounded < row(dossier("done")).result.overall.rounded
 
 
 def test_ties_are_for_the_oldest_answers_then_the_name_then_the_id():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.assessment.model import Contact
-from pensebete.evaluation.call_text import call_email, call_words, phone_words, ways_words
+from pensebete.evaluation.call_text import call_email, call_words
 from pensebete.text.wording import wording
 from tests.builders import answer, assess, evaluate, every
 
@@ -127,13 +127,3 @@ def test_whatever_is_missing_or_odd_sentences_are_whole(checklist, data, names, 
         assert not re.search(r"\s{2}|[{}]|____|None|[.;:,!?]\s*[.;:]|[;:]\s*$", text), text
     assert spoken.endswith("?")
     assert "\n" not in spoken
-
-
-@pytest.mark.parametrize("say", [FR, EN])
-def test_a_number_is_told_with_its_extension_in_the_language_of_the_page(checklist, say):
-    word = {"fr": "poste", "en": "ext."}[say.language]
-    assert phone_words("418-555-1234 ext 12", say) == f"418 555-1234, {word} 12"
-    contact = checklist.contact.model_copy(update={"phone": "4185551234", "email": None, "url": "https://pole.example"})
-    ways = [("4185551234", "418 555-1234"), ("https://pole.example", "https://pole.example")]
-    assert ways_words(contact, say) == ways
-    assert phone_words("à venir", say) == "à venir"

@@ -103,8 +103,8 @@ def row(name: str, found: Evaluation) -> str:
     ]
     cells = (
         name,
-        "–" if overall.shown is None else overall.shown,
-        "–" if overall.shown_high is None else overall.shown_high,
+        "–" if overall.rounded is None else overall.rounded,
+        "–" if overall.rounded_high is None else overall.rounded_high,
         overall.band or "–",
         "yes" if overall.provisional else "no",
         ", ".join(held) if len(held) < 4 else f"{held[0]} and {len(held) - 1} more",
@@ -160,9 +160,9 @@ def test_the_worked_example_is_as_it_is_told(checklist):
     score = Evaluation(checklist, assess(EXAMPLE, profile=profile), SPRING, ZONE).readiness.domains["communication"]
     # C1 3 × 1, C2a 1.5 × ½, C2b 1.5 × 0, C3 2 × 0, C4 2 × ½ (valid 14 days, answered 28 days ago); C5 counts nowhere.
     assert score.score == pytest.approx(100 * 4.75 / 10)
-    assert (score.shown, score.band, score.coverage) == (48, "strengthen", 1)
+    assert (score.rounded, score.band, score.coverage) == (48, "strengthen", 1)
     assert score.high == pytest.approx(100 * 6.75 / 10)
-    assert (score.shown_high, score.provisional) == (68, True)
+    assert (score.rounded_high, score.provisional) == (68, True)
     assert (score.essentials, score.not_applicable, score.expired) == ((1, 3), 1, 1)
     text = METHOD.read_text(encoding="utf-8")
     for said in ("4.75 ÷ 10 = 47.5, shown as 48", "6.75 ÷ 10 = 67.5, shown as 68", "1 of 3"):

@@ -114,7 +114,7 @@ def test_an_item_set_aside_by_the_newer_checklist_alone_is_not_the_situation():
     before, after = moment({"cash": "done"}, **details), moment({"cash": "done"}, gated, **details)
     comparison = compare(before, after)
     assert comparison.situation == ()
-    assert (comparison.overall.before.shown, comparison.overall.read_anew.shown) == (43, None)
+    assert (comparison.overall.before.rounded, comparison.overall.read_anew.rounded) == (43, None)
 
 
 def test_new_retired_and_renamed_items():
@@ -155,7 +155,7 @@ def test_the_part_of_the_checklist_and_the_part_of_the_situation_are_told_apart(
     before = {"cash": "done", "talk": "to_do"}
     comparison = compared(before, {"cash": "done", "talk": "done"}, newer(("weight: 1.5", "weight: 6")))
     overall = comparison.overall
-    assert [s.shown for s in (overall.before, overall.read_anew, overall.after)] == [27, 60, 80]
+    assert [s.rounded for s in (overall.before, overall.read_anew, overall.after)] == [27, 60, 80]
     assert (overall.points, overall.by_checklist, overall.by_situation) == (53, 33, 20)
     assert parts_words(overall, FR) == (
         f"+53 points{NB}: +20 points par ce qui a changé dans l’entreprise, +33 points par la liste seule."
@@ -301,7 +301,7 @@ def test_the_trajectory_is_readiness_at_each_moment_in_the_order_of_dates():
     april = moment({"cash": "done"}, name="CA", day=APRIL)
     march = moment({"cash": "to_do"}, name="début")
     points = trajectory([april, march], APRIL)
-    assert [(p.date, p.name, p.score.shown) for p in points] == [(MONDAY, "début", 0), (APRIL, "CA", 27)]
+    assert [(p.date, p.name, p.score.rounded) for p in points] == [(MONDAY, "début", 0), (APRIL, "CA", 27)]
     assert points[1].score == evaluate(OLDER, april.assessment).readiness.overall
 
 
@@ -312,8 +312,8 @@ def test_a_moment_is_as_of_the_local_day_it_was_last_changed_and_today_stands_be
     frozen = replace(moment(done, name="CA", day=APRIL, updated_at=at), zone=ZoneInfo("America/Toronto"))
     (point,) = trajectory([frozen], date(2026, 4, 20))
     assert point.date == date(2026, 3, 28)
-    assert (point.score.shown, point.score.expired) == (100, 0)
-    assert (point.today.shown, point.today.expired) == (86, 1)
+    assert (point.score.rounded, point.score.expired) == (100, 0)
+    assert (point.today.rounded, point.today.expired) == (86, 1)
     assert since_words(point.score, point.today, FR) == f"86{NB}% aujourd’hui, 1 à reconfirmer"
     assert f"100{NB}% · 86{NB}% aujourd’hui" in trajectory_in_words([point], FR)
     assert since_words(point.score, point.score, FR) == ""
@@ -342,7 +342,7 @@ def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
     assert list(line.y) == [None, 27, 36]
     assert list(line.text) == ["", f"<b>27{NB}%</b>", f"<b>36{NB}%</b>"]
     assert [y + up for y, up in zip(line.y, line.error_y.array, strict=True) if y is not None] == [
-        point.score.shown_high for point in points[1:]
+        point.score.rounded_high for point in points[1:]
     ]
     assert "<b>" not in line.hovertext[1]
     words = trajectory_in_words(points, FR)
@@ -395,7 +395,7 @@ def test_the_two_parts_add_up_to_the_whole(moments):
         if None not in (change.by_checklist, change.by_situation):
             assert change.by_checklist + change.by_situation == change.points
         if change.points is not None:
-            assert change.points == change.after.shown - change.before.shown
+            assert change.points == change.after.rounded - change.before.rounded
 
 
 @given(two_moments())

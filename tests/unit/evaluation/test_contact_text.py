@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pensebete.assessment.model import NO_CONTACT, Contact
-from pensebete.evaluation.contact_text import contact_rows, contact_words
+from pensebete.evaluation.contact_text import contact_rows, contact_words, phone_words, ways_words
 from pensebete.text.wording import LANGUAGES, wording
 
 FR, EN = wording("fr"), wording("en")
@@ -60,3 +60,13 @@ def test_each_thing_that_was_said_has_its_row(language):
     rows = contact_rows(whole, wording(language))
     assert len({asked for asked, _ in rows}) == len(Contact.model_fields) == len(rows)
     assert {"NAME", "PHONE", "EMAIL", "MUNICIPALITY", "WHEN", "3"} <= {answered for _, answered in rows}
+
+
+@pytest.mark.parametrize("say", [FR, EN])
+def test_a_number_is_told_with_its_extension_in_the_language_of_the_page(checklist, say):
+    word = {"fr": "poste", "en": "ext."}[say.language]
+    assert phone_words("418-555-1234 ext 12", say) == f"418 555-1234, {word} 12"
+    contact = checklist.contact.model_copy(update={"phone": "4185551234", "email": None, "url": "https://pole.example"})
+    ways = [("4185551234", "418 555-1234"), ("https://pole.example", "https://pole.example")]
+    assert ways_words(contact, say) == ways
+    assert phone_words("à venir", say) == "à venir"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pensebete.assessment.model import Answer, Planned
 from pensebete.checklist.model import Checklist
-from pensebete.evaluation.readiness import shown
+from pensebete.evaluation.readiness import rounded
 from pensebete.evaluation.readiness_text import gain_words
 from pensebete.text.wording import wording
 from tests import reference_method as method
@@ -32,8 +32,8 @@ def assert_same(score, expected):
     assert score.counting == expected["items"]
     assert score.essentials == expected["essentials"]
     assert (score.not_applicable, score.expired) == (expected["not_applicable"], expected["expired"])
-    assert score.shown == (None if expected["score"] is None else method.rounded(expected["score"]))
-    assert score.shown_high == (None if expected["high"] is None else method.rounded(expected["high"]))
+    assert score.rounded == (None if expected["score"] is None else method.rounded(expected["score"]))
+    assert score.rounded_high == (None if expected["high"] is None else method.rounded(expected["high"]))
 
 
 # The method, whole
@@ -71,7 +71,7 @@ def test_figures_stay_in_bounds_and_the_score_under_what_it_may_become(checklist
             assert 0 <= score.high <= 100
         if score.score is not None:
             assert 0 <= score.score <= score.high + 1e-9
-            assert score.shown <= score.shown_high
+            assert score.rounded <= score.rounded_high
 
 
 # What moves it, and what does not
@@ -140,7 +140,7 @@ def test_silence_is_never_rewarded(checklist):
     blank = dict.fromkeys(["scale-back", "variable-costs", "other-revenue", "regular-updates"])
     left, to_do = ({**every(checklist, "done"), **dict.fromkeys(blank, said)} for said in (None, "to_do"))
     silent, honest = (evaluate(checklist, assess(answers)).readiness.overall for answers in (left, to_do))
-    assert silent.shown == honest.shown == 85
+    assert silent.rounded == honest.rounded == 85
     assert silent.band == honest.band == "solid"
     assert (silent.provisional, honest.provisional) == (True, False)
 
@@ -158,11 +158,11 @@ def test_much_said_not_applicable_is_said_beside_and_holds_the_band_back(checkli
     some = [id for id, item in checklist.items.items() if not checklist.readiness.essential.match(item)][:17]
     answered = every(checklist, "done") | dict.fromkeys(some, "not_applicable")
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert (overall.shown, overall.band, overall.not_applicable) == (100, "on_track", 17)
+    assert (overall.rounded, overall.band, overall.not_applicable) == (100, "on_track", 17)
     assert [(why.reason, why.item, why.domain) for why in overall.held_back_by] == [("many_not_applicable", None, None)]
     without_reason = answered | {id: Answer(status="not_applicable") for id in some[:8]}
     overall = evaluate(checklist, assess(without_reason)).readiness.overall
-    assert "many_not_applicable" in {why.reason for why in overall.held_back_by} or overall.shown < 80
+    assert "many_not_applicable" in {why.reason for why in overall.held_back_by} or overall.rounded < 80
     assert overall.not_applicable == 9
 
 
@@ -214,7 +214,7 @@ def test_nothing_said_of_validity_is_ninety_days(checklist):
 
 def test_a_done_without_a_date_never_expires(checklist):
     overall = evaluate(checklist, assess(every(checklist, "done"))).readiness.overall
-    assert (overall.expired, overall.shown) == (0, 100)
+    assert (overall.expired, overall.rounded) == (0, 100)
 
 
 def test_all_done_in_march_and_read_in_november_is_half_to_be_reconfirmed(checklist):
@@ -222,7 +222,7 @@ def test_all_done_in_march_and_read_in_november_is_half_to_be_reconfirmed(checkl
     at = NOW.replace(day=2)
     answers = {id: Answer(status="done", answered_at=at) for id in checklist.items}
     found = evaluate(checklist, assess(answers), at.date().replace(month=11, day=26))
-    assert (found.readiness.overall.shown, found.readiness.overall.expired) == (50, 26)
+    assert (found.readiness.overall.rounded, found.readiness.overall.expired) == (50, 26)
     assert found.readiness.overall.band == "strengthen"
     assert len(found.plan) == 26
     assert {action.kind for action in found.plan} == {"reconfirm"}
@@ -259,14 +259,14 @@ def test_nothing_answered(checklist):
     result = evaluate(checklist, assess()).readiness
     for score in (result.overall, *result.domains.values()):
         assert (score.score, score.high, score.coverage) == (None, 100, 0)
-        assert (score.band, score.provisional, score.held_back_by, score.shown) == (None, True, (), None)
+        assert (score.band, score.provisional, score.held_back_by, score.rounded) == (None, True, (), None)
 
 
 def test_nothing_counts(checklist):
     result = evaluate(checklist, assess(every(checklist, "not_applicable"))).readiness
     for score in (result.overall, *result.domains.values()):
         assert (score.score, score.high, score.coverage) == (None, None, None)
-        assert (score.band, score.provisional, score.held_back_by, score.shown) == (None, False, (), None)
+        assert (score.band, score.provisional, score.held_back_by, score.rounded) == (None, False, (), None)
     assert result.overall.essentials == (0, 8)
 
 
@@ -305,7 +305,7 @@ def test_one_domain_answered_is_little_of_the_whole(checklist):
     ("number", "expected"), [("0", 0), ("0.5", 1), ("1.5", 2), ("2.5", 3), ("39.49999", 39), ("39.5", 40), ("100", 100)]
 )
 def test_a_shown_number_is_rounded_once_halves_up(number, expected):
-    assert shown(Decimal(number)) == expected
+    assert rounded(Decimal(number)) == expected
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_the_band_is_chosen_by_the_number_shown():
     # 49.5 is shown as 50, where « high » starts.
     small = two_weights("99", "101")
     overall = evaluate(small, assess({"talk": "done", "listen": "to_do", "cash": "not_applicable"})).readiness.overall
-    assert (overall.score, overall.shown) == (49.5, 50)
+    assert (overall.score, overall.rounded) == (49.5, 50)
     # Held back by the essential said not applicable, so not « low » by its number.
     assert "essential_not_applicable" in [why.reason for why in overall.held_back_by]
 
@@ -347,7 +347,7 @@ def test_a_weight_with_decimals_adds_up_exactly():
     small = two_weights("0.1", "0.2", ("weight: 1.5", "weight: 0.3"))
     overall = evaluate(small, assess({"talk": "done", "listen": "done", "cash": "to_do"})).readiness.overall
     assert overall.score == 50
-    assert overall.shown == 50
+    assert overall.rounded == 50
 
 
 def test_weight_is_the_impact_where_none_is_written(minimal):
@@ -388,7 +388,7 @@ def test_a_domain_with_one_or_two_items_that_count_has_no_band(checklist):
 )
 def test_an_essential_that_is_not_done_holds_the_band_back(checklist, essential, said, reason, band):
     overall = evaluate(checklist, assess({**every(checklist, "done"), essential: said})).readiness.overall
-    assert overall.shown >= 80
+    assert overall.rounded >= 80
     assert overall.band == band
     assert [(why.reason, why.item, why.domain) for why in overall.held_back_by] == [(reason, essential, None)]
 
@@ -412,8 +412,8 @@ def test_a_weak_liquidity_holds_the_band_at_strengthen(checklist):
     answered |= dict.fromkeys(["other-revenue", "interruption-insurance"], "to_do")
     answered |= dict.fromkeys(["public-payment", "lender-relief"], DATED)
     result = evaluate(checklist, assess(answered)).readiness
-    assert result.domains["liquidity"].shown < 40
-    assert result.overall.shown >= 60
+    assert result.domains["liquidity"].rounded < 40
+    assert result.overall.rounded >= 60
     assert result.overall.band == "strengthen"
     assert ("vital_domain_weak", "liquidity") in [(why.reason, why.domain) for why in result.overall.held_back_by]
 
@@ -422,7 +422,7 @@ def test_any_other_weak_domain_of_three_items_holds_the_band_at_on_track(checkli
     human = ["work-with-staff", "regular-updates", "remote-work", "remote-work-guide", "government-support-info"]
     answered = every(checklist, "done") | dict.fromkeys(human, "to_do")
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert overall.shown == 81
+    assert overall.rounded == 81
     assert overall.band == "on_track"
     assert [(why.reason, why.domain) for why in overall.held_back_by] == [("domain_weak", "human-resources")]
 
@@ -444,7 +444,7 @@ def test_once_every_essential_is_seen_to_the_band_is_never_the_lowest(checklist)
     essentials = [id for id, item in checklist.items.items() if checklist.readiness.essential.match(item)]
     answered = every(checklist, "to_do") | dict.fromkeys(essentials, "done")
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert (overall.shown, overall.band, overall.held_back_by) == (34, "strengthen", ())
+    assert (overall.rounded, overall.band, overall.held_back_by) == (34, "strengthen", ())
     expired = answered | dict.fromkeys(essentials, DATED)
     assert evaluate(checklist, assess(expired)).readiness.overall.band == "strengthen"
     one_open = {**answered, "public-aid": "in_progress"}
@@ -457,7 +457,7 @@ def test_every_reason_is_said_and_the_lowest_cap_wins(checklist):
     answered = every(checklist, "done", board_position="in_progress", public_aid="unknown", cash_weeks=None)
     answered |= {"lender-relief": "not_applicable", "staff-position": DATED}
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert overall.shown >= 80
+    assert overall.rounded >= 80
     assert overall.band == "strengthen"
     assert {(why.reason, why.item or why.domain) for why in overall.held_back_by} == {
         ("essential_in_progress", "board-position"),
@@ -488,7 +488,7 @@ def test_essentials_4_of_8(checklist):
 
 def test_a_score_is_provisional_while_one_item_is_unanswered(checklist):
     overall = evaluate(checklist, assess(every(checklist, "done", remote_work_guide=None))).readiness.overall
-    assert (overall.shown, overall.band, overall.provisional) == (98, "solid", True)
+    assert (overall.rounded, overall.band, overall.provisional) == (98, "solid", True)
 
 
 def test_under_which_coverage_is_content():
@@ -504,11 +504,11 @@ def test_a_score_is_provisional_where_it_may_come_to_another_band(checklist):
     answered = every(checklist, "done")
     answered |= dict.fromkeys(["scale-back", "variable-costs", "other-revenue", "regular-updates"], "unknown")
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert (overall.coverage, overall.shown, overall.shown_high) == (1, 85, 100)
+    assert (overall.coverage, overall.rounded, overall.rounded_high) == (1, 85, 100)
     assert not overall.provisional
     answered |= dict.fromkeys(["community-roots", "remote-work"], "unknown")
     overall = evaluate(checklist, assess(answered)).readiness.overall
-    assert (overall.coverage, overall.shown, overall.shown_high) == (1, 78, 100)
+    assert (overall.coverage, overall.rounded, overall.rounded_high) == (1, 78, 100)
     assert overall.provisional
 
 

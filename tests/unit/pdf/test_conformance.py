@@ -145,7 +145,7 @@ def test_boxes_to_tick_are_read_as_boxes(checklist):
 def test_the_score_is_read_before_the_chart_that_is_drawn_before_it(checklist, whole):
     said = by_tags(whole)
     chart = next(n for n, text in enumerate(said) if text.startswith("Degré de préparation") and len(text) > 60)
-    assert said.index(FR.percent(evaluate(checklist, full(checklist)).readiness.overall.shown)) < chart
+    assert said.index(FR.percent(evaluate(checklist, full(checklist)).readiness.overall.rounded)) < chart
 
 
 def spoken(pdf: bytes, path) -> str:

@@ -55,7 +55,7 @@ def action_list(evaluation: Evaluation) -> None:
     with st.container(key="two-columns"):
         with st.container(key="plan-first"):
             _progress(evaluation, lines)
-            answer_first(evaluation)
+            answer_first(evaluation, named=False)
             today_card(evaluation, called)
             first_list_but_the_first(evaluation)
             beside = st.container()

@@ -1,4 +1,4 @@
-"""Who leads an action: a role in one tap, or any name, in the form of an action and where it is handed over."""
+"""Who leads an action: a role in one tap, or any name, in the form of an action and where it is entrusted."""
 
 from __future__ import annotations
 

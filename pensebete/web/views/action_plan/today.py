@@ -35,7 +35,7 @@ from pensebete.web.layout.first_things import (
 from pensebete.web.layout.ready_message import message_fold
 from pensebete.web.views.action_plan.lead import lead_fields
 
-Panel = Literal["", "hand_over", "later"]
+Panel = Literal["", "entrust", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,11 @@ def _card(evaluation: Evaluation, action: Action, called: str) -> None:
             st.button(
                 say("first.done.own"), key=session.key("today.done"), type="primary", on_click=_done, args=(action,)
             )
-        for name, label in (("hand_over", "today.hand_over"), ("later", "today.later")):
+        for name, label in (("entrust", "today.entrust"), ("later", "today.later")):
             st.button(say(label), key=session.key(f"today.{name}"), on_click=_toggle, args=(action, name))
     if panel:
         with st.container(key="today-panel", gap="small"):
-            (_hand_over if panel == "hand_over" else _later)(evaluation, action, called)
+            (_entrust if panel == "entrust" else _later)(evaluation, action, called)
 
 
 def _noted(evaluation: Evaluation, noted: Noted, first: Action | None) -> None:
@@ -125,11 +125,11 @@ def _noted(evaluation: Evaluation, noted: Noted, first: Action | None) -> None:
                 st.button(say("today.take_back"), key=session.key("today.take_back"), on_click=_take_back)
 
 
-def _hand_over(evaluation: Evaluation, action: Action, called: str) -> None:
+def _entrust(evaluation: Evaluation, action: Action, called: str) -> None:
     """A lead, and once there is one the message to send. No answer changes by it."""
     lead_fields(evaluation.checklist, action, lambda owner: _lead(action, owner), "first.")
     if action.owner.strip():
-        message_fold(evaluation, action, called, where="first", handed_over=True)
+        message_fold(evaluation, action, called, where="first", entrusted=True)
 
 
 def _later(evaluation: Evaluation, action: Action, called: str) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from pensebete.assessment.local_time import local_date
 from pensebete.storage.calendars import CalendarAddress, add_calendar, calendars_of, renew_calendar, revoke_calendar
 from pensebete.storage.errors import StoreError
-from pensebete.storage.links import NewLink
 from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
@@ -17,6 +14,7 @@ from pensebete.web.components.link_to_send import links_to_send
 from pensebete.web.layout.field_text import link_words
 from pensebete.web.layout.save_status import address_of_app
 from pensebete.web.server.calendar_feed import calendar_path
+from pensebete.web.views.dossier.links import show_new
 
 # What stands around a new address, each a sentence calendar.new.…
 _WORDS = (
@@ -60,7 +58,9 @@ def calendar_addresses(saving: Saving) -> None:
         label = st.text_input(say("calendar.for"), max_chars=80, key=session.key("calendar.label"), autocomplete="off")
         if st.form_submit_button(say("calendar.add"), key=session.key("calendar.add")):
             name = label.strip() or say("calendar.unnamed")
-            _show_new(lambda: add_calendar(saving.store, saving.dossier_id, saving.link_id, name, session.now()))
+            show_new(
+                lambda: add_calendar(saving.store, saving.dossier_id, saving.link_id, name, session.now()), "calendar"
+            )
 
 
 def _new_addresses(saving: Saving, living: list[CalendarAddress] | None) -> None:
@@ -93,8 +93,9 @@ def _address(saving: Saving, address: CalendarAddress) -> None:
         st.caption(plain(say("calendar.since", date=say.date(local_date(address.created_at, session.zone())))))
         with st.container(horizontal=True):
             if st.button(say("calendar.renew"), key=session.key(f"calendar.renew.{address.id}")):
-                _show_new(
-                    lambda: renew_calendar(saving.store, saving.dossier_id, saving.link_id, address.id, session.now())
+                show_new(
+                    lambda: renew_calendar(saving.store, saving.dossier_id, saving.link_id, address.id, session.now()),
+                    "calendar",
                 )
             if st.button(say("calendar.revoke"), key=session.key(f"calendar.revoke.{address.id}")):
                 _revoke(saving, address)
@@ -108,14 +109,4 @@ def _revoke(saving: Saving, address: CalendarAddress) -> None:
         st.error(plain(error.sentence(say)))
         return
     session.notify(say("calendar.revoked", label=link_words(address.label)))
-    st.rerun()
-
-
-def _show_new(make: Callable[[], NewLink]) -> None:
-    try:
-        made = make()
-    except StoreError as error:
-        st.error(plain(error.sentence(session.say())))
-        return
-    session.show_link(made.token, made.link_id, "calendar")
     st.rerun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -60,7 +61,7 @@ def links(saving: Saving) -> None:
         )
         if st.form_submit_button(say("saved.links.add"), key=session.key("link.add")):
             name = label.strip() or say(f"saved.access.{access}")
-            _show_new(lambda: add_link(saving.store, saving.dossier_id, saving.link_id, access, name, session.now()))
+            show_new(lambda: add_link(saving.store, saving.dossier_id, saving.link_id, access, name, session.now()))
 
 
 def _new_links(saving: Saving, living: list[Link] | None) -> None:
@@ -106,7 +107,7 @@ def _renew(saving: Saving, link: Link) -> None:
             session.remember_link(made.token)
         return made
 
-    _show_new(make)
+    show_new(make)
 
 
 def _revoke(saving: Saving, link: Link) -> None:
@@ -120,11 +121,12 @@ def _revoke(saving: Saving, link: Link) -> None:
     st.rerun()
 
 
-def _show_new(make: Callable[[], NewLink]) -> None:
+def show_new(make: Callable[[], NewLink], kind: Literal["link", "calendar"] = "link") -> None:
+    """Make it, and have the tab show it until it is noted; or say why there is none."""
     try:
         made = make()
     except StoreError as error:
         st.error(plain(error.sentence(session.say())))
         return
-    session.show_link(made.token, made.link_id)
+    session.show_link(made.token, made.link_id, kind)
     st.rerun()

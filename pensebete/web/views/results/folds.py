@@ -132,7 +132,7 @@ def _rows(checklist: Checklist, result: Readiness) -> list[tuple[str, str, str]]
 
 
 def _score_cell(score: Score, parts: Sequence[str]) -> str:
-    if score.shown is None:
+    if score.rounded is None:
         return parts[0]
     sure = session.say()("results.provisional.short") if score.provisional else ""
     return ", ".join(filter(None, (*parts, sure)))

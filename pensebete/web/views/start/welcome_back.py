@@ -86,7 +86,7 @@ def _kept() -> str:
 def _figure(evaluation: Evaluation) -> str:
     """« Démarches faites : 41 %, jusqu’à 54 % · Agir maintenant »; nothing while nothing is answered."""
     say, overall = session.say(), evaluation.readiness.overall
-    if overall.shown is None:
+    if overall.rounded is None:
         return ""
     if overall.essentials_only:
         return f'<p class="figure">{escape(essentials_words(overall, say))}</p>'

@@ -34,7 +34,7 @@ def test_the_first_page_is_enough_for_a_board(checklist, language):
     result = evaluate(checklist, assessment).readiness
     overall = result.overall
     assert has(first, assessment.organisation, assessment.prepared_by, say.date(assessment.updated_at.date()))
-    assert has(first, say.percent(overall.shown), band_words(checklist, overall, say), range_words(overall, say))
+    assert has(first, say.percent(overall.rounded), band_words(checklist, overall, say), range_words(overall, say))
     assert has(first, essentials_words(result.overall, say), checklist.readiness.caption[language])
     for domain in checklist.domains:
         score = result.domains[domain.id]

@@ -123,7 +123,7 @@ def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, ass
 def test_whatever_is_answered_the_figures_are_those_of_the_core(checklist, assessment):
     first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])
     overall = evaluate(checklist, assessment).readiness.overall
-    words = FR.percent(overall.shown) if overall.shown is not None else score_words(overall, FR).capitalize()
+    words = FR.percent(overall.rounded) if overall.rounded is not None else score_words(overall, FR).capitalize()
     assert squashed("Degré de préparation") in first
     assert has(first, words, band_words(checklist, overall, FR))
 

@@ -43,9 +43,9 @@ def test_the_full_part_is_as_long_as_the_figure_and_the_hatched_one_goes_as_far_
         if score.counting < CHECKLIST.readiness.no_band_below_items:
             continue
         full, hatched = widths(line)
-        assert full == score.shown
-        assert full + hatched == score.shown_high
-        assert f"{score.shown}\u00a0%" in heard(line)
+        assert full == score.rounded
+        assert full + hatched == score.rounded_high
+        assert f"{score.rounded}\u00a0%" in heard(line)
         seen += 1
     assert seen == 3
 
@@ -82,7 +82,7 @@ def test_the_figure_is_on_the_scale_of_the_bands_which_add_up_to_a_hundred():
     assert sum(widths(bands)) == 100
     assert len(widths(bands)) == len(CHECKLIST.bands)
     full, hatched = widths(bar)
-    assert (full, full + hatched) == (overall.shown, overall.shown_high)
+    assert (full, full + hatched) == (overall.rounded, overall.rounded_high)
 
 
 @pytest.mark.parametrize("status", ["to_do", "in_progress", "done"])

@@ -26,7 +26,7 @@ from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import renew
 from pensebete.storage.schema import migrate
 from pensebete.web.server import link_cookie
-from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH, MOST_COOKIES, cookie_name, remembered, routes
+from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH, MOST_COOKIES, cookie_name, link_routes, remembered
 from tests.builders import NOW, assess
 
 LOCAL, HTTPS, HTTP = "http://localhost:8501", "https://pense-bete.example", "http://192.168.1.20:8501"
@@ -109,7 +109,7 @@ def hand_over(
 
     # In a thread of its own: the tests that drive a browser leave a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Starlette(routes=routes())(scope, receive, send)).result()
+        thread.submit(asyncio.run, Starlette(routes=link_routes())(scope, receive, send)).result()
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
 
@@ -167,7 +167,7 @@ def test_under_a_base_path_the_link_is_taken_there_and_its_cookie_is_of_that_pat
 
 def test_the_base_path_is_the_one_of_the_settings(monkeypatch):
     monkeypatch.setattr(streamlit, "get_option", {"server.baseUrlPath": "/pense-bete/"}.get)
-    assert [route.path for route in routes()] == ["/pense-bete/dossier-link"]
+    assert [route.path for route in link_routes()] == ["/pense-bete/dossier-link"]
 
 
 @pytest.mark.parametrize("origin", [LOCAL, "http://127.0.0.1:8501", "http://[::1]:8501", "http://app.localhost"])
