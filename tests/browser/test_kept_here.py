@@ -417,6 +417,7 @@ def test_a_dossier_that_is_saved_is_kept_by_its_link_and_a_copy_from_before_says
     page.get_by_role("heading", name=SAY("saved.links"), exact=True).wait_for()
     drawn(page)
     expect(offer(page)).to_contain_text(SAY("keep.before_saved", when=WHEN, here=HERE))
+    expect(page.get_by_role("heading", name=SAY("keep.others", here=HERE))).to_have_count(0)  # it is told once
     go(page, "questionnaire")
     write_note(page, FIRST, "enregistré")
     assert ["note" in one["answers"][FIRST.id] for one in in_browser(page)] == [False]

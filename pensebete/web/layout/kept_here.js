@@ -149,13 +149,17 @@ function asking(view, offer) {
 
 const refusal = (say) => line(say("refused"), { role: "status", tabindex: "-1" })
 
+// The copy from before of a dossier that is saved now.
+const leftOf = (copy, data) =>
+  copy && (data.saved || copy.saved) && allKept().find((one) => !one.damaged && isSameDossier(one.inside, copy))
+
 function offerHere(view) {
   const { say, place, data, when, locale } = view
   const { what, copy, found } = standing()
   const title = (text) => element("h2", text)
   if (!copy) return []
   if (data.saved || copy.saved) {
-    const left = allKept().find((one) => !one.damaged && isSameDossier(one.inside, copy))
+    const left = leftOf(copy, data)
     if (!left) return []
     const told = line(say("before_saved", { when: when(left) }), { tabindex: "-1" })
     return [element("section", [title(say("title")), told, ways(button(say("remove"), () => removeKept(left.name)))])]
@@ -187,9 +191,10 @@ function offerHere(view) {
 }
 
 function othersHere(view) {
-  const { say } = view
-  const own = standing().follows?.name
-  const list = listed(allKept().filter((one) => one.name !== own), view)
+  const { say, data } = view
+  const { follows, copy } = standing()
+  const shownAbove = [follows?.name, leftOf(copy, data)?.name]
+  const list = listed(allKept().filter((one) => !shownAbove.includes(one.name)), view)
   return list.length ? [element("section", [element("h2", say("others")), ...list])] : []
 }
 

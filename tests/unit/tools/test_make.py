@@ -11,7 +11,9 @@ from tests.builders import ROOT
 
 
 def command_of(*arguments: str) -> str:
-    environment = {name: text for name, text in os.environ.items() if name not in {"HOST", "PORT", "MAKEFLAGS"}}
+    environment = {
+        name: text for name, text in os.environ.items() if name not in {"HOST", "PORT", "MAKEFLAGS", "MAKELEVEL"}
+    }
     said = subprocess.run(
         ["make", "--dry-run", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     ).stdout
