@@ -52,7 +52,7 @@ def test_who_comes_back_reads_whose_dossier_it_is_where_it_is_kept_and_how_far_a
     assert visit.say("start.data").split(" :")[0].replace("**", "") not in text
     assert "Démarches faites" in text
     assert "Essentiels" in text
-    assert "2 éléments sur" in text
+    assert "2 questions sur" in text
 
 
 def test_without_a_name_and_without_a_figure_the_page_says_so_and_breaks_nothing(visit):

@@ -8,9 +8,10 @@ from typing import Literal
 import streamlit as st
 
 from pensebete.assessment.item_state import ItemState
+from pensebete.assessment.steps import progress
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
-from pensebete.evaluation.readiness_text import band_words, coverage_words, essentials_words, range_words, score_words
+from pensebete.evaluation.readiness_text import band_words, essentials_words, range_words, score_words
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
 from pensebete.web.components.urgency import urgency_html
@@ -104,7 +105,9 @@ def _facts(evaluation: Evaluation) -> str:
     if overall.counting:
         if overall.essentials.of and not overall.essentials_only:  # said above
             lines.append(escape(essentials_words(overall, say)))
-        lines.append(escape(coverage_words(overall, say)))
+        # As the questionnaire counts, to which the way on leads: who said « Sans objet » has answered.
+        answers = progress(evaluation.item_states)
+        lines.append(escape(say("check.answered", n=answers.answered, of=answers.of)))
         if overall.expired:
             lines.append(escape(say("readiness.to_reconfirm", n=overall.expired)))
     if saving and saving.heard:
