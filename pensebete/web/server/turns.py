@@ -1,9 +1,9 @@
-"""Whose page is made next, where many ask at once: whoever has had the least of the processor of late.
+"""Whose page is made next, where many ask at once: whoever has been served the least of late.
 
 The framework makes each page in a thread as soon as it is asked. All of them and the loop that speaks with the browsers
 share one lock of Python's, which is handed on after five milliseconds: with hundreds of visits asking, the loop gets
 it back that late after each message, and a newcomer waits for seconds. Here one page is made at a time, the others wait
-for their turn, and the lock is handed on sooner. What a visit used is forgotten by half every few seconds.
+for their turn, and the lock is handed on sooner. What a visit was served is forgotten by half every few seconds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
 from streamlit.runtime import Runtime
@@ -27,8 +27,10 @@ from pensebete.web.server.network import NETWORK_HEADER
 COUNTED_FOR = 0.25  # seconds; most take a tenth of that
 HANDED_ON_AFTER = 0.0001  # seconds
 HALVED_EVERY = 5.0  # seconds
-PEOPLE = 30  # that may stand behind one address: what all of them used weighs as much as a thirtieth of it
-_FORGOTTEN_BELOW = 0.001  # seconds
+PEOPLE = 30  # that may stand behind one address: what all of them were served weighs as much as a thirtieth of it
+# Seconds of the processor that a page takes, a whole one or what an answer changes of it: more counts as several.
+ORDINARY = 0.05
+_FORGOTTEN_BELOW = 0.01  # pages
 
 
 @dataclass(eq=False)
@@ -41,21 +43,21 @@ class _Run:
     counted_until: float = 0.0
 
 
-class Used:
-    """Seconds of the processor, halved as time goes."""
+class Served:
+    """How many pages were made for each, halved as time goes."""
 
     def __init__(self) -> None:
-        self._seconds: dict[str, tuple[float, float]] = {}
+        self._pages: dict[str, tuple[float, float]] = {}
 
     def of(self, whom: str, now: float) -> float:
-        seconds, then = self._seconds.get(whom, (0.0, now))
-        return seconds * math.exp2((then - now) / HALVED_EVERY)
+        pages, then = self._pages.get(whom, (0.0, now))
+        return pages * math.exp2((then - now) / HALVED_EVERY)
 
-    def add(self, whom: str, seconds: float, now: float) -> None:
-        self._seconds[whom] = (self.of(whom, now) + seconds, now)
+    def add(self, whom: str, pages: float, now: float) -> None:
+        self._pages[whom] = (self.of(whom, now) + pages, now)
 
     def tidy(self, now: float) -> None:
-        self._seconds = {whom: used for whom, used in self._seconds.items() if self.of(whom, now) > _FORGOTTEN_BELOW}
+        self._pages = {whom: served for whom, served in self._pages.items() if self.of(whom, now) > _FORGOTTEN_BELOW}
 
 
 class Turns:
@@ -66,7 +68,9 @@ class Turns:
         self._lock = Lock()
         self._made: list[_Run] = []
         self._waiting: list[_Run] = []
-        self._visits, self._networks = Used(), Used()
+        self._visits, self._networks = Served(), Served()
+        self._some_wait = Event()
+        self._looked_after = False
         self._tidied = clock()
 
     @contextmanager
@@ -76,9 +80,9 @@ class Turns:
         with self._lock:
             self._waiting.append(run)
             self._let_begin()
-        while not run.may_begin.wait(COUNTED_FOR / 4):
-            with self._lock:
-                self._let_begin()  # one that was being made may be counted no longer
+            if self._waiting:
+                self._look_after_those_that_wait()
+        run.may_begin.wait()
         began = time.thread_time()
         try:
             yield
@@ -86,10 +90,25 @@ class Turns:
             with self._lock:
                 self._end(run, time.thread_time() - began)
 
+    def _look_after_those_that_wait(self) -> None:
+        """In a thread of its own: hundreds that looked for themselves would be most of the work."""
+        self._some_wait.set()
+        if not self._looked_after:
+            self._looked_after = True
+            Thread(target=self._look, name="turns", daemon=True).start()
+
+    def _look(self) -> None:
+        while self._some_wait.wait():
+            time.sleep(COUNTED_FOR / 4)
+            with self._lock:
+                self._let_begin()  # one that was being made may be counted no longer
+                if not self._waiting:
+                    self._some_wait.clear()
+
     def _end(self, run: _Run, seconds: float) -> None:
-        now = self._clock()
-        self._visits.add(run.visit, seconds, now)
-        self._networks.add(run.network, seconds, now)
+        now, pages = self._clock(), max(1.0, seconds / ORDINARY)
+        self._visits.add(run.visit, pages, now)
+        self._networks.add(run.network, pages, now)
         self._made.remove(run)
         if now - self._tidied > 10 * HALVED_EVERY:
             self._tidied = now
@@ -100,7 +119,7 @@ class Turns:
     def _let_begin(self) -> None:
         now = self._clock()
         while self._waiting and sum(run.counted_until > now for run in self._made) < self._at_once:
-            # Of those that used as little, who came first.
+            # Of those that were served as little, who came first.
             run = min(self._waiting, key=lambda run: self._had(run, now))
             self._waiting.remove(run)
             run.counted_until = now + COUNTED_FOR

@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable
 from threading import Event, Thread
 
-from pensebete.web.server.turns import COUNTED_FOR, PEOPLE, Turns, Used
+from pensebete.web.server.turns import COUNTED_FOR, PEOPLE, Served, Turns
 
 
-def test_what_was_used_is_forgotten_by_half_every_five_seconds():
-    used = Used()
-    used.add("a", 8, now=0)
-    assert [used.of("a", 0), used.of("a", 5), used.of("a", 15)] == [8, 4, 1]
-    used.tidy(1000)
-    assert used._seconds == {}
+def test_what_was_served_is_forgotten_by_half_every_five_seconds():
+    served = Served()
+    served.add("a", 8, now=0)
+    assert [served.of("a", 0), served.of("a", 5), served.of("a", 15)] == [8, 4, 1]
+    served.tidy(1000)
+    assert served._pages == {}
 
 
 def making(turns: Turns, visit: str, network: str, done: list[str], until: Event | None = None) -> Thread:
@@ -57,11 +57,11 @@ def stopped() -> float:
     return 0.0
 
 
-def test_those_that_used_nothing_come_in_the_order_they_asked():
+def test_those_that_were_served_nothing_come_in_the_order_they_asked():
     assert order_of(Turns(1, stopped), [("a", "n"), ("b", "n"), ("c", "n")]) == ["a", "b", "c"]
 
 
-def test_a_newcomer_comes_before_visits_that_have_used_much():
+def test_a_newcomer_comes_before_visits_that_were_served_much():
     turns = Turns(1, stopped)
     for visit in ("a", "b"):
         turns._visits.add(visit, 3, 0)
