@@ -24,6 +24,7 @@ def keep(page: Page) -> str:
     """From the page of the dossier."""
     page.get_by_role("button", name=SAY("saved.keep")).click()
     expect(new_links(page)).to_have_count(1)
+    drawn(page)  # the browser takes the link while the page is still drawn: a reload would cut that off
     return new_links(page).locator("code").inner_text()
 
 
