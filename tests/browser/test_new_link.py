@@ -22,9 +22,11 @@ def new_links(page: Page) -> Locator:
 
 def keep(page: Page) -> str:
     """From the page of the dossier."""
-    page.get_by_role("button", name=SAY("saved.keep")).click()
+    # The browser takes the link by a request of its own: a reload would cut that off.
+    with page.expect_response(lambda answer: answer.url.endswith("/dossier-link")):
+        page.get_by_role("button", name=SAY("saved.keep")).click()
     expect(new_links(page)).to_have_count(1)
-    drawn(page)  # the browser takes the link while the page is still drawn: a reload would cut that off
+    drawn(page)
     return new_links(page).locator("code").inner_text()
 
 
