@@ -14,7 +14,7 @@ from pensebete.web.components.link_to_send import links_to_send
 from pensebete.web.layout.field_text import link_words
 from pensebete.web.layout.save_status import address_of_app
 from pensebete.web.server.calendar_feed import calendar_path
-from pensebete.web.views.dossier.links import show_new
+from pensebete.web.views.dossier.links import end, show_new
 
 # What stands around a new address, each a sentence calendar.new.…
 _WORDS = (
@@ -98,15 +98,7 @@ def _address(saving: Saving, address: CalendarAddress) -> None:
                     "calendar",
                 )
             if st.button(say("calendar.revoke"), key=session.key(f"calendar.revoke.{address.id}")):
-                _revoke(saving, address)
-
-
-def _revoke(saving: Saving, address: CalendarAddress) -> None:
-    say = session.say()
-    try:
-        revoke_calendar(saving.store, saving.dossier_id, saving.link_id, address.id, session.now())
-    except StoreError as error:
-        st.error(plain(error.sentence(say)))
-        return
-    session.notify(say("calendar.revoked", label=link_words(address.label)))
-    st.rerun()
+                end(
+                    lambda: revoke_calendar(saving.store, saving.dossier_id, saving.link_id, address.id, session.now()),
+                    say("calendar.revoked", label=link_words(address.label)),
+                )

@@ -96,7 +96,10 @@ def _link(saving: Saving, link: Link) -> None:
             if st.button(say("saved.links.renew"), key=session.key(f"renew.{link.id}")):
                 _renew(saving, link)
             if link.id != saving.link_id and st.button(say("saved.links.revoke"), key=session.key(f"revoke.{link.id}")):
-                _revoke(saving, link)
+                end(
+                    lambda: revoke(saving.store, saving.dossier_id, saving.link_id, link.id, session.now()),
+                    say("saved.links.revoked", label=link_words(link.label)),
+                )
 
 
 def _renew(saving: Saving, link: Link) -> None:
@@ -110,17 +113,6 @@ def _renew(saving: Saving, link: Link) -> None:
     show_new(make)
 
 
-def _revoke(saving: Saving, link: Link) -> None:
-    say = session.say()
-    try:
-        revoke(saving.store, saving.dossier_id, saving.link_id, link.id, session.now())
-    except StoreError as error:
-        st.error(plain(error.sentence(say)))
-        return
-    session.notify(say("saved.links.revoked", label=link_words(link.label)))
-    st.rerun()
-
-
 def show_new(make: Callable[[], NewLink], kind: Literal["link", "calendar"] = "link") -> None:
     """Make it, and have the tab show it until it is noted; or say why there is none."""
     try:
@@ -129,4 +121,15 @@ def show_new(make: Callable[[], NewLink], kind: Literal["link", "calendar"] = "l
         st.error(plain(error.sentence(session.say())))
         return
     session.show_link(made.token, made.link_id, kind)
+    st.rerun()
+
+
+def end(revoke_it: Callable[[], None], told: str) -> None:
+    """Revoke it and say so; or say why it goes on."""
+    try:
+        revoke_it()
+    except StoreError as error:
+        st.error(plain(error.sentence(session.say())))
+        return
+    session.notify(told)
     st.rerun()
