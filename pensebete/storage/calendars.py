@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from pensebete.assessment.model import Assessment
+from pensebete.storage.checklists import made_with
 from pensebete.storage.engine import Store, plain, reading, writing
 from pensebete.storage.errors import LinkGoneError
 from pensebete.storage.links import (
@@ -25,7 +26,7 @@ from pensebete.storage.links import (
     refuse_one_more,
 )
 from pensebete.storage.rows import assessment_in, id_in
-from pensebete.storage.tables import calendars, checklists, dossiers
+from pensebete.storage.tables import calendars
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,7 @@ def read_calendar(store: Store, token: str) -> Subscribed | None:
         row = find_by_token(connection, calendars, token)
         if row is None:
             return None
-        query = (
-            select(dossiers.c.revision, checklists.c.content).join(checklists).where(dossiers.c.id == row.dossier_id)
-        )
-        revision, content = connection.execute(query).one()
+        revision, content = made_with(connection, row.dossier_id)
         assessment = assessment_in(connection, row.dossier_id)
         named = assessment.model_copy(update={"id": id_in(connection, row.dossier_id)})
     return Subscribed(row.dossier_id, revision, named, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, exists
+from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from pensebete.checklist.model import ChecklistRef
@@ -21,6 +21,13 @@ def snapshot(connection: Connection, checklist: ChecklistRef, content: str) -> s
     # An update of nothing, rather than nothing: it holds the row, so that nobody forgets it before we refer to it.
     connection.execute(row.on_conflict_do_update(index_elements=["sha256"], set_={"sha256": digest}))
     return digest
+
+
+def made_with(connection: Connection, dossier_id: str) -> tuple[int, str]:
+    """The revision of a dossier, and the text of its checklist."""
+    query = select(dossiers.c.revision, checklists.c.content).join(checklists).where(dossiers.c.id == dossier_id)
+    revision, content = connection.execute(query).one()
+    return revision, content
 
 
 def forget_unused(connection: Connection, digests: set[str]) -> None:

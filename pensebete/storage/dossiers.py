@@ -14,14 +14,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 from pensebete.assessment.field_map import facts_of, key_text, value_of, value_text
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.review.model import Author, Review
-from pensebete.storage.checklists import forget_unused, snapshot
+from pensebete.storage.checklists import forget_unused, made_with, snapshot
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, allow_writing, find_link, links_by_token, make_link
 from pensebete.storage.reviews import last_author, number_in, review_in
 from pensebete.storage.room import OF_A_ROW, SAVES_KNOWN, refuse_too_large, refuse_without_room
 from pensebete.storage.rows import assessment_in, fact_rows
-from pensebete.storage.tables import checklists, dossiers, facts, metadata, milestones, saves
+from pensebete.storage.tables import dossiers, facts, metadata, milestones, saves
 
 # A save is sent again after seconds, or after hours where the server was away; never after this.
 _SENT_AGAIN_WITHIN = timedelta(days=30)
@@ -119,10 +119,7 @@ def open_link(store: Store, token: str, now: datetime) -> Opened | None:
         link = find_link(connection, token)
         if link is None:
             return None
-        query = (
-            select(dossiers.c.revision, checklists.c.content).join(checklists).where(dossiers.c.id == link.dossier_id)
-        )
-        revision, content = connection.execute(query).one()
+        revision, content = made_with(connection, link.dossier_id)
         assessment = assessment_in(connection, link.dossier_id)
         review, number = review_in(connection, link.dossier_id), number_in(connection, link.dossier_id)
         author = last_author(connection, link.dossier_id, link.id)
