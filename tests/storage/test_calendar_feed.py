@@ -13,8 +13,6 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
-from starlette.types import Message, Scope
 
 from pensebete.assessment.edits import with_own_action
 from pensebete.assessment.model import Assessment
@@ -27,6 +25,7 @@ from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import NewLink
 from pensebete.web.server import calendar_feed
 from pensebete.web.server.calendar_feed import calendar_path, calendar_routes
+from tests.asgi import Answer, answer_to
 from tests.builders import NOW, assess
 from tests.dossiers import own_action
 from tests.storage.visit import Visit
@@ -51,39 +50,10 @@ def made(store: Store, kept: Kept) -> NewLink:
     return add_calendar(store, kept.dossier_id, kept.link_id, "Téléphone", NOW)
 
 
-Answer = tuple[int, Headers, bytes]
-
-
-async def _ask(path: str, method: str, **headers: str) -> Answer:
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-        "server": ("localhost", 8501),
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await Starlette(routes=calendar_routes())(scope, receive, send)
-    start, *bodies = sent
-    return start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in bodies)
-
-
 def at_once(*tokens: str, method: str = "GET", **headers: str) -> list[Answer]:
     async def ask_all() -> Any:
-        return await asyncio.gather(*(_ask(f"/{calendar_path(one)}", method, **headers) for one in tokens))
+        app = Starlette(routes=calendar_routes())
+        return await asyncio.gather(*(answer_to(app, f"/{calendar_path(one)}", method, **headers) for one in tokens))
 
     with ThreadPoolExecutor(1) as thread:
         found: list[Answer] = thread.submit(asyncio.run, ask_all()).result()
@@ -217,7 +187,8 @@ def test_two_are_answered_at_a_time_and_too_many_who_wait_are_told_to_come_back(
     monkeypatch.setattr(calendar_feed, "_read", slow)
 
     async def crowd() -> list[int]:
-        asked = [asyncio.create_task(_ask(f"/{calendar_path(made.token)}", "GET")) for _ in range(80)]
+        app = Starlette(routes=calendar_routes())
+        asked = [asyncio.create_task(answer_to(app, f"/{calendar_path(made.token)}")) for _ in range(80)]
         while sum(one.done() for one in asked) < 16:  # the loop is free: those who are refused hear it at once
             await asyncio.sleep(0.01)
         go_on.set()

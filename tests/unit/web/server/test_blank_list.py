@@ -13,13 +13,12 @@ import pytest
 import streamlit
 from pypdf import PdfReader
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
-from starlette.types import Message, Scope
 
 from pensebete.web.server import blank_list
 from pensebete.web.server.blank_list import BLANK_PATH, blank_list_routes
 from pensebete.web.server.live import look
 from pensebete.web.server.reading import TooMuchError
+from tests.asgi import Answer, answer_to
 
 PDF = b"%PDF-1.7 blank"
 
@@ -44,38 +43,13 @@ def makes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-async def _get(path: str, query: str) -> tuple[int, Headers, bytes]:
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"localhost:8501")],
-        "server": ("localhost", 8501),
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await Starlette(routes=blank_list_routes())(scope, receive, send)
-    start, *bodies = sent
-    return start["status"], Headers(raw=start["headers"]), b"".join(one.get("body", b"") for one in bodies)
-
-
-def get(*queries: str, path: str = BLANK_PATH) -> list[tuple[int, Headers, bytes]]:
+def get(*queries: str, path: str = BLANK_PATH) -> list[Answer]:
     """What is answered to each, all asked at once."""
 
     async def all_at_once() -> Any:
-        return await asyncio.gather(*(_get(path, query) for query in queries))
+        app = Starlette(routes=blank_list_routes())
+        asked = (answer_to(app, f"{path}?{query}", host="localhost:8501") for query in queries)
+        return await asyncio.gather(*asked)
 
     with ThreadPoolExecutor(1) as thread:  # tests that drive a browser leave a loop running in this one
         return list(thread.submit(asyncio.run, all_at_once()).result())

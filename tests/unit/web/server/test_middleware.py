@@ -2,13 +2,11 @@
 
 import asyncio
 import base64
-import contextlib
 import gzip
 import hashlib
 import re
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,47 +28,10 @@ from pensebete.web.server.icon_font import LighterIcons, small_font_for
 from pensebete.web.server.index_html import PAGES, PageHtml, page_in
 from pensebete.web.server.security_headers import SECURITY_HEADERS, SecurityHeaders, internal_error
 from pensebete.web.server.static_gzip import STREAMLIT_FILES, CompressedFiles
+from tests.asgi import Answer, answer_to
 
 T = TypeVar("T")
 SCRIPT = b"export const answer = 42;\n" * 1000
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Headers
-    body: bytes
-
-
-async def answer_to(app: ASGIApp, address: str, method: str = "GET", **headers: str) -> Answer:
-    """Ask an ASGI application, header names written with _ for -, as an ASGI server would."""
-    path, _, query = address.partition("?")
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
-        "server": ("localhost", 8501),
-    }
-    messages: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        messages.append(message)
-
-    # Starlette answers a request that fails, then lets the error reach the server's log.
-    with contextlib.suppress(ZeroDivisionError):
-        await app(scope, receive, send)
-    body = b"".join(message.get("body", b"") for message in messages[1:])
-    return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), body)
 
 
 def in_its_own_thread(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -80,7 +41,8 @@ def in_its_own_thread(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 def ask(app: ASGIApp, address: str, method: str = "GET", **headers: str) -> Answer:
-    return in_its_own_thread(answer_to(app, address, method, **headers))
+    # Starlette answers a request that fails, then lets the error reach the server's log.
+    return in_its_own_thread(answer_to(app, address, method, fails=ZeroDivisionError, **headers))
 
 
 # Static files
