@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from uuid import UUID
 
 import pytest
 
 from pensebete.storage.calendars import add_calendar, calendars_of, read_calendar
 from pensebete.storage.dossiers import Kept, keep, open_link
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store
 from pensebete.storage.links import Access, add_link, revoke
-from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_opened
 from pensebete.web import session
 from pensebete.web.server import live
 from tests.builders import NOW, assess
 from tests.pages.visit import Visit
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
-        yield found
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,8 +11,7 @@ import pytest
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.storage.dossiers import keep, open_link
-from pensebete.storage.engine import Store, open_store
-from pensebete.storage.schema import migrate
+from pensebete.storage.engine import Store
 from pensebete.storage.sync import saving_of_kept
 from pensebete.text.wording import wording
 from pensebete.web.server import live
@@ -25,13 +22,6 @@ from tests.builders import NOW, assess
 from tests.pages.conftest import Visit
 
 SAY = wording("fr")
-
-
-@pytest.fixture
-def store(tmp_path: Any) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
-        yield found
 
 
 def saved_visit(store: Store) -> tuple[Visit, str]:

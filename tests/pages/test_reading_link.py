@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,10 +12,9 @@ from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import ADVISOR, About, Author, Remark, Review
 from pensebete.storage.dossiers import Kept, keep, open_link
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store
 from pensebete.storage.links import Access, add_link
 from pensebete.storage.reviews import BOUNDS, Bound, add_to_review, review_of
-from pensebete.storage.schema import migrate
 from pensebete.storage.sync import saving_of_opened
 from pensebete.text.wording import wording
 from pensebete.web.server import live
@@ -30,13 +27,6 @@ ITEM = "board-position"
 OWN = UUID(int=5)
 DOSSIER = UUID(int=7)
 ADVISORS = Author(name="Ana Roy", role="agente", organisation="CDR")
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
-        yield found
 
 
 @pytest.fixture

@@ -6,16 +6,13 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pensebete.storage.dossiers import keep, open_link
-from pensebete.storage.engine import Store, open_store
-from pensebete.storage.schema import migrate
+from pensebete.storage.engine import Store
 from pensebete.storage.sync import saving_of_kept, saving_of_opened
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server import live
@@ -242,13 +239,6 @@ def test_a_dossier_resumed_after_the_change_is_asked_to_confirm_what_was_reworde
 
 
 # A saved dossier
-
-
-@pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
-        yield found
 
 
 def saving_visit(store: Store, token: str = "") -> tuple[Visit, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,9 +22,7 @@ from pensebete.desk.intake import Taken
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
 from pensebete.storage.dossiers import open_link
-from pensebete.storage.engine import Store, open_store
 from pensebete.storage.reviews import BOUNDS, Bound
-from pensebete.storage.schema import migrate
 from pensebete.text.wording import wording
 from pensebete.web.views.action_plan import downloads
 from tests.builders import NOW, answer, assess, evaluate
@@ -190,13 +186,6 @@ def test_the_same_file_a_second_time_changes_nothing_and_says_so():
     visit.press(SAY("received.take"))
     assert SAY("received.known") in texts(visit)
     assert review_of(visit) == REVIEW
-
-
-@pytest.fixture
-def store(tmp_path: Any) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
-        yield found
 
 
 def test_a_saved_dossier_takes_the_remarks_and_keeps_what_is_saved(store):
