@@ -374,16 +374,21 @@ def test_what_is_removed_and_finds_no_room_any_more_can_be_brought_back_later(op
     page.close()
 
 
+def as_if_changed(page: Page, at: str) -> None:
+    """Every copy in the browser, as if it had last been changed then."""
+    page.evaluate(
+        """(at) => Object.keys(localStorage).filter((name) => name.startsWith("pensebete-kept-")).forEach((name) =>
+          localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at })))""",
+        at,
+    )
+
+
 @pytest.mark.soak
 def test_what_a_wrong_clock_kept_on_a_day_to_come_is_counted_from_the_visit(open_page):
     page = open_page("/")
     open_file(page, organisation="Coop du Fleuve")
     keep(page)
-    page.evaluate(
-        """(at) => Object.keys(localStorage).filter((name) => name.startsWith("pensebete-kept-")).forEach((name) =>
-          localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at })))""",
-        "2036-02-01T00:00:00Z",
-    )
+    as_if_changed(page, "2036-02-01T00:00:00Z")
     page = next_visit(page)
     expect(found(page)).to_contain_text("Coop du Fleuve")
     name = page.evaluate("Object.keys(localStorage).find((name) => name.startsWith('pensebete-kept-'))")
@@ -397,11 +402,7 @@ def test_what_nobody_changed_for_ninety_days_goes_with_a_sentence(open_page):
     page = open_page("/")
     open_file(page, organisation="Coop du Fleuve")
     keep(page)
-    page.evaluate(
-        """(at) => Object.keys(localStorage).filter((name) => name.startsWith("pensebete-kept-")).forEach((name) =>
-          localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), at })))""",
-        (datetime.now(UTC) - timedelta(days=91)).isoformat(),
-    )
+    as_if_changed(page, (datetime.now(UTC) - timedelta(days=91)).isoformat())
     page = next_visit(page)
     expect(found(page)).to_contain_text(SAY("keep.expired", name="Coop du Fleuve", days=90, here=HERE))
     assert in_browser(page) == []
