@@ -5,7 +5,8 @@ import streamlit as st
 from pensebete.web import session
 from pensebete.web.views.workshop.diagnostics import verdict
 from pensebete.web.views.workshop.draft import current_draft, draft_form
-from pensebete.web.views.workshop.served import begin_from_published, file_on_disk, staff_key
+from pensebete.web.views.workshop.served import begin_from_published, file_on_disk
+from pensebete.web.views.workshop.staff_door import staff_door
 from pensebete.web.views.workshop.views import choose_view, follow_draft, show_view
 
 say = session.say()
@@ -20,4 +21,4 @@ draft = current_draft()
 if draft:
     verdict(draft)
 show_view(choose_view(), draft)
-staff_key()
+staff_door()

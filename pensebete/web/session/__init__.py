@@ -127,9 +127,9 @@ from pensebete.web.session.screen import (
 )
 from pensebete.web.session.staff import (
     forget_staff_key,
-    give_staff_key,
     is_staff,
     staff_has_a_key,
+    take_staff_pass,
 )
 from pensebete.web.session.state import (
     assessment,
@@ -267,7 +267,6 @@ __all__ = [
     "forget_places",
     "forget_staff_key",
     "forget_unsorted_link",
-    "give_staff_key",
     "go_on_as_answered",
     "go_on_with_strand",
     "go_to",
@@ -360,6 +359,7 @@ __all__ = [
     "take_newer_version",
     "take_proposal",
     "take_short_way",
+    "take_staff_pass",
     "take_whole_way",
     "times_kept",
     "today",

@@ -1,4 +1,4 @@
-"""What the server has: the published text, the file on its disk where that is refused, the key of the staff."""
+"""What the server has: the published text, the file on its disk where that is refused."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.server.live import Seen, look
 from pensebete.web.views.workshop.draft import bring, bring_file
-
-_KEY = "workshop.key"
 
 
 def file_on_disk() -> None:
@@ -27,21 +25,6 @@ def file_on_disk() -> None:
 def begin_from_published() -> None:
     if session.latest().text:
         st.button(session.say()("workshop.from_published"), key="workshop.published", on_click=_bring_published)
-
-
-def staff_key() -> None:
-    """Who gives the key gets the comments that staff write to one another in the file, too."""
-    if not session.staff_has_a_key():
-        return
-    say = session.say()
-    if session.is_staff():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(say("workshop.key.given"))
-            st.button(say("workshop.key.forget"), key="workshop.key.forget", on_click=_forget)
-        return
-    with st.expander(say("workshop.key"), key="workshop-key"):
-        st.text_input(say("workshop.key.field"), type="password", key=_KEY, on_change=_given, autocomplete="off")
-        st.caption(say("workshop.key.explained"))
 
 
 def _why(seen: Seen) -> str:
@@ -63,14 +46,3 @@ def _bring_published() -> None:
 
 def _for_this_visitor(text: str) -> str:
     return text if session.is_staff() else without_comments(text)
-
-
-def _given() -> None:
-    given = str(session.typed(_KEY))
-    session.widget_shows(_KEY, "")
-    if given and (taken := session.give_staff_key(given)) != "right":
-        session.notify(session.say()(f"workshop.key.{taken}"), in_view=True)
-
-
-def _forget() -> None:
-    session.forget_staff_key()
