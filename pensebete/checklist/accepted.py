@@ -49,10 +49,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a disk knows beside the texts: the log as of the last look, and the file that it was last settled with."""
+    """What a disk knows beside the texts: the log as of the last look, and what was made of its file."""
 
-    settled: str = ""  # digest of the file's text; "" where none was
+    settled: str = ""  # digest of the file's text that the log had when it was looked at last; "" where none was
     log: tuple[Entry, ...] = ()  # oldest first
+    refused: str = ""  # digest of the one refused last for what was accepted before it
 
 
 NOTHING_KNOWN = Known()
@@ -68,9 +69,10 @@ def is_news(digest: str, known: Known) -> bool:
 
     One that no entry has is news. One that an earlier entry has is news only where somebody put it back here: the file
     that this disk was settled with came later in the log. Else it is a file that nobody touched, an image from before,
-    a copy that comes late: the newest entry serves.
+    a copy that comes late: the newest entry serves. One that was refused is not accepted by itself once something
+    else was published that it would not lose: somebody has to touch it.
     """
-    if digest == known.settled:
+    if digest in (known.settled, known.refused):
         return False
     last = {entry.digest: entry.id for entry in known.log}
     if digest not in last:

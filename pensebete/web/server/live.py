@@ -168,12 +168,17 @@ def _judged(path: Path, state: FileState, before: Seen) -> Seen:
         settled = seen.known
     served = before.serving is not None and text == before.serving.text
     # While something that was accepted here is in no log, whoever changes the file is at work on it now.
-    if before.serving and text is not None and not (served or before.to_log or is_news(digest, before.known)):
+    news = before.serving is None or before.to_log or text is None or is_news(digest, before.known)
+    if not served and not news and settled.settled == digest:
         return replace(seen, is_older=True, known=settled)
     checklist, diagnostics = read(content, server_day(), [one.checklist for one in before.accepted])
     seen = replace(seen, diagnostics=diagnostics)
+    if checklist is None and text is not None and read(text)[0]:
+        return replace(seen, known=replace(seen.known, refused=digest))
     if checklist is None or text is None or served:
         return replace(seen, known=settled if served else seen.known)
+    if not news:
+        return replace(seen, is_older=True)
     if before.serving and before.serving.checklist == checklist:  # a comment, say: no visit need hear of it
         checklist = before.serving.checklist
     found = Published(checklist, text)
