@@ -88,12 +88,17 @@ def bring_file(content: bytes, shown: Callable[[str], str] = str) -> None:
     bring(shown(text))
 
 
+def take_up(text: str) -> None:
+    """Go on with a text that the program made of the draft; the text before can be taken back."""
+    session.replace_draft(text, brought=False)
+    _show()
+
+
 def mend_all() -> None:
     """Make every edit that the diagnostics of the draft carry; the text before can be taken back."""
     draft = current_draft()
     if draft and (edits := [one.edit for one in draft.diagnostics if one.edit]):
-        session.replace_draft(applied(draft.text, edits), brought=False)
-        _show()
+        take_up(applied(draft.text, edits))
 
 
 def _offered() -> None:
