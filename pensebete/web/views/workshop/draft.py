@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from pensebete.checklist.accepted import digest_of
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.line_ends import LINE_ENDS
@@ -65,6 +66,8 @@ def draft_form() -> None:
 
 def current_draft() -> Draft | None:
     """The draft as it is read; None where nothing was given yet."""
+    if session.draft() and session.draft_base() is None:
+        session.begin_draft_from(session.DraftBase(digest_of(session.latest().text)))
     return session.of_draft(_read, (session.today(), _accepted())) if session.draft() else None
 
 

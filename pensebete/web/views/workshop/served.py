@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pensebete.checklist.accepted import digest_of
 from pensebete.checklist.parsing.comments import without_comments
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
@@ -41,7 +42,10 @@ def _bring_file() -> None:
 
 
 def _bring_published() -> None:
-    bring(_for_this_visitor(session.latest().text))
+    published = session.latest().text
+    shown = _for_this_visitor(published)
+    session.bring_from(session.DraftBase(digest_of(published), shown != published), shown)
+    bring(shown)
 
 
 def _for_this_visitor(text: str) -> str:
