@@ -131,6 +131,8 @@ from pensebete.web.session.screen import (
     whole_run,
 )
 from pensebete.web.session.staff import (
+    declare,
+    declared,
     forget_staff_key,
     is_staff,
     staff_has_a_key,
@@ -245,6 +247,8 @@ __all__ = [
     "copy_heard",
     "correct",
     "current_step",
+    "declare",
+    "declared",
     "dismiss_notices",
     "displace",
     "displaced",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from pensebete.web.server.staff_cookie import Pass, give_back, pass_in, pass_of, staff_has_a_key
 from pensebete.web.server.visit_cookie import VISIT_HEADER
 from pensebete.web.session.tab import cookies_shown, origin_shown
 
-__all__ = ["forget_staff_key", "is_staff", "staff_has_a_key", "take_staff_pass"]
+__all__ = ["declare", "declared", "forget_staff_key", "is_staff", "staff_has_a_key", "take_staff_pass"]
 
 
 def is_staff() -> bool:
@@ -28,6 +30,15 @@ def forget_staff_key() -> None:
         give_back(one)
         _forgotten().add(one.name)
     st.session_state.pop("staff_pass", None)
+
+
+def declared(name: Literal["who", "why"]) -> str:
+    """What somebody of the staff wrote of who they are and why they publish, in a line."""
+    return " ".join(str(st.session_state.get(f"declared_{name}", "")).split())
+
+
+def declare(name: Literal["who", "why"], typed: str) -> None:
+    st.session_state[f"declared_{name}"] = typed
 
 
 def _passes() -> list[Pass]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from pensebete.checklist.accepted import digest_of
@@ -10,6 +12,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.server.live import Seen, look
 from pensebete.web.views.workshop.draft import bring, bring_file
+from pensebete.web.views.workshop.versions import when
 
 
 def file_on_disk() -> None:
@@ -21,6 +24,24 @@ def file_on_disk() -> None:
         st.markdown(plain(_why(seen)))
         if seen.content:
             st.button(session.say()("workshop.disk.show"), key="workshop.disk.show", on_click=_bring_file)
+
+
+def which_serves() -> None:
+    """Which text managers see, by which way it came, and what to do about a file that is older than it."""
+    say, seen = session.say(), look()
+    entry = seen.entry
+    if entry is None:
+        return
+    told: dict[str, Any] = {"version": entry.version, "number": entry.number, "when": when(entry.at, say)}
+    way = "file" if entry.source == "file" else "staff"
+    if way == "staff" and session.is_staff():
+        words = say("served.by", **told, who=entry.who)
+    else:
+        words = say(f"served.{way}", **told)
+    if seen.is_older:
+        file = seen.entry_of_file
+        words += f" {say('served.older', number=file.number) if file else say('served.not_taken')}"
+    st.caption(plain(words))
 
 
 def begin_from_published() -> None:
