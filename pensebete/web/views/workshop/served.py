@@ -38,6 +38,7 @@ def which_serves() -> None:
         words = say("served.by", **told, who=entry.who)
     else:
         words = say(f"served.{way}", **told)
+    words = f"{words.rstrip('.')}."  # one point after « 2:05 p.m. »
     if seen.is_older:
         file = seen.entry_of_file
         words += f" {say('served.older', number=file.number) if file else say('served.not_taken')}"
