@@ -99,7 +99,7 @@ def _what_changes(draft: Published, serving: Published | None) -> None:
     if serving is None:
         return
     say = session.say()
-    st.subheader(say("publish.effect"), anchor=False)
+    st.header(say("publish.effect"), anchor=False)
     st.markdown(
         "\n".join(f"- {plain(words)}" for words in effect_words(effect(serving.checklist, draft.checklist), say))
     )

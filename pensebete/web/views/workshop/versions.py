@@ -108,7 +108,7 @@ def _one(entry: Entry, seen: Seen) -> None:
 def _way_back(entry: Entry, checklist: Checklist, text: str, serving: Published, seen: Seen) -> None:
     """What going back changes, who and why, then the button."""
     say = session.say()
-    st.subheader(say("versions.back.title", number=entry.number), anchor=False)
+    st.header(say("versions.back.title", number=entry.number), anchor=False)
     again = text_to_go_back_to(checklist, text, serving.checklist, lambda tried: read_here(tried, accepted_texts()))
     found = read_here(again)[0] if again else None
     if again is None or found is None:
