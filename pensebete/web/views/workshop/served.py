@@ -30,8 +30,8 @@ def which_serves() -> None:
     """Which text managers see, by which way it came, and what to do about a file that is older than it."""
     say, seen = session.say(), look()
     entry = seen.entry
-    if entry is None:
-        return
+    if entry is None or (entry.source == "file" and not seen.is_older and not session.staff_has_a_key()):
+        return  # the file, as anybody expects
     told: dict[str, Any] = {"version": entry.version, "number": entry.number, "when": when(entry.at, say)}
     way = "file" if entry.source == "file" else "staff"
     if way == "staff" and session.is_staff():
