@@ -124,6 +124,9 @@ def test_two_of_the_staff_publish_meet_go_back_and_lose_nothing_to_a_killed_serv
     # The other server serves it within seconds, without a touch; who publishes there is shown both texts.
     visitor = open_page(f"/?lang={language}", language=language, server=other.url, wrongs_expected=True)
     expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+    bo.page.reload()  # what the draft began from is remembered with it
+    expect(bo.field()).to_have_value(version("3", VITAL))
+    drawn(bo.page)
     bo.see("publish")
     said = bo.page.get_by_text(say("publish.meanwhile.by", number=2, who="Ana", why="a weight"))
     until_seen(bo, said)

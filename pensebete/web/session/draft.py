@@ -86,7 +86,7 @@ def draft_was_edited() -> bool:
 def restore_draft(text: str) -> None:
     """Go on with what the tab kept over a reload; it was in the visitor's hands, and may be anything."""
     if not draft() and 0 < len(text) <= MOST_TYPED:
-        set_draft(text)
+        st.session_state["draft"] = text  # what it began from may have been told before it, and stays
         st.session_state.pop(DRAFT_FIELD, None)
 
 
