@@ -40,14 +40,14 @@ class Several(Server):
         return False
 
     def process_named(self, name: str) -> psutil.Process:
-        return next(one for one in self._children() if f"{name}.sock" in " ".join(one.cmdline()))
+        return next(one for one in self._children() if f"{name}.sock" in " ".join(_words(one)))
 
     def processes(self) -> list[psutil.Process]:
-        return [one for one in self._children() if any("uvicorn" in word for word in one.cmdline())]
+        return [one for one in self._children() if any("uvicorn" in word for word in _words(one))]
 
     def proxy(self) -> list[psutil.Process]:
         """nginx, and its workers."""
-        found = [one for one in self._children() if "nginx" in one.name()]
+        found = [one for one in self._children() if any("nginx" in word for word in _words(one)[:1])]
         return [*found, *(child for one in found for child in one.children())]
 
     def kill(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
@@ -55,6 +55,13 @@ class Several(Server):
 
     def _children(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children()
+
+
+def _words(process: psutil.Process) -> list[str]:
+    """How it was called; of one that has ended, nothing."""
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []
 
 
 @contextmanager

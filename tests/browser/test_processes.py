@@ -171,3 +171,24 @@ def wait_until_both_live(server: Several) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("one of the two did not come back")
+
+
+@pytest.mark.soak
+def test_all_are_renewed_one_after_the_other_while_a_page_goes_on(open_page, server):
+    wait_until_both_live(server)
+    page = open_page("/questionnaire", server=server.url, wrongs_expected=True)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    before = {one.pid for one in server.processes()}
+    server.process.send_signal(signal.SIGHUP)
+    deadline = time.monotonic() + 60
+    while before & {one.pid for one in server.processes()} and time.monotonic() < deadline:
+        assert any(server.is_ready(name) for name in ("1", "2"))
+        time.sleep(0.1)
+    assert not before & {one.pid for one in server.processes()}
+    wait_until_both_live(server)
+    expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
+    answer(page, CHECKLIST, SECOND, "to_do")
+    see_answered(page, DOMAIN, 2, len(DOMAIN.items))
+    page.close()

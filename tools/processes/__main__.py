@@ -88,6 +88,7 @@ class Processes:
         self._site = site
         self._ends = False
         self._renew: list[Process] = []
+        self._ending: tuple[Process, int] | None = None  # the one that is being renewed, and its id as it was
         shared = {
             _SECRET: os.environ.get(_SECRET) or secrets.token_hex(32),
             TRUSTED_PROXIES: f"unix {os.environ.get(TRUSTED_PROXIES, '')}".strip(),
@@ -158,10 +159,13 @@ class Processes:
         self._renew = list(self._processes)
 
     def _go_on_renewing(self) -> None:
-        """One after the other: the next once all are there."""
-        if not self._renew or not all(one.process.poll() is None and one.is_ready() for one in self._processes):
+        """One after the other: the next once the one before has ended, and is back. While it ends it still answers."""
+        if not self._renew or (self._ending and self._ending[0].process.pid == self._ending[1]):
             return
-        self._renew.pop(0).process.terminate()
+        if all(one.process.poll() is None and one.is_ready() for one in self._processes):
+            one = self._renew.pop(0)
+            self._ending = one, one.process.pid
+            one.process.terminate()
 
     def _end(self, _signal: int, _frame: FrameType | None) -> None:
         self._ends = True
