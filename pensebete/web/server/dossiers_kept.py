@@ -6,9 +6,10 @@ from functools import cache
 
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
-from pensebete.web.server.allowance import Allowance
 from pensebete.web.server.limits import limits
+from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.network import network_of_visit
+from pensebete.web.server.shared_allowance import SharedAllowance
 
 _MINUTE = 60
 
@@ -28,9 +29,10 @@ def may_keep() -> None:
     """One more of this visit's address. Raises TooManyKeptError."""
     wait = _allowance().take(network_of_visit())
     if wait:
+        count_refusal("dossiers")
         raise TooManyKeptError(int(wait // _MINUTE) + 1)
 
 
 @cache
-def _allowance() -> Allowance:
-    return Allowance(limits().dossier_rate)
+def _allowance() -> SharedAllowance:
+    return SharedAllowance("dossiers", limits().dossier_rate)
