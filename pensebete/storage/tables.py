@@ -1,8 +1,8 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
 `calendars`.
 
-Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
-whole.
+Every table but `checklists`, `accepted` and `runs_from` has a `dossier_id` (`dossiers` its own `id`), by which a
+dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -79,6 +79,9 @@ accepted = Table(
     _checklist(),
     Column("accepted_at", Moment, nullable=False),
 )
+
+# One row: the oldest tables whose programs run on these, for a program that does not know these. See schema.py.
+runs_from = Table("runs_from", metadata, Column("tables", String(32), primary_key=True))
 
 dossiers = Table(
     "dossiers",
