@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8501
 # This machine alone. For others of the network: make run HOST=0.0.0.0, behind a proxy rather (docs/serving/).
 HOST ?= localhost
+# More than one: as many processes behind nginx (docs/serving/), over HTTPS where CERTIFICATE and KEY name its files.
+WORKERS ?= 1
 
 BIN := .venv/bin
 # Where dossiers are saved unless PENSEBETE_DATABASE_URL names another place.
@@ -22,18 +24,23 @@ TO_RENEW := .venv-supply/installed
 # What is not, byte for byte, what the pins were made for is not installed.
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql browser language-server calendar-library \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql nginx browser language-server calendar-library \
 	lint bench lighthouse soak siege damage screenshots schema licences sbom audit renew-pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-run: ## serve the app on http://localhost:8501, or on HOST and PORT
-	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+run: ## serve the app on http://localhost:8501, or on HOST and PORT; with WORKERS=2, by as many processes
+	@exec $(if $(filter 1,$(WORKERS)),$(ONE_PROCESS),$(SEVERAL_PROCESSES))
+
+ONE_PROCESS = $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+SEVERAL_PROCESSES = $(BIN)/python -m devtools.processes $(WORKERS) --host $(HOST) --port $(PORT) \
+	$(if $(CERTIFICATE),--certificate $(CERTIFICATE)) $(if $(KEY),--key $(KEY))
 
 dev: ## serve it to those who change it: what is saved is seen at once, tracebacks too, with an example dossier
 	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.address $(HOST) --server.port $(PORT)
 
+run: $(if $(filter 1,$(WORKERS)),,nginx)
 run dev: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
@@ -44,11 +51,11 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: lint poppler pdf-programs postgresql browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
+test: lint poppler pdf-programs postgresql nginx browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
 test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in less than a minute
 test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
-test-browser: browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
+test-browser: nginx browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST)
 	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
@@ -68,6 +75,10 @@ poppler:
 pdf-programs:
 	@command -v qpdf >/dev/null && command -v gs >/dev/null && command -v mutool >/dev/null || \
 		tools/apt-install qpdf ghostscript mupdf-tools
+
+# It starts by itself where Debian's package is installed: its own site is not ours to end.
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || tools/apt-install nginx-light
 
 postgresql browser:
 	@tools/install-$@
@@ -92,7 +103,7 @@ lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) browser ## keep a server under load; look at every page in every way; try ten thousand dossiers
+soak: $(TO_TEST) nginx browser ## keep a server under load; look at every page in every way; try ten thousand dossiers
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \

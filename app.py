@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pensebete.web.server.connections import allow_many_files, bound_connections
+from pensebete.web.server.drain import drain_before_the_end
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
@@ -18,6 +19,7 @@ careful_logs()
 say_repeated_errors_once_a_minute()
 allow_many_files()
 bound_connections()
+drain_before_the_end()
 bound_uploads()
 bound_left_visits()
 take_turns()

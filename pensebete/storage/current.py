@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlalchemy import false, update
+from sqlalchemy import false, select, update
 
-from pensebete.storage.engine import Store, open_store, writing
+from pensebete.storage.engine import Store, open_store, reading, writing
 from pensebete.storage.errors import StoreError, StoreUnavailableError
 from pensebete.storage.place import database_url
 from pensebete.storage.room import refuse_without_room
@@ -39,3 +39,9 @@ def why_not_saving() -> StoreError | None:
     except StoreError as error:
         return error
     return None
+
+
+def answers() -> None:
+    """Whether the database answers, be it full or only to be read. Raises StoreError."""
+    with reading(store()) as connection:
+        connection.execute(select(1))

@@ -28,7 +28,8 @@ WEB_LEVELS = [["server"], ["session"], ["components"], ["layout"], ["views"]]
 LIBRARIES = {
     "streamlit": ("app.py", "pages/", "pensebete/web/"),
     "starlette": ("app.py", "pensebete/web/"),
-    "uvicorn": ("pensebete/web/server/connections.py",),
+    "uvicorn": ("pensebete/web/server/connections.py", "pensebete/web/server/drain.py"),
+    "prometheus_client": ("pensebete/web/server/metrics.py",),
     "plotly": ("pensebete/evaluation/charts.py",),
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),

@@ -32,6 +32,13 @@ def base_path() -> str:
     return f"/{folder}" if folder else ""
 
 
+def compressible(folder: Path) -> list[Path]:
+    """The files of a folder that are sent compressed."""
+    return [
+        path for path in folder.rglob("*") if path.suffix in _COMPRESSIBLE and path.stat().st_size >= _SMALLEST_WORTH_IT
+    ]
+
+
 class CompressedFiles:
     """ASGI middleware: the files of `folders` leave as gzip for those who take it, all else untouched.
 
@@ -44,8 +51,7 @@ class CompressedFiles:
         self._files = {
             f"{base}{at}/{path.relative_to(folder).as_posix()}": path
             for at, folder in folders.items()
-            for path in folder.rglob("*")
-            if path.suffix in _COMPRESSIBLE and path.stat().st_size >= _SMALLEST_WORTH_IT
+            for path in compressible(folder)
         }
         self._compressing: dict[Path, asyncio.Task[bytes]] = {}
 

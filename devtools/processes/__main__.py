@@ -1,0 +1,243 @@
+"""`WORKERS=n make run`: n processes of the app behind nginx, as one.
+
+    python -m devtools.processes WORKERS [--host HOST] [--port PORT] [--certificate FILE --key FILE]
+
+One that ends is started anew; SIGHUP has them end one after the other, each once the one before is back, and their
+visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of this run alone,
+and is gone with it: several may run beside each other, each on its port.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import http.client
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from devtools.processes import nginx
+from pensebete.web.server.limits import limits
+from pensebete.web.server.static_gzip import base_path
+from pensebete.web.server.trusted_proxies import TRUSTED_PROXIES, trusted_proxies
+
+ROOT = Path(__file__).parents[2]
+_LOOK_EVERY = 0.1  # seconds
+_SOON = 5.0  # seconds; one that ends before has something wrong, and is started again as long after
+_PATIENCE = 60.0  # seconds for a process to be ready
+_TO_END = 30.0  # seconds; a process lets go of its visits within half of that (pensebete/web/server/drain.py)
+_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
+_METRICS = "PENSEBETE_METRICS_PORT"
+
+
+class OverUnix(http.client.HTTPConnection):
+    """HTTP through a socket that is a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=5)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class Process:
+    """One process of the app, started and started again."""
+
+    def __init__(self, site: nginx.Site, name: str, environment: Mapping[str, str]) -> None:
+        self._site, self.name, self._environment = site, name, environment
+        self.start()
+
+    def start(self) -> None:
+        path = self._site.socket_of(self.name)
+        path.unlink(missing_ok=True)  # what a process that was killed leaves
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", "app:app", "--uds", str(path), *_AS_STREAMLIT_DOES],
+            cwd=ROOT,
+            env={**os.environ, **self._environment},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # a terminal's Ctrl-C is for whoever started them
+            preexec_fn=_end_with_me,
+        )
+
+    def is_ready(self) -> bool:
+        connection = OverUnix(self._site.socket_of(self.name))
+        try:
+            connection.request("GET", f"{self._site.base}/healthz")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+# What `streamlit run` tells uvicorn, and its own command does not.
+_AS_STREAMLIT_DOES = (
+    "--ws=websockets-sansio",
+    "--ws-per-message-deflate=false",
+    "--ws-ping-interval=30",
+    "--ws-ping-timeout=30",
+    "--no-access-log",
+    "--log-level=warning",
+)
+
+
+def _end_with_me() -> None:
+    """Whoever started it may be killed, and says nothing then (prctl, PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+class Processes:
+    """All of them, and nginx."""
+
+    def __init__(self, site: nginx.Site) -> None:
+        self._site = site
+        self._ends = False
+        self._renew: list[Process] = []
+        shared = {
+            _SECRET: os.environ.get(_SECRET) or secrets.token_hex(32),
+            TRUSTED_PROXIES: f"unix {os.environ.get(TRUSTED_PROXIES, '')}".strip(),
+            "STREAMLIT_SERVER_HEADLESS": "true",
+        }
+        self._processes = [Process(site, name, {**shared, **_own(n, name)}) for n, name in enumerate(site.processes)]
+        self._nginx: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> int:
+        for what in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(what, self._end)
+        signal.signal(signal.SIGHUP, self._begin_to_renew)
+        nginx.make_folders(self._site)
+        where = nginx.addresses_of(self._site.host, self._site.port)
+        (self._site.folder / "nginx.conf").write_text(
+            nginx.settings(self._site, limits(), trusted_proxies(), where), encoding="utf-8"
+        )
+        if not self._wait_until_ready(self._processes):
+            return 1
+        program = nginx.program()
+        assert program
+        call = [program, "-e", "stderr", "-p", str(self._site.folder), "-c", str(self._site.folder / "nginx.conf")]
+        self._nginx = subprocess.Popen(call, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_me)
+        print(f"{len(self._processes)} processes serve {self._site.url}", file=sys.stderr, flush=True)
+        while not self._ends:
+            time.sleep(_LOOK_EVERY)
+            if self._nginx.poll() is not None:
+                return 1  # it said why
+            for one in self._processes:
+                self._look_after(one)
+            self._go_on_renewing()
+        return 0
+
+    def stop(self) -> None:
+        """nginx first: then nobody waits for the processes, and none has a visit to let go of."""
+        for process in [*([self._nginx] if self._nginx else []), *(one.process for one in self._processes)]:
+            process.terminate()
+        deadline = time.monotonic() + _TO_END
+        for process in [*([self._nginx] if self._nginx else []), *(one.process for one in self._processes)]:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _look_after(self, one: Process) -> None:
+        if one.process.poll() is None:
+            return
+        lived = time.monotonic() - one.started
+        if lived < _SOON and time.monotonic() < one.started + 2 * _SOON:
+            return  # it is started again in its time
+        print(
+            f"process {one.name} ended with status {one.process.returncode}: started anew", file=sys.stderr, flush=True
+        )
+        one.start()
+
+    def _wait_until_ready(self, processes: list[Process]) -> bool:
+        deadline = time.monotonic() + _PATIENCE
+        while not self._ends and time.monotonic() < deadline:
+            if any(one.process.poll() is not None for one in processes):
+                return False
+            if all(one.is_ready() for one in processes):
+                return True
+            time.sleep(_LOOK_EVERY)
+        return False
+
+    def _begin_to_renew(self, *_: object) -> None:
+        self._renew = list(self._processes)
+
+    def _go_on_renewing(self) -> None:
+        """One after the other: the next once all are there."""
+        if not self._renew or not all(one.process.poll() is None and one.is_ready() for one in self._processes):
+            return
+        self._renew.pop(0).process.terminate()
+
+    def _end(self, _signal: int, _frame: FrameType | None) -> None:
+        self._ends = True
+
+
+def _own(n: int, name: str) -> dict[str, str]:
+    """What one process has that no other may have."""
+    own = {"PENSEBETE_PROCESS": name}
+    host, _, port = os.environ.get(_METRICS, "").rpartition(":")
+    if port.isdigit() and int(port):
+        own[_METRICS] = f"{host}:{int(port) + n}" if host else str(int(port) + n)
+    return own
+
+
+def _is_taken(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address, port))
+        except OSError:
+            return True
+    return False
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m devtools.processes", description=__doc__, allow_abbrev=False)
+    parser.add_argument("workers", type=int)
+    parser.add_argument("--host", default="localhost")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--certificate", type=Path, help="with its chain; then it is served over HTTPS alone")
+    parser.add_argument("--key", type=Path)
+    asked: Any = parser.parse_args(arguments)
+    if asked.workers < 1:
+        parser.error("WORKERS is a whole number above zero")
+    if bool(asked.certificate) != bool(asked.key):
+        parser.error("a certificate and its key are named together")
+    if nginx.program() is None:
+        parser.error("there is no nginx here: tools/apt-install nginx-light")
+    try:
+        where = nginx.addresses_of(asked.host, asked.port)
+    except OSError as error:
+        parser.error(f"{asked.host} is no address of this machine: {error}")
+    if all(_is_taken(address, asked.port) for address in where):
+        parser.error(f"port {asked.port} of {asked.host} is taken; name another with PORT=")
+    folder = Path(tempfile.mkdtemp(prefix="pensebete-"))
+    names = tuple(str(n + 1) for n in range(asked.workers))
+    certificate, key = (path and path.absolute() for path in (asked.certificate, asked.key))
+    processes = Processes(nginx.Site(folder, names, asked.host, asked.port, certificate, key, base_path()))
+    try:
+        return processes.run()
+    finally:
+        with suppress(KeyboardInterrupt):
+            processes.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
