@@ -34,7 +34,7 @@ run: ## serve the app on http://localhost:8501, or on HOST and PORT; with WORKER
 	@exec $(if $(filter 1,$(WORKERS)),$(ONE_PROCESS),$(SEVERAL_PROCESSES))
 
 ONE_PROCESS = $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
-SEVERAL_PROCESSES = $(BIN)/python -m devtools.processes $(WORKERS) --host $(HOST) --port $(PORT) \
+SEVERAL_PROCESSES = $(BIN)/python -m tools.processes $(WORKERS) --host $(HOST) --port $(PORT) \
 	$(if $(CERTIFICATE),--certificate $(CERTIFICATE)) $(if $(KEY),--key $(KEY))
 
 dev: ## serve it to those who change it: what is saved is seen at once, tracebacks too, with an example dossier
@@ -78,7 +78,7 @@ pdf-programs:
 
 # It starts by itself where Debian's package is installed: its own site is not ours to end.
 nginx:
-	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || tools/apt-install nginx-light
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || tools/apt-install nginx
 
 postgresql browser:
 	@tools/install-$@

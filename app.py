@@ -7,8 +7,10 @@ from pensebete.web.server.drain import drain_before_the_end
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
+from pensebete.web.server.log_lines import write_lines
 from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
+from pensebete.web.server.metrics import tell_metrics
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
@@ -16,12 +18,14 @@ from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
 
 careful_logs()
+write_lines()
 say_repeated_errors_once_a_minute()
 allow_many_files()
 bound_connections()
 drain_before_the_end()
 bound_uploads()
 bound_left_visits()
+tell_metrics()
 take_turns()
 app = st.App(
     "pensebete/web/router.py",

@@ -62,8 +62,15 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
             on_workshop_text_change=lambda: session.restore_draft(str(_told("workshop_text"))),
             on_returned_change=lambda: None,  # to be asked for the page again is all it wants
+            on_desk_lost_change=_hear_of_lost_desk,
             height=0,
         )
+
+
+def _hear_of_lost_desk() -> None:
+    from pensebete.web.session import desk  # no other page needs it
+
+    desk.hear_of_lost_desk()
 
 
 def _class(name: str) -> str:

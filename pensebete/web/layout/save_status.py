@@ -20,6 +20,7 @@ from pensebete.web.layout.navigation import page
 from pensebete.web.layout.tab_dossier import open_tab
 from pensebete.web.server.dossiers_kept import may_keep
 from pensebete.web.server.link_cookie import LINK_MARK
+from pensebete.web.server.metrics import count_save
 
 _EVERY = 3  # seconds between two looks at what others changed
 # What somebody else changed is read by a person who may be looking elsewhere; « Mon dossier » keeps the list.
@@ -52,6 +53,7 @@ def keep_and_show_link(label: str) -> None:
     assessment, now = session.assessment(), session.now()
     text = session.published().text
     kept = keep(store(), assessment, text, now, label)
+    count_save("new")
     saving = saving_of_kept(store(), kept, assessment, text, now)
     session.set_saving(saving)
     session.set_dossier_of_tab(saving.dossier)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pensebete.web.server.allowance import Allowance
 from pensebete.web.server.come_back import come_back
 from pensebete.web.server.limits import Limits, limits
+from pensebete.web.server.metrics import Refusal, count_refusal
 from pensebete.web.server.network import is_page, network_asking, with_network
 from pensebete.web.server.static_gzip import base_path
 from pensebete.web.server.uploads_on_their_way import NoRoomError, OnTheirWay
@@ -40,10 +41,11 @@ class AddressDoor:
         network = network_asking(scope)
         wait = self._requests.take(network)
         if wait:
-            await _refuse(scope, receive, send, wait)
+            await _refuse(scope, receive, send, wait, "requests")
         elif scope["type"] == "websocket":
             await self._open_page(scope, receive, send, network)
         elif is_page(scope) and not self._room_for_a_page(network):
+            count_refusal("pages")
             await come_back(scope, _UNTIL_A_PAGE_CLOSES, 503)(scope, receive, send)
         elif scope["method"] in {"PUT", "POST"} and scope["path"].startswith(self._uploads):
             await self._upload(scope, receive, send, network)
@@ -55,7 +57,7 @@ class AddressDoor:
 
     async def _open_page(self, scope: Scope, receive: Receive, send: Send, network: str) -> None:
         if not self._room_for_a_page(network):
-            await _refuse(scope, receive, send, _UNTIL_A_PAGE_CLOSES)
+            await _refuse(scope, receive, send, _UNTIL_A_PAGE_CLOSES, "pages")
             return
         self._open[network] += 1
         try:
@@ -68,6 +70,7 @@ class AddressDoor:
     async def _upload(self, scope: Scope, receive: Receive, send: Send, network: str) -> None:
         """A file on its way is counted as it comes: what is said of its length may be wrong."""
         if wait := self._uploaded.wait(network):
+            count_refusal("uploads")
             await come_back(scope, wait)(scope, receive, send)
             return
         begun = False
@@ -81,13 +84,15 @@ class AddressDoor:
             try:
                 await self._app(scope, upload.receive, send_and_know)
             except NoRoomError:
+                count_refusal("uploads")
                 if not begun:
                     await come_back(scope, _UNTIL_A_PAGE_CLOSES, 503)(scope, receive, send)
             finally:
                 self._uploaded.spend(network, upload.size)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, wait: float) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, wait: float, kind: Refusal) -> None:
+    count_refusal(kind)
     if scope["type"] == "websocket":
         # Before it is open this answers 403; the page says that the line is down, and tries again.
         await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})

@@ -8,6 +8,7 @@ from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
 from pensebete.web.server.allowance import Allowance
 from pensebete.web.server.limits import limits
+from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.network import network_of_visit
 
 _MINUTE = 60
@@ -28,6 +29,7 @@ def may_keep() -> None:
     """One more of this visit's address. Raises TooManyKeptError."""
     wait = _allowance().take(network_of_visit())
     if wait:
+        count_refusal("dossiers")
         raise TooManyKeptError(int(wait // _MINUTE) + 1)
 
 

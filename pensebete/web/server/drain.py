@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSessionState
 
+from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.network import is_page
 from pensebete.web.server.this_process import name_of_process
 
@@ -46,7 +47,9 @@ class DrainDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_draining() or not (scope["type"] == "websocket" or is_page(scope)):
             await self._app(scope, receive, send)
-        elif scope["type"] == "http":
+            return
+        count_refusal("draining")
+        if scope["type"] == "http":
             await PlainTextResponse("", status_code=503, headers={"Retry-After": "5"})(scope, receive, send)
         elif "websocket.http.response" in scope.get("extensions", {}):
             await send({"type": "websocket.http.response.start", "status": 503, "headers": [(b"retry-after", b"5")]})

@@ -11,6 +11,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from pensebete.web.server.metrics import count_refusal
+
 _LOG = logging.getLogger(__name__)
 _PROTOCOL_ERROR = 1002
 
@@ -26,6 +28,7 @@ class MessageDoor:
             message = await receive()
             if message["type"] != "websocket.receive" or _is_message(message.get("bytes")):
                 return message
+            count_refusal("message")
             _LOG.warning("a websocket was ended: what came is no message of a page")
             await send({"type": "websocket.close", "code": _PROTOCOL_ERROR})
             return {"type": "websocket.disconnect", "code": _PROTOCOL_ERROR}

@@ -9,6 +9,7 @@ from pensebete.web.server.health import Health
 from pensebete.web.server.icon_font import LighterIcons
 from pensebete.web.server.in_pieces import InPieces
 from pensebete.web.server.index_html import PageHtml
+from pensebete.web.server.log_lines import RequestOfLine
 from pensebete.web.server.message_door import MessageDoor
 from pensebete.web.server.origin_door import OriginDoor
 from pensebete.web.server.security_headers import SecurityHeaders
@@ -20,6 +21,7 @@ from pensebete.web.server.visit_cookie import VisitCookie
 MIDDLEWARE = [
     Middleware(HeadAsGet),
     Middleware(Health),
+    Middleware(RequestOfLine),
     Middleware(InPieces),
     Middleware(SchemeOfBrowser),
     Middleware(SecurityHeaders),

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.static_gzip import base_path
 
 PUBLIC_URL = "PENSEBETE_PUBLIC_URL"  # where the app is served from, when a proxy does not pass the Host on
@@ -55,6 +56,7 @@ class OriginDoor:
             if is_ours(origin, Headers(scope=scope).get("host", "")):
                 await self._app(_asked_as(urlsplit(origin).netloc, scope), receive, send)
             else:
+                count_refusal("origin")
                 _LOG.warning("a websocket was refused: it came from a page of another site")
                 await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         else:

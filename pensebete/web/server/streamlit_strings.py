@@ -72,8 +72,9 @@ _FRAMEWORK_SAYS = {
     r"Error:": "framework.error_before",
     r"(?:File must be .* smaller\. )?(?:.*) files are not allowed\.(?: File must be .*)?": "framework.kind",
     r"Only one file is allowed\.": "framework.one_file",
-    r"Unexpected error\. Please try again\.|File size is too small\.|Network [Ee]rror|Unknown error|Request aborted"
-    r"|Request (?:failed|timed out).*|(?:Error|Failed) uploading file.*|Server is disconnected.*": "framework.not_sent",
+    r"(?:AxiosError: )?(?:Unexpected error\. Please try again\.|File size is too small\.|Network [Ee]rror|Unknown error"
+    r"|Request aborted|Request (?:failed|timed out).*|(?:Error|Failed) uploading file.*"
+    r"|Server is disconnected.*)": "framework.not_sent",
     rf"File must be {_SIZE} or smaller\.": "framework.too_big",
     _SIZE: "framework.size",
     rf"(.*), {_SIZE}": "framework.file_of_size",

@@ -21,6 +21,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from pensebete.web.server.limits import limits
+from pensebete.web.server.metrics import count_wait
 from pensebete.web.server.network import NETWORK_HEADER
 
 # One that takes longer waits for a child process, or for a database that is away: it stands in nobody’s way.
@@ -142,7 +143,9 @@ def take_turns() -> None:
     turns = Turns(limits().pages_at_once)
 
     def in_turn(runner: ScriptRunner, *args: Any, **kwargs: Any) -> None:
+        asked = time.perf_counter()
         with turns.turn(runner._session_id, _network_of(runner._session_id)):
+            count_wait(time.perf_counter() - asked)
             make(runner, *args, **kwargs)
 
     in_turn.in_turn = True  # type: ignore[attr-defined]

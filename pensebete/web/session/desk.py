@@ -81,6 +81,7 @@ class _Desk:
     phrases: tuple[Phrase, ...] = ()
     drafts: dict[tuple[str, Target], Draft] = field(default_factory=dict)  # by the key of an entry, and what of it
     writing: dict[str, Target] = field(default_factory=dict)  # which of them is open
+    lost: bool = False  # by a process that ended: what lay here lay in its memory
     changed: bool = False  # since the working file was saved or opened
     read_with: tuple[Checklist, date] | None = None
     made: Portfolio | None = None
@@ -112,6 +113,7 @@ def desk_takes(files: Sequence[object]) -> None:
     """Files that were dropped: from here on they lie here alone, until they are read."""
     desk = _desk()
     desk.turn += 1
+    desk.lost = False
     kept = [file for file in files if isinstance(file, UploadedFile)]
     _add([Upload(file.name, file.file_id) for file in kept])
     if lost := len(files) - len(kept):
@@ -371,6 +373,17 @@ def desk_is_unsaved() -> bool:
 def desk_is_empty() -> bool:
     desk = _desk()
     return not (desk.found or desk.refused or desk.waiting or desk.sealed)
+
+
+def hear_of_lost_desk() -> None:
+    """Dossiers lay at the desk of this page when its line fell, in a visit that has ended since."""
+    if desk_is_empty():
+        _desk().lost = True
+
+
+def desk_was_lost() -> bool:
+    """Until something is handed in again."""
+    return _desk().lost
 
 
 def working_file() -> WorkingFile:

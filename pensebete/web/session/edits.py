@@ -14,6 +14,7 @@ from pensebete.assessment.edits import with_details
 from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
 from pensebete.storage.errors import LinkGoneError
+from pensebete.web.server.metrics import count_save
 from pensebete.web.session.link import drop_link, leave_saved
 from pensebete.web.session.review import hear_review
 from pensebete.web.session.screen import notify
@@ -38,6 +39,7 @@ def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -
         count_kept()
     if found := saving():
         sync(found.push)
+        count_save("waits" if found.waits_for else "saved")
 
 
 def count_kept() -> None:

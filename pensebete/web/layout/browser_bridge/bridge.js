@@ -26,6 +26,8 @@ export default function ({ data, setTriggerValue }) {
   if (data.handed_over_heard || data.nothing_said) handedOverBefore = null
   else if (handedOverBefore) setTriggerValue("handed_over", handedOverBefore)
   wordsOfLine = data.line
+  visitDrawn = data.visit
+  if (visitOfDesk && visitOfDesk !== data.visit) once(`desk of ${visitOfDesk}`, () => setTriggerValue("desk_lost", Date.now()))
   followDrafts(data)
   followWorkshop(data)
   asideKnown = data.aside_known

@@ -5,6 +5,8 @@ const lineWords = document.createElement("p")
 lineWords.setAttribute("role", "status")
 lineWords.className = "line-words"
 let wordsOfLine = {} // in the language of the page as it was drawn last
+let visitDrawn = null // the visit that the page was drawn of
+let visitOfDesk = null // that whose desk had dossiers when the line fell: they lie in that visit alone
 const BACK_FOR = 4000 // milliseconds, that the line is said to be back
 
 function tellLine(words) {
@@ -21,6 +23,7 @@ function watchConnection() {
   new MutationObserver(() => {
     const now = app.dataset.testConnectionState === "CONNECTED"
     if (!now) tab.stateAgain() // before the line returns: the first thing asked of the server then says the dossier
+    if (!now && connected) visitOfDesk = document.querySelector(".desk-rows, .st-key-desk-sheet") && visitDrawn
     if (now && !connected) tell("returned", Date.now())
     if (!now && connected) tellLine(tab.keepsNothing() ? wordsOfLine.cut_unkept : wordsOfLine.cut)
     else if (now && !connected) {

@@ -20,7 +20,10 @@ def about_desk() -> None:
     """What it is for, and what a reload loses."""
     say = session.say()
     st.write(say("desk.explained"))
-    st.info(say("desk.nothing_kept"))
+    if desk.desk_was_lost():
+        st.warning(say("desk.lost"))
+    else:
+        st.info(say("desk.nothing_kept"))
 
 
 def intake_form() -> None:

@@ -1,6 +1,6 @@
 """`WORKERS=n make run`: n processes of the app behind nginx, as one.
 
-    python -m devtools.processes WORKERS [--host HOST] [--port PORT] [--certificate FILE --key FILE]
+    python -m tools.processes WORKERS [--host HOST] [--port PORT] [--certificate FILE --key FILE]
 
 One that ends is started anew; SIGHUP has them end one after the other, each once the one before is back, and their
 visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of this run alone,
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import http.client
 import os
 import secrets
 import shutil
@@ -27,10 +26,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from devtools.processes import nginx
 from pensebete.web.server.limits import limits
 from pensebete.web.server.static_gzip import base_path
 from pensebete.web.server.trusted_proxies import TRUSTED_PROXIES, trusted_proxies
+from tools.processes import nginx
+from tools.processes.over_unix import lives
 
 ROOT = Path(__file__).parents[2]
 _LOOK_EVERY = 0.1  # seconds
@@ -39,19 +39,6 @@ _PATIENCE = 60.0  # seconds for a process to be ready
 _TO_END = 30.0  # seconds; a process lets go of its visits within half of that (pensebete/web/server/drain.py)
 _SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 _METRICS = "PENSEBETE_METRICS_PORT"
-
-
-class OverUnix(http.client.HTTPConnection):
-    """HTTP through a socket that is a file."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=5)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path))
 
 
 class Process:
@@ -75,14 +62,7 @@ class Process:
         )
 
     def is_ready(self) -> bool:
-        connection = OverUnix(self._site.socket_of(self.name))
-        try:
-            connection.request("GET", f"{self._site.base}/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        return lives(self._site.socket_of(self.name), self._site.base)
 
 
 # What `streamlit run` tells uvicorn, and its own command does not.
@@ -208,7 +188,7 @@ def _is_taken(address: str, port: int) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m devtools.processes", description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="python -m tools.processes", description=__doc__, allow_abbrev=False)
     parser.add_argument("workers", type=int)
     parser.add_argument("--host", default="localhost")
     parser.add_argument("--port", type=int, default=8501)
@@ -220,7 +200,7 @@ def main(arguments: list[str]) -> int:
     if bool(asked.certificate) != bool(asked.key):
         parser.error("a certificate and its key are named together")
     if nginx.program() is None:
-        parser.error("there is no nginx here: tools/apt-install nginx-light")
+        parser.error("there is no nginx here: tools/apt-install nginx")
     try:
         where = nginx.addresses_of(asked.host, asked.port)
     except OSError as error:
