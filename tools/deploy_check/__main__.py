@@ -35,6 +35,7 @@ def main() -> int:
         except FailedError as error:
             failed += 1
             print(f"FAILS      {name}: {error}", flush=True)
+    container.forget()
     print(f"not tried  {NEVER_TRIED}")
     return min(failed, 1)
 

@@ -1,5 +1,5 @@
-"""The image, built on a base from Debian's packages, and run as it is run in service: by an account without rights, on a
-file system that is read-only."""
+"""The image, built on a base from Debian's packages, and run as in service: by an account without rights, on a file
+system that is read-only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 
 from devtools.server import free_port
@@ -82,7 +83,9 @@ def is_run_by_buildah() -> str:
             if owners != {_ACCOUNT}:
                 raise FailedError(f"what it writes belongs to {owners}")
             seconds = _ended(process, _by_account(port))
-    return f"buildah run --isolation chroot, as {_ACCOUNT}: pages, /healthz, saved dossiers; told to end, gone in {seconds:.1f} s"
+    return (
+        f"buildah run --isolation chroot, as {_ACCOUNT}: pages, /healthz, a database; gone in {seconds:.1f} s once told"
+    )
 
 
 def is_run_read_only() -> str:
@@ -126,28 +129,38 @@ def is_run_read_only() -> str:
 
 @contextmanager
 def _serving(call: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    log = tempfile.TemporaryFile()
-    process = subprocess.Popen(
-        call, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-    )
-    try:
-        deadline = time.monotonic() + 60
-        while not _answers(port, "/healthz"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                log.seek(0)
-                raise FailedError(f"it does not serve: {log.read()[-1500:].decode('utf-8', 'replace')}")
-            time.sleep(0.2)
-        for path in ("/", "/liste-vide.pdf?lang=fr"):
-            if not _answers(port, path):
-                raise FailedError(f"{path} is not answered")
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        for pid in _by_account(port):
-            os.kill(pid, signal.SIGKILL)
-        process.wait()
-        log.close()
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            call, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            _wait_until_it_serves(process, port, log)
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            for pid in _by_account(port):
+                os.kill(pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while not _answers(port, "/healthz"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            log.seek(0)
+            raise FailedError(f"it does not serve: {log.read()[-1500:].decode('utf-8', 'replace')}")
+        time.sleep(0.2)
+    for path in ("/", "/liste-vide.pdf?lang=fr"):
+        if not _answers(port, path):
+            raise FailedError(f"{path} is not answered")
+
+
+def forget() -> None:
+    """The images go again: they are a gigabyte."""
+    for image in (IMAGE, BASE):
+        with suppress(CannotTellError, FailedError):
+            run([program("buildah"), "rmi", image])
 
 
 def _answers(port: int, path: str) -> bool:
