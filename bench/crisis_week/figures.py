@@ -9,8 +9,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Measured:
-    """Of one process. By default what docs/benchmarks.md had on 25 November 2026, on two cores; a file of a newer measure
-    says others, by these names."""
+    """Of one process. By default what docs/benchmarks.md had on 25 November 2026, on two cores; a file of a newer
+    measure says others, by these names.
+    """
 
     # An answer every ten seconds of each, p95 under a second.
     users_a_process: float = 1120
@@ -55,7 +56,9 @@ class Assumed:
 @dataclass(frozen=True)
 class Machine:
     """Two cores and 8 GiB on demand, in USD an hour: AWS m7g.large in us-east-1, June 2026, as quoted by
-    factualminds.com, « Amazon EC2 On-Demand Pricing: Instance Families ». The disk's price is assumed. Montréal's are others."""
+    factualminds.com, « Amazon EC2 On-Demand Pricing: Instance Families ». The disk's price is assumed; Montréal's are
+    others.
+    """
 
     cores: float = 2
     gib: float = 8

@@ -1,8 +1,8 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
 `calendars`.
 
-Every table but `checklists`, `accepted` and `runs_from` has a `dossier_id` (`dossiers` its own `id`), by which a
-dossier is deleted whole.
+Every table but `checklists`, `accepted`, `allowances` and `runs_from` has a `dossier_id` (`dossiers` its own `id`), by
+which a dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -200,4 +201,14 @@ remarks = Table(
     Column("saved_at", Moment, nullable=False),
     Index("ix_remarks_dossier_id_number", "dossier_id", "number"),
     sqlite_with_rowid=False,
+)
+
+# How much is left to whom of what may be taken within an hour. See allowances.py.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("whom", String(64), primary_key=True),
+    Column("remaining", Float, nullable=False),
+    Column("at", Moment, nullable=False),
 )

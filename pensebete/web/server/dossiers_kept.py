@@ -6,10 +6,10 @@ from functools import cache
 
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
-from pensebete.web.server.allowance import Allowance
 from pensebete.web.server.limits import limits
 from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.network import network_of_visit
+from pensebete.web.server.shared_allowance import SharedAllowance
 
 _MINUTE = 60
 
@@ -34,5 +34,5 @@ def may_keep() -> None:
 
 
 @cache
-def _allowance() -> Allowance:
-    return Allowance(limits().dossier_rate)
+def _allowance() -> SharedAllowance:
+    return SharedAllowance("dossiers", limits().dossier_rate)

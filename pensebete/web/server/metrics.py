@@ -42,7 +42,7 @@ class Counts:
             disable_created_metrics,
         )
 
-        disable_created_metrics()  # one more line for each, which nobody reads
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # one more line for each, which nobody reads
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self.visits: Gauge = Gauge("pensebete_visits_open", "Pages that are open", registry=self.registry)

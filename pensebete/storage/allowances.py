@@ -1,0 +1,48 @@
+"""What is left to each of what may be taken within a time, counted once for all processes and machines.
+
+A row is there from the first that was taken until all of it is back. Whom it is of stands there as a code that only who
+knows the secret of the servers can make: no address is in the database, nor in a copy of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from pensebete.storage.engine import Store, insert_into, reading, writing
+from pensebete.storage.tables import allowances
+
+
+def take(store: Store, kind: str, whom: str, amount: float, at_once: float, each_second: float, now: datetime) -> float:
+    """Seconds until that much is there again; 0 where it was, and is taken now. Raises StoreUnavailableError."""
+    place = (allowances.c.kind == kind) & (allowances.c.whom == whom)
+    full_again = now - timedelta(seconds=at_once / each_second)
+    insert = insert_into(store.engine.dialect.name, allowances).values(kind=kind, whom=whom, remaining=at_once, at=now)
+    with writing(store) as connection:
+        connection.execute(delete(allowances).where(allowances.c.kind == kind, allowances.c.at < full_again))
+        connection.execute(insert.on_conflict_do_nothing())
+        # Two that ask at once are counted one after the other.
+        left, at = connection.execute(
+            select(allowances.c.remaining, allowances.c.at).where(place).with_for_update()
+        ).one()
+        left = _left(left, at, at_once, each_second, now)
+        wanted = min(amount, at_once)
+        if left < wanted:
+            return (wanted - left) / each_second
+        connection.execute(allowances.update().where(place).values(remaining=left - wanted, at=now))
+    return 0.0
+
+
+def wait(store: Store, kind: str, whom: str, amount: float, at_once: float, each_second: float, now: datetime) -> float:
+    """The same, and takes nothing. Raises StoreUnavailableError."""
+    query = select(allowances.c.remaining, allowances.c.at).where(allowances.c.kind == kind, allowances.c.whom == whom)
+    with reading(store) as connection:
+        found = connection.execute(query).one_or_none()
+    left = _left(found.remaining, found.at, at_once, each_second, now) if found else at_once
+    return max(0.0, min(amount, at_once) - left) / each_second
+
+
+def _left(left: float, at: datetime, at_once: float, each_second: float, now: datetime) -> float:
+    """A clock that was set back gives nothing back, and takes nothing."""
+    return min(at_once, left + max(0.0, (now - at).total_seconds()) * each_second)
