@@ -87,11 +87,11 @@ def kustomize_makes_it() -> str:
         kustomize = [program("kubectl"), "kustomize"]
     validate = program("kubernetes-validate", SUPPLY)
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("base", "migrate", "example"):
-            made = Path(folder) / f"{name}.yaml"
+        for name in ("base", "migrate", "example", "example/migrate"):
+            made = Path(folder) / f"{name.replace('/', '-')}.yaml"
             made.write_text(run([*kustomize, str(DEPLOY / "kubernetes" / name)]), "utf-8")
             run([validate, "--kubernetes-version", KUBERNETES, "--strict", "--quiet", str(made)])
-    return "base, migrate and example, built by kustomize and checked again"
+    return "base, migrate and the example, built by kustomize and checked again"
 
 
 def caddy_takes_it() -> str:
