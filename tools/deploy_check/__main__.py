@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from tools.deploy_check import container, settings
+from tools.deploy_check import container, proxy, settings
 from tools.deploy_check.said import CannotTellError, FailedError
 
 CHECKS = {
     "systemd: units": settings.units_are_sound,
     "systemd: hardening": settings.units_are_closed,
     "compose: file": settings.compose_is_sound,
-    "compose: proxy": settings.caddy_takes_it,
+    "compose: proxy": proxy.caddy_keeps_visits,
     "kubernetes: files": settings.kubernetes_is_sound,
     "kubernetes: kustomize": settings.kustomize_makes_it,
     "container: built": container.is_built,

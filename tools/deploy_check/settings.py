@@ -92,16 +92,3 @@ def kustomize_makes_it() -> str:
             made.write_text(run([*kustomize, str(DEPLOY / "kubernetes" / name)]), "utf-8")
             run([validate, "--kubernetes-version", KUBERNETES, "--strict", "--quiet", str(made)])
     return "base, migrate and the example, built by kustomize and checked again"
-
-
-def caddy_takes_it() -> str:
-    caddy = program("caddy", VENV, SUPPLY)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder) / "Caddyfile"
-        said = (DEPLOY / "compose" / "Caddyfile").read_text("utf-8")
-        settings.write_text(said.replace("/var/log/caddy", folder), "utf-8")
-        run(
-            [caddy, "validate", "--config", str(settings), "--adapter", "caddyfile"],
-            {"PENSEBETE_HOST": "pense-bete.example", "HOME": folder},
-        )
-    return "Caddyfile, by caddy validate"
