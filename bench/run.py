@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.machine import machine
-from bench.measures import click, first_visit, loading, pdf, portfolio, saving, start, users
+from bench.measures import click, first_visit, loading, pdf, portfolio, processes, saving, start, users
 from devtools.server import ROOT
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
@@ -24,6 +24,7 @@ FIGURES: dict[str, Callable[[bool], Figure]] = {
     "start": start.measure,
     "first_visit": first_visit.measure,
     "users": users.measure,
+    "processes": processes.measure,
     "pdf": pdf.measure,
     "loading": loading.measure,
     "saving": saving.measure,

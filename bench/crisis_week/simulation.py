@@ -90,10 +90,10 @@ def each_second(moments: Iterator[Numbers], length: int) -> NDArray[np.int64]:
     return counts
 
 
-def waits(arrivals: Numbers, service: float) -> Numbers:
-    """How long each waits where one is served after the other, each as long (Lindley's recursion, all at once)."""
+def waits(arrivals: Numbers, service: Numbers) -> Numbers:
+    """How long each waits where one is served after the other (Lindley's recursion, all at once)."""
     if not len(arrivals):
         return arrivals
-    # The work that is left: what has come, less what could be done since, never less than nothing.
-    ahead = np.arange(len(arrivals)) * service - (arrivals - arrivals[0])
+    # The work that came before, less what could be done since; never less than nothing.
+    ahead = np.concatenate([[0.0], np.cumsum(service)[:-1]]) - (arrivals - arrivals[0])
     return np.asarray(ahead - np.minimum.accumulate(ahead))

@@ -41,34 +41,39 @@ class Needed:
 def needed(enterprises: int, measured: Measured, people: Assumed, machine: Machine, seed: int) -> Needed:
     week = simulate(enterprises, people, seed)
     open_at_most = at_once(week.begin, week.begin + week.open)[0]
-    length = int((week.begin + week.active).max()) + 2 if week.visits else 1
+    length = int((week.begin + week.active).max()) + _BUSIEST + 1
     answers = each_second(answers_of(week, seed), length)
-    busiest, start = _busiest(answers)
+    opened = each_second(iter([week.begin]), length)
+    answer_ms = (1 - people.saved) * measured.app_ms_an_answer + people.saved * measured.saved_app_ms_an_answer
+    # The busiest for the app, which opens pages too: one costs as much as many answers.
+    work = _a_minute(answers) * answer_ms + _a_minute(opened) * measured.page_ms
+    start = int(work.argmax())
+    app_cores = float(work[start]) / 1e3
     # One answers at a time, and other requests stand between them: what it bore when measured, not what a core could.
-    bears = measured.users_a_process / measured.seconds_between_answers * people.used
+    bears = measured.users_a_process / measured.seconds_between_answers * measured.app_ms_an_answer / 1e3 * people.used
     # One may go, and the others have its pages too.
     by_pages = math.ceil(open_at_most / measured.pages_a_process) + 1
-    processes = max(_MIN_PROCESSES, math.ceil(busiest / bears), by_pages)
-    memory = (processes * measured.process_mb * 1e6 + open_at_most * measured.session_kb * 1e3) / 2**30
+    processes = max(_MIN_PROCESSES, math.ceil(app_cores / bears), by_pages)
+    each = measured.memory_process_mb + measured.children_mb
+    memory = (processes * each * 1e6 + open_at_most * measured.memory_session_kb * 1e3) / 2**30
+    busiest = float(_a_minute(answers).max())
     saves = busiest * people.saved
     # Each enterprise that saves has one dossier; its log goes to the copies.
     dossiers = enterprises * people.come * people.saved
-    app_cores = busiest * measured.app_ms_an_answer / 1e3
     proxy_cores = busiest * measured.proxy_ms_an_answer / 1e3
-    database_cores = max(1, math.ceil(saves * measured.database_ms_a_save / 1e3 / _OF_A_CORE))
-    database_gb = (dossiers * measured.dossier_kb + answers.sum() * people.saved * measured.log_kb_a_save) * 1e3 / 1e9
+    database_cores = max(1, math.ceil(saves * measured.database_ms_an_answer / 1e3 / _OF_A_CORE))
+    database_gb = (dossiers * measured.dossier_kb + int(answers.sum()) * people.saved * measured.log_kb_a_save) / 1e6
     machines = _machines(processes, proxy_cores, memory, database_cores, machine)
-    by_minute = np.bincount((week.begin // 60).astype(np.int64)) if week.visits else np.zeros(1, np.int64)
     return Needed(
         enterprises,
         week.visits,
         week.visits / (_WEEK_HOURS * 60),
-        int(by_minute.max()),
+        int(np.bincount((week.begin // 60).astype(np.int64)).max()),
         open_at_most,
         int(answers.sum()),
         busiest,
         processes,
-        _wait_of_one(week, start, processes, measured, seed),
+        _wait_of_one(week, start, processes, measured, answer_ms, seed),
         app_cores,
         proxy_cores,
         memory,
@@ -80,12 +85,10 @@ def needed(enterprises: int, measured: Measured, people: Assumed, machine: Machi
     )
 
 
-def _busiest(answers: np.ndarray) -> tuple[float, int]:
-    """Answers a second in the busiest minute, and the second in which that begins."""
-    if len(answers) <= _BUSIEST:
-        return float(answers.sum()) / _BUSIEST, 0
-    sums = np.convolve(answers, np.ones(_BUSIEST, np.int64), "valid")
-    return float(sums.max()) / _BUSIEST, int(sums.argmax())
+def _a_minute(each: np.ndarray) -> np.ndarray:
+    """How many a second, on the mean of the minute that begins with each."""
+    sums = np.concatenate([[0], np.cumsum(each)])
+    return np.asarray((sums[_BUSIEST:] - sums[:-_BUSIEST]) / _BUSIEST)
 
 
 def _machines(processes: int, proxy: float, memory: float, database: float, machine: Machine) -> int:
@@ -95,13 +98,20 @@ def _machines(processes: int, proxy: float, memory: float, database: float, mach
     return app + max(math.ceil(database / machine.cores), math.ceil(gib / machine.gib))
 
 
-def _wait_of_one(week: Week, start: int, processes: int, measured: Measured, seed: int) -> float:
-    """What 95 of 100 answers of one process wait at most around the busiest minute, in milliseconds."""
+def _wait_of_one(week: Week, start: int, processes: int, measured: Measured, answer_ms: float, seed: int) -> float:
+    """In how much time 95 of 100 answers of one process come in the busiest minute, in milliseconds: the wait and the
+    work. A visit's answers are all with its process; here each is with one by chance, which is the same among many."""
     chance = np.random.default_rng([seed, 2])
-    mine = []
-    for some in answers_of(week, seed):
-        near = some[(some >= start - 300) & (some < start + _BUSIEST)]
-        mine.append(near[chance.integers(processes, size=len(near)) == 0])
-    arrivals = np.sort(np.concatenate(mine)) if mine else np.zeros(0)
-    counted = waits(arrivals, measured.app_ms_an_answer / 1e3)[arrivals >= start]
-    return float(np.percentile(counted, 95)) * 1e3 + measured.app_ms_an_answer if len(counted) else 0.0
+
+    def mine(moments: np.ndarray) -> np.ndarray:
+        near = moments[(moments >= start - 300) & (moments < start + _BUSIEST)]
+        return np.asarray(near[chance.integers(processes, size=len(near)) == 0])
+
+    answered = np.concatenate([mine(some) for some in answers_of(week, seed)])
+    begun = mine(week.begin)
+    moments = np.concatenate([answered, begun])
+    work = np.concatenate([np.full(len(answered), answer_ms), np.full(len(begun), measured.page_ms)]) / 1e3
+    order = np.argsort(moments)
+    took = waits(moments[order], work[order]) + work[order]
+    counted = took[(moments[order] >= start) & (order < len(answered))]
+    return float(np.percentile(counted, 95)) * 1e3 if len(counted) else 0.0

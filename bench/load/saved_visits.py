@@ -113,7 +113,7 @@ class Crowd:
         tell(looked=n, state=visit.state)
 
 
-async def opened(port: int, token: str, given: int) -> SavedVisit:
+async def opened(port: int, token: str, given: int, address: str = LOOPBACK) -> SavedVisit:
     socket = await connect(
         f"ws://{LOOPBACK}:{port}/_stcore/stream",
         origin=f"http://{LOOPBACK}:{port}",  # type: ignore[arg-type]
@@ -124,6 +124,7 @@ async def opened(port: int, token: str, given: int) -> SavedVisit:
         open_timeout=PATIENCE,
         user_agent_header=None,
         proxy=None,
+        local_addr=(address, 0),
     )
     visit = SavedVisit(socket, "questionnaire", given=given)
     async with asyncio.timeout(PATIENCE):

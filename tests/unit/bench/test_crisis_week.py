@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bench.crisis_week.__main__ import ENTERPRISES, SEED, main
-from bench.crisis_week.figures import Assumed, Machine, Measured, measured_in
+from bench.crisis_week.figures import KEPT, Assumed, Machine, Measured, measured_in
 from bench.crisis_week.simulation import MINUTES, answers_of, at_once, each_second, shape, simulate, waits
 from bench.crisis_week.sizing import needed
 from bench.crisis_week.table import marks, table
@@ -71,16 +71,17 @@ def test_of_three_visits_two_are_there_at_once():
 
 
 def test_who_comes_while_another_is_served_waits_for_the_rest_of_it():
-    assert waits(np.array([0.0, 1, 2, 30]), 3).tolist() == [0, 2, 4, 0]
+    assert waits(np.array([0.0, 1, 2, 30]), np.full(4, 3.0)).tolist() == [0, 2, 4, 0]
     # As a loop would have it, one after the other.
     arrivals = np.sort(np.random.default_rng(1).uniform(0, 100, 500))
+    work = np.random.default_rng(3).exponential(0.19, 500)
     looped = [0.0]
-    for earlier, later in pairwise(arrivals):
-        looped.append(max(0.0, looped[-1] + 0.19 - (later - earlier)))
-    assert waits(arrivals, 0.19) == pytest.approx(looped)
+    for (earlier, later), before in zip(pairwise(arrivals), work, strict=False):
+        looped.append(max(0.0, looped[-1] + before - (later - earlier)))
+    assert waits(arrivals, work) == pytest.approx(looped)
     # And, where half the time is busy, as theory has it for arrivals by chance and a service of one length (M/D/1).
     many = np.cumsum(np.random.default_rng(2).exponential(1, 400_000))
-    assert waits(many, 0.5).mean() == pytest.approx(0.5 * 0.5 / (2 * (1 - 0.5)), rel=0.03)
+    assert waits(many, np.full(len(many), 0.5)).mean() == pytest.approx(0.5 * 0.5 / (2 * (1 - 0.5)), rel=0.03)
 
 
 def test_more_enterprises_take_more_and_a_faster_app_takes_less():
@@ -88,9 +89,10 @@ def test_more_enterprises_take_more_and_a_faster_app_takes_less():
     assert small.processes == 2  # one may die
     for name in ("visits", "open_at_most", "answers", "database_gb", "saves_a_second"):
         assert getattr(large, name) > 10 * getattr(small, name) / 3, name
-    slow = needed(100_000, replace(Measured(), users_a_process=100, app_ms_an_answer=66), PEOPLE, Machine(), 7)
+    slower = replace(Measured(), users_a_process=112, app_ms_an_answer=66.3, saved_app_ms_an_answer=88.6, page_ms=1000)
+    slow = needed(100_000, slower, PEOPLE, Machine(), 7)
     assert slow.processes > large.processes
-    assert slow.app_cores == pytest.approx(large.app_cores * 66 / 6.63)
+    assert slow.app_cores == pytest.approx(large.app_cores * 10)
     assert slow.machines > large.machines
     assert slow.usd > large.usd
 
@@ -110,9 +112,27 @@ def test_measured_figures_are_read_and_a_name_that_means_nothing_is_refused(tmp_
             measured_in(file)
 
 
+def test_what_the_measure_of_several_processes_writes_is_read(tmp_path):
+    file = tmp_path / "processes.json"
+    one = {
+        "users": 1100,
+        "app_ms_an_answer": 6.0,
+        "memory_session_kb": 170.0,
+        "memory_process_mb": 250.0,
+        "page_ms": 80.0,
+    }
+    two = {**one, "users": 1800, "proxy_ms_an_answer": 0.3, "saved_app_ms_an_answer": 9.0, "proxy_memory_mb": 20.0}
+    file.write_text(json.dumps({"one": one, "two_nginx": two, "closed_seconds": {"visits": 300}}), encoding="utf-8")
+    found = measured_in(file)
+    assert (found.users_a_process, found.app_ms_an_answer, found.proxy_ms_an_answer) == (900, 6.0, 0.3)
+    assert (found.memory_process_mb, found.page_ms, found.saved_app_ms_an_answer) == (250.0, 80.0, 9.0)
+    assert found.database_ms_an_answer == Measured().database_ms_an_answer
+
+
 def test_the_table_of_the_guide_is_what_the_model_says():
     guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    found = [needed(n, Measured(), PEOPLE, Machine(), SEED) for n in ENTERPRISES[:2]]
+    measured = measured_in(KEPT if KEPT.exists() else None)
+    found = [needed(n, measured, PEOPLE, Machine(), SEED) for n in ENTERPRISES[:2]]
     for language in ("fr", "en"):
         begin, end = marks(language)
         said = guide.partition(begin)[2].partition(end)[0].strip().splitlines()

@@ -181,14 +181,21 @@ def test_each_unit_is_closed_as_the_others_are():
             assert "NoNewPrivileges=yes" in closed(said)
 
 
-def test_the_proxy_of_compose_hides_and_bounds_what_the_example_of_caddy_does():
-    def blocks(said: str) -> set[str]:
-        return {line.strip() for line in said.splitlines() if line.strip() and not line.lstrip().startswith("#")}
+def test_the_proxy_of_compose_is_the_example_of_caddy_at_other_addresses():
+    example = (ROOT / "docs" / "serving" / "Caddyfile").read_text("utf-8").partition("\n{\n")[2]
+    for here, there in ("127.0.0.1:8501", "app-1:8501"), ("127.0.0.1:8502", "app-2:8501"):
+        assert here in example
+        example = example.replace(here, there)
+    assert FILES[DEPLOY / "compose" / "Caddyfile"].partition("\n{\n")[2] == example.replace(
+        "\npense-bete.example {", "\n{$PENSEBETE_HOST} {"
+    )
 
-    example = blocks((ROOT / "docs" / "serving" / "Caddyfile").read_text("utf-8"))
-    here = blocks(FILES[DEPLOY / "compose" / "Caddyfile"])
-    of_one_process = {line for line in example if "127.0.0.1" in line or line.startswith("pense-bete.example")}
-    assert {line for line in example - here - of_one_process if "process" not in line} == set()
+
+def test_the_example_of_nginx_has_the_first_processes_of_systemd():
+    example = (ROOT / "docs" / "serving" / "nginx.conf").read_text("utf-8")
+    for number in "12":
+        assert f"server 127.0.0.1:850{number}" in example
+        assert re.search(rf"^ +{number} +pense_bete_{number};", example, re.M)
 
 
 @pytest.mark.parametrize("program", ["deploy/container/start", "deploy/container/base", "deploy/systemd/pensebete"])

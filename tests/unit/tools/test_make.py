@@ -24,3 +24,9 @@ def command_of(*arguments: str) -> str:
 def test_make_serves_this_machine_alone_until_told_otherwise(target):
     assert "--server.address localhost --server.port 8501" in command_of(target)
     assert "--server.address 0.0.0.0 --server.port 80" in command_of(target, "HOST=0.0.0.0", "PORT=80")
+
+
+def test_several_processes_are_behind_nginx_and_one_alone_is_not():
+    assert "nginx" not in command_of("run")
+    told = command_of("run", "WORKERS=3", "PORT=80", "CERTIFICATE=chain.pem", "KEY=key.pem")
+    assert "tools.processes 3 --host localhost --port 80 --certificate chain.pem --key key.pem" in told

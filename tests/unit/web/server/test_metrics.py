@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from prometheus_client import generate_latest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from pensebete.web.server import metrics
 from pensebete.web.server.metrics import Counts, address_in, count_refusal, count_save, count_wait, tell_metrics
+from tests.builders import ROOT
 
 
 @pytest.fixture
@@ -59,3 +63,13 @@ def test_nothing_is_counted_unless_it_is_asked_for(monkeypatch):
 )
 def test_the_setting_is_a_port_of_this_machine_or_an_address_with_its_port(setting, where):
     assert address_in(setting) == where
+
+
+def test_the_dashboard_shows_what_is_counted_and_nothing_else(counts):
+    board = json.loads((ROOT / "deploy" / "grafana" / "pense-bete.json").read_text(encoding="utf-8"))
+    asked = " ".join(target["expr"] for panel in board["panels"] for target in panel["targets"])
+    told = generate_latest(counts.registry).decode()
+    names = set(re.findall(r"\b(?:pensebete|process)_\w+", asked))
+    assert {name for name in names if name.removesuffix("_bucket").removesuffix("_count") not in told} == set()
+    ours = set(re.findall(r"^# TYPE (pensebete_\w+?)(?:_total)? ", told, re.MULTILINE))
+    assert {name for name in ours if name not in asked} == set()
