@@ -126,7 +126,8 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 
 deploy-check: $(TO_TEST) $(TO_RENEW) ## try what is in deploy/ as far as this machine goes: build and run the container, check units and schemas
 	@# Where they cannot be installed, what takes them is said not to have been tried.
-	@command -v buildah >/dev/null && command -v mmdebstrap >/dev/null || tools/apt-install buildah mmdebstrap || true
+	@command -v buildah >/dev/null && command -v mmdebstrap >/dev/null && command -v strace >/dev/null || \
+		tools/apt-install buildah mmdebstrap strace || true
 	@$(BIN)/python -m tools.deploy_check
 
 licences: $(TO_TEST) ## write docs/licences.md and licences/ anew, from what is installed

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from tools.deploy_check import container, proxy, settings
+from tools.deploy_check import container, proxy, settings, system_calls
 from tools.deploy_check.said import CannotTellError, FailedError
 
 CHECKS = {
     "systemd: units": settings.units_are_sound,
     "systemd: hardening": settings.units_are_closed,
+    "systemd: system calls": system_calls.are_allowed,
     "compose: file": settings.compose_is_sound,
     "compose: proxy": proxy.caddy_keeps_visits,
     "kubernetes: files": settings.kubernetes_is_sound,

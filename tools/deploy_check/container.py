@@ -10,14 +10,13 @@ import signal
 import subprocess
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
-from urllib.error import URLError
 
 from devtools.server import free_port
+from tools.deploy_check.answers import answers, wait_until_it_answers
 from tools.deploy_check.said import DEPLOY, CannotTellError, FailedError, program, run
 
 BASE, IMAGE = "localhost/pense-bete-base:deploy-check", "localhost/pense-bete:deploy-check"
@@ -145,14 +144,13 @@ def _serving(call: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while not _answers(port, "/healthz"):
-        if process.poll() is not None or time.monotonic() > deadline:
-            log.seek(0)
-            raise FailedError(f"it does not serve: {log.read()[-1500:].decode('utf-8', 'replace')}")
-        time.sleep(0.2)
+    try:
+        wait_until_it_answers(port, process, 120)
+    except FailedError as error:
+        log.seek(0)
+        raise FailedError(f"{error}: {log.read()[-1500:].decode('utf-8', 'replace')}") from None
     for path in ("/", "/liste-vide.pdf?lang=fr"):
-        if not _answers(port, path):
+        if not answers(port, path):
             raise FailedError(f"{path} is not answered")
 
 
@@ -161,14 +159,6 @@ def forget() -> None:
     for image in (IMAGE, BASE):
         with suppress(CannotTellError, FailedError):
             run([program("buildah"), "rmi", image])
-
-
-def _answers(port: int, path: str) -> bool:
-    try:
-        with closing(urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10)) as answer:
-            return answer.status == 200
-    except (URLError, ConnectionError, TimeoutError):
-        return False
 
 
 def _by_account(port: int) -> list[int]:
