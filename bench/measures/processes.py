@@ -253,7 +253,7 @@ def closed_seconds(server: Several, many: int) -> dict[str, float]:
                 time.sleep(3)
                 seconds.append(until_the_page_is_back(server, page, how))
 
-            took = order(end, herd=many, seconds=45 if many > QUICK_HERD else 25)["closed"]
+            took = order(end, herd=many, seconds=35 if many > QUICK_HERD else 25)["closed"]
             if took:
                 found |= {f"{name}_median": round(median(took), 2), f"{name}_p95": round(p95(took), 2)}
             found[f"{name}_browser"] = round(seconds[0], 2)
