@@ -25,7 +25,7 @@ TO_RENEW := .venv-supply/installed
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql nginx browser language-server calendar-library \
-	lint bench lighthouse soak siege damage screenshots schema licences sbom audit renew-pins clean
+	lint bench lighthouse soak siege damage screenshots schema deploy-check licences sbom audit renew-pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -123,6 +123,12 @@ schema: $(TO_RUN) ## write docs/checklist.schema.json anew, for editors of check
 	@mkdir -p docs
 	@$(BIN)/python -m pensebete schema > docs/checklist.schema.json.new
 	@mv docs/checklist.schema.json.new docs/checklist.schema.json
+
+deploy-check: $(TO_TEST) $(TO_RENEW) ## try what is in deploy/ as far as this machine goes: build and run the container, check units and schemas
+	@# Where they cannot be installed, what takes them is said not to have been tried.
+	@command -v buildah >/dev/null && command -v mmdebstrap >/dev/null && command -v strace >/dev/null || \
+		tools/apt-install buildah mmdebstrap strace || true
+	@$(BIN)/python -m tools.deploy_check
 
 licences: $(TO_TEST) ## write docs/licences.md and licences/ anew, from what is installed
 	@$(BIN)/python -m tools.licences

@@ -28,7 +28,7 @@ from pensebete.storage.errors import (
     UnsoundCopyError,
 )
 from pensebete.storage.old_copies import name_beside
-from pensebete.storage.place import address_of, tables_of
+from pensebete.storage.place import address_of, runs_from_of, tables_of
 from pensebete.storage.schema import known_tables, migrate
 from pensebete.storage.sqlite_copy import checked_dossiers, copy_sqlite, put_whole
 from pensebete.storage.tables import dossiers
@@ -77,7 +77,7 @@ def _put_file(store: Store, target: Path, file: Path, over: bool) -> Restored:
     version = tables_of(file)
     if version is None:
         raise UnsoundCopyError
-    if version not in known_tables():
+    if not known_tables() & {version, runs_from_of(file)}:
         raise NotMigratedError(newer=True)
     there = 0
     if target.exists():

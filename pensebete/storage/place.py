@@ -14,7 +14,10 @@ from urllib.parse import quote
 
 _SETTING = "PENSEBETE_DATABASE_URL"
 # The newest of migrations/versions.
-TABLES = "0009"
+TABLES = "0010"
+# The oldest tables whose programs run on the newest, for each revision since has only added
+# (docs/decisions/42-tables-grow-before-they-shrink.md).
+RUNS_FROM = "0005"
 
 
 def database_url() -> str:
@@ -57,9 +60,18 @@ def is_frozen(file: Path) -> bool:
 
 def tables_of(file: Path) -> str | None:
     """Which tables a SQLite file has; None where it has none of ours."""
+    return _one_cell(file, "SELECT version_num FROM alembic_version")
+
+
+def runs_from_of(file: Path) -> str | None:
+    """The oldest tables whose programs run on those of a SQLite file; None where it does not say."""
+    return _one_cell(file, "SELECT tables FROM runs_from")
+
+
+def _one_cell(file: Path, query: str) -> str | None:
     try:
         with closing(sqlite3.connect(address_of(file), uri=True)) as connection:
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            found = connection.execute(query).fetchone()
     except sqlite3.Error:
         return None
     return str(found[0]) if found else None

@@ -12,12 +12,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, delete, insert, inspect, select, text
 
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import NotMigratedError, StoreUnavailableError
-from pensebete.storage.place import TABLES, tables_of
+from pensebete.storage.place import RUNS_FROM, TABLES, tables_of
 from pensebete.storage.sqlite_copy import copy_beside
+from pensebete.storage.tables import runs_from
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, the same for every program that migrates this database.
@@ -25,13 +26,27 @@ _TURN = 7_036_983
 
 
 def check(store: Store) -> None:
-    """Raises NotMigratedError where `migrate` has to be run first, StoreUnavailableError where nobody can tell."""
+    """Raises NotMigratedError where `migrate` has to be run first, StoreUnavailableError where nobody can tell.
+
+    Tables of a later version are taken where that version says that this one runs on them.
+    """
     if store.file and not store.file.exists():
         raise NotMigratedError
     with reading(store) as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-    if found != (TABLES,):
-        raise NotMigratedError(newer=not known_tables().issuperset(found))
+        if found == (TABLES,):
+            return
+        newer = not known_tables().issuperset(found)
+        if newer and _runs_from(connection) in known_tables():
+            return
+    raise NotMigratedError(newer=newer)
+
+
+def _runs_from(connection: Connection) -> str | None:
+    """The oldest tables whose programs run on those of this database; None where it does not say."""
+    if not inspect(connection).has_table(runs_from.name):
+        return None
+    return connection.execute(select(runs_from.c.tables)).scalar_one_or_none()
 
 
 def known_tables() -> set[str]:
@@ -43,8 +58,8 @@ def migrate(store: Store) -> Path | None:
     """Make or change the tables, all or nothing; where they are as they should be, nothing happens.
 
     Of a SQLite file that an earlier version made, a copy is kept beside it first; that copy, where there is one.
-    Another server's migration is waited for. Raises NotMigratedError where a newer version of the program made the
-    tables, StoreUnavailableError.
+    Another server's migration is waited for. Tables of a later version are left as they are; NotMigratedError is raised
+    where this one does not run on them. Raises StoreUnavailableError.
     """
     if store.file:
         _make_file(store.file)
@@ -70,6 +85,8 @@ def _upgrade(store: Store) -> None:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         command.upgrade(config, "head")
+        connection.execute(delete(runs_from))
+        connection.execute(insert(runs_from).values(tables=RUNS_FROM))
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
 `calendars`; who had a text accepted and why, as staff declared it, in `accepted`.
 
-Every table but `checklists`, `accepted` and `allowances` has a `dossier_id` (`dossiers` its own `id`), by which a
-dossier is deleted whole.
+Every table but `checklists`, `accepted`, `allowances` and `runs_from` has a `dossier_id` (`dossiers` its own `id`), by
+which a dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -88,6 +88,9 @@ accepted = Table(
     # The entry whose text it was made from, or gone back to.
     Column("based_on", Integer),
 )
+
+# One row: the oldest tables whose programs run on these, for a program that does not know these. See schema.py.
+runs_from = Table("runs_from", metadata, Column("tables", String(32), primary_key=True))
 
 dossiers = Table(
     "dossiers",

@@ -13,7 +13,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from devtools.postgresql import DatabaseServer
 from pensebete.checklist import accepted
@@ -23,7 +22,7 @@ from pensebete.storage.accepted import newest_of_each
 from pensebete.storage.backup import backup, restore
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
-from pensebete.storage.engine import Store, open_store, writing
+from pensebete.storage.engine import Store, open_store
 from pensebete.storage.errors import InUseError, NotEmptyError, UnsoundCopyError
 from pensebete.storage.place import TABLES
 from pensebete.storage.reviews import add_to_review
@@ -33,7 +32,7 @@ from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server import accepted_log
 from tests.builders import MINIMAL, NOW, ROOT, assess
 from tests.storage.test_faults import WRITE
-from tests.storage.visit import rows
+from tests.storage.visit import make_later, rows
 from tests.unit.assessment.review.reviews import DOSSIER, remark, review
 
 ASSESSMENT = assess({"cash-forecast": "done"}, id=DOSSIER, organisation="Coop du Fleuve")
@@ -272,12 +271,9 @@ def test_nothing_is_put_under_a_server_that_runs(sqlite_store, tmp_path):
 
 
 def test_a_copy_of_a_later_version_is_refused_one_of_another_kind_too(store, kind, tmp_path, monkeypatch, capsys):
-    with writing(store) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    make_later(store)
     copy = tmp_path / "copy"
     backup(store, copy)
-    with writing(store) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :was"), {"was": TABLES})
     if kind == "sqlite":
         monkeypatch.setenv("PENSEBETE_DATABASE_URL", f"sqlite:///{tmp_path}/new.sqlite3")
         assert main(["restore", str(copy)]) == 2
@@ -287,6 +283,16 @@ def test_a_copy_of_a_later_version_is_refused_one_of_another_kind_too(store, kin
     monkeypatch.setenv("PENSEBETE_DATABASE_URL", other)
     assert main(["restore", str(copy)]) == 2
     assert "Cette copie vient" in capsys.readouterr().err
+
+
+def test_a_copy_of_a_later_version_that_says_that_this_one_runs_on_it_is_put_back(sqlite_store, tmp_path):
+    """Whoever went back to the version before has copies of the later one alone."""
+    kept = keep(sqlite_store, ASSESSMENT, "the checklist", NOW)
+    make_later(sqlite_store, runs_from=TABLES)
+    backup(sqlite_store, tmp_path / "copy")
+    with closing(open_store(f"sqlite:///{tmp_path}/new.sqlite3")) as new:
+        assert restore(new, tmp_path / "copy").dossiers == 1
+        assert open_link(new, kept.token, NOW)
 
 
 def test_a_broken_database_is_set_aside_with_its_log_and_the_copy_serves(sqlite_store, tmp_path):

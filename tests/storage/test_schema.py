@@ -9,19 +9,19 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select
 
 from devtools.postgresql import DatabaseServer
 from pensebete.storage import engine
 from pensebete.storage.dossiers import keep
-from pensebete.storage.engine import open_store, reading, writing
+from pensebete.storage.engine import open_store, reading
 from pensebete.storage.errors import NotMigratedError, StoreAddressError
-from pensebete.storage.place import TABLES, database_url
+from pensebete.storage.place import RUNS_FROM, TABLES, database_url
 from pensebete.storage.schema import check, migrate, turn
-from pensebete.storage.tables import metadata
+from pensebete.storage.tables import metadata, runs_from
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import NOW, ROOT, assess
-from tests.storage.visit import rows
+from tests.storage.visit import make_later, rows
 
 
 def test_a_database_without_the_tables_is_said_with_the_command_to_run(new_url):
@@ -62,13 +62,26 @@ def test_the_newest_tables_are_known_without_loading_what_makes_them():
 def test_tables_of_a_later_version_are_said_and_left_alone(new_url):
     with closing(open_store(new_url)) as store:
         migrate(store)
-        with writing(store) as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        make_later(store)
         for use in (check, migrate):
             with pytest.raises(NotMigratedError) as later:
                 use(store)
             assert later.value.newer
             assert "later version" in later.value.sentence(wording("en"))
+
+
+def test_tables_of_a_later_version_that_says_that_this_one_runs_on_them_are_taken_and_left_alone(store):
+    make_later(store, runs_from=RUNS_FROM)
+    before = rows(store)
+    check(store)
+    migrate(store)
+    assert rows(store) == before
+    keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
+
+
+def test_a_migrated_database_says_which_programs_run_on_it(store):
+    with reading(store) as connection:
+        assert connection.execute(select(runs_from.c.tables)).all() == [(RUNS_FROM,)]
 
 
 def test_two_servers_that_migrate_at_once_both_succeed(new_url):

@@ -122,10 +122,23 @@ def test_a_file_of_a_later_version_is_left_alone_and_said(default, why_not):
     make_ready()
     with closing(sqlite3.connect(default)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE runs_from SET tables = '9999'")
         connection.commit()
     assert make_ready() is None
     assert tables_of(default) == "9999"
     assert why_not().newer
+
+
+def test_a_file_of_a_later_version_that_says_that_this_one_runs_on_it_is_served(default, why_not):
+    """Whoever goes back to the version before finds everything there."""
+    make_ready()
+    with closing(sqlite3.connect(default)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    assert make_ready() is None
+    assert why_not() is None
+    assert tables_of(default) == "9999"
+    assert [file.name for file in default.parent.iterdir() if ".before-" in file.name] == []
 
 
 def test_a_file_that_the_operator_named_is_not_made_one_of_an_earlier_version_is_brought_up_to_date(

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 
 from pensebete.assessment.edits import with_answer
 from pensebete.assessment.model import Assessment
 from pensebete.storage.changes import Change, News, Overwritten, changes_since
 from pensebete.storage.dossiers import keep, open_link
-from pensebete.storage.engine import Store, reading
+from pensebete.storage.engine import Store, reading, writing
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, add_link
 from pensebete.storage.sync import Saving, saving_of_opened
@@ -21,6 +21,13 @@ from tests.builders import NOW, assess
 
 ITEM = "cash-forecast"
 SAVED_AT = NOW + timedelta(minutes=2)  # neither when the dossier was opened nor when the answer was given
+
+
+def make_later(store: Store, runs_from: str = "9999") -> None:
+    """As a later version would leave the database: with tables of which this one has not heard."""
+    with writing(store) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE runs_from SET tables = :oldest"), {"oldest": runs_from})
 
 
 class Visit:
@@ -100,12 +107,12 @@ def two_visits(store: Store, assessment: Assessment | None = None, access: Acces
 
 
 def rows(store: Store) -> dict[str, list[Any]]:
-    """Everything in the database, table by table, of those that it has, and column by column."""
+    """Everything that is kept, table by table, of those that there are; not what the database says of itself."""
     with reading(store) as connection:
         found = inspect(connection)
         there = {name: {c["name"] for c in found.get_columns(name)} for name in found.get_table_names()}
         return {
             name: list(connection.execute(select(*(c for c in t.c if c.name in there[name]))))
             for name, t in metadata.tables.items()
-            if name in there
+            if name != "runs_from" and name in there
         }
