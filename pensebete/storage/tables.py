@@ -1,8 +1,8 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
-`calendars`.
+`calendars`; what staff wrote for one another, in `drafts`, `draft_links` and `draft_remarks`.
 
-Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
-whole.
+Every table but `checklists`, `accepted` and those of drafts has a `dossier_id` (`dossiers` its own `id`), by which a
+dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -197,4 +197,53 @@ remarks = Table(
     Column("saved_at", Moment, nullable=False),
     Index("ix_remarks_dossier_id_number", "dossier_id", "number"),
     sqlite_with_rowid=False,
+)
+
+# A draft of a checklist that its author shares, until it expires. Whoever holds the token of the owner is its author.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner_sha256", String(64), nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    # Counts what the author had the others see: a remark bears the number of the text it was made about.
+    Column("number", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    # When the last of its links ends: nothing of it is kept after that.
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+draft_links = Table(
+    "draft_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft_id", String(36), ForeignKey("drafts.id"), nullable=False, index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("access", String(6), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+# What was remarked about the lines of a draft, and what was answered.
+draft_remarks = Table(
+    "draft_remarks",
+    metadata,
+    # Given by whoever writes it: sent twice, it is there once.
+    Column("id", String(36), primary_key=True),
+    Column("draft_id", String(36), ForeignKey("drafts.id"), nullable=False, index=True),
+    # The remark that it answers.
+    Column("answers", String(36)),
+    # Where it is in the text of now; null once that line is no more, and of an answer.
+    Column("line", Integer),
+    Column("line_text", Text, nullable=False),  # as it was when it was remarked about, shortened
+    # Null where the author of the draft wrote it.
+    Column("link_id", Integer),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("settled_at", Moment),
 )
