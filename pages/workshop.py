@@ -1,4 +1,6 @@
-"""The workshop: the staff check, preview and compare a checklist before it is published. Nothing is written here."""
+"""The workshop: the staff check, preview and compare a checklist before it is published.
+
+Nothing is written on the server but a draft that its author shares."""
 
 import streamlit as st
 
@@ -6,6 +8,7 @@ from pensebete.web import session
 from pensebete.web.views.workshop.diagnostics import verdict
 from pensebete.web.views.workshop.draft import current_draft, draft_form
 from pensebete.web.views.workshop.served import begin_from_published, file_on_disk, staff_key
+from pensebete.web.views.workshop.share_draft import all_shared, own_shared_draft, sharing
 from pensebete.web.views.workshop.views import choose_view, follow_draft, show_view
 
 say = session.say()
@@ -19,5 +22,8 @@ draft_form()
 draft = current_draft()
 if draft:
     verdict(draft)
-show_view(choose_view(), draft)
+shared = own_shared_draft()
+sharing(draft, shared)
+show_view(choose_view(shared is not None), draft, shared)
 staff_key()
+all_shared()

@@ -26,7 +26,7 @@ from pensebete.storage.errors import (
     TooManyDraftLinksError,
     TooManyDraftsError,
 )
-from pensebete.storage.links import AnyRow, find_by_token, hash_of, new_token
+from pensebete.storage.links import AnyRow, NewLink, find_by_token, hash_of, new_token
 from pensebete.storage.room import refuse_without_room
 from pensebete.storage.tables import draft_links, draft_remarks, drafts
 
@@ -42,11 +42,11 @@ _LINE_SHOWN = 300  # characters kept of a line that was remarked about
 
 @dataclass(frozen=True)
 class NewDraft:
-    """A draft just shared. Its tokens are told this once."""
+    """A draft just shared, and its first link. Their tokens are told this once."""
 
     id: str
     owner: str
-    link: str
+    link: NewLink
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def share_draft(store: Store, content: str, access: LinkAccess, label: str, days
     Raises DraftTooLargeError, TooManyDraftsError, StoreUnavailableError.
     """
     refuse_too_large(content)
-    made = NewDraft(str(uuid4()), new_token(), "")
+    id, owner = str(uuid4()), new_token()
     with writing(store) as connection:
         refuse_without_room(store, connection)
         _erase(connection, _expired(connection, now))
@@ -147,8 +147,8 @@ def share_draft(store: Store, content: str, access: LinkAccess, label: str, days
         ends = now + timedelta(days=days)
         connection.execute(
             insert(drafts).values(
-                id=made.id,
-                owner_sha256=hash_of(made.owner),
+                id=id,
+                owner_sha256=hash_of(owner),
                 content=plain(content),
                 number=1,
                 created_at=now,
@@ -156,8 +156,7 @@ def share_draft(store: Store, content: str, access: LinkAccess, label: str, days
                 expires_at=ends,
             )
         )
-        token = _make_link(connection, made.id, access, label, ends, now)
-    return NewDraft(made.id, made.owner, token)
+        return NewDraft(id, owner, _make_link(connection, id, access, label, ends, now))
 
 
 def refuse_too_large(content: str) -> None:
@@ -166,8 +165,8 @@ def refuse_too_large(content: str) -> None:
         raise DraftTooLargeError
 
 
-def add_draft_link(store: Store, owner: str, access: LinkAccess, label: str, days: int, now: datetime) -> str:
-    """One more link of a draft, by its author; its token. Raises DraftGoneError, TooManyDraftLinksError."""
+def add_draft_link(store: Store, owner: str, access: LinkAccess, label: str, days: int, now: datetime) -> NewLink:
+    """One more link of a draft, by its author. Raises DraftGoneError, TooManyDraftLinksError."""
     with writing(store) as connection:
         draft = _own(connection, owner, now)
         if len(_living(connection, draft.id, now)) >= MOST_LINKS:
@@ -318,19 +317,17 @@ def purge_drafts(store: Store, now: datetime) -> int:
 
 def _make_link(
     connection: Connection, draft_id: str, access: LinkAccess, label: str, ends: datetime, now: datetime
-) -> str:
+) -> NewLink:
     token = new_token()
-    connection.execute(
-        insert(draft_links).values(
-            draft_id=draft_id,
-            token_sha256=hash_of(token),
-            access=access,
-            label=plain(label)[:MOST_OF_A_NAME],
-            created_at=now,
-            expires_at=ends,
-        )
+    row = insert(draft_links).values(
+        draft_id=draft_id,
+        token_sha256=hash_of(token),
+        access=access,
+        label=plain(label)[:MOST_OF_A_NAME],
+        created_at=now,
+        expires_at=ends,
     )
-    return token
+    return NewLink(connection.execute(row.returning(draft_links.c.id)).scalar_one(), token)
 
 
 def _enter(connection: Connection, token: str, now: datetime, lock: bool = False) -> _Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from operator import eq, is_
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -80,9 +81,22 @@ def of_draft(read: Callable[[str | bytes], T], beside: object) -> T:
 
     `beside` is what it was read with besides: where that is another one, it is read again.
     """
-    source = draft()
+    return _of(draft(), read, beside, is_)
+
+
+def of_text(source: str | bytes, read: Callable[[str | bytes], T], beside: object) -> T:
+    """The same of another text, such as the draft of a colleague, which comes anew from the database each time."""
+    return _of(source, read, beside, eq)
+
+
+def _of(
+    source: str | bytes,
+    read: Callable[[str | bytes], T],
+    beside: object,
+    is_same: Callable[[str | bytes, str | bytes], bool],
+) -> T:
     with _lock:
-        known = next((one for one in _read if one[0] is source and one[1] == beside), None)
+        known = next((one for one in _read if is_same(one[0], source) and one[1] == beside), None)
     if known is None:
         known = (source, beside, read(source))
         with _lock:
