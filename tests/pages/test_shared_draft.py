@@ -119,7 +119,7 @@ def test_the_author_makes_a_link_that_opens_the_text_for_the_days_chosen(store):
     assert open_draft(store, shown.token, now()).content == TEXT
     assert visit.app.session_state["link_orders"][-1][1] == f"draft:{owner}"
     assert short == short_id(read(store, owner).id)
-    assert SAY("draft.same") in visit.texts()
+    assert SAY("draft.shared.same", until="").rstrip(" .") in visit.texts()
 
 
 def test_the_colleague_sees_the_lines_that_change_and_remarks_about_one(store, monkeypatch):
@@ -326,7 +326,7 @@ def test_a_database_that_is_away_is_a_sentence(monkeypatch):
 
 
 def test_a_second_link_reads_only(store):
-    visit = click(author(), "draft.make_link")
+    visit = click(click(author(), "draft.make_link"), "draft.another")
     visit.app.radio(key="draft.access").set_value("read").run()
     click(visit, "draft.make_link")
     _, owner = owner_of(visit)

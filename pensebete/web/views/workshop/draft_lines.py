@@ -65,7 +65,9 @@ class Lines:
 
     @property
     def worth_reading(self) -> set[int]:
-        return {*self._changed, *self._wrong, *self._remarks}
+        """What changes, what is wrong, what was remarked about; a warning about a line that stays is no news."""
+        mistakes = {line for line, some in self._wrong.items() if any(one.severity == "mistake" for one in some)}
+        return {*self._changed, *mistakes, *self._remarks}
 
     def show(
         self,
@@ -99,7 +101,7 @@ class Lines:
         kind = " ".join(["draft-row", *(["changed"] if line in self._changed else []), *(["picked"] if picked else [])])
         beside = "".join([*map(_wrong, self._wrong.get(line, ())), *map(remark_html, self._remarks.get(line, ()))])
         return (
-            f'<div class="{kind}"><span class="number">{number}</span><span class="sign">{sign}</span>'
+            f'<div class="{kind}"><span class="number">{number}</span><span class="added">{sign}</span>'
             f"<code><bdi>{shown}</bdi></code></div>{beside}"
         )
 
@@ -115,7 +117,8 @@ def _html(rows: Sequence[str], key: str, pick: Callable[[str], None]) -> None:
 def _wrong(one: Diagnostic) -> str:
     say = session.say()
     words = f"{one.sentence(say.language)} {one.remedy(say.language)}"
-    return f'<p class="draft-wrong"><strong>{escape(say(f"workshop.{one.severity}"))}</strong> {escape(words)}</p>'
+    kind = f"<strong>{escape(say(f'workshop.{one.severity}'))}</strong>"
+    return f'<p class="draft-wrong {one.severity}">{kind} {escape(words)}</p>'
 
 
 def remark_html(said: DraftRemark) -> str:

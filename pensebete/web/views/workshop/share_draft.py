@@ -37,6 +37,7 @@ from pensebete.web.views.workshop.draft import Draft
 _WORDS = ("copy", "copied", "refused", "send", "text", "noted")  # as for the link of a dossier: saved.link.…
 _OWN_WORDS = ("title", "explained", "email", "subject", "message", "gone")  # draft.link.…
 _FOLD, _ACCESS, _LABEL, _DAYS = "draft.fold", "draft.access", "draft.label", "draft.days"
+_ANOTHER = "draft.adds_link"  # the shared draft whose next link is being made
 
 
 def may_share_drafts() -> bool:
@@ -109,20 +110,27 @@ def all_shared() -> None:
 def _shared(draft: Draft | None, shared: SharedDraft, token: str) -> None:
     say = session.say()
     _new_links(shared)
-    updated, until = (say.date(local_date(one, session.zone())) for one in (shared.updated_at, shared.expires_at))
-    st.markdown(plain(say("draft.shared.until", updated=updated, until=until)))
-    text = draft.text if draft else ""
-    with st.container(key="draft-shared-ways", horizontal=True):
+    text, zone = draft.text if draft else "", session.zone()
+    updated, until = (say.date(local_date(one, zone)) for one in (shared.updated_at, shared.expires_at))
+    with st.container(key="draft-shared-ways"):
+        if text == shared.content:
+            st.markdown(plain(say("draft.shared.same", until=until)))
+        else:
+            time = say.time(shared.updated_at.astimezone(zone))
+            st.markdown(plain(say("draft.shared.older", updated=updated, time=time, until=until)))
         if text and text != shared.content:
             st.button(say("draft.update"), type="primary", key="draft.update", on_click=_update, args=(token, text))
-        elif text:
-            st.caption(plain(say("draft.same")))
     for link in shared.links:
         _link(link, token)
     if not shared.links:
         st.write(say("draft.no_link"))
     with st.container(key="draft-more"):
-        _new_link(lambda: _add_link(token, shared.short))
+        if session.chosen(_ANOTHER) == shared.id:
+            _new_link(lambda: _add_link(token))
+        else:
+            st.button(
+                say("draft.another"), key="draft.another", on_click=session.widget_shows, args=(_ANOTHER, shared.id)
+            )
     _end(token, shared)
 
 
@@ -195,7 +203,7 @@ def _share(text: str) -> None:
     _show(made.link)
 
 
-def _add_link(token: str, short: str) -> None:
+def _add_link(token: str) -> None:
     access, label, days = _chosen()
     try:
         may_share()
@@ -213,6 +221,7 @@ def _chosen() -> tuple[LinkAccess, str, int]:
 def _show(link: NewLink) -> None:
     session.show_link(link.token, link.link_id, "draft")
     session.widget_shows(_LABEL, "")
+    session.widget_shows(_ANOTHER, None)
     session.widget_shows(_FOLD, True)
 
 
