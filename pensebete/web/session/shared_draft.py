@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from uuid import uuid4
 
 import streamlit as st
 
@@ -92,7 +93,15 @@ def line_of_draft() -> int | None:
 
 
 def set_line_of_draft(line: int | None) -> None:
+    if line is None and (before := line_of_draft()) is not None:
+        st.session_state["line_left"] = (str(uuid4()), before)
     st.session_state["line_of_draft"] = line
+
+
+def line_left() -> tuple[str, int] | None:
+    """The line whose form was left last, and what tells that time from others."""
+    found: tuple[str, int] | None = st.session_state.get("line_left")
+    return found
 
 
 def _own() -> dict[str, str]:

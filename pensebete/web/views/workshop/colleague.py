@@ -108,7 +108,7 @@ def _text(shared: SharedDraft, draft: Draft, token: str) -> None:
         elif len(matter) > 3 * A_PAGE:
             st.write(say("draft.more_lines", n=len(matter) - 3 * A_PAGE))
     st.caption(say("draft.legend.remark" if may else "draft.legend"))
-    lines.show(stretches, picked, _pick, lambda: _form(lines, shared, token))
+    lines.show(stretches, picked, _pick, lambda: _form(lines, shared, token), session.line_left())
     _without_line(shared.remarks)
 
 
@@ -135,7 +135,7 @@ def _without_line(remarks: tuple[DraftRemark, ...]) -> None:
     """Those whose line its author took out meanwhile."""
     lost = [one for one in remarks if one.line is None]
     if lost:
-        st.subheader(session.say()("draft.lost"), anchor=False)
+        st.header(session.say()("draft.lost"), anchor=False)
         shown = "".join(f"<pre><bdi>{escape(one.line_text)}</bdi></pre>{remark_html(one)}" for one in lost)
         st.html(f'<div class="draft-lines">{shown}</div>')
 

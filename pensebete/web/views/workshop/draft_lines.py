@@ -75,8 +75,11 @@ class Lines:
         picked: int | None,
         pick: Callable[[str], None],
         form: Callable[[], None],
+        left: tuple[str, int] | None = None,
     ) -> None:
-        """Some stretches of it; under the line that was `picked`, the form."""
+        """Some stretches of it; under the line that was `picked`, the form. `left`: the line whose form was left last,
+        and what tells that time from others: its number gets the keyboard back."""
+        focus = (left[0], f'button[data-open="{left[1]}"]', "nearest") if left and picked is None else None
         rows: list[str] = []
         for n, stretch in enumerate(stretches):
             if n:
@@ -87,7 +90,7 @@ class Lines:
                     _html(rows, "draft.lines", pick)
                     form()
                     rows = []
-        _html(rows, "draft.lines.after" if picked else "draft.lines", pick)
+        _html(rows, "draft.lines.after" if picked else "draft.lines", pick, focus)
 
     def _row(self, line: int, picked: bool) -> str:
         say = session.say()
@@ -106,12 +109,12 @@ class Lines:
         )
 
 
-def _html(rows: Sequence[str], key: str, pick: Callable[[str], None]) -> None:
+def _html(
+    rows: Sequence[str], key: str, pick: Callable[[str], None], focus: tuple[str, str, str] | None = None
+) -> None:
     if rows:
-        name = session.key(key)
-        live_html(
-            f'<div class="draft-lines">{"".join(rows)}</div>', name, lambda: pick(str(session.typed(name).opened))
-        )
+        name, html = session.key(key), f'<div class="draft-lines">{"".join(rows)}</div>'
+        live_html(html, name, lambda: pick(str(session.typed(name).opened)), focus)
 
 
 def _wrong(one: Diagnostic) -> str:

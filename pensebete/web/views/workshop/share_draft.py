@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
@@ -109,6 +110,7 @@ def all_shared() -> None:
 
 def _shared(draft: Draft | None, shared: SharedDraft, token: str) -> None:
     say = session.say()
+    st.html(f'<h2 class="draft-title">{escape(say("draft.links_of"))}</h2>')
     _new_links(shared)
     text, zone = draft.text if draft else "", session.zone()
     updated, until = (say.date(local_date(one, zone)) for one in (shared.updated_at, shared.expires_at))
