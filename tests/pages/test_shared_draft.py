@@ -20,6 +20,7 @@ from pensebete.storage.drafts import (
 )
 from pensebete.storage.engine import Store
 from pensebete.text.wording import wording
+from pensebete.web import session
 from pensebete.web.server import drafts_shared
 from pensebete.web.server.allowance import Allowance, Rate
 from pensebete.web.session import shared_draft
@@ -303,7 +304,7 @@ def test_where_staff_have_a_key_they_alone_share_and_see_all(store, monkeypatch)
     visit = author()
     assert SAY("draft.share.staff_only") in visit.texts()
     assert SAY("draft.all") not in [one.label for one in visit.app.expander]
-    visit.app.session_state["staff_key"] = "la clé de l’équipe"
+    monkeypatch.setattr(session, "is_staff", lambda: True)
     unfold(visit, "draft.all.fold")
     assert SAY("draft.share.explained") in visit.texts()
     assert SAY("draft.remarks", n=0) in visit.texts()
