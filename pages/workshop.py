@@ -1,14 +1,13 @@
-"""The workshop: the staff check, preview and compare a checklist before it is published.
-
-Nothing is written on the server but a draft that its author shares."""
+"""The workshop: the staff check, preview and compare a checklist, and publish it where they have given their key."""
 
 import streamlit as st
 
 from pensebete.web import session
 from pensebete.web.views.workshop.diagnostics import verdict
 from pensebete.web.views.workshop.draft import current_draft, draft_form
-from pensebete.web.views.workshop.served import begin_from_published, file_on_disk, staff_key
+from pensebete.web.views.workshop.served import begin_from_published, file_on_disk, which_serves
 from pensebete.web.views.workshop.share_draft import all_shared, own_shared_draft, sharing
+from pensebete.web.views.workshop.staff_door import staff_door
 from pensebete.web.views.workshop.views import choose_view, follow_draft, show_view
 
 say = session.say()
@@ -16,6 +15,7 @@ say = session.say()
 follow_draft()
 st.title(say("workshop.title"), anchor=False)
 st.write(say("workshop.explained"))
+which_serves()
 file_on_disk()
 begin_from_published()
 draft_form()
@@ -25,5 +25,5 @@ if draft:
 shared = own_shared_draft()
 sharing(draft, shared)
 show_view(choose_view(shared is not None), draft, shared)
-staff_key()
+staff_door()
 all_shared()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pensebete.checklist.accepted import Entry
 from pensebete.text.wording import Wording
 
 Reason = Literal["locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"]
@@ -224,3 +225,14 @@ class DraftRemarksFullError(StoreError):
 
     def sentence(self, say: Wording) -> str:
         return say("draft.store.full")
+
+
+class PublishedMeanwhileError(StoreError):
+    """Another text was accepted since the one that this was compared with: nothing takes its place unseen."""
+
+    def __init__(self, newest: Entry) -> None:
+        super().__init__(newest.number)
+        self.newest = newest
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.published_meanwhile", number=self.newest.number)

@@ -29,18 +29,21 @@ from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
 from pensebete.web.views.workshop.draft import Draft, current_draft
 from pensebete.web.views.workshop.draft_remarks import remarks_view
+from pensebete.web.views.workshop.publish import publish_form
+from pensebete.web.views.workshop.versions import versions
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
-REMARKS = "remarks"
+REMARKS, _OF_STAFF = "remarks", ("publish", "versions")
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
 
 def choose_view(is_shared: bool) -> str:
     """That of the remarks is there where colleagues may have made some."""
-    if not is_shared and session.chosen(_VIEW) == REMARKS:
+    views = (*VIEWS, *([REMARKS] if is_shared else []), *(_OF_STAFF if session.is_staff() else []))
+    if session.chosen(_VIEW) not in views:
         session.unversioned_widget_forgets(_VIEW)
-    return _choice(_VIEW, (*VIEWS, REMARKS) if is_shared else VIEWS)
+    return _choice(_VIEW, views)
 
 
 def show_view(view: str, draft: Draft | None, shared: tuple[SharedDraft, str] | None) -> None:
@@ -48,12 +51,16 @@ def show_view(view: str, draft: Draft | None, shared: tuple[SharedDraft, str] | 
         remarks_view(draft, *shared)
     elif view == "skeleton":
         skeleton(draft.sound.checklist if draft and draft.sound else session.latest().checklist)
+    elif view == "versions":
+        versions()
     elif draft is None:
         st.info(session.say()("workshop.nothing_given"))
     elif view == "mistakes":
         diagnostics_in_place(draft)
     elif draft.sound is None:
         st.info(session.say()("workshop.mend_first"))
+    elif view == "publish":
+        publish_form(draft)
     elif view == "preview":
         preview(draft.sound)
     elif view == "differences":
@@ -146,6 +153,8 @@ def _see_results(draft: Published, assessment: Assessment) -> None:
 
 def _choice(key: str, options: tuple[str, ...]) -> str:
     say = session.say()
+    if session.chosen(key) not in options:
+        session.unversioned_widget_forgets(key)  # one of the staff's, whose key was forgotten
     with st.container(key=f"step-{key.replace('.', '-')}"):
         chosen = st.segmented_control(
             say(f"{key}s"),
