@@ -92,6 +92,7 @@ class SharedDraft:
     id: str
     access: DraftAccess
     content: str
+    base: str | None
     number: int
     updated_at: datetime
     expires_at: datetime
@@ -132,8 +133,10 @@ def short_id(draft_id: str) -> str:
     return draft_id.replace("-", "")[:10]
 
 
-def share_draft(store: Store, content: str, access: LinkAccess, label: str, days: int, now: datetime) -> NewDraft:
-    """Keep a draft and make its first link; what has expired goes first.
+def share_draft(
+    store: Store, content: str, access: LinkAccess, label: str, days: int, now: datetime, base: str | None = None
+) -> NewDraft:
+    """Keep a draft and make its first link; what has expired goes first. `base` says what the draft began from.
 
     Raises DraftTooLargeError, TooManyDraftsError, StoreUnavailableError.
     """
@@ -150,6 +153,7 @@ def share_draft(store: Store, content: str, access: LinkAccess, label: str, days
                 id=id,
                 owner_sha256=hash_of(owner),
                 content=plain(content),
+                base=base,
                 number=1,
                 created_at=now,
                 updated_at=now,
@@ -196,6 +200,7 @@ def open_draft(store: Store, token: str, now: datetime) -> SharedDraft:
             draft.id,
             found.access,
             draft.content,
+            draft.base,
             draft.number,
             draft.updated_at,
             found.link.expires_at if found.link else draft.expires_at,
@@ -204,7 +209,7 @@ def open_draft(store: Store, token: str, now: datetime) -> SharedDraft:
         )
 
 
-def update_draft(store: Store, owner: str, content: str, now: datetime) -> int:
+def update_draft(store: Store, owner: str, content: str, now: datetime, base: str | None = None) -> int:
     """Have colleagues see this text; each remark goes to where its line is now. How many lost theirs.
 
     Raises DraftTooLargeError, DraftGoneError, StoreUnavailableError.
@@ -225,7 +230,7 @@ def update_draft(store: Store, owner: str, content: str, now: datetime) -> int:
             lost += row.line is not None and line is None
             if line != row.line:
                 connection.execute(update(draft_remarks).where(draft_remarks.c.id == row.id).values(line=line))
-        newer = {"content": content, "number": draft.number + 1, "updated_at": now}
+        newer = {"content": content, "base": base, "number": draft.number + 1, "updated_at": now}
         connection.execute(update(drafts).where(drafts.c.id == draft.id).values(**newer))
         return lost
 

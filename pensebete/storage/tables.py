@@ -215,6 +215,8 @@ drafts = Table(
     Column("id", String(36), primary_key=True),
     Column("owner_sha256", String(64), nullable=False, unique=True),
     Column("content", Text, nullable=False),
+    # What it began from, as the workshop says it: a digest, and whether without its comments. Null where nobody knows.
+    Column("base", String(66)),
     # Counts what the author had the others see: a remark bears the number of the text it was made about.
     Column("number", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),

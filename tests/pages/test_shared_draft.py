@@ -333,3 +333,16 @@ def test_a_second_link_reads_only(store):
     _, owner = owner_of(visit)
     assert [one.access for one in read(store, owner).links] == ["remark", "read"]
     assert add_draft_link(store, owner, "read", "", 3, now()).token
+
+
+def test_a_text_taken_up_another_day_still_knows_what_it_began_from(store, monkeypatch):
+    visit = click(author(), "draft.make_link")
+    short, owner = owner_of(visit)
+    began = visit.app.session_state["draft_base"]
+    assert read(store, owner).base == began.as_text()
+    monkeypatch.setattr(shared_draft, "_cookies", lambda: {f"pensebete-own-draft-{short}": owner})
+    later = Visit().open("workshop")
+    later.app.button_group(key="workshop.view").set_value("remarks").run()
+    click(later, "draft.resume")
+    assert later.app.session_state["draft"] == TEXT
+    assert later.app.session_state["draft_base"] == began

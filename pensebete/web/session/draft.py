@@ -63,8 +63,14 @@ def bring_from(base: DraftBase, source: str) -> None:
 
 def restore_draft_base(text: str) -> None:
     """The same for what the tab kept over a reload; it was in the visitor's hands, and may be anything."""
-    if found := re.fullmatch("([0-9a-f]{64}) ([01])", text):
-        begin_draft_from(DraftBase(found[1], found[2] == "1"))
+    if base := base_in(text):
+        begin_draft_from(base)
+
+
+def base_in(text: str) -> DraftBase | None:
+    """As `as_text` wrote it."""
+    found = re.fullmatch("([0-9a-f]{64}) ([01])", text)
+    return DraftBase(found[1], found[2] == "1") if found else None
 
 
 def replace_draft(source: str | bytes, brought: bool = True) -> None:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("owner_sha256", sa.String(length=64), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("base", sa.String(length=66), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("updated_at", Moment(), nullable=False),

@@ -31,7 +31,7 @@ def remarks_view(draft: Draft | None, shared: SharedDraft, token: str) -> None:
     say = session.say()
     st.button(say("draft.look_again"), key="draft.look_again")
     if draft is None:
-        st.button(say("draft.resume"), key="draft.resume", on_click=bring, args=(shared.content,))
+        st.button(say("draft.resume"), key="draft.resume", on_click=_resume, args=(shared,))
     if not shared.remarks:
         st.write(say("draft.no_remark"))
         return
@@ -41,6 +41,12 @@ def remarks_view(draft: Draft | None, shared: SharedDraft, token: str) -> None:
     st.write(say("draft.waiting", n=len(waiting)))
     for one in (*waiting, *(one for one in shared.remarks if one.settled_at is not None)):
         _remark(one, places, text, token, draft is not None)
+
+
+def _resume(shared: SharedDraft) -> None:
+    if base := session.base_in(shared.base or ""):
+        session.bring_from(base, shared.content)
+    bring(shared.content)
 
 
 def _remark(said: DraftRemark, places: Mapping[int, int | None], text: str, token: str, to_go: bool) -> None:

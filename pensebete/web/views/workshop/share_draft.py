@@ -197,12 +197,18 @@ def _share(text: str) -> None:
     access, label, days = _chosen()
     try:
         may_share()
-        made = share_draft(store(), text, access, label, days, session.now())
+        made = share_draft(store(), text, access, label, days, session.now(), _base())
     except StoreError as error:
         _refused(error)
         return
     session.set_own_draft(short_id(made.id), made.owner)
     _show(made.link)
+
+
+def _base() -> str | None:
+    """What the draft began from: whoever takes it up another day overwrites nothing that was published since."""
+    base = session.draft_base()
+    return base.as_text() if base else None
 
 
 def _add_link(token: str) -> None:
@@ -231,7 +237,7 @@ def _update(token: str, text: str) -> None:
     say = session.say()
     try:
         may_share()
-        lost = update_draft(store(), token, text, session.now())
+        lost = update_draft(store(), token, text, session.now(), _base())
     except StoreError as error:
         _refused(error)
         return
