@@ -6,6 +6,7 @@ from pensebete.web import session
 from pensebete.web.views.workshop.diagnostics import verdict
 from pensebete.web.views.workshop.draft import current_draft, draft_form
 from pensebete.web.views.workshop.served import begin_from_published, file_on_disk, which_serves
+from pensebete.web.views.workshop.share_draft import all_shared, own_shared_draft, sharing
 from pensebete.web.views.workshop.staff_door import staff_door
 from pensebete.web.views.workshop.views import choose_view, follow_draft, show_view
 
@@ -21,5 +22,8 @@ draft_form()
 draft = current_draft()
 if draft:
     verdict(draft)
-show_view(choose_view(), draft)
+shared = own_shared_draft()
+sharing(draft, shared)
+show_view(choose_view(shared is not None), draft, shared)
 staff_door()
+all_shared()

@@ -18,7 +18,12 @@ class Answer(NamedTuple):
 
 
 async def answer_to(
-    app: ASGIApp, address: str, method: str = "GET", fails: type[Exception] | None = None, **headers: str
+    app: ASGIApp,
+    address: str,
+    method: str = "GET",
+    fails: type[Exception] | None = None,
+    body: bytes = b"",
+    **headers: str,
 ) -> Answer:
     """Ask it, header names written with _ for -; `fails`: what it raises once it has answered."""
     path, _, query = address.partition("?")
@@ -38,7 +43,7 @@ async def answer_to(
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -106,6 +106,7 @@ def _restore(call: Namespace) -> int:
 
 def _purge(call: Namespace) -> int:
     """Delete the dossiers untouched for so many months, say which, and return the exit code."""
+    from pensebete.storage.drafts import expired_drafts, purge_drafts
     from pensebete.storage.old_copies import forget_old_copies
     from pensebete.storage.retention import due, purge
     from pensebete.storage.schema import check
@@ -119,6 +120,7 @@ def _purge(call: Namespace) -> int:
         check(opened)
         today = today_of(call)
         since = datetime.combine(months_before(today, call.months), time(), zone)
+        midnight = datetime.combine(today, time(), zone)
         found = due(opened, since, datetime.combine(today, time.max, zone))
         if found.ahead:
             latest = say.short_date(local_date(found.ahead[-1][1], zone))
@@ -128,6 +130,8 @@ def _purge(call: Namespace) -> int:
             for dossier in found.untouched:
                 print(said(dossier))
             print(say("store.purge.would", n=len(found.untouched), of=say.number(found.of), months=months))
+            if drafts := expired_drafts(opened, midnight):
+                print(say("draft.purge.would", n=drafts))
             if found.is_suspect:
                 print(say("store.purge.would_not"))
             return
@@ -135,6 +139,8 @@ def _purge(call: Namespace) -> int:
         for dossier in removed:
             print(said(dossier))
         print(say("store.purged", n=len(removed), months=months))
+        if drafts := purge_drafts(opened, midnight):  # nothing where a clock that is wrong stopped the dossiers
+            print(say("draft.purged", n=drafts))
         if opened.file:
             forget_old_copies(opened.file)
 

@@ -188,6 +188,45 @@ class PurgeTooLargeError(StoreError):
         return say("store.purge.too_large", n=self.found, of=say.number(self.of), share=say.number(self.share))
 
 
+class DraftGoneError(StoreError):
+    """The link of a draft was revoked or has expired, or its author deleted the draft."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.store.gone")
+
+
+class DraftTooLargeError(StoreError):
+    """The draft is longer than any checklist: it is not kept."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.store.too_large")
+
+
+class TooManyDraftsError(StoreError):
+    """So many drafts are shared here that one more waits until one expires."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.store.too_many")
+
+
+class TooManyDraftLinksError(StoreError):
+    """So many links open the draft that no more is made."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.store.too_many_links", n=self.most)
+
+
+class DraftRemarksFullError(StoreError):
+    """So much was remarked about the draft that no more is taken."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.store.full")
+
+
 class PublishedMeanwhileError(StoreError):
     """Another text was accepted since the one that this was compared with: nothing takes its place unseen."""
 

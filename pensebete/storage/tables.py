@@ -1,8 +1,9 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
-`calendars`; who had a text accepted and why, as staff declared it, in `accepted`.
+`calendars`; who had a text accepted and why, as staff declared it, in `accepted`; what staff wrote for one another, in
+`drafts`, `draft_links` and `draft_remarks`.
 
-Every table but `checklists`, `accepted`, `allowances` and `runs_from` has a `dossier_id` (`dossiers` its own `id`), by
-which a dossier is deleted whole.
+Every table but `checklists`, `accepted`, `allowances`, `runs_from` and those of drafts has a `dossier_id` (`dossiers` its
+own `id`), by which a dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -219,4 +220,55 @@ allowances = Table(
     Column("whom", String(64), primary_key=True),
     Column("remaining", Float, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+# A draft of a checklist that its author shares, until it expires. Whoever holds the token of the owner is its author.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner_sha256", String(64), nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    # What it began from, as the workshop says it: a digest, and whether without its comments. Null where nobody knows.
+    Column("base", String(66)),
+    # Counts what the author had the others see: a remark bears the number of the text it was made about.
+    Column("number", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    # When the last of its links ends: nothing of it is kept after that.
+    Column("expires_at", Moment, nullable=False, index=True),
+)
+
+draft_links = Table(
+    "draft_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("draft_id", String(36), ForeignKey("drafts.id"), nullable=False, index=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("access", String(6), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+# What was remarked about the lines of a draft, and what was answered.
+draft_remarks = Table(
+    "draft_remarks",
+    metadata,
+    # Given by whoever writes it: sent twice, it is there once.
+    Column("id", String(36), primary_key=True),
+    Column("draft_id", String(36), ForeignKey("drafts.id"), nullable=False, index=True),
+    # The remark that it answers.
+    Column("answers", String(36)),
+    # Where it is in the text of now; null once that line is no more, and of an answer.
+    Column("line", Integer),
+    Column("line_text", Text, nullable=False),  # as it was when it was remarked about, shortened
+    # Null where the author of the draft wrote it.
+    Column("link_id", Integer),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("settled_at", Moment),
 )

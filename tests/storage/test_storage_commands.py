@@ -10,6 +10,7 @@ import pytest
 from pensebete.cli.main import main
 from pensebete.cli.storage_commands import months_before
 from pensebete.storage.dossiers import keep
+from pensebete.storage.drafts import list_drafts, share_draft
 from pensebete.storage.engine import open_store, writing
 from pensebete.storage.schema import check
 from pensebete.storage.tables import dossiers
@@ -73,6 +74,21 @@ def test_a_dry_run_says_which_would_go_and_of_how_many_and_deletes_none(ready, c
         "2 files of 3 would be deleted, not opened for more than 12 months.",
     ]
     assert len(dossiers_of(ready)) == 3
+
+
+def test_drafts_whose_links_have_all_expired_go_too_and_a_dry_run_counts_them(ready, capsys):
+    with closing(open_store(ready)) as store:
+        for days in (3, 14):
+            share_draft(store, "id: x", "read", "", days, datetime(2026, 3, 20, 12, tzinfo=UTC))
+        kept_on(ready, date(2026, 3, 30))
+        call = ["purge", "--today", "2026-03-30", "--lang", "en"]
+        assert main([*call, "--dry-run"]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "1 shared draft that expired would be deleted."
+        assert main(call) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == "1 shared draft that expired, deleted."
+        assert len(list_drafts(store, datetime(2026, 3, 20, 12, tzinfo=UTC))) == 1
+        assert main(call) == 0
+        assert "draft" not in capsys.readouterr().out
 
 
 def test_a_clock_in_2099_deletes_nothing_and_cron_is_told(ready, capsys):

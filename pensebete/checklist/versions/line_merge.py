@@ -16,7 +16,8 @@ from difflib import SequenceMatcher
 from pensebete.checklist.line_ends import LINE_ENDS
 
 _LINE = re.compile(f"(?s:(.*?))({LINE_ENDS.pattern}|$)")
-_MOST_COMPARED = 250_000  # pairs of lines, each with each; a longer stretch without a line of its own is all new
+# Pairs of lines, each with each, in all; a stretch without a line of its own that is too long for them is all new.
+_MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def merged_lines(base: str, theirs: str, mine: str, own: re.Pattern[str]) -> tup
     A single line of each that is `own` in all three is never a clash: mine stands.
     """
     was, their_lines, my_lines = _lines(base), _lines(theirs), _lines(mine)
-    there, here = dict(_matches(was, their_lines)), dict(_matches(was, my_lines))
+    there, here = _same_lines(was, their_lines), _same_lines(was, my_lines)
     made: list[_Line] = []
     clashes: list[Clash] = []
     at = their_at = my_at = 0
@@ -97,9 +98,13 @@ def _stretch(lines: Sequence[_Line], at: int) -> Stretch:
     return Stretch(at + 1, tuple(line.words for line in lines))
 
 
-def _matches(was: Sequence[_Line], now: Sequence[_Line]) -> Iterator[tuple[int, int]]:
-    """Pairs of lines that are the same one, both orders kept."""
-    old, new = [line.words for line in was], [line.words for line in now]
+def _same_lines(was: Sequence[_Line], now: Sequence[_Line]) -> dict[int, int]:
+    return dict(matching_lines([line.words for line in was], [line.words for line in now]))
+
+
+def matching_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of lines that are the same one, by their places; both orders are kept."""
+    may_compare = _MOST_COMPARED
     left = [(0, len(old), 0, len(new))]
     while left:
         begin, end, new_begin, new_end = left.pop()
@@ -116,7 +121,8 @@ def _matches(was: Sequence[_Line], now: Sequence[_Line]) -> Iterator[tuple[int, 
             starts = [(begin, new_begin), *((a + 1, b + 1) for a, b in ends[:-1])]
             yield from ends[:-1]
             left += [(a, c, b, d) for (a, b), (c, d) in zip(starts, ends, strict=True)]
-        elif (end - begin) * (new_end - new_begin) <= _MOST_COMPARED:
+        elif (pairs := (end - begin) * (new_end - new_begin)) <= may_compare:
+            may_compare -= pairs
             matcher = SequenceMatcher(None, old[begin:end], new[new_begin:new_end], autojunk=False)
             for block in matcher.get_matching_blocks():
                 yield from ((begin + block.a + n, new_begin + block.b + n) for n in range(block.size))

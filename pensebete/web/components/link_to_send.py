@@ -1,4 +1,4 @@
-"""A private link or the address of a calendar just made, with what one does with it: copy it, send it, note it.
+"""A private link, the address of a calendar or the link of a draft just made: one copies it, sends it, notes it.
 
 The server keeps of a link only what is needed to know it again. So the link lies in the tab's storage until its visitor
 has noted it: a reload, or another page and back, show it again. It goes to no server from there.
@@ -23,11 +23,11 @@ def links_to_send(
     words: Mapping[str, str],
     noted: Callable[[], None],
     key: str,
-    kind: Literal["link", "calendar"] = "link",
+    kind: Literal["link", "calendar", "draft"] = "link",
 ) -> None:
     """Show the links of a dossier that are not noted yet, and those in `made`, each `{id, link, address}`.
 
-    Of that kind: the two are numbered apart.
+    Of that kind: each is numbered apart. That of a draft has its short id in the place of a dossier's.
 
     `living`: of each link that still opens something, by its number, `{title, email}`; None where it is not known now.
     """

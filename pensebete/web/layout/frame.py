@@ -25,8 +25,9 @@ def frame(checklist: Checklist) -> None:
     pages = {name: page(name) for name in (*JOURNEY, REMARKS)}
     workshop = page("workshop") if session.is_open("workshop") else None
     desk = [page("desk")] if session.is_open("desk") else []
-    asked = st.navigation([*pages.values(), *desk, *([workshop] if workshop else [])], position="hidden")
-    if asked.url_path != "dossier":
+    of_workshop = [workshop, page("draft")] if workshop else []
+    asked = st.navigation([*pages.values(), *desk, *of_workshop], position="hidden")
+    if asked.url_path not in ("dossier", "workshop"):
         session.forget_links_shown()
     if asked.url_path == "questionnaire":
         session.follow_address()
@@ -49,13 +50,13 @@ def frame(checklist: Checklist) -> None:
             from pensebete.web.layout.save_status import waiting_to_open
 
             waiting_to_open()
-        asks_which = session.asks_which() and asked is not workshop and not session.trying_out()
+        asks_which = session.asks_which() and asked not in of_workshop and not session.trying_out()
         if session.dossier_of_tab() or session.lost_dossier() or session.refused_link() or asks_which:
             from pensebete.web.layout import tab_dossier
 
             tab_dossier.tell_about_tab()
         offer_aside()
-        if asked not in (*desk, workshop) and not asks_which:
+        if asked not in (*desk, *of_workshop) and not asks_which:
             found_here(checklist)
     tab_copy()
     page_script(checklist, asked.url_path)
@@ -135,7 +136,8 @@ def _trial() -> None:
 
 def _end_trial() -> None:
     session.end_trial()
-    session.unversioned_widget_forgets("workshop.view")  # left on the preview, it would begin another trial
+    for view in ("workshop.view", "draft.view"):  # left on the preview, it would begin another trial
+        session.unversioned_widget_forgets(view)
 
 
 def _in_view() -> None:

@@ -137,6 +137,9 @@ _AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
 # No page is in these folders: they hold Streamlit's files, uploads, downloads and components, and what calendars fetch.
 _NOT_PAGES = {"_stcore", "calendar", "component", "media", "static"}
 
+# The page that the link of a shared draft opens: kept by nobody on the way, found by no search engine.
+SHARED_DRAFT = "draft"
+
 # What would make Streamlit answer with something else than the whole page, uncompressed.
 _ABOUT_STREAMLITS_COPY = {b"accept-encoding", b"if-modified-since", b"if-none-match", b"range"}
 
@@ -253,6 +256,9 @@ class PageHtml:
         # Streamlit's tag and date are those of its file, the same in every language.
         del headers["ETag"], headers["Last-Modified"], headers["Accept-Ranges"]
         headers["Cache-Control"] = "no-cache"
+        if request.url.path.endswith(f"/{SHARED_DRAFT}"):
+            headers["Cache-Control"] = "no-store"
+            headers["X-Robots-Tag"] = "noindex, nofollow"
         headers["Vary"] = "Accept-Encoding, Cookie"
         if request.query_params.get(LANGUAGE_PARAMETER) == language:
             headers.append("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={_ONE_YEAR}; SameSite=Lax")

@@ -101,31 +101,44 @@ async def take_link(request: Request) -> Response:
     works.
     """
     if sent_by_another_site(request):
-        return _refused("another_site", 403)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            return _refused("malformed", 400)
-    text = body.decode("utf-8", errors="replace")
-    origin = request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
+        return refused("another_site", 403)
+    text, origin = await order_of(request)
+    if text is None:
+        return refused("malformed", 400)
     for order, carry_out in _ORDERS.items():
         if text.startswith(order):
             return await carry_out(request, text.removeprefix(order), origin)
     token = _AROUND.sub("", text)
     if not _TOKEN.fullmatch(token):
-        return _refused("truncated" if _CUT_SHORT.fullmatch(token) else "malformed", 400)
+        return refused("truncated" if _CUT_SHORT.fullmatch(token) else "malformed", 400)
     if not may_remember(origin):
-        return _refused("insecure", 403)
+        return refused("insecure", 403)
     try:
         seen = await _glance(token)
     except StoreError:
         return _wait_with(token, request, origin)
     if seen is None or seen.revoked:
-        return _refused("unknown" if seen is None else "revoked", 404 if seen is None else 410)
+        return refused("unknown" if seen is None else "revoked", 404 if seen is None else 410)
     response = JSONResponse({"dossier": seen.dossier}, headers=_NOT_KEPT)
     _remember(response, request, seen.dossier, token, origin)
     return response
+
+
+async def order_of(request: Request) -> tuple[str | None, str]:
+    """What the page's script asks, None for more than it ever does; and where the page is from."""
+    origin = request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST:
+            return None, origin
+    return body.decode("utf-8", errors="replace"), origin
+
+
+def token_in(text: str) -> str | None:
+    """The token of a link as it was pasted; None where it is none, or not whole."""
+    token = _AROUND.sub("", text)
+    return token if _TOKEN.fullmatch(token) else None
 
 
 def sent_by_another_site(request: Request) -> bool:
@@ -140,7 +153,7 @@ async def _opened(request: Request, dossier: str, origin: str) -> Response:
     """The dossier was opened: its cookie is the last one used. 404 where the browser did not keep it."""
     link = remembered(request.cookies, origin).get(dossier)
     if link is None:
-        return _refused("not_kept", 404)
+        return refused("not_kept", 404)
     response = _done()
     _remember(response, request, dossier, link.token, origin)
     return response
@@ -150,7 +163,7 @@ async def _forget(request: Request, dossier: str, origin: str) -> Response:
     """The visitor wants it forgotten; where none is named, what the version before left."""
     response = _done()
     if _DOSSIER.fullmatch(dossier):
-        response.delete_cookie(cookie_name(dossier, origin), **_about(origin))
+        response.delete_cookie(cookie_name(dossier, origin), **about_cookie(origin))
     elif not dossier:
         _forget_unsorted(response, request, origin)
     return response
@@ -175,7 +188,7 @@ async def _move(request: Request, _nothing: str, origin: str) -> Response:
         return response
     if token and seen and not seen.revoked:
         if not may_remember(origin):
-            return _refused("insecure", 403)
+            return refused("insecure", 403)
         response = JSONResponse({"dossier": seen.dossier}, headers=_NOT_KEPT)
         if seen.dossier not in remembered(request.cookies, origin):
             _remember(response, request, seen.dossier, token, origin)
@@ -190,28 +203,28 @@ _NOT_KEPT = {"Cache-Control": "no-store"}
 def _remember(response: Response, request: Request, dossier: str, token: str, origin: str) -> None:
     # Without an age: the browser forgets it when it is closed, as a shared computer needs.
     value = f"{token}.{int(time.time())}"
-    response.set_cookie(cookie_name(dossier, origin), value, **_about(origin))
+    response.set_cookie(cookie_name(dossier, origin), value, **about_cookie(origin))
     others = [one for one in remembered(request.cookies, origin) if one != dossier]
     for one in others[MOST_COOKIES - 1 :]:
-        response.delete_cookie(cookie_name(one, origin), **_about(origin))
+        response.delete_cookie(cookie_name(one, origin), **about_cookie(origin))
 
 
 def _wait_with(token: str, request: Request, origin: str) -> Response:
     """The database cannot say what the token opens. It waits under a name of no dossier, where no other one does."""
     response = JSONResponse({"refused": "unavailable"}, status_code=202, headers=_NOT_KEPT)
     if unsorted_token(request.cookies) is None:
-        response.set_cookie(LINK_COOKIE, token, **_about(origin))
+        response.set_cookie(LINK_COOKIE, token, **about_cookie(origin))
     return response
 
 
 def _forget_unsorted(response: Response, request: Request, origin: str) -> None:
     if LINK_COOKIE in request.cookies:
-        response.delete_cookie(LINK_COOKIE, **_about(origin))
+        response.delete_cookie(LINK_COOKIE, **about_cookie(origin))
         if base_path():  # the version before wrote it for the whole site
-            response.delete_cookie(LINK_COOKIE, **{**_about(origin), "path": "/"})
+            response.delete_cookie(LINK_COOKIE, **{**about_cookie(origin), "path": "/"})
 
 
-def _about(origin: str) -> dict[str, Any]:
+def about_cookie(origin: str) -> dict[str, Any]:
     return {"path": base_path() or "/", "httponly": True, "samesite": "strict", "secure": is_secure(origin)}
 
 
@@ -219,7 +232,7 @@ def _done() -> Response:
     return Response(status_code=204, headers=_NOT_KEPT)
 
 
-def _refused(why: str, status: int) -> Response:
+def refused(why: str, status: int) -> Response:
     return JSONResponse({"refused": why}, status_code=status, headers=_NOT_KEPT)
 
 

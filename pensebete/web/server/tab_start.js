@@ -10,6 +10,7 @@ window.pensebete = (() => {
   const COPY = "pensebete" // the copy of the dossier (browser_bridge/backup.js)
   const NEW_LINKS = "pensebete-new-links" // links made in this tab, not noted yet (components/link_to_send.js)
   const LINK = "#dossier=" // what stands before a token
+  const DRAFT_LINK = "#draft=" // before that of a draft of the checklist, which a colleague shares
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)]
 
   // Storage may be refused: then this page forgets with the page, and says so where a link needs it.
@@ -125,10 +126,23 @@ window.pensebete = (() => {
     replace(history.state, "", url.href.replace(/#$/, ""))
   }
 
+  // The same for a draft: the address says which, or why it was not opened; the tab keeps nothing of it.
+  async function arriveAtDraft() {
+    const { draft, refused } = await askOnceOpen(`draft:${location.hash.slice(DRAFT_LINK.length)}`)
+    const url = addressWith(kept.get(DOSSIER))
+    url.searchParams.set("draft", draft ?? refused)
+    url.hash = ""
+    replace(history.state, "", url.href.replace(/#$/, ""))
+  }
+
   async function handOver(token) {
     kept.get(DOSSIER)
+    if (navigator.cookieEnabled && blocked) return { refused: "storage" }
+    return askOnceOpen(token)
+  }
+
+  async function askOnceOpen(token) {
     if (!navigator.cookieEnabled) return { refused: "cookies" }
-    if (blocked) return { refused: "storage" }
     let text = token
     try {
       text = decodeURIComponent(token)
@@ -143,15 +157,18 @@ window.pensebete = (() => {
     }
   }
 
-  const ask = (body) => fetch(new URL("dossier-link", window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
+  const askedAt = (body) => (/^(forget-)?draft:/.test(body) ? "draft-link" : "dossier-link")
+  const ask = (body) => fetch(new URL(askedAt(body), window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
 
   const isLink = () => location.hash.startsWith(LINK)
+  const isDraftLink = () => location.hash.startsWith(DRAFT_LINK)
+  const takeUp = () => (isLink() ? arrive() : isDraftLink() ? arriveAtDraft() : null)
   // A link pasted in the address of a page that is open.
   addEventListener("hashchange", async () => {
-    if (!isLink()) return
-    await arrive()
+    if (!isLink() && !isDraftLink()) return
+    await takeUp()
     location.reload()
   })
   if (!isLink()) settle()
-  return { kept, ask, stateAgain, ready: isLink() ? arrive() : null, keepsNothing: () => blocked, DOSSIER, OWN, OFFER, NEW_LINKS }
+  return { kept, ask, stateAgain, ready: takeUp(), keepsNothing: () => blocked, DOSSIER, OWN, OFFER, NEW_LINKS }
 })()

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import eq, is_
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -62,8 +63,14 @@ def bring_from(base: DraftBase, source: str) -> None:
 
 def restore_draft_base(text: str) -> None:
     """The same for what the tab kept over a reload; it was in the visitor's hands, and may be anything."""
-    if found := re.fullmatch("([0-9a-f]{64}) ([01])", text):
-        begin_draft_from(DraftBase(found[1], found[2] == "1"))
+    if base := base_in(text):
+        begin_draft_from(base)
+
+
+def base_in(text: str) -> DraftBase | None:
+    """As `as_text` wrote it."""
+    found = re.fullmatch("([0-9a-f]{64}) ([01])", text)
+    return DraftBase(found[1], found[2] == "1") if found else None
 
 
 def replace_draft(source: str | bytes, brought: bool = True) -> None:
@@ -121,9 +128,22 @@ def of_draft(read: Callable[[str | bytes], T], beside: object) -> T:
 
     `beside` is what it was read with besides: where that is another one, it is read again.
     """
-    source = draft()
+    return _of(draft(), read, beside, is_)
+
+
+def of_text(source: str | bytes, read: Callable[[str | bytes], T], beside: object) -> T:
+    """The same of another text, such as the draft of a colleague, which comes anew from the database each time."""
+    return _of(source, read, beside, eq)
+
+
+def _of(
+    source: str | bytes,
+    read: Callable[[str | bytes], T],
+    beside: object,
+    is_same: Callable[[str | bytes, str | bytes], bool],
+) -> T:
     with _lock:
-        known = next((one for one in _read if one[0] is source and one[1] == beside), None)
+        known = next((one for one in _read if is_same(one[0], source) and one[1] == beside), None)
     if known is None:
         known = (source, beside, read(source))
         with _lock:

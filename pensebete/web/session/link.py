@@ -16,39 +16,40 @@ from pensebete.web.session.tab import OWN, forget_dossier, set_dossier_of_tab, s
 
 def remember_link(token: str) -> None:
     """Have the browser remember a link, from the next screen on."""
-    _order(token)
+    order_of_browser(token)
 
 
 def forget_link(dossier: str) -> None:
     """Have the browser forget the link of a dossier, as its visitor wishes."""
     forget_dossier(dossier)
-    _order(FORGET + dossier)
+    order_of_browser(FORGET + dossier)
 
 
 def forget_unsorted_link() -> None:
     """Have the browser forget the link whose dossier is not known yet."""
     sort_link()
-    _order(FORGET)
+    order_of_browser(FORGET)
 
 
 def drop_link(dossier: str) -> None:
     """Have the browser forget the link of a dossier that it opens no more."""
     forget_dossier(dossier)
-    _order(GONE + dossier)
+    order_of_browser(GONE + dossier)
 
 
 def used_link(dossier: str) -> None:
     """Have the browser take the link of a dossier for the last one used."""
-    _order(OPENED + dossier)
+    order_of_browser(OPENED + dossier)
 
 
 def move_link() -> None:
     """Have the browser keep under the name of its dossier a link that has none yet."""
     sort_link()
-    _order(MOVE)
+    order_of_browser(MOVE)
 
 
-def _order(order: str) -> None:
+def order_of_browser(order: str) -> None:
+    """Have the page ask it of the server, which can answer with a cookie; from the next screen on."""
     st.session_state.setdefault("link_orders", []).append((str(uuid4()), order))
 
 
@@ -60,23 +61,26 @@ def link_orders() -> list[tuple[str, str]]:
     return list(found)
 
 
+LinkKind = Literal["link", "calendar", "draft"]
+
+
 @dataclass(frozen=True)
 class NewLink:
     """A link just made. `id` is of the moment, so that the page takes it once; `link` is its number in the database,
-    where links that open a dossier and addresses of calendars are numbered apart."""
+    where links that open a dossier, addresses of calendars and links of drafts are numbered apart."""
 
     id: str
     link: int
     token: str
-    kind: Literal["link", "calendar"]
+    kind: LinkKind
 
 
-def show_link(token: str, link: int, kind: Literal["link", "calendar"] = "link") -> None:
+def show_link(token: str, link: int, kind: LinkKind = "link") -> None:
     """Give the page a link just made. The tab keeps it until it is noted, the server while its page is on screen."""
     st.session_state.setdefault("links_to_show", []).append(NewLink(str(uuid4()), link, token, kind))
 
 
-def links_to_show(kind: Literal["link", "calendar"] = "link") -> list[NewLink]:
+def links_to_show(kind: LinkKind = "link") -> list[NewLink]:
     return [one for one in st.session_state.get("links_to_show", []) if one.kind == kind]
 
 

@@ -18,8 +18,8 @@ _AROUND = 1  # lines shown before and after the one with a mistake
 _LONGEST = 300  # characters shown of a line
 
 
-def verdict(draft: Draft) -> None:
-    """Whether it would be published, in a sentence, and the edits that are sure, all at once."""
+def verdict(draft: Draft, mends: bool = True) -> None:
+    """Whether it would be published, in a sentence; where it is edited here, all sure edits at once."""
     say = session.say()
     if draft.given_up:
         st.error(say("workshop.given_up"))
@@ -31,7 +31,7 @@ def verdict(draft: Draft) -> None:
         st.success(plain(f"{sound} {warnings}"))
     else:
         st.error(plain(f"{say('workshop.unsound', n=draft.count('mistake'))} {warnings}"))
-    if edits := sum(one.edit is not None for one in draft.diagnostics):
+    if mends and (edits := sum(one.edit is not None for one in draft.diagnostics)):
         st.button(say("workshop.mend_all", n=edits), key="workshop.mend_all", on_click=mend_all)
 
 

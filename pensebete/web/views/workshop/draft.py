@@ -74,6 +74,11 @@ def current_draft() -> Draft | None:
     return session.of_draft(_read, (session.today(), accepted_texts())) if session.draft() else None
 
 
+def read_draft(text: str) -> Draft:
+    """A draft that a colleague shares, as it would be read here."""
+    return session.of_text(text, _read, (session.today(), accepted_texts()))
+
+
 def bring(source: str | bytes) -> None:
     """Make a text the draft; where that would replace what was written here, once its author says so."""
     if session.draft_was_edited() and session.draft() != source:

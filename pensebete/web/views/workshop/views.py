@@ -15,6 +15,7 @@ from pensebete.evaluation.impact import effect_on
 from pensebete.evaluation.impact_text import dossier_effect_words
 from pensebete.evaluation.staff_reports import diff_text, outline_text
 from pensebete.pdf.build import blank_checklist_pdf
+from pensebete.storage.drafts import SharedDraft
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
@@ -27,21 +28,28 @@ from pensebete.web.views.start.introduction import introduction, preface
 from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
 from pensebete.web.views.workshop.draft import Draft, current_draft
+from pensebete.web.views.workshop.draft_remarks import remarks_view
 from pensebete.web.views.workshop.publish import publish_form
 from pensebete.web.views.workshop.versions import versions
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
-_OF_STAFF = ("publish", "versions")
+REMARKS, _OF_STAFF = "remarks", ("publish", "versions")
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
 
-def choose_view() -> str:
-    return _choice(_VIEW, (*VIEWS, *_OF_STAFF) if session.is_staff() else VIEWS)
+def choose_view(is_shared: bool) -> str:
+    """That of the remarks is there where colleagues may have made some."""
+    views = (*VIEWS, *([REMARKS] if is_shared else []), *(_OF_STAFF if session.is_staff() else []))
+    if session.chosen(_VIEW) not in views:
+        session.unversioned_widget_forgets(_VIEW)
+    return _choice(_VIEW, views)
 
 
-def show_view(view: str, draft: Draft | None) -> None:
-    if view == "skeleton":
+def show_view(view: str, draft: Draft | None, shared: tuple[SharedDraft, str] | None) -> None:
+    if view == REMARKS and shared:
+        remarks_view(draft, *shared)
+    elif view == "skeleton":
         skeleton(draft.sound.checklist if draft and draft.sound else session.latest().checklist)
     elif view == "versions":
         versions()

@@ -1,0 +1,123 @@
+"""The link of a shared draft becomes a cookie, as that of a dossier does (link_cookie.py).
+
+The token stands behind the # of https://…/draft#draft=TOKEN: no server sees it on the way. The page's first script
+hands it over in the body of a request; from then on the address says the short id of the draft, which opens nothing.
+The token of a draft's author comes the same way, once the draft is shared, under a name of its own: so who opens in one
+browser the link that they sent stays the author.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from pensebete.storage.errors import StoreError
+from pensebete.web.server.link_cookie import (
+    about_cookie,
+    is_secure,
+    may_remember,
+    order_of,
+    refused,
+    sent_by_another_site,
+    token_in,
+)
+from pensebete.web.server.static_gzip import base_path
+
+DRAFT_LINK_PATH = "/draft-link"
+DRAFT_MARK = "draft="  # https://…/draft#draft=TOKEN
+# What the page's script asks; no token has a colon.
+TAKE_DRAFT, FORGET_DRAFT = "draft:", "forget-draft:"
+DRAFT_REFUSALS = ("cut", "gone", "insecure", "another_site", "unavailable", "cookies")
+MOST_DRAFTS = 10  # links of a browser, and drafts of its own; the one that came first goes
+
+_READ, _OWN = "pensebete-draft", "pensebete-own-draft"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_SHORT = re.compile(r"[0-9a-f]{10}")
+
+
+def drafts_to_read(cookies: Mapping[str, str], origin: str | None) -> dict[str, str]:
+    """The tokens of the links that a browser followed, by the short id of their draft."""
+    return _tokens(cookies, _READ, origin)
+
+
+def own_drafts(cookies: Mapping[str, str], origin: str | None) -> dict[str, str]:
+    """The tokens of the drafts that this browser shared."""
+    return _tokens(cookies, _OWN, origin)
+
+
+async def take_draft_link(request: Request) -> Response:
+    """Remember the token of a draft once it is known to open one, and say which: `{"draft": …}`.
+
+    Answers 400 for what is no token, 410 for what opens nothing, 403 where another site had the browser send it or the
+    connection is no place for a secret, 503 while the database is away. None of these touches a cookie.
+    """
+    if sent_by_another_site(request):
+        return refused("another_site", 403)
+    text, origin = await order_of(request)
+    if text is None:
+        return refused("cut", 400)
+    if text.startswith(FORGET_DRAFT):
+        return _forgotten(request, text.removeprefix(FORGET_DRAFT), origin)
+    token = token_in(text.removeprefix(TAKE_DRAFT))
+    if token is None:
+        return refused("cut", 400)
+    if not may_remember(origin):
+        return refused("insecure", 403)
+    try:
+        found = await asyncio.to_thread(_glance, token)
+    except StoreError:
+        return refused("unavailable", 503)
+    if found is None:
+        return refused("gone", 410)
+    short, is_own = found
+    response = JSONResponse({"draft": short}, headers={"Cache-Control": "no-store"})
+    name = _OWN if is_own else _READ
+    # Without an age: the browser forgets it when it is closed.
+    response.set_cookie(_name(name, short, origin), token, **about_cookie(origin))
+    others = [one for one in _tokens(request.cookies, name, origin) if one != short]
+    for one in others[: -(MOST_DRAFTS - 1)]:
+        response.delete_cookie(_name(name, one, origin), **about_cookie(origin))
+    return response
+
+
+def _forgotten(request: Request, short: str, origin: str) -> Response:
+    """The draft was deleted, or its author leaves this browser."""
+    response = Response(status_code=204, headers={"Cache-Control": "no-store"})
+    if _SHORT.fullmatch(short):
+        for name in (_READ, _OWN):
+            if short in _tokens(request.cookies, name, origin):
+                response.delete_cookie(_name(name, short, origin), **about_cookie(origin))
+    return response
+
+
+def _tokens(cookies: Mapping[str, str], name: str, origin: str | None) -> dict[str, str]:
+    start = _name(name, "", origin)
+    found = {one.removeprefix(start): token for one, token in cookies.items() if one.startswith(start)}
+    return {short: token for short, token in found.items() if _SHORT.fullmatch(short) and _TOKEN.fullmatch(token)}
+
+
+def _name(name: str, short: str, origin: str | None) -> str:
+    """Over HTTPS, a name that a browser takes from this host alone, or from this path of it."""
+    if not is_secure(origin):
+        return f"{name}-{short}"
+    return f"__{'Secure' if base_path() else 'Host'}-{name}-{short}"
+
+
+def _glance(token: str) -> tuple[str, bool] | None:
+    """The short id of the draft, and whether the token is that of its author. Raises StoreError."""
+    from pensebete.storage.current import store
+    from pensebete.storage.drafts import glance_at_draft, short_id
+
+    found = glance_at_draft(store(), token, datetime.now(UTC))
+    return found and (short_id(found[0]), found[1] == "own")
+
+
+def draft_routes() -> list[Route]:
+    """Under the folder of the site that a setting may put the app in."""
+    return [Route(base_path() + DRAFT_LINK_PATH, take_draft_link, methods=["POST"])]

@@ -1,0 +1,39 @@
+"""How many drafts an address has shared of late, and how much it has remarked about them: robots would fill a disk."""
+
+from __future__ import annotations
+
+from pensebete.storage.errors import StoreError
+from pensebete.text.wording import Wording
+from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.server.network import network_of_visit
+
+_MINUTE, _HOUR = 60, 3600
+# Drafts, their later versions and their links together; then remarks and answers. Of an address, in an hour.
+_SHARED = Allowance(Rate(20, 20 / _HOUR))
+_REMARKED = Allowance(Rate(120, 120 / _HOUR))
+
+
+class TooOftenError(StoreError):
+    """From this address so much was shared or remarked that the next one waits."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+    def sentence(self, say: Wording) -> str:
+        return say("draft.too_often", n=self.minutes)
+
+
+def may_share() -> None:
+    """One more of this visit's address. Raises TooOftenError."""
+    _take(_SHARED)
+
+
+def may_remark() -> None:
+    """One more of this visit's address. Raises TooOftenError."""
+    _take(_REMARKED)
+
+
+def _take(allowance: Allowance) -> None:
+    if wait := allowance.take(network_of_visit()):
+        raise TooOftenError(int(wait // _MINUTE) + 1)
