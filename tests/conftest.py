@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pensebete.checklist.loading import load, read
+from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation import evaluation
-from tests.builders import MINIMAL, SHIPPED
+from tests.builders import CHECKLIST, MINIMAL
 
 # Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1 looks for new cases, and for longer.
 settings.register_profile(
@@ -49,7 +49,7 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def checklist() -> Checklist:
     """The checklist that ships."""
-    return load(SHIPPED)
+    return CHECKLIST
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,9 @@ import yaml
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
-from pensebete.checklist.loading import load
 from pensebete.checklist.model import ChecklistRef
 from pensebete.cli.main import main
-from tests.builders import MINIMAL, ROOT, SHIPPED, assess, every, mended
+from tests.builders import CHECKLIST, MINIMAL, ROOT, SHIPPED, assess, every, mended
 
 EXAMPLE = ROOT / "tests" / "fixtures" / "dossier.json"
 TODAY = ("--today", "2026-03-30")
@@ -70,7 +69,7 @@ def saved(tmp_path):
 
 # check
 
-_RESOURCES = [r for item in load(SHIPPED).items.values() for r in item.resources] + list(load(SHIPPED).resources)
+_RESOURCES = [r for item in CHECKLIST.items.values() for r in item.resources] + list(CHECKLIST.resources)
 DATED = sum(resource.verified_on is not None for resource in _RESOURCES)
 IN_SPRING = ("--today", "2026-03-28")  # when the resources had just been verified
 
