@@ -861,7 +861,7 @@ def test_as_a_program_it_writes_a_pdf_to_a_pipe():
     [
         (("--help",), ""),
         (("schema",), "1"),
-        (("score", EXAMPLE), ""),
+        pytest.param(("score", EXAMPLE), "", marks=pytest.mark.soak),
         pytest.param(("--help",), "1", marks=pytest.mark.soak),
         pytest.param(("schema",), "", marks=pytest.mark.soak),
         pytest.param(("score", EXAMPLE), "1", marks=pytest.mark.soak),

@@ -18,7 +18,7 @@ from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.fonts.fpdf_fonts import Face
 from pensebete.pdf.layout.style import LEFT, PAPERS
-from pensebete.text.wording import wording
+from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import MONDAY, ROOT, assess, evaluate, every
 from tests.dossiers import full, own_action, with_domains
 from tests.pdf_reading import bookmarks, has, pages, squashed
@@ -293,13 +293,12 @@ def test_a_file_made_to_be_endless_ends_and_says_where_the_rest_is(evaluation, m
     assert has(squashed("".join(text)), "La suite est dans le fichier joint, revue.json.")
 
 
-def test_it_conforms_on_both_papers_in_both_languages(checklist):
+def test_it_conforms_on_both_papers_and_in_both_languages(checklist):
     evaluation = evaluate(checklist, full(checklist).model_copy(update={"id": DOSSIER}), MONDAY)
     items = list(checklist.items)
     remarks = [
         remark(n, kind=kind, item=items[n % 26], proposed="to_do", text=f"Remarque {n} شكرا 🙂", at=THEN + timedelta(n))
         for n, kind in enumerate(["clarify", "status", "advice", "seen"] * 20)
     ]
-    for paper in PAPERS:
-        for language in ("fr", "en"):
-            assert faults(of(evaluation, *remarks, language=language, paper=paper)) == []
+    for paper, language in zip(PAPERS, LANGUAGES, strict=True):
+        assert faults(of(evaluation, *remarks, language=language, paper=paper)) == []
