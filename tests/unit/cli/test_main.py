@@ -840,7 +840,7 @@ def program(
         stderr=subprocess.PIPE,
         env={**os.environ, **environment},
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 
