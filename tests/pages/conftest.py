@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pensebete.storage.engine import Store, open_store
-from pensebete.storage.schema import migrate
+from pensebete.storage.engine import Store
+from tests.databases import new_store
 from tests.pages.visit import Visit
 
 
@@ -21,6 +21,5 @@ def visit() -> Visit:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Where dossiers are saved, of this test alone."""
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
+    with closing(new_store(tmp_path)) as found:
         yield found
