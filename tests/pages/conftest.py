@@ -13,6 +13,11 @@ from tests.databases import new_store
 from tests.pages.visit import Visit
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(unhurried: None) -> None:
+    """What is handed in at the desk or in the workshop is read by a child."""
+
+
 @pytest.fixture
 def visit() -> Visit:
     return Visit()

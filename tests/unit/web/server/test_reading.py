@@ -49,12 +49,7 @@ def asked(source: str | bytes, *rest: Callable[[], bool]) -> tuple[Checklist | N
     return read_checklist(source, DAY, (), *rest)
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How long a child may take, and one waits for it, is tried below: a busy machine starts one in as much."""
-    monkeypatch.setattr(reading, "PATIENCE", 120.0)
-    for kind in reading.SECONDS:
-        monkeypatch.setitem(reading.SECONDS, kind, 120.0)
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture
