@@ -103,11 +103,11 @@ lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) nginx browser ## keep a server under load; look at every page in every way; try ten thousand dossiers
+soak: $(TO_TEST) nginx browser postgresql ## keep a server under load; look at every page in every way; try ten thousand dossiers
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \
-		tests/unit/export/test_calendar_feed.py
+		tests/unit/export/test_calendar_feed.py tests/storage/test_changes.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
 
 siege: $(TO_TEST) ## let strangers attack a server, each a few seconds, and time what somebody else waits: five minutes

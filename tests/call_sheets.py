@@ -10,7 +10,7 @@ from pensebete.desk.call_sheet import CallSheet, call_sheet
 from pensebete.desk.intake import Taken
 from pensebete.desk.portfolio import portfolio
 from pensebete.desk.row import Asked, Row, row_of
-from tests.builders import _SHIPPED as CHECKLIST
+from tests.builders import CHECKLIST
 from tests.portfolio_files import READ_ON
 from tests.unit.evaluation.test_cases import ZONE
 

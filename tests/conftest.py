@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pensebete.checklist.loading import load, read
+from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation import evaluation
-from tests.builders import MINIMAL, SHIPPED
+from tests.builders import CHECKLIST, MINIMAL
 
 # Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1 looks for new cases, and for longer.
 settings.register_profile(
@@ -49,7 +49,7 @@ def _own_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def checklist() -> Checklist:
     """The checklist that ships."""
-    return load(SHIPPED)
+    return CHECKLIST
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +58,19 @@ def minimal() -> Checklist:
     checklist, diagnostics = read(MINIMAL.read_text(encoding="utf-8"))
     assert checklist is not None, diagnostics
     return checklist
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children that read for the server may take, and be waited for, as long as a starved machine needs to start one.
+
+    What becomes of one that takes too long is tried where these seconds are set to few.
+    """
+    from pensebete.web.server import reading  # Streamlit with it, which the core does without
+
+    monkeypatch.setattr(reading, "PATIENCE", 120.0)
+    for kind in reading.SECONDS:
+        monkeypatch.setitem(reading.SECONDS, kind, 120.0)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

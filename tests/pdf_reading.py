@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from io import BytesIO
+from typing import overload
 
 from pypdf import PdfReader
 
@@ -14,13 +16,37 @@ from pensebete.pdf.fonts.typeface import printable, typeface
 from tests.builders import MONDAY, evaluate
 
 
-def pages(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+class Pages(Sequence[str]):
+    """The text of each page, read when it is asked for: to read a plan takes longer than to make it."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pages = PdfReader(BytesIO(pdf)).pages
+        self._read: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, n: int) -> str: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[str]: ...
+    def __getitem__(self, n: int | slice) -> str | list[str]:
+        if isinstance(n, slice):
+            return [self[one] for one in range(len(self))[n]]
+        n = range(len(self))[n]
+        if n not in self._read:
+            self._read[n] = self._pages[n].extract_text()
+        return self._read[n]
+
+
+@lru_cache(maxsize=8)
+def pages(pdf: bytes) -> Pages:
+    return Pages(pdf)
 
 
 def squashed(text: str) -> str:
     """Without spaces or line ends, each character as the first of those that look the same (no-break and plain, …)."""
-    return "".join(map(same_looking, "".join(printable(text).split())))
+    return "".join(printable(text).split()).translate(_firsts())
 
 
 def body(pdf: bytes, footer: str) -> str:

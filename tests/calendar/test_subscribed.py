@@ -12,16 +12,14 @@ from uuid import UUID
 
 from pensebete.assessment.edits import with_own_action
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.loading import load
 from pensebete.export.build import export
 from pensebete.export.calendar_file import feed
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate
+from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate
 from tests.calendars import CALENDARS, Event, Kept
 from tests.dossiers import full, own_action
 
 HERE = Path(__file__).parent
-CHECKLIST = load(SHIPPED)
 DUE = date(2026, 4, 9)
 
 

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
-from pensebete.storage.engine import Store, open_store
-from pensebete.storage.schema import migrate
+from pensebete.storage.engine import Store
+from tests.databases import new_store
 from tests.pages.visit import Visit
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_looked_through_once() -> Iterator[None]:
+    """For each visit AppTest looks through every installed package for components: nearly half of what a test took."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(unhurried: None) -> None:
+    """What is handed in at the desk or in the workshop is read by a child."""
 
 
 @pytest.fixture
@@ -21,6 +36,5 @@ def visit() -> Visit:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Where dossiers are saved, of this test alone."""
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
+    with closing(new_store(tmp_path)) as found:
         yield found

@@ -8,13 +8,11 @@ from uuid import uuid4
 import pytest
 
 from pensebete.assessment.model import Answer, OwnAction, Planned
-from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.action_text import owner_label
 from pensebete.text.wording import wording
-from tests.builders import evaluate
+from tests.builders import CHECKLIST, evaluate
 from tests.pages.test_first_things import with_dossier
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 ITEM = CHECKLIST.items["lender-relief"]
 ACTION = ITEM.actions[0]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pensebete.assessment.model import Contact
-from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from pensebete.web import session
 from pensebete.web.layout import call_pole
-from tests.builders import every
+from tests.builders import CHECKLIST, every
 from tests.other_checklists import write_with_contact
 from tests.pages.test_first_things import with_dossier
 from tests.pages.visit import Visit
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 PHONE, EMAIL = "418-555-1234", "bonjour@pole.example"
 LINE = FR("call.line", way="")[:-1]

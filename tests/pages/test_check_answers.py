@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 
 from pensebete.assessment.model import Answer
 from pensebete.assessment.profile import may_exclude
-from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from pensebete.web.views.check_answers.view import shortened
-from tests.builders import assess, every
+from tests.builders import CHECKLIST, assess, every
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 
 

@@ -8,12 +8,11 @@ from uuid import uuid4
 import pytest
 
 from pensebete.assessment import dossier_file
-from pensebete.checklist.loading import load, published_path
+from pensebete.checklist.loading import published_path
 from pensebete.web.views.start.doors import about_minutes
-from tests.builders import assess
+from tests.builders import CHECKLIST, assess
 from tests.pages.visit import Visit
 
-CHECKLIST = load(published_path())
 ESSENTIALS = [item.id for item in CHECKLIST.items.values() if CHECKLIST.readiness.essential.match(item)]
 DECIDING = ["staff", "layoffs", "public-agreements", "borrowing"]
 PERCENT = re.compile(r"\d\s*%")

@@ -6,9 +6,6 @@ import re
 
 import pytest
 
-from pensebete.checklist.loading import load, published_path
-
-CHECKLIST = load(published_path())
 DAY = r"20\d\d-\d\d-\d\d"
 KINDS = ("pdf", "dossier", "xlsx", "ics", "csv", "csv_answers")
 

@@ -8,12 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pensebete.assessment.model import Answer, Planned
-from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.action_text import action_text
 from pensebete.text.wording import wording
-from tests.builders import assess, evaluate
+from tests.builders import CHECKLIST, assess, evaluate
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 
 

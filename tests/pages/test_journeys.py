@@ -10,12 +10,11 @@ from uuid import uuid4
 import pytest
 
 from pensebete.assessment.model import OwnAction
-from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.action_plan import due_date
 from pensebete.web import session
 from pensebete.web.session import Undo
+from tests.builders import CHECKLIST
 
-CHECKLIST = load(published_path())
 PAGES = ("start", "questionnaire", "check_answers", "results", "action_plan")
 
 

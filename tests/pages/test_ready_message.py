@@ -8,11 +8,10 @@ from uuid import UUID
 import pytest
 
 from pensebete.assessment.model import Contact
-from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
+from tests.builders import CHECKLIST
 from tests.pages.test_first_things import with_dossier
 
-CHECKLIST = load(published_path())
 NAME = "lender-relief.list-loans"
 
 

@@ -210,7 +210,7 @@ def test_where_no_text_was_ever_accepted_managers_read_two_sentences_and_staff_m
     publisher.file = publisher.file.with_name("other.yaml")
     monkeypatch.setenv("PENSEBETE_CHECKLIST", str(publisher.file))
     publisher.save(mended(("vital: true", "vitl: true")))
-    app = AppTest.from_file(ROUTER, default_timeout=30).run()
+    app = AppTest.from_file(ROUTER, default_timeout=120).run()
     assert not app.exception
     for language in LANGUAGES:
         assert wording(language)("unsound.explained") in [element.value for element in app.markdown]

@@ -17,7 +17,6 @@ from pensebete.assessment.review.digest import digest_of
 from pensebete.assessment.review.merge import ordered
 from pensebete.assessment.review.model import About, Author, Event, Remark, Review
 from pensebete.assessment.review.standing import standing
-from pensebete.checklist.loading import load, published_path
 from pensebete.desk.intake import Taken
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import COMPLETE
@@ -25,12 +24,11 @@ from pensebete.storage.dossiers import open_link
 from pensebete.storage.reviews import BOUNDS, Bound
 from pensebete.text.wording import wording
 from pensebete.web.views.action_plan import downloads
-from tests.builders import NOW, answer, assess, evaluate
+from tests.builders import CHECKLIST, NOW, answer, assess, evaluate
 from tests.pages.test_dossier_files import saved_visit
 from tests.pages.visit import Visit
 
 SAY = wording("fr")
-CHECKLIST = load(published_path())
 BOARD, CHANNELS, STAFF = "board-position", "ecosystem-channels", "staff-position"
 FILE = assess(
     {BOARD: answer("done", note="Oui"), CHANNELS: "in_progress", STAFF: "done"},

@@ -18,7 +18,7 @@ def _alone() -> None:
 
 
 def test_the_button_says_when_and_gives_a_file_that_says_nothing_of_whose_plan_it_is():
-    app = AppTest.from_function(_alone, default_timeout=30).run()
+    app = AppTest.from_function(_alone, default_timeout=120).run()
     assert not app.exception
     (button,) = app.button
     assert button.label == "Revoir mon plan dans 3 semaines"

@@ -10,12 +10,10 @@ from uuid import UUID
 import pytest
 
 from pensebete.assessment.model import Answer, OwnAction
-from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from pensebete.web import session
-from tests.builders import assess, evaluate, every
+from tests.builders import CHECKLIST, assess, evaluate, every
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 
 

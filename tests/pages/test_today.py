@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pensebete.assessment.model import OwnAction, Planned
-from pensebete.checklist.loading import load, published_path
 from pensebete.evaluation.action_text import action_text
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.first_actions import actions_of
@@ -21,12 +20,11 @@ from pensebete.evaluation.postponing import later_days
 from pensebete.pdf.build import edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import evaluate
+from tests.builders import CHECKLIST, evaluate
 from tests.pages.test_first_things import all_but, with_dossier
 from tests.pages.visit import Visit
 from tests.pdf_reading import pages, squashed
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 ALL = list(CHECKLIST.items)
 

@@ -7,12 +7,10 @@ from datetime import timedelta
 import pytest
 
 from pensebete.assessment.model import Answer, Planned
-from pensebete.checklist.loading import load, published_path
 from pensebete.web.views.start import welcome_back
-from tests.builders import NOW, assess
+from tests.builders import CHECKLIST, NOW, assess
 from tests.pages.conftest import Visit
 
-CHECKLIST = load(published_path())
 SECOND = CHECKLIST.domains[1]
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pensebete.assessment.model import Contact
-from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 from pensebete.web import session
-from tests.builders import every
+from tests.builders import CHECKLIST, every
 from tests.pages.test_call_pole import EMAIL, html, visit_with  # noqa: F401
 from tests.pages.test_first_things import with_dossier
 from tests.pages.test_ready_message import messages
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 WHOSE = {"organisation": "Coop du Fleuve", "prepared_by": "direction", "contact": Contact(name="Marie Roy")}
 

@@ -18,7 +18,7 @@ class Visit:
     """One visit. Widgets are found by what a visitor reads, in the language of the moment."""
 
     def __init__(self, router: Path = ROUTER) -> None:
-        self.app = AppTest.from_file(router, default_timeout=30).run()
+        self.app = AppTest.from_file(router, default_timeout=120).run()
         self._sound()
 
     @property

@@ -67,7 +67,7 @@ def backed_up_and_restored() -> list[str]:
 def in_the_folder(folder: Path, command: str, url: str, **environment: str) -> str:
     call = ["sh", "-e", "-c", command]
     settings = {**os.environ, "PENSEBETE_DATABASE_URL": url, "PYTHONPATH": str(ROOT), **environment}
-    done = subprocess.run(call, cwd=folder, env=settings, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(call, cwd=folder, env=settings, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from os import environ
 from uuid import UUID
 
 import pytest
@@ -246,7 +247,10 @@ EDITS = [
 
 
 @given(st.randoms(use_true_random=True))
-@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30 if environ.get("PENSEBETE_EXPLORE") else 1,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_after_500_interleaved_edits_both_pages_agree_and_no_edit_vanished_without_trace(store, random):
     visits = two_visits(store)
     # Of each fact: its value, and the revision that wrote it. What is replaced unseen must be told, in this order.

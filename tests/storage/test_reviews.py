@@ -55,7 +55,7 @@ def test_nothing_is_remarked_at_first(store, kept):
 
 
 @given(st.lists(reviews, max_size=4), st.randoms(use_true_random=False))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_added_in_any_order_and_twice_is_the_union(store, some, random):
     kept = keep(store, assess(id=DOSSIER), "the checklist", NOW)
     whole = review()

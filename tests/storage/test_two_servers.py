@@ -111,7 +111,7 @@ def test_a_server_killed_beside_another_takes_nothing_from_either(sqlite_store, 
     first = [victim.stdout.readline() for _ in range(20)]
     victim.send_signal(signal.SIGKILL)
     done = {"victim": acknowledged("".join(first) + victim.communicate()[0].rpartition("\n")[0])}
-    done["other"] = acknowledged(other.communicate(timeout=120)[0])
+    done["other"] = acknowledged(other.communicate(timeout=300)[0])
     assert other.returncode == 0
     own = [(item, note) for item, note in done["victim"] if item != "shared"]
     assessment = open_link(store, kept.token, NOW).assessment
@@ -130,7 +130,7 @@ def test_a_file_that_another_program_holds_is_said_and_what_waited_is_saved_afte
         _, note, done, said = json.loads(one.stdout.readline())
         assert (done, note) == (False, "one 0")
         assert said.startswith("La base des dossiers est occupée.")
-    one.communicate(timeout=60)
+    one.communicate(timeout=300)
     assert one.returncode == 0
     assessment = open_link(sqlite_store, kept.token, NOW).assessment
     assert [assessment.answer(f"one-{n}").note for n in range(3)] == ["one 0", "one 1", "one 2"]

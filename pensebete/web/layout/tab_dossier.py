@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from pensebete.checklist.loading import read
+from pensebete.checklist.loading import read_again
 from pensebete.storage.current import store
 from pensebete.storage.dossiers import Glance, glance, open_link
 from pensebete.storage.errors import LinkGoneError, StoreError
@@ -66,7 +66,7 @@ def open_dossier(dossier: str, token: str, told: bool = False) -> None:
     if saving.dossier != dossier:  # the cookie was meddled with
         session.set_lost_dossier(dossier)
         return
-    older, _ = read(opened.checklist_text)
+    older = read_again(opened.checklist_text)
     session.set_lost_dossier(None)
     session.set_asks_which(False)
     # Its remarks are found by the id of the dossier, which one kept long ago may not have.

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from pensebete.assessment.local_time import USUAL_ZONE, UnknownZoneError, zone_for, zone_named
 from pensebete.assessment.migration import migrate
-from pensebete.checklist.loading import read
+from pensebete.checklist.loading import read_again
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import LANGUAGES, wording
@@ -91,7 +91,7 @@ def _read(token: str) -> _Feed | None:
     if published is None:
         raise _NoChecklistError
     checklist, said = published.checklist, found.assessment
-    older = version_served(said.checklist) or read(found.checklist_text)[0]
+    older = version_served(said.checklist) or read_again(found.checklist_text)
     try:
         zone = zone_for(None, said.timezone)
     except UnknownZoneError:

@@ -22,7 +22,7 @@ from pensebete.checklist.versions.renames import destination
 from pensebete.evaluation.history_text import account_words
 from pensebete.text.wording import wording
 from tests.builders import (
-    _SHIPPED,
+    CHECKLIST,
     MINIMAL,
     NOW,
     assess,
@@ -498,7 +498,7 @@ FATES = ("stays", "stays", "renamed", "merged", "retired", "reworded", "reweight
 
 
 @st.composite
-def next_versions(draw: st.DrawFn, checklist: Checklist = _SHIPPED) -> Checklist:
+def next_versions(draw: st.DrawFn, checklist: Checklist = CHECKLIST) -> Checklist:
     """The checklist with items renamed, merged, retired, reworded, reweighted, and a new one in each domain.
 
     None is split: an answer is then carried to the part as well, and said again on purpose.
@@ -541,7 +541,7 @@ answers = perhaps_with_unknown(
 def changes_of_version(draw: st.DrawFn):
     """(assessment, the version it was made with, the next one), with a few ids of neither."""
     after = draw(next_versions())
-    ids = st.sampled_from([*_SHIPPED.items, *after.items, "unheard-of"])
+    ids = st.sampled_from([*CHECKLIST.items, *after.items, "unheard-of"])
     actions = st.sampled_from(["verify", "finish", "a", "b"])
     own = own_actions.flatmap(lambda o: ids.map(lambda id: o.model_copy(update={"item": id})))
     assessment = assess(
@@ -549,8 +549,8 @@ def changes_of_version(draw: st.DrawFn):
         plan=draw(st.dictionaries(ids, st.dictionaries(actions, planned, min_size=1, max_size=3), max_size=8)),
         own_actions=tuple(draw(st.lists(own, max_size=3))),
     )
-    made_with = assessment.checklist.model_copy(update={"version": _SHIPPED.version})
-    return assessment.model_copy(update={"checklist": made_with}), _SHIPPED, after
+    made_with = assessment.checklist.model_copy(update={"version": CHECKLIST.version})
+    return assessment.model_copy(update={"checklist": made_with}), CHECKLIST, after
 
 
 def all_that_was_said(assessment):
@@ -623,7 +623,7 @@ def test_what_is_to_confirm_never_changes_the_score(change):
 
 # Whatever becomes of the questions
 
-ASKED = (_SHIPPED.profile[0], _SHIPPED.profile[2], _SHIPPED.profile[-1])
+ASKED = (CHECKLIST.profile[0], CHECKLIST.profile[2], CHECKLIST.profile[-1])
 OPTION_FATES = ("stays", "stays", "renamed", "merged", "retired", "vanished")
 
 

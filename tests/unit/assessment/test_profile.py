@@ -6,10 +6,7 @@ from itertools import product
 
 from pensebete.assessment.profile import known_choices, may_exclude
 from pensebete.checklist.conditions import choices
-from pensebete.checklist.loading import load, published_path
-from tests.builders import assess, evaluate
-
-CHECKLIST = load(published_path())
+from tests.builders import CHECKLIST, assess, evaluate
 
 
 def refs(items):

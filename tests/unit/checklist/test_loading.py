@@ -169,7 +169,7 @@ def test_the_line_named_is_within_two_of_the_damaged_one(damage):
     lines = SHIPPED.read_text(encoding="utf-8").split("\n")
     fields = [(n, found) for n, line in enumerate(lines) if (found := re.match(r"(  +)([a-z_-]+): (\w.*)$", line))]
     seen = 0
-    for n, found in fields[::120]:
+    for n, found in fields[::211]:  # bench/damage.py goes through them all
         damaged = [*lines[:n], DAMAGES[damage](*found.groups()), *lines[n + 1 :]]
         _, diagnostics = read("\n".join(damaged))
         if diagnostics:  # a space more or less can still be YAML, and say the same

@@ -17,15 +17,13 @@ import pikepdf
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.loading import load
 from pensebete.pdf.build import call_sheets_pdf, edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import ROOT, SHIPPED, evaluate
+from tests.builders import CHECKLIST, ROOT, evaluate
 from tests.call_sheets import sheets
 from tests.portfolio_files import READ_ON, dossiers
 
-CHECKLIST = load(SHIPPED)
 COMPLETE = Edition()
 CASES = ROOT / "tests" / "fixtures" / "cases"
 

@@ -20,8 +20,7 @@ from pensebete.desk.remarked import said_on
 from pensebete.desk.row import Row
 from pensebete.text.folded import folded
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED as CHECKLIST
-from tests.builders import NOW
+from tests.builders import CHECKLIST, NOW
 from tests.unit.desk.test_triage import dossier, row
 from tests.yardstick import slowness
 

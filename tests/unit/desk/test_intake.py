@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 from itertools import combinations
 from time import process_time
@@ -322,6 +323,7 @@ def bomb(levels: int, each: int = 10) -> bytes:
     return content
 
 
+@cache
 def many_entries() -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

@@ -14,8 +14,7 @@ from pensebete.desk.intake import Refused, Taken
 from pensebete.desk.portfolio import portfolio
 from pensebete.desk.row import Asked, row_of
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED as CHECKLIST
-from tests.builders import NOW, assess
+from tests.builders import CHECKLIST, NOW, assess
 from tests.unit.desk.test_triage import ASKED, LADDER, dossier, row
 from tests.unit.evaluation.test_cases import CASES, READ_ON, ZONE
 

@@ -12,7 +12,6 @@ from pensebete.assessment.review.digest import changed_since
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import About, Review
 from pensebete.assessment.review.standing import standing
-from pensebete.checklist.loading import load
 from pensebete.desk.phrases import MOST_PHRASES, Phrase, phrases, with_phrase, without_phrase
 from pensebete.desk.remarking import (
     MOST_OF_A_REMARK,
@@ -29,10 +28,9 @@ from pensebete.desk.remarking import (
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.review_text import author_words
 from pensebete.text.wording import LANGUAGES, wording
-from tests.builders import MONDAY, SHIPPED, assess, evaluate
+from tests.builders import CHECKLIST, MONDAY, assess, evaluate
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, PAUL, THEN, event, remark, review
 
-CHECKLIST = load(SHIPPED)
 SAID = assess({"cash-forecast": "done"})
 CASH = About(item="cash-forecast")
 

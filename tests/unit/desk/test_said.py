@@ -12,7 +12,6 @@ from pensebete.assessment.dossier_file import Problem, dump
 from pensebete.assessment.review import file as review_file
 from pensebete.assessment.review.merge import merged
 from pensebete.assessment.review.model import Review
-from pensebete.checklist.loading import load
 from pensebete.desk.intake import Taken
 from pensebete.desk.portfolio import Entry, names_found, portfolio, said_anew
 from pensebete.desk.portfolio_json import portfolio_as_json
@@ -22,10 +21,9 @@ from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.said import Said, all_sent, together, under_names, unsent, with_all, with_answer, with_said, without
 from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.text.wording import wording
-from tests.builders import NOW, SHIPPED, answer, assess
+from tests.builders import CHECKLIST, NOW, answer, assess
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, THEN, event, remark, review
 
-CHECKLIST = load(SHIPPED)
 ASKED = Asked({CHECKLIST.id: CHECKLIST}, NOW)
 CASH = {"item": "cash-forecast"}
 

@@ -7,15 +7,14 @@ from functools import cache
 
 import pytest
 
-from pensebete.checklist.loading import load, published_path
 from pensebete.desk.intake import Taken
 from pensebete.desk.portfolio import Entry, portfolio
 from pensebete.desk.remarked import Remarked
 from pensebete.desk.row import Asked, row_of
 from pensebete.desk.selection import SORTS, STANDS, Selection, reasons_in, selected, stands_in
+from tests.builders import CHECKLIST
 from tests.portfolio_files import READ_ON, dossiers
 
-CHECKLIST = load(published_path())
 ASKED = Asked({CHECKLIST.id: CHECKLIST}, READ_ON)
 
 

@@ -17,8 +17,7 @@ from pensebete.desk.portfolio import Portfolio, portfolio
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.desk.triage import LEVELS, urgency
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED as CHECKLIST
-from tests.builders import NOW, assess
+from tests.builders import CHECKLIST, NOW, assess
 from tests.unit.evaluation.test_cases import CASES, READ_ON, ZONE
 
 NB = "\u00a0"

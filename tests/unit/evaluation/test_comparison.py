@@ -31,7 +31,7 @@ from pensebete.evaluation.history_text import (
     situation_words,
 )
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED, MONDAY, NOW, assess, assessments, evaluate, every, mended, sound
+from tests.builders import CHECKLIST, MONDAY, NOW, assess, assessments, evaluate, every, mended, sound
 from tests.unit.assessment.test_migration import RENAMED, TALK, TALK_BELONGS, V2, next_versions
 
 NB = "\u00a0"
@@ -370,7 +370,7 @@ def test_the_figures_of_a_chart_stand_apart_and_of_many_points_the_first_and_the
 def two_moments(draw):
     """Answers before and after, the later ones by the newer checklist's ids."""
     after = draw(next_versions())
-    before = moment_of(draw(assessments()), _SHIPPED)
+    before = moment_of(draw(assessments()), CHECKLIST)
     return before, moment_of(draw(assessments(after)), after, APRIL)
 
 
@@ -424,7 +424,7 @@ def test_the_same_answers_by_a_newer_checklist_are_no_change_of_the_situation(mo
 
 @given(assessments(), assessments())
 def test_the_same_checklist_is_no_change_of_the_checklist(before, after):
-    comparison = compare(moment_of(before, _SHIPPED), moment_of(after, _SHIPPED, APRIL))
+    comparison = compare(moment_of(before, CHECKLIST), moment_of(after, CHECKLIST, APRIL))
     assert comparison.checklist == ()
     assert comparison.overall.by_checklist in (0, None)
     assert comparison.overall.before == comparison.overall.read_anew

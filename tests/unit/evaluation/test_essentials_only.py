@@ -31,8 +31,7 @@ from pensebete.export.tables.portfolio import portfolio_table
 from pensebete.pdf.build import call_sheets_pdf, edition_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.text.wording import wording
-from tests.builders import _SHIPPED as CHECKLIST
-from tests.builders import MONDAY, assess, evaluate, every
+from tests.builders import CHECKLIST, MONDAY, assess, evaluate, every
 from tests.call_sheets import ASKED, sheets
 from tests.pdf_reading import has, pages, squashed
 from tests.unit.desk.test_call_sheet import MARCH

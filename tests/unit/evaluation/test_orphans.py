@@ -7,7 +7,7 @@ from hypothesis import given
 from pensebete.assessment.model import Answer, Planned
 from pensebete.assessment.profile import unknown_ids
 from pensebete.checklist import question_kinds
-from tests.builders import _SHIPPED, assess, evaluate, written_dossiers
+from tests.builders import CHECKLIST, assess, evaluate, written_dossiers
 from tests.dossiers import own_action
 
 
@@ -40,7 +40,7 @@ def test_each_kind_of_orphan_is_found_and_nothing_else(checklist):
 
 @given(assessment=written_dossiers)
 def test_whatever_the_checklist_does_not_know_is_an_orphan(assessment):
-    found = evaluate(_SHIPPED, assessment).orphans
+    found = evaluate(CHECKLIST, assessment).orphans
     told = {f"answers.{id}" for id, _ in found.answers}
     for choice in found.choices:
         told |= {f"profile.{choice.question_id}", *(f"profile.{choice.question_id}.{id}" for id in choice.options)}
@@ -50,4 +50,4 @@ def test_whatever_the_checklist_does_not_know_is_an_orphan(assessment):
     # A question of no options, or an item of no actions, says nothing that could be lost.
     empty = {f"profile.{id}" for id, choice in assessment.profile.items() if not question_kinds.given(choice)}
     empty |= {f"plan.{id}" for id, actions in assessment.plan.items() if not actions}
-    assert set(unknown_ids(_SHIPPED, assessment)) - empty <= told
+    assert set(unknown_ids(CHECKLIST, assessment)) - empty <= told

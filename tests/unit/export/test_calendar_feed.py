@@ -14,17 +14,15 @@ from ical.calendar_stream import IcsCalendarStream
 
 from pensebete.assessment.edits import with_answer, with_own_action, with_planned
 from pensebete.assessment.model import STATES, Assessment, Planned
-from pensebete.checklist.loading import load
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
 from pensebete.export.calendar_file import feed
 from pensebete.text.wording import wording
-from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate, written_dossiers
+from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate, written_dossiers
 from tests.calendars import CALENDARS, Event, Kept, by_last_modified
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
 
-CHECKLIST = load(SHIPPED)
 MONTREAL = ZoneInfo("America/Montreal")
 DUE = date(2026, 4, 2)
 

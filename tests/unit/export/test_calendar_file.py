@@ -11,13 +11,11 @@ from hypothesis import given, settings
 from icalendar import Calendar
 
 from pensebete.assessment.model import Answer, Planned
-from pensebete.checklist.loading import load
 from pensebete.export.build import NoDueDateError, export
-from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate, written_dossiers
+from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate, written_dossiers
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
 
-CHECKLIST = load(SHIPPED)  # of the module: hypothesis would write the fixture out with each case
 DUE = date(2026, 4, 2)  # a Thursday
 
 

@@ -12,15 +12,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY
-from pensebete.checklist.loading import load
 from pensebete.evaluation.looking_again import look_again_on
 from pensebete.export.build import export
-from tests.builders import MONDAY, NOW, SHIPPED, assess, evaluate
+from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate
 from tests.dossiers import full
 from tests.unit.export.reading import events, unescaped
 
 MONTREAL = ZoneInfo("America/Montreal")
-CHECKLIST = load(SHIPPED)
 OURS = assess(id=UUID(int=7), updated_at=NOW)
 
 

@@ -12,17 +12,15 @@ from hypothesis import example, given, settings
 from openpyxl.utils import get_column_letter
 
 from pensebete.assessment.model import STATES, Answer, Planned
-from pensebete.checklist.loading import load
 from pensebete.evaluation.history_text import state_label
 from pensebete.export.cell_text import CELL_LIMIT, writable
 from pensebete.export.tables import build
 from pensebete.text.wording import wording
-from tests.builders import NOW, SHIPPED, assess, every, written_dossiers
+from tests.builders import CHECKLIST, NOW, assess, every, written_dossiers
 from tests.dossiers import full, input_language, own_action
 from tests.unit.export.reading import cells, column, made, opened
 
 SAY = wording("fr")
-CHECKLIST = load(SHIPPED)  # of the module: hypothesis would write the fixture out with each case
 DANGEROUS = (
     "=1+1",
     "+1",

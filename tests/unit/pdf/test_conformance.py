@@ -24,7 +24,8 @@ FR = wording("fr")
 
 @pytest.fixture(scope="session")
 def linked(checklist):
-    """The full plan, with an address to write to and one to visit."""
+    """The plan of one domain, with an address to write to and one to visit; it is looked at fifty times."""
+    checklist = with_domains(checklist, checklist.domains[0])
     ways = {"phone": "418-555-0100 ext.\u00a03", "email": "info@pole.example", "url": "https://pole.example/é"}
     contact = checklist.contact.model_copy(update=ways)
     return action_plan_pdf(evaluate(checklist.model_copy(update={"contact": contact}), full(checklist), MONDAY), "fr")

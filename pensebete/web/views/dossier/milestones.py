@@ -9,7 +9,7 @@ import streamlit as st
 from pensebete.assessment.edits import new_cycle
 from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import Assessment
-from pensebete.checklist.loading import read
+from pensebete.checklist.loading import read_again
 from pensebete.checklist.status import STATUSES
 from pensebete.desk.rounds import last_said_at
 from pensebete.evaluation.comparison import Moment, compare, trajectory
@@ -99,7 +99,7 @@ def _moments(saving: Saving) -> dict[str, Moment]:
     )
     found = {}
     for milestone in milestones_of(saving.store, saving.dossier_id, saving.link_id):
-        checklist, _ = read(milestone.checklist_text)
+        checklist = read_again(milestone.checklist_text)
         read_with = checklist or session.checklist()
         found[str(milestone.id)] = Moment(milestone.name, milestone.on, read_with, milestone.assessment, session.zone())
     return {**found, "today": now}

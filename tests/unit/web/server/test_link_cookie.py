@@ -21,13 +21,13 @@ from starlette.types import Message, Scope
 
 from pensebete.storage import current
 from pensebete.storage.dossiers import Kept, keep, short_id
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import renew
-from pensebete.storage.schema import migrate
 from pensebete.web.server import link_cookie
 from pensebete.web.server.link_cookie import LINK_COOKIE, LINK_PATH, MOST_COOKIES, cookie_name, link_routes, remembered
 from tests.builders import NOW, assess
+from tests.databases import new_store
 
 LOCAL, HTTPS, HTTP = "http://localhost:8501", "https://pense-bete.example", "http://192.168.1.20:8501"
 UNKNOWN = "N0t_XMp1vuP7QO0xPX3HeqO-x5Euu5pAUfQJj9CQ5mI"  # of the form of a real one; no link has it
@@ -116,8 +116,7 @@ def hand_over(
 
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Iterator[Store]:
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
+    with closing(new_store(tmp_path)) as found:
         monkeypatch.setattr(current, "store", lambda: found)
         yield found
 

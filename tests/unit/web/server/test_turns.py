@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from threading import Event, Thread
 
-from pensebete.web.server.turns import COUNTED_FOR, PEOPLE, Served, Turns
+from pensebete.web.server.turns import PEOPLE, Served, Turns
+
+PATIENCE = 60  # seconds: longer than the slowest machine takes, so that what is waited for came about by itself
 
 
 def test_what_was_served_is_forgotten_by_half_every_five_seconds():
@@ -23,7 +25,7 @@ def making(turns: Turns, visit: str, network: str, done: list[str], until: Event
     def make() -> None:
         with turns.turn(visit, network):
             if until:
-                until.wait(10)
+                until.wait(PATIENCE)
             done.append(visit)
 
     thread = Thread(target=make)
@@ -32,7 +34,7 @@ def making(turns: Turns, visit: str, network: str, done: list[str], until: Event
 
 
 def settled(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
 
@@ -48,7 +50,7 @@ def order_of(turns: Turns, asked: list[tuple[str, str]]) -> list[str]:
         settled(lambda n=n: len(turns._waiting) == n)
     let_go.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE)
     return done[1:]
 
 
@@ -86,12 +88,10 @@ def test_a_page_that_waits_for_a_database_stands_in_nobodys_way():
     turns, done, never = Turns(1), [], Event()
     slow = making(turns, "slow", "n", done, never)
     settled(lambda: len(turns._made) == 1)
-    began = time.monotonic()
-    making(turns, "quick", "n", done).join(10)
+    making(turns, "quick", "n", done).join(PATIENCE)
     assert done == ["quick"]
-    assert time.monotonic() - began < 5 * COUNTED_FOR
     never.set()
-    slow.join(10)
+    slow.join(PATIENCE)
 
 
 def test_a_page_that_fails_gives_its_turn_back():

@@ -12,14 +12,14 @@ from pensebete.assessment.review.merge import with_event
 from pensebete.assessment.review.model import Review
 from pensebete.storage import current, sync
 from pensebete.storage.dossiers import Kept, keep, open_link, short_id
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.links import Access, add_link, revoke
 from pensebete.storage.reviews import BOUNDS, Bound, add_to_review, review_of
-from pensebete.storage.schema import migrate
 from pensebete.web import session
 from pensebete.web.layout import save_status, tab_backup, tab_dossier
 from tests.builders import NOW, assess
+from tests.databases import new_store
 from tests.unit.assessment.review.reviews import MARIE, event, remark
 from tests.unit.web.session.visits import PUBLISHED, begin, tab_copy
 
@@ -34,8 +34,7 @@ DOSSIER = ASSESSMENT.id or UUID(int=0)
 def store(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("PENSEBETE_DATABASE_URL", f"sqlite:///{tmp_path}/dossiers.sqlite3")
     current.store.cache_clear()
-    with closing(open_store(f"sqlite:///{tmp_path}/dossiers.sqlite3")) as found:
-        migrate(found)
+    with closing(new_store(tmp_path)) as found:
         begin(monkeypatch)
         yield found
     current.store().close()
