@@ -11,6 +11,7 @@ from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
+from pensebete.web.server.taps import hear_every_tap
 from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
 
@@ -21,6 +22,7 @@ bound_connections()
 bound_uploads()
 bound_left_visits()
 take_turns()
+hear_every_tap()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

@@ -1,0 +1,68 @@
+"""What was tapped is heard, and heard whole, though the next tap comes before the page is made.
+
+The framework stops a run when the next request of its visit comes, at whatever line of it next touches
+`st.session_state`; in a callback too. Of two taps in a row on a busy server the first was half done, or, while its run
+waited for its turn, not at all. Here the callbacks of a request run to their end, then the next request has its turn.
+(`fastReruns` is off in .streamlit/config.toml for the same reason: with it the framework forgets a request that has not
+begun when the next one comes, with the button that was pressed.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import Any
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+_here = local()  # each run is a thread
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is done inside is done to its end: what was tapped meanwhile is heard afterwards."""
+    before = _is_undisturbed()
+    _here.undisturbed = True
+    try:
+        yield
+    finally:
+        _here.undisturbed = before
+
+
+def is_to_stop() -> bool:
+    """Whether this run was told to stop, or is to give way to the next request of its visit."""
+    context = get_script_run_ctx()
+    requests = context.script_requests if context else None
+    if requests is None or requests._state is ScriptRequestType.CONTINUE:
+        return False
+    if requests._state is ScriptRequestType.STOP:
+        return True
+    a_part = bool(requests._rerun_data.fragment_id_queue) and not requests._rerun_data.is_fragment_scoped_rerun
+    return not a_part and not _is_undisturbed()
+
+
+def _is_undisturbed() -> bool:
+    return getattr(_here, "undisturbed", False)
+
+
+def hear_every_tap() -> None:
+    """From here on, callbacks are not cut short."""
+    hear, turn_to_next = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
+    if getattr(hear, "undisturbed", False):
+        return
+
+    def hear_whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+        with undisturbed():
+            hear(state, *args, **kwargs)
+
+    def unless_disturbed(runner: ScriptRunner) -> None:
+        if not _is_undisturbed():
+            turn_to_next(runner)
+
+    hear_whole.undisturbed = True  # type: ignore[attr-defined]
+    SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
+    ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]
