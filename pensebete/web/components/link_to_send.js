@@ -65,12 +65,13 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   const links = take(data)
   let place = parentElement.querySelector(".links-to-send")
   if (!place) parentElement.append((place = element("div", [], { class: "links-to-send" })))
+  listenForTaps(place, data.heard, setTriggerValue)
   const now = JSON.stringify([links, data.words, data.living])
   if (place.dataset.drawn === now) return
   place.dataset.drawn = now
   const note = (link) => () => {
     store(stored().filter((one) => one.address !== link.address))
-    setTriggerValue("noted", Date.now())
+    tapped(place, "noted")
     place.dataset.drawn = ""
     const gone = element("p", data.words.gone, { tabindex: "-1", role: "status" })
     place.replaceChildren(gone)

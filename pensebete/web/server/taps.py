@@ -4,22 +4,26 @@ The framework stops a run when the next request of its visit comes, at whatever 
 `st.session_state`; in a callback too. Of two taps in a row on a busy server the first was half done, or, while its run
 waited for its turn, not at all. Here the callbacks of a request run to their end, then the next request has its turn.
 (`fastReruns` is off in .streamlit/config.toml for the same reason: with it the framework forgets a request that has not
-begun when the next one comes, with the button that was pressed.)
+begun when the next one comes, with the button that was pressed.) Requests that wait are heard as one: of what one
+component tells in two of them the framework keeps the last, here both are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
 from typing import Any
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _here = local()  # each run is a thread
+_MOST_TOLD = 5_000_000  # characters; one message brings no more (.streamlit/config.toml)
 
 
 @contextmanager
@@ -49,8 +53,29 @@ def _is_undisturbed() -> bool:
     return getattr(_here, "undisturbed", False)
 
 
+Coalesced = Callable[[WidgetStates | None, WidgetStates | None], WidgetStates | None]
+
+
+def keeping_both(coalesced: Coalesced) -> Coalesced:
+    """What two requests that wait say as one, with all that components told in either."""
+
+    def both(older: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
+        found = coalesced(older, newer)
+        told_before = {state.id: state.json_trigger_value for state in older.widgets} if older else {}
+        told_since = {state.id: state.json_trigger_value for state in newer.widgets} if newer else {}
+        for state in found.widgets if found else ():
+            before, since = (told.get(state.id, "") for told in (told_before, told_since))
+            # Lists, as the framework's script writes them; not read, which costs the loop that all visits wait for.
+            lists = all(told.startswith("[{") and told.endswith("}]") for told in (before, since))
+            if lists and len(before) + len(since) <= _MOST_TOLD:
+                state.json_trigger_value = f"{before[:-1]},{since[1:]}"
+        return found
+
+    return both
+
+
 def hear_every_tap() -> None:
-    """From here on, callbacks are not cut short."""
+    """From here on, callbacks are not cut short, and nothing that waits to be heard is forgotten."""
     hear, turn_to_next = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
     if getattr(hear, "undisturbed", False):
         return
@@ -63,6 +88,8 @@ def hear_every_tap() -> None:
         if not _is_undisturbed():
             turn_to_next(runner)
 
+    kept = keeping_both(script_requests._coalesce_widget_states)
+    script_requests._coalesce_widget_states = kept  # type: ignore[assignment]
     hear_whole.undisturbed = True  # type: ignore[attr-defined]
     SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
     ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]

@@ -176,6 +176,7 @@ from pensebete.web.session.tab import (
     told_of_link,
     unsorted_link,
 )
+from pensebete.web.session.taps import hear_taps, taps_heard
 from pensebete.web.session.way import (
     asked_steps,
     current_step,
@@ -276,6 +277,7 @@ __all__ = [
     "handed_over_heard",
     "has_remarked",
     "hear_of_handed_over",
+    "hear_taps",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -361,6 +363,7 @@ __all__ = [
     "take_proposal",
     "take_short_way",
     "take_whole_way",
+    "taps_heard",
     "times_kept",
     "today",
     "told_of_link",
