@@ -4,8 +4,9 @@ The framework stops a run when the next request of its visit comes, at whatever 
 `st.session_state`; in a callback too. Of two taps in a row on a busy server the first was half done, or, while its run
 waited for its turn, not at all. Here the callbacks of a request run to their end, then the next request has its turn.
 (`fastReruns` is off in .streamlit/config.toml for the same reason: with it the framework forgets a request that has not
-begun when the next one comes, with the button that was pressed.) Requests that wait are heard as one: of what one
-component tells in two of them the framework keeps the last, here both are kept.
+begun when the next one comes, with the button that was pressed.) Requests that wait are heard as one. Of them the
+framework keeps the last, and what was pressed before; here all is kept that only the older one says: an answer given
+before one went to another page, what a component told first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from threading import local
 from typing import Any
 
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
@@ -23,7 +24,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _here = local()  # each run is a thread
-_MOST_TOLD = 5_000_000  # characters; one message brings no more (.streamlit/config.toml)
+_MOST_HELD = 5_000_000  # bytes of what waits; one message brings no more (.streamlit/config.toml)
 
 
 @contextmanager
@@ -57,19 +58,21 @@ Coalesced = Callable[[WidgetStates | None, WidgetStates | None], WidgetStates | 
 
 
 def keeping_both(coalesced: Coalesced) -> Coalesced:
-    """What two requests that wait say as one, with all that components told in either."""
+    """What two requests that wait say as one, with all that is said in either."""
 
     def both(older: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
         found = coalesced(older, newer)
-        told_before = {state.id: state.json_trigger_value for state in older.widgets} if older else {}
-        told_since = {state.id: state.json_trigger_value for state in newer.widgets} if newer else {}
-        for state in found.widgets if found else ():
-            before, since = (told.get(state.id, "") for told in (told_before, told_since))
+        if not older or not newer or not found or older.ByteSize() > _MOST_HELD:
+            return found
+        # In the order in which it was said.
+        states = {state.id: state for state in older.widgets} | {state.id: state for state in found.widgets}
+        told_since = {state.id: state.json_trigger_value for state in newer.widgets}
+        for state in older.widgets:
+            before, since = state.json_trigger_value, told_since.get(state.id, "")
             # Lists, as the framework's script writes them; not read, which costs the loop that all visits wait for.
-            lists = all(told.startswith("[{") and told.endswith("}]") for told in (before, since))
-            if lists and len(before) + len(since) <= _MOST_TOLD:
-                state.json_trigger_value = f"{before[:-1]},{since[1:]}"
-        return found
+            if all(told.startswith("[{") and told.endswith("}]") for told in (before, since)):
+                states[state.id] = WidgetState(id=state.id, json_trigger_value=f"{before[:-1]},{since[1:]}")
+        return WidgetStates(widgets=states.values())
 
     return both
 

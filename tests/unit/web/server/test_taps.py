@@ -37,9 +37,21 @@ def test_what_a_component_told_in_both_is_told_the_older_first():
 
 def test_what_was_told_or_pressed_in_one_of_them_stays():
     assert heard(coalesced(request(PAGE), request(pressed="go"))) == {"note": "", "go": True, "page": json.dumps(PAGE)}
-    assert heard(coalesced(request(pressed="go"), request(LATER)))["go"] is True
+    assert list(heard(coalesced(request(pressed="go"), request(LATER, pressed="erase")))) == [
+        "note",
+        "go",  # it was pressed first
+        "erase",
+        "page",
+    ]
     assert heard(coalesced(None, request(LATER)))["page"] == json.dumps(LATER)
     assert coalesced(None, None) is None
+
+
+def test_an_answer_given_before_one_went_to_another_page_is_heard():
+    """The request of another page says nothing of the widgets of the one before."""
+    answered = WidgetStates(widgets=[WidgetState(id="answer", string_value="Fait")])
+    assert heard(coalesced(answered, WidgetStates())) == {"answer": "Fait"}
+    assert heard(coalesced(answered, request(note="b"))) == {"answer": "Fait", "note": "b"}
 
 
 @pytest.mark.parametrize("forged", ["{", "7", '"a"', "[" * 100_000])
@@ -50,4 +62,4 @@ def test_what_is_no_list_of_things_told_is_left_out(forged):
 
 def test_what_waits_does_not_grow_without_end():
     much = [{"event": "found", "value": "a" * 3_000_000}]
-    assert heard(coalesced(request(much), request(much)))["page"] == json.dumps(much)
+    assert heard(coalesced(coalesced(request(much), request(much)), request(LATER)))["page"] == json.dumps(LATER)
