@@ -65,6 +65,7 @@ def from_nothing_to_half(page: Page, language: str) -> Iterator[str]:
     yield "questionnaire, half answered, all that folds open"
     go(page, "results", language)
     page.locator(".domain-bars").wait_for()
+    drawn(page)
     for fold in page.locator(".st-key-two-columns summary").all():
         fold.click()
     yield "results of a half, all that folds open"

@@ -139,6 +139,7 @@ def test_one_tap_is_done_the_next_one_is_not_and_the_row_stays_under_the_thumb(o
     row.locator("label").first.click()
     expect(row.locator(".urgency-done")).to_be_visible()
     expect(page.locator(f".st-key-proposal-{ITEM.id}")).to_be_in_viewport()
+    drawn(page)
     after = row.bounding_box()
     assert before
     assert after

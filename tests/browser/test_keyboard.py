@@ -57,6 +57,8 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     expect(page.get_by_role("heading", level=1, name=SAY("plan.title"))).to_be_visible()
     tab_to(page, "textbox", SAY("download.organisation"), most=200)
     page.keyboard.type("River Co-op")
+    page.keyboard.press("Tab")
+    drawn(page)
     label = page.get_by_role("button", name=SAY("download.pdf")).inner_text()  # its size is said with it
     tab_to(page, "button", label)
     with page.expect_download() as started:

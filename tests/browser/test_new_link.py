@@ -31,6 +31,7 @@ def keep(page: Page) -> str:
 
 
 def add(page: Page, name: str) -> None:
+    drawn(page)  # a form that is emptied after the link before would lose the name
     before = new_links(page).count()
     page.get_by_label(SAY("saved.links.for")).fill(name)
     page.get_by_role("button", name=SAY("saved.links.add")).click()

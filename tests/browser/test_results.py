@@ -86,6 +86,7 @@ def test_nothing_heavy_is_fetched_for_the_bars(phone):
 def test_the_results_stand_in_as_many_columns_as_there_is_room_for(phone, width):
     page = phone.page
     page.set_viewport_size({"width": width, "height": 640})
+    drawn(page)
     now, why = page.locator(".st-key-results-now").bounding_box(), page.locator(".st-key-results-why").bounding_box()
     assert now
     assert why

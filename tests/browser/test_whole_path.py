@@ -74,6 +74,7 @@ def test_in_french_by_mouse_from_the_start_to_the_pdf(open_page, width, of_each_
     expect(page.get_by_role("heading", level=1, name=say("results.title"))).to_be_visible()
     no_sideways_scroll(page)
     expect(page.locator(".st-key-by-domain")).to_contain_text(wording("fr")("readiness.essentials", 0, of=0)[:10])
+    drawn(page)
     verdict = page.locator(".st-key-verdict").inner_text()
     go(page, "action_plan")
     no_sideways_scroll(page)

@@ -58,6 +58,8 @@ def test_a_mistake_leads_to_its_line_in_the_text_by_keyboard(open_page):
     page = open_page("/workshop", width=360)
     drop(page, BROKEN)
     place = page.get_by_role("button", name=SAY("workshop.line", line=LINE), exact=True)
+    place.wait_for()
+    drawn(page)
     place.focus()
     page.keyboard.press("Enter")
     assert selected(page) == "    vitl: true"
@@ -143,6 +145,7 @@ def test_a_file_that_was_never_sound_leaves_two_sentences_and_the_workshop(open_
         page.get_by_role("link", name=SAY("unsound.to_workshop")).click()
         page.get_by_role("button", name=SAY("workshop.disk.show")).click()
         expect(field(page)).to_have_value(file.read_text(encoding="utf-8"))
+        drawn(page)
         page.get_by_role("button", name=SAY("workshop.line", line=45), exact=True).click()
         assert selected(page) == "    vitl: true"
         drawn(page)
