@@ -111,21 +111,32 @@ def press_erase(page: Page, language: str = "fr") -> None:
 
 
 # What was tapped is on its way once the framework's timer went off, and is being done once the server says that it has
-# begun; until then the page is as it was before. What asks for a part that is there no more is never answered.
-# Still: but for what turns for as long as something lasts.
-_DRAWN = """() => new Promise((resolve) => setTimeout(() => {
+# begun; until then the page is as it was before, and so it is between a run that gave way and the next one. What asks
+# for a part that is there no more is never answered. Still: but for what turns for as long as something lasts.
+_DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => {
   const app = document.querySelector('[data-testid="stApp"]')
   if (!app) return resolve(false)
   let fibre = app[Object.keys(app).find((name) => name.startsWith("__reactFiber$"))]
   while (fibre && fibre.stateNode?.hasReceivedNewSession === undefined) fibre = fibre.return
-  const asked = fibre?.stateNode.hasReceivedNewSession === false
-  if (!asked) window.askedSince = undefined
-  else window.askedSince ??= performance.now()
-  const waits = asked && performance.now() - window.askedSince < 5000
+  const run = fibre?.stateNode
+  if (!run) return resolve(false)
+  if (!run.told) {
+    run.told = { running: false }
+    const { handleNewSession, handleScriptFinished } = run
+    run.handleNewSession = (...told) => ((run.told.running = true), handleNewSession.apply(run, told))
+    const GAVE_WAY = 2
+    run.handleScriptFinished = (how, ...told) => {
+      run.told.running = how === GAVE_WAY
+      return handleScriptFinished.call(run, how, ...told)
+    }
+  }
+  if (run.hasReceivedNewSession) run.told.since = undefined
+  else run.told.since ??= performance.now()
+  const waits = performance.now() - run.told.since < 12_000
   const still = document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
-  resolve(!waits && app.dataset.testScriptState === "notRunning" && still)
-}))"""
+  resolve(!waits && !run.told.running && app.dataset.testScriptState === "notRunning" && still)
+})))"""
 
 
 def drawn(page: Page) -> None:

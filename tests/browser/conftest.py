@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from devtools.browser import browsing
 from devtools.server import serving
 from devtools.steps import drawn
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Assessment
 from pensebete.web.server.link_cookie import LINK_COOKIE
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from tests.browser.saved import new_database
@@ -39,6 +43,20 @@ def address(database: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with browsing(WITHOUT_OPTIMISERS) as found:
         yield found
+
+
+# Once: what is erased does not come back.
+HELD = """(copy) => {
+  if (sessionStorage.getItem("pensebete-test")) return
+  sessionStorage.setItem("pensebete-test", "held")
+  sessionStorage.setItem("pensebete", copy)
+}"""
+
+
+def copy_of(dossier: Assessment) -> str:
+    """As a tab holds it (pensebete/web/layout/tab_backup.py)."""
+    held = {"id": str(dossier.id), "strand": str(uuid4()), "unsaved": True, "saved": False, "visit": ""}
+    return json.dumps({**held, "dossier": dossier_file.dump(dossier).decode(), "place": None, "times_kept": 0})
 
 
 class Profiles:
@@ -97,7 +115,8 @@ def slow_down(page: Page) -> None:
 def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
 
-    With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once.
+    With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once. With a
+    dossier, the tab is one that holds it, as after a reload.
     Gone wrong: an error in the console, something that the policy refused, a response of 400 or more or without a
     security header, a request to another host.
     """
@@ -111,11 +130,14 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
         server: str = address,
         token: str = "",
         wrongs_expected: bool = False,
+        dossier: Assessment | None = None,
     ) -> Page:
         context = profiles.take(width, scheme, language)
         if token:
             context.add_cookies([{"name": LINK_COOKIE, "value": token, "url": server, "httpOnly": True}])
         page = context.new_page()
+        if dossier is not None:
+            page.add_init_script(f"({HELD})({json.dumps(copy_of(dossier))})")
         if wrongs_expected:
             spoilt.append(context)  # by a line that is cut, a server that is gone: not for the next one
             page.goto(server + path)
@@ -146,6 +168,8 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
         )
         page.goto(server + path)
         page.locator("h1").first.wait_for()
+        if dossier is not None:
+            page.wait_for_function("() => JSON.parse(sessionStorage.getItem('pensebete')).visit !== ''")
         drawn(page)  # what a test does first meets a page that is whole
         return page
 

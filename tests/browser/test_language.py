@@ -70,8 +70,8 @@ COLLECT = """() => {
 
 # Resolves when nothing has been written on the page for a while.
 QUIET = """() => new Promise((resolve) => {
-  let waiting = setTimeout(resolve, 300)
-  new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(resolve, 300) })
+  let waiting = setTimeout(resolve, 150)
+  new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(resolve, 150) })
     .observe(document.body, { subtree: true, childList: true, characterData: true })
 })"""
 
