@@ -35,6 +35,7 @@ def drop(page: Page, text: str) -> None:
 
 def paste(page: Page, text: str) -> None:
     """In the place of all there was, and leave the field. At once, as a paste: `fill` types it, for half a minute."""
+    drawn(page)
     field = page.get_by_role("textbox", name=SAY("workshop.text"))
     field.focus()
     field.evaluate(

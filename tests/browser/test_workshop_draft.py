@@ -75,6 +75,7 @@ def test_a_mistake_leads_to_its_line_in_the_text_by_keyboard(open_page):
 def test_an_edit_is_made_in_the_text_where_one_says_so_and_the_verdict_follows(open_page):
     page = open_page("/workshop")
     drop(page, BROKEN)
+    expect(verdict(page, broken=True)).to_be_visible()
     assert findings(page) == []
     page.get_by_role("button", name=SAY("workshop.mend"), exact=True).click()
     expect(field(page)).to_have_value(NEWER)
@@ -86,6 +87,7 @@ def test_an_edit_is_made_in_the_text_where_one_says_so_and_the_verdict_follows(o
 def test_another_file_asks_before_it_takes_the_place_of_the_draft(open_page):
     page = open_page("/workshop")
     paste(page, NEWER)
+    expect(verdict(page, broken=False)).to_be_visible()
     drop(page, BROKEN)
     expect(page.get_by_text(SAY("workshop.replace"))).to_be_visible()
     expect(field(page)).to_have_value(NEWER)
