@@ -36,11 +36,14 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         _here.undisturbed = before
+    context = get_script_run_ctx(suppress_warning=True)
+    if context and not before:
+        context.yield_check()  # before this run asks for another one, which would take the place of what was tapped
 
 
 def is_to_stop() -> bool:
     """Whether this run was told to stop, or is to give way to the next request of its visit."""
-    context = get_script_run_ctx()
+    context = get_script_run_ctx(suppress_warning=True)
     requests = context.script_requests if context else None
     if requests is None or requests._state is ScriptRequestType.CONTINUE:
         return False
