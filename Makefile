@@ -109,6 +109,11 @@ soak: $(TO_TEST) nginx browser postgresql ## keep a server under load; look at e
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \
 		tests/unit/export/test_calendar_feed.py tests/storage/test_changes.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
+	@$(BIN)/python -m pytest -n 2 --slow-browser $(MOST_TAPPED)
+
+# What is tapped, typed, kept and gone back to, in a browser that is three times as slow.
+MOST_TAPPED := $(addprefix tests/browser/test_,$(addsuffix .py,action_plan drafts kept_here line new_link saved_dossier tab_copy tab_dossier \
+	today type_then_tap way_back way_through))
 
 siege: $(TO_TEST) ## let strangers attack a server, each a few seconds, and time what somebody else waits: five minutes
 	@$(BIN)/python -m bench.siege.run

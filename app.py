@@ -14,6 +14,7 @@ from pensebete.web.server.metrics import tell_metrics
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
+from pensebete.web.server.taps import hear_every_tap
 from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
 
@@ -27,6 +28,7 @@ bound_uploads()
 bound_left_visits()
 tell_metrics()
 take_turns()
+hear_every_tap()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

@@ -77,6 +77,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-combination", action="store_true", help="of states, languages, widths: minutes, not seconds"
     )
+    parser.addoption(
+        "--slow-browser", action="store_true", help="a phone of long ago on a slow line: what waits for nothing fails"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -9,8 +9,10 @@ from pensebete.web.server.lifespan import starting
 from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.routes import routes
 from pensebete.web.server.static_gzip import OUR_FILES
+from pensebete.web.server.taps import hear_every_tap
 
 bound_connections()
+hear_every_tap()
 app = st.App(
     "router.py",
     lifespan=starting,

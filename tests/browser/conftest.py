@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -14,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from devtools.browser import browsing
 from devtools.server import serving
 from devtools.steps import drawn
+from pensebete.assessment import dossier_file
+from pensebete.assessment.model import Assessment
 from pensebete.web.server.link_cookie import LINK_COOKIE
 from pensebete.web.server.security_headers import SECURITY_HEADERS
 from tests.browser.saved import new_database
@@ -41,6 +45,20 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+# Once: what is erased does not come back.
+HELD = """(copy) => {
+  if (sessionStorage.getItem("pensebete-test")) return
+  sessionStorage.setItem("pensebete-test", "held")
+  sessionStorage.setItem("pensebete", copy)
+}"""
+
+
+def copy_of(dossier: Assessment) -> str:
+    """As a tab holds it (pensebete/web/layout/tab_backup.py)."""
+    held = {"id": str(dossier.id), "strand": str(uuid4()), "unsaved": True, "saved": False, "visit": ""}
+    return json.dumps({**held, "dossier": dossier_file.dump(dossier).decode(), "place": None, "times_kept": 0})
+
+
 class Profiles:
     """Browsers that know nobody, each lent to one test at a time.
 
@@ -48,8 +66,8 @@ class Profiles:
     the framework's files, which never change: to fetch and compile them anew was a fifth of what a page cost.
     """
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
+    def __init__(self, browser: Browser, slow: bool) -> None:
+        self.browser, self.slow = browser, slow
         self.free: dict[tuple[int, str, str], list[BrowserContext]] = defaultdict(list)
 
     def take(self, width: int, scheme: str, language: str) -> BrowserContext:
@@ -63,6 +81,8 @@ class Profiles:
             locale=f"{language}-CA",
         )
         context.set_default_timeout(15_000)
+        if self.slow:
+            context.on("page", slow_down)
         return context
 
     def give_back(self, context: BrowserContext, width: int, scheme: str, language: str, server: str) -> None:
@@ -78,15 +98,25 @@ class Profiles:
 
 
 @pytest.fixture(scope="session")
-def profiles(browser: Browser) -> Profiles:
-    return Profiles(browser)
+def profiles(browser: Browser, request: pytest.FixtureRequest) -> Profiles:
+    return Profiles(browser, request.config.getoption("slow_browser"))
+
+
+def slow_down(page: Page) -> None:
+    """Three times as slow, and a fifth of a second from each message to its answer."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 3})
+    line = {"offline": False, "latency": 200, "downloadThroughput": -1, "uploadThroughput": -1}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", line)
 
 
 @contextmanager
 def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
 
-    With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once.
+    With the token of a link, the browser is one that remembers it: the page shows the saved dossier at once. With a
+    dossier, the tab is one that holds it, as after a reload.
     Gone wrong: an error in the console, something that the policy refused, a response of 400 or more or without a
     security header, a request to another host.
     """
@@ -100,11 +130,14 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
         server: str = address,
         token: str = "",
         wrongs_expected: bool = False,
+        dossier: Assessment | None = None,
     ) -> Page:
         context = profiles.take(width, scheme, language)
         if token:
             context.add_cookies([{"name": LINK_COOKIE, "value": token, "url": server, "httpOnly": True}])
         page = context.new_page()
+        if dossier is not None:
+            page.add_init_script(f"({HELD})({json.dumps(copy_of(dossier))})")
         if wrongs_expected:
             spoilt.append(context)  # by a line that is cut, a server that is gone: not for the next one
             page.goto(server + path)
@@ -135,6 +168,8 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
         )
         page.goto(server + path)
         page.locator("h1").first.wait_for()
+        if dossier is not None:
+            page.wait_for_function("() => JSON.parse(sessionStorage.getItem('pensebete')).visit !== ''")
         drawn(page)  # what a test does first meets a page that is whole
         return page
 

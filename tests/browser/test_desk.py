@@ -156,6 +156,7 @@ def test_what_is_typed_at_the_desk_lies_in_no_storage_and_rows_are_filtered_sort
     assert findings(page) == []
     page.get_by_role("radio", name=re.compile(SAY("desk.lane.to_verify"))).click()
     expect(page.locator(".st-key-desk-filtered")).to_be_visible()
+    drawn(page)
     expect(page.locator(".desk-rows .lane")).to_have_count(page.locator(ROWS).count())
     page.locator("button[data-open]").first.click()
     note = page.get_by_label(SAY("desk.note"))

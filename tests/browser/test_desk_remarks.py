@@ -76,7 +76,6 @@ def test_a_remark_is_written_by_keyboard_goes_back_and_its_answer_shows_on_the_r
     name.fill("Marie Roy")
     name.press("Tab")
     drawn(page)
-    sound(page)
 
     domain = CHECKLIST.domain("liquidity").title[language]
     page.locator(".st-key-desk-remarks summary", has_text=domain).press("Enter")
@@ -146,4 +145,3 @@ def test_a_remark_is_written_by_keyboard_goes_back_and_its_answer_shows_on_the_r
     sound(page)
     page.locator('button[data-open^="close:"]').press("Enter")
     expect(page.locator(".remark-made.ended")).to_contain_text(say("review.event.closed"))
-    sound(page)

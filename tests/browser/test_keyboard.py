@@ -13,6 +13,7 @@ from tests.browser.test_accessibility import findings
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
+OF_EACH_DOMAIN = 2  # as many as it takes to come from one card to the next; all of them by taps: test_length_of_way.py
 
 
 def tab_to(page: Page, role: str, name: str, most: int = 120) -> None:
@@ -38,7 +39,7 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     for domain in CHECKLIST.domains:
         expect(page.get_by_role("heading", level=2, name=domain.title["en"])).to_be_visible()
         drawn(page)  # a new step takes the keyboard to its heading once it is
-        for n, item in enumerate(domain.items):
+        for n, item in enumerate(domain.items[:OF_EACH_DOMAIN]):
             group = page.get_by_role("radiogroup", name=item.title["en"])
             _tab_into(page, group)
             page.keyboard.press("ArrowRight")  # from the first answer to the second one
@@ -57,6 +58,8 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     expect(page.get_by_role("heading", level=1, name=SAY("plan.title"))).to_be_visible()
     tab_to(page, "textbox", SAY("download.organisation"), most=200)
     page.keyboard.type("River Co-op")
+    page.keyboard.press("Tab")
+    drawn(page)
     label = page.get_by_role("button", name=SAY("download.pdf")).inner_text()  # its size is said with it
     tab_to(page, "button", label)
     with page.expect_download() as started:
@@ -66,7 +69,7 @@ def test_the_whole_path_in_english_by_keyboard_alone(open_page, width, tmp_path)
     assert assessment.organisation == "River Co-op"
     assert assessment.language == "en"
     assert {a.status for a in assessment.answers.values()} == {"in_progress"}
-    assert len(assessment.answers) == len(CHECKLIST.items)
+    assert len(assessment.answers) == OF_EACH_DOMAIN * len(CHECKLIST.domains)
 
 
 def enter_by(page: Page, door: Locator) -> None:

@@ -70,8 +70,8 @@ COLLECT = """() => {
 
 # Resolves when nothing has been written on the page for a while.
 QUIET = """() => new Promise((resolve) => {
-  let waiting = setTimeout(resolve, 300)
-  new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(resolve, 300) })
+  let waiting = setTimeout(resolve, 150)
+  new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(resolve, 150) })
     .observe(document.body, { subtree: true, childList: true, characterData: true })
 })"""
 
@@ -120,6 +120,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     page = open_page(f"/?lang={language}", language=other)
 
     def look(where: str) -> None:
+        drawn(page)
         if found := strangers(page, known):
             strange[where] = found
 
@@ -156,6 +157,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     look("answers")
     go(page, "results", language)
     expect(page.locator(".domain-bars")).to_be_visible()
+    drawn(page)
     for fold in page.locator(".st-key-folds summary").all():
         fold.click()
     look("results")

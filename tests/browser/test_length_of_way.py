@@ -54,6 +54,7 @@ class Walk:
     def choose(self, questions: Iterable[ProfileQuestion]) -> None:
         for question in questions:
             choice = self.page.locator(f".st-key-profile-{question.id}").locator("button[data-variant]")
+            drawn(self.page)
             choice.nth(CHOICES.get(question.id, 0)).click()
             self.taps += 1
         drawn(self.page)

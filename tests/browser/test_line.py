@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,13 +11,31 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from devtools.server import serving
 from devtools.steps import answer, card, drawn, go, see_answered
+from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
+from tests.builders import assess
 
 CHECKLIST = load(published_path())
 DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND = DOMAIN.items[:2]
 SAY = wording("fr")
+# As browser_bridge/kept.js keeps it.
+KEPT = json.dumps(
+    {
+        "version": 1,
+        "stamp": "s",
+        "since": datetime.now(UTC).isoformat(),
+        "at": datetime.now(UTC).isoformat(),
+        "copy": json.dumps(
+            {
+                "id": "11111111-1111-4111-8111-111111111111",
+                "strand": "22222222-2222-4222-8222-222222222222",
+                "dossier": dossier_file.dump(assess({FIRST.id: "done"}, organisation="Coop du Fleuve")).decode(),
+            }
+        ),
+    }
+)
 
 
 def words(page: Page) -> Any:
@@ -57,11 +77,18 @@ def test_a_line_that_drops_and_returns_to_the_same_server_asks_for_the_page_with
         server.on_message(line.send)
 
     page.route_web_socket("**/_stcore/stream", carry)
+    page.evaluate("(copy) => localStorage.setItem('pensebete-kept-1', copy)", KEPT)
     page.reload()
-    page.locator("h1").wait_for()
+    resume = page.get_by_role("button", name=say("keep.resume"))
+    resume.wait_for()
     drawn(page)
+    page.route("**/_stcore/health", lambda route: route.abort())  # without an answer the page does not call again
     lines[-1].close(code=1001)
+    expect(words(page)).to_have_text(say("line.cut"))
+    resume.click()  # is told once the line is back
+    page.unroute("**/_stcore/health")
     expect(words(page)).to_have_text(say("line.back"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Coop du Fleuve")
     drawn(page)
     assert len(lines) == 2
     assert any(b"returned" in message for message in said[1])

@@ -31,6 +31,7 @@ def keep(page: Page) -> str:
 
 
 def add(page: Page, name: str) -> None:
+    drawn(page)  # a form that is emptied after the link before would lose the name
     before = new_links(page).count()
     page.get_by_label(SAY("saved.links.for")).fill(name)
     page.get_by_role("button", name=SAY("saved.links.add")).click()
@@ -94,6 +95,7 @@ def test_a_new_link_is_there_after_a_reload_and_after_another_page_until_it_is_n
     expect(new_links(page).locator("code")).to_have_text(link)
     drawn(page)  # what a run still redraws would lose the tap, or the keyboard
     press(page, "saved.link.noted")
+    drawn(page)
     expect(page.get_by_text(SAY("saved.link.gone"))).to_be_focused()
     page.wait_for_function(f"{STORED} === 0")
     page.reload()

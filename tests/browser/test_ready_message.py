@@ -21,7 +21,7 @@ def test_a_message_is_filled_in_and_sent_from_the_phone_alone(open_page):
     heard: list[str] = []
     page.on("request", lambda request: heard.append(request.url + (request.post_data or "")))
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: heard.append(str(frame))))
-    page.reload()
+    page.reload()  # its line is listened to from the beginning
     page.locator(".plan-progress").wait_for()
     drawn(page)
     page.evaluate("navigator.share = async (what) => { window.shared = what }")

@@ -79,6 +79,7 @@ def test_a_remark_answered_while_the_database_is_locked_outlives_a_reload_and_is
             upheld.click()
             expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
             expect(page.locator(".st-key-saving-waits")).to_contain_text("L’enregistrement attend", timeout=LONG)
+            drawn(page)  # the tab has it
             page.reload()
             expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
         # Nobody touches the page from here on.
@@ -119,6 +120,7 @@ def test_words_written_while_the_dossier_could_not_be_opened_are_offered_once_it
     go(page, "questionnaire")
     answer(page, CHECKLIST, SECOND, "to_do")
     expect(page.get_by_text("reste dans cet onglet")).to_be_visible()
+    drawn(page)
     page.wait_for_function("() => sessionStorage.getItem('pensebete') !== null")
     put_it_there()
     page.reload()

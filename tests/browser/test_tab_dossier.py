@@ -77,6 +77,7 @@ def another_tab(page: Page, address: str) -> Page:
     tab = page.context.new_page()
     tab.goto(address)
     tab.locator("h1").first.wait_for()
+    drawn(tab)
     return tab
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from devtools.server import serving
 from devtools.steps import card, go, way_on
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -61,3 +64,46 @@ def test_then_the_other_language(open_page):
     expect(page.get_by_role("heading", level=2, name=DOMAIN.title["en"])).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     see_the_note(page, "en")
+
+
+SLOW = """
+import time
+import streamlit as st
+
+def tapped(name):
+    st.session_state["begun"] = st.session_state.get("begun", "") + name
+    time.sleep(0.3)
+    st.session_state["done"] = st.session_state.get("done", "") + name
+
+def button(name):
+    st.button(name, on_click=tapped, args=(name,))
+
+button("a")
+st.fragment(button)("b")
+button("c")
+time.sleep(0.3)
+begun, done = (sorted(st.session_state.get(name, "")) for name in ("begun", "done"))
+st.text(f"{begun} {done}")
+"""
+SERVED = """
+import streamlit as st
+from pensebete.web.server.taps import hear_every_tap
+from pensebete.web.server.turns import take_turns
+
+take_turns()
+hear_every_tap()
+app = st.App("slow.py")
+"""
+
+
+def test_taps_that_follow_each_other_on_a_slow_server_are_each_done_once_and_whole(browser: Browser, tmp_path: Path):
+    (tmp_path / "slow.py").write_text(SLOW)
+    (tmp_path / "app.py").write_text(SERVED)
+    with serving(tmp_path / "app.py") as server:
+        page = browser.new_page()
+        page.goto(server.url)
+        page.get_by_text("[] []").wait_for()
+        for name in "abc":
+            page.get_by_role("button", name=name).click()
+        expect(page.get_by_text(f"{['a', 'b', 'c']} {['a', 'b', 'c']}")).to_be_visible()
+        page.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from devtools.steps import answer, card, go, hand_in, no_sideways_scroll, see_answered
+from devtools.steps import answer, card, drawn, go, hand_in, no_sideways_scroll, see_answered
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
@@ -35,6 +35,7 @@ def drop(page: Page, text: str) -> None:
 
 def paste(page: Page, text: str) -> None:
     """In the place of all there was, and leave the field. At once, as a paste: `fill` types it, for half a minute."""
+    drawn(page)
     field = page.get_by_role("textbox", name=SAY("workshop.text"))
     field.focus()
     field.evaluate(
@@ -137,6 +138,7 @@ def test_the_workshop_is_used_by_keyboard_alone(open_page):
     page.keyboard.type("efort: 1\n")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".draft-mistakes mark")).to_have_text("efort: 1")
+    drawn(page)
     page.keyboard.press("Control+Home")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Delete")

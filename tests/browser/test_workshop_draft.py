@@ -58,6 +58,8 @@ def test_a_mistake_leads_to_its_line_in_the_text_by_keyboard(open_page):
     page = open_page("/workshop", width=360)
     drop(page, BROKEN)
     place = page.get_by_role("button", name=SAY("workshop.line", line=LINE), exact=True)
+    place.wait_for()
+    drawn(page)
     place.focus()
     page.keyboard.press("Enter")
     assert selected(page) == "    vitl: true"
@@ -73,6 +75,7 @@ def test_a_mistake_leads_to_its_line_in_the_text_by_keyboard(open_page):
 def test_an_edit_is_made_in_the_text_where_one_says_so_and_the_verdict_follows(open_page):
     page = open_page("/workshop")
     drop(page, BROKEN)
+    expect(verdict(page, broken=True)).to_be_visible()
     assert findings(page) == []
     page.get_by_role("button", name=SAY("workshop.mend"), exact=True).click()
     expect(field(page)).to_have_value(NEWER)
@@ -84,6 +87,7 @@ def test_an_edit_is_made_in_the_text_where_one_says_so_and_the_verdict_follows(o
 def test_another_file_asks_before_it_takes_the_place_of_the_draft(open_page):
     page = open_page("/workshop")
     paste(page, NEWER)
+    expect(verdict(page, broken=False)).to_be_visible()
     drop(page, BROKEN)
     expect(page.get_by_text(SAY("workshop.replace"))).to_be_visible()
     expect(field(page)).to_have_value(NEWER)
@@ -143,6 +147,7 @@ def test_a_file_that_was_never_sound_leaves_two_sentences_and_the_workshop(open_
         page.get_by_role("link", name=SAY("unsound.to_workshop")).click()
         page.get_by_role("button", name=SAY("workshop.disk.show")).click()
         expect(field(page)).to_have_value(file.read_text(encoding="utf-8"))
+        drawn(page)
         page.get_by_role("button", name=SAY("workshop.line", line=45), exact=True).click()
         assert selected(page) == "    vitl: true"
         drawn(page)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from types import SimpleNamespace
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -43,16 +42,12 @@ LINE = f"line/{ITEM}//"
 WHOLE = "line///"
 
 
-def pressable(html: str, key: str, opened: Callable[[], None], focus: object = None) -> None:
+def pressable(html: str, key: str, opened: Callable[[str], None], focus: object = None) -> None:
     """Our own HTML as buttons that a test can press, each called as what it opens."""
     st.html(html or "<p></p>")
 
-    def press(opens: str) -> None:
-        st.session_state[key] = SimpleNamespace(opened=opens)
-        opened()
-
     for opens in re.findall(r'data-open="([^"]+)"', html):
-        st.button(opens, key=f"{key}|{opens}", on_click=press, args=(opens,))
+        st.button(opens, key=f"{key}|{opens}", on_click=opened, args=(opens,))
 
 
 @pytest.fixture
@@ -271,7 +266,7 @@ def test_what_a_forger_makes_a_button_say_does_nothing(visit, monkeypatch):
                 st.button(
                     f"forged {opens}",
                     key=f"{key}|forged",
-                    on_click=lambda: (st.session_state.update({key: SimpleNamespace(opened=opens)}), opened()),
+                    on_click=lambda: opened(opens),
                 )
                 if key.startswith("remarks.whole.") and ".rest" not in key
                 else None

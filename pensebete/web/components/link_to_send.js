@@ -65,17 +65,20 @@ export default function draw({ data, parentElement, setTriggerValue }) {
   const links = take(data)
   let place = parentElement.querySelector(".links-to-send")
   if (!place) parentElement.append((place = element("div", [], { class: "links-to-send" })))
-  const now = JSON.stringify([links, data.words, data.living])
-  if (place.dataset.drawn === now) return
-  place.dataset.drawn = now
-  const note = (link) => () => {
+  listenForTaps(place, data.heard, setTriggerValue)
+  const drawn = (links) => JSON.stringify([links, data.words, data.living])
+  if (place.dataset.drawn === drawn(links)) return
+  const show = (links, before = []) => {
+    place.dataset.drawn = drawn(links)
+    place.replaceChildren(...before, ...links.map((link) => shown(link, data, note(link, links))))
+  }
+  const note = (link, links) => () => {
     store(stored().filter((one) => one.address !== link.address))
-    setTriggerValue("noted", Date.now())
-    place.dataset.drawn = ""
+    tapped(place, "noted")
     const gone = element("p", data.words.gone, { tabindex: "-1", role: "status" })
-    place.replaceChildren(gone)
+    show(links.filter((one) => one.address !== link.address), [gone]) // said until there is something else to show
     gone.focus()
   }
-  place.replaceChildren(...links.map((link) => shown(link, data, note(link))))
+  show(links)
   if (unseen) place.querySelector("h3")?.focus()
 }

@@ -11,9 +11,13 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pensebete.web import session
 from pensebete.web.components.sending import sending_script
+from pensebete.web.components.taps import TAPS_SCRIPT
 
-_component = st.components.v2.component("link_to_send", js=sending_script("link_to_send"), isolate_styles=False)
+_component = st.components.v2.component(
+    "link_to_send", js=TAPS_SCRIPT + sending_script("link_to_send"), isolate_styles=False
+)
 
 
 def links_to_send(
@@ -33,4 +37,8 @@ def links_to_send(
     """
     data = {"dossier": dossier, "kind": kind, "made": list(made), "living": living, "words": dict(words)}
     with st.container(key=f"new-{kind}"):
-        _component(key=key, data=data, on_noted_change=noted)
+        _component(
+            key=key,
+            data={**data, "heard": session.taps_heard(key)},
+            on_tapped_change=session.hear_taps(key, lambda _: noted()),
+        )

@@ -9,11 +9,11 @@ export default function draw({ data, parentElement, setTriggerValue }) {
     place.className = "live-html"
     place.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-open]")
-      if (button) place.tell("opened", button.dataset.open)
+      if (button) tapped(place, button.dataset.open)
     })
     parentElement.append(place)
   }
-  place.tell = setTriggerValue
+  listenForTaps(place, data.heard, setTriggerValue)
   if (place.dataset.drawn !== data.drawn) {
     place.dataset.drawn = data.drawn
     place.innerHTML = data.html

@@ -14,10 +14,13 @@ import streamlit as st
 
 from pensebete.checklist.model import Checklist
 from pensebete.web import session
+from pensebete.web.components.taps import TAPS_SCRIPT
 from pensebete.web.layout import tab_backup
 
 _FOLDER = Path(__file__).parent
-_SCRIPT = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("browser_bridge/kept.js", "kept_here.js"))
+_SCRIPT = TAPS_SCRIPT + "\n".join(
+    (_FOLDER / name).read_text("utf-8") for name in ("browser_bridge/kept.js", "kept_here.js")
+)
 _component = st.components.v2.component("kept_here", js=_SCRIPT, isolate_styles=False)
 
 # What each part says, each a sentence keep.…; a name with a dollar is put in by the script.
@@ -116,11 +119,11 @@ def _show(part: Literal["found", "offer", "others"], data: dict[str, bool], chec
     with st.container(key=f"kept-{part}"):
         _component(
             key=key,
-            data={"part": part, "language": say.spoken, "words": words, **data},
-            on_resumed_change=lambda: _go_on(checklist, key),
+            data={"part": part, "language": say.spoken, "words": words, "heard": session.taps_heard(key), **data},
+            on_tapped_change=session.hear_taps(key, lambda told: _go_on(checklist, told)),
         )
 
 
-def _go_on(checklist: Checklist | None, key: str) -> None:
+def _go_on(checklist: Checklist | None, told: str) -> None:
     if checklist is not None:
-        tab_backup.take_kept(checklist, str(session.typed(key).resumed))
+        tab_backup.take_kept(checklist, told)

@@ -89,7 +89,7 @@ function goOn(one, place) {
   follow(one.inside, one.name, one.stamp)
   ofTab.set(REFUSED, null)
   if (one.drafts) ofTab.set(DRAFTS, one.drafts)
-  place.tell("resumed", JSON.stringify({ copy: one.copy, nothing_new: Boolean(nothingNew) }))
+  tapped(place, JSON.stringify({ copy: one.copy, nothing_new: Boolean(nothingNew) }))
 }
 
 function listed(kept, view) {
@@ -205,7 +205,7 @@ export default function show({ data, parentElement, setTriggerValue }) {
     parentElement.append(place)
     addEventListener("pensebete-kept", () => place.isConnected && draw(place))
   }
-  place.tell = setTriggerValue
+  listenForTaps(place, data.heard, setTriggerValue)
   place.data = data
   draw(place)
 }

@@ -199,6 +199,7 @@ from pensebete.web.session.tab import (
     told_of_link,
     unsorted_link,
 )
+from pensebete.web.session.taps import hear_taps, taps_heard
 from pensebete.web.session.way import (
     asked_steps,
     current_step,
@@ -308,6 +309,7 @@ __all__ = [
     "handed_over_heard",
     "has_remarked",
     "hear_of_handed_over",
+    "hear_taps",
     "is_open",
     "is_staff",
     "item_to_show",
@@ -404,6 +406,7 @@ __all__ = [
     "take_short_way",
     "take_staff_pass",
     "take_whole_way",
+    "taps_heard",
     "times_kept",
     "today",
     "token_of_followed",

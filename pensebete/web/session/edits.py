@@ -15,6 +15,7 @@ from pensebete.assessment.field_map import Json, Key, applied, changes
 from pensebete.assessment.model import Assessment
 from pensebete.storage.errors import LinkGoneError
 from pensebete.web.server.metrics import count_save
+from pensebete.web.server.taps import undisturbed
 from pensebete.web.session.link import drop_link, leave_saved
 from pensebete.web.session.review import hear_review
 from pensebete.web.session.screen import notify
@@ -25,6 +26,7 @@ from pensebete.web.session.widgets import widget_forgets
 _UNDO_TIME = timedelta(minutes=2)  # and no longer: others may come to this screen
 
 
+@undisturbed()
 def apply_edit(change: Callable[..., Assessment], *about: Any, **changes: Any) -> None:
     """Keep what was just said: `apply_edit(with_answer, "cash-forecast", status="done")`."""
     before, after = assessment(), change(assessment(), *about, now=now(), **changes)
@@ -53,6 +55,7 @@ def times_kept() -> int:
     return found
 
 
+@undisturbed()
 def restore_field(fact: Key, value: Json | None) -> None:
     """Give one fact the value it had before somebody replaced it."""
     apply_edit(lambda assessment, now: applied(assessment, {fact: value}).model_copy(update={"updated_at": now}))
@@ -60,6 +63,7 @@ def restore_field(fact: Key, value: Json | None) -> None:
         widget_forgets(name)
 
 
+@undisturbed()
 def sync(exchange: Callable[[Assessment, datetime], Assessment]) -> bool:
     """Exchange changes with the database; whether others had changed something. Their values come into the widgets."""
     before, language, found = assessment(), assessment().language, saving()

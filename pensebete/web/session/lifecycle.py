@@ -19,6 +19,7 @@ from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.former_method import former_figure
 from pensebete.evaluation.history_text import account_words, method_words
 from pensebete.web.server.live import Published
+from pensebete.web.server.taps import undisturbed
 from pensebete.web.session.displaced_dossier import displace, forget_displaced, unsaved
 from pensebete.web.session.edits import offer_undo
 from pensebete.web.session.handed_over import forget_handed_over
@@ -94,6 +95,7 @@ def newer_version() -> Checklist | None:
     return None if trying_out() or latest().checklist is checklist() else latest().checklist
 
 
+@undisturbed()
 def take_newer_version() -> None:
     """Go on with the latest version of the checklist; what was said is carried over."""
     before = checklist()
@@ -104,6 +106,7 @@ def take_newer_version() -> None:
     begin_edition()
 
 
+@undisturbed()
 def resume(assessment: Assessment, older: Checklist | None = None, remarked: Review | None = None) -> None:
     """Go on with an assessment from elsewhere, in the language of this visit, carried to this version of the checklist.
 
@@ -123,6 +126,7 @@ def resume(assessment: Assessment, older: Checklist | None = None, remarked: Rev
     begin_edition()
 
 
+@undisturbed()
 def start_cycle(copy: Callable[[Assessment, UUID, datetime], Assessment]) -> None:
     """Go on with a copy, in this tab alone: what was saved stays as it is, under its link."""
     _replace(copy(assessment(), uuid4(), now()))
@@ -130,6 +134,7 @@ def start_cycle(copy: Callable[[Assessment, UUID, datetime], Assessment]) -> Non
     begin_edition()
 
 
+@undisturbed()
 def erase() -> None:
     """Forget everything typed; the language stays. For two minutes it can be taken back."""
     if trying_out():

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+from pensebete.web.server.taps import is_to_stop
 
 _READING_TIME = timedelta(seconds=10)
 _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
@@ -106,10 +106,9 @@ def dismiss_notices() -> None:
 
 
 def visitor_has_left() -> bool:
-    """Whether this run was told to stop, as when its page was closed: what takes long is to be given up."""
-    context = get_script_run_ctx()
-    requests = context.script_requests if context else None
-    return requests is not None and requests._state is ScriptRequestType.STOP
+    """Whether this run is to stop, as when its page was closed or something else was tapped: what takes long is to be
+    given up."""
+    return is_to_stop()
 
 
 def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None], seen: bool = True) -> None:

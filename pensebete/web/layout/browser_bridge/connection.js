@@ -24,7 +24,10 @@ function watchConnection() {
     const now = app.dataset.testConnectionState === "CONNECTED"
     if (!now) tab.stateAgain() // before the line returns: the first thing asked of the server then says the dossier
     if (!now && connected) visitOfDesk = document.querySelector(".desk-rows, .st-key-desk-sheet") && visitDrawn
-    if (now && !connected) tell("returned", Date.now())
+    if (now && !connected) {
+      tell("returned", Date.now())
+      dispatchEvent(new Event("pensebete-line-is-back")) // what was tapped meanwhile is told (components/taps.js)
+    }
     if (!now && connected) tellLine(tab.keepsNothing() ? wordsOfLine.cut_unkept : wordsOfLine.cut)
     else if (now && !connected) {
       tellLine(wordsOfLine.back)

@@ -242,7 +242,7 @@ def _html(name: str, entry: Entry, html: str) -> None:
     key = _key(name, entry)
     token, opens = session.chosen(_FOCUS) or ("", "")
     focus = (token, f'[data-open="{opens}"]', "nearest") if opens and f'data-open="{escape(opens)}"' in html else None
-    live_html(html, key, partial(_heard, key, entry), focus)
+    live_html(html, key, partial(_heard, entry), focus)
 
 
 def _form(entry: Entry, evaluation: Evaluation, target: Target) -> None:
@@ -257,9 +257,9 @@ def _to(opens: str) -> None:
     session.widget_shows(_FOCUS, (str(uuid4()), opens))
 
 
-def _heard(key: str, entry: Entry) -> None:
+def _heard(entry: Entry, opens: str) -> None:
     """A button was pressed; what names nothing of this dossier, as only a forger sends, does nothing."""
-    what, _, which = str(session.typed(key).opened or "").partition(":")
+    what, _, which = opens.partition(":")
     act: Callable[[Entry, str], None] | None = _ACTS.get(what)
     if act is not None and desk_reviews.takes_remarks(entry):
         act(entry, which)

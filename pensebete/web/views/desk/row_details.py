@@ -52,7 +52,7 @@ def row_details(entry: Entry) -> None:
     _ways(entry)
     with st.container(key="desk-sheet"):
         with st.container(key="desk-details"):
-            live_html(_whom(sheet, say), "desk.details", lambda: None, desk.desk_focus())
+            live_html(_whom(sheet, say), "desk.details", lambda _: None, desk.desk_focus())
         with st.container(key="desk-beside"):
             if beside := _beside(sheet, say):
                 st.html(beside)

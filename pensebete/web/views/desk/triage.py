@@ -154,5 +154,5 @@ def _clear() -> None:
     _first_page()
 
 
-def _opened() -> None:
-    desk.open_at_desk(str(session.typed(_TABLE).opened or ""))
+def _opened(which: str) -> None:
+    desk.open_at_desk(which)

@@ -17,6 +17,7 @@ from pensebete.web import session
 from pensebete.web.layout.field_text import link_words, place_words, value_words
 from pensebete.web.layout.navigation import JOURNEY, page
 from pensebete.web.layout.save_status import keep_and_show_link
+from pensebete.web.server.taps import undisturbed
 
 
 def keeping() -> None:
@@ -35,7 +36,8 @@ def keeping() -> None:
         st.warning(say("link.insecure"))
     if st.button(say("saved.keep"), type="primary", key=session.key("keep")):
         try:
-            keep_and_show_link(say("saved.first_label"))
+            with undisturbed():  # saved, with a link that is not shown, it would be lost
+                keep_and_show_link(say("saved.first_label"))
         except StoreError as error:
             st.error(plain(error.sentence(say)))
             return
@@ -116,13 +118,14 @@ def _ask_before_deleting(saving: Saving) -> None:
         with st.container(horizontal=True):
             if st.button(say("saved.delete.yes"), type="primary", key="delete.yes"):
                 try:
-                    delete_dossier(saving.store, saving.dossier_id, saving.link_id)
+                    with undisturbed():
+                        delete_dossier(saving.store, saving.dossier_id, saving.link_id)
+                        session.leave_saved()
+                        session.forget_link(saving.dossier)
+                        session.notify(say("saved.deleted"))
                 except StoreError as error:
                     st.error(plain(error.sentence(say)))
                     return
-                session.leave_saved()
-                session.forget_link(saving.dossier)
-                session.notify(say("saved.deleted"))
                 st.switch_page(page(JOURNEY[0]))
             if st.button(say("saved.delete.no"), key="delete.no"):
                 st.rerun()

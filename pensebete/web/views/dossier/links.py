@@ -16,6 +16,7 @@ from pensebete.web import session
 from pensebete.web.components.link_to_send import links_to_send
 from pensebete.web.layout.field_text import link_words
 from pensebete.web.layout.save_status import address_of
+from pensebete.web.server.taps import undisturbed
 
 # What stands around a new link, each a sentence saved.link.…
 _WORDS = (
@@ -116,20 +117,22 @@ def _renew(saving: Saving, link: Link) -> None:
 def show_new(make: Callable[[], NewLink], kind: Literal["link", "calendar"] = "link") -> None:
     """Make it, and have the tab show it until it is noted; or say why there is none."""
     try:
-        made = make()
+        with undisturbed():  # one that was made and is not shown is lost
+            made = make()
+            session.show_link(made.token, made.link_id, kind)
     except StoreError as error:
         st.error(plain(error.sentence(session.say())))
         return
-    session.show_link(made.token, made.link_id, kind)
     st.rerun()
 
 
 def end(revoke_it: Callable[[], None], told: str) -> None:
     """Revoke it and say so; or say why it goes on."""
     try:
-        revoke_it()
+        with undisturbed():
+            revoke_it()
+            session.notify(told)
     except StoreError as error:
         st.error(plain(error.sentence(session.say())))
         return
-    session.notify(told)
     st.rerun()

@@ -1,0 +1,101 @@
+"""What was tapped is heard, and heard whole, though the next tap comes before the page is made.
+
+The framework stops a run when the next request of its visit comes, at whatever line of it next touches
+`st.session_state`; in a callback too. Of two taps in a row on a busy server the first was half done, or, while its run
+waited for its turn, not at all. Here the callbacks of a request run to their end, then the next request has its turn.
+(`fastReruns` is off in .streamlit/config.toml for the same reason: with it the framework forgets a request that has not
+begun when the next one comes, with the button that was pressed.) Requests that wait are heard as one. Of them the
+framework keeps the last, and what was pressed before; here all is kept that only the older one says: an answer given
+before one went to another page, what a component told first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+_here = local()  # each run is a thread
+_MOST_HELD = 5_000_000  # bytes of what waits; one message brings no more (.streamlit/config.toml)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is done inside is done to its end: what was tapped meanwhile is heard afterwards."""
+    before = _is_undisturbed()
+    _here.undisturbed = True
+    try:
+        yield
+    finally:
+        _here.undisturbed = before
+    context = get_script_run_ctx(suppress_warning=True)
+    if context and not before:
+        context.yield_check()  # before this run asks for another one, which would take the place of what was tapped
+
+
+def is_to_stop() -> bool:
+    """Whether this run was told to stop, or is to give way to the next request of its visit."""
+    context = get_script_run_ctx(suppress_warning=True)
+    requests = context.script_requests if context else None
+    if requests is None or requests._state is ScriptRequestType.CONTINUE:
+        return False
+    if requests._state is ScriptRequestType.STOP:
+        return True
+    a_part = bool(requests._rerun_data.fragment_id_queue) and not requests._rerun_data.is_fragment_scoped_rerun
+    return not a_part and not _is_undisturbed()
+
+
+def _is_undisturbed() -> bool:
+    return getattr(_here, "undisturbed", False)
+
+
+Coalesced = Callable[[WidgetStates | None, WidgetStates | None], WidgetStates | None]
+
+
+def keeping_both(coalesced: Coalesced) -> Coalesced:
+    """What two requests that wait say as one, with all that is said in either."""
+
+    def both(older: WidgetStates | None, newer: WidgetStates | None) -> WidgetStates | None:
+        found = coalesced(older, newer)
+        if not older or not newer or not found or older.ByteSize() > _MOST_HELD:
+            return found
+        # In the order in which it was said.
+        states = {state.id: state for state in older.widgets} | {state.id: state for state in found.widgets}
+        told_since = {state.id: state.json_trigger_value for state in newer.widgets}
+        for state in older.widgets:
+            before, since = state.json_trigger_value, told_since.get(state.id, "")
+            # Lists, as the framework's script writes them; not read, which costs the loop that all visits wait for.
+            if all(told.startswith("[{") and told.endswith("}]") for told in (before, since)):
+                states[state.id] = WidgetState(id=state.id, json_trigger_value=f"{before[:-1]},{since[1:]}")
+        return WidgetStates(widgets=states.values())
+
+    return both
+
+
+def hear_every_tap() -> None:
+    """From here on, callbacks are not cut short, and nothing that waits to be heard is forgotten."""
+    hear, turn_to_next = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
+    if getattr(hear, "undisturbed", False):
+        return
+
+    def hear_whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+        with undisturbed():
+            hear(state, *args, **kwargs)
+
+    def unless_disturbed(runner: ScriptRunner) -> None:
+        if not _is_undisturbed():
+            turn_to_next(runner)
+
+    kept = keeping_both(script_requests._coalesce_widget_states)
+    script_requests._coalesce_widget_states = kept  # type: ignore[assignment]
+    hear_whole.undisturbed = True  # type: ignore[attr-defined]
+    SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
+    ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]
