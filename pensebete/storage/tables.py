@@ -2,8 +2,8 @@
 `calendars`; who had a text accepted and why, as staff declared it, in `accepted`; what staff wrote for one another, in
 `drafts`, `draft_links` and `draft_remarks`.
 
-Every table but `checklists`, `accepted`, `allowances`, `runs_from` and those of drafts has a `dossier_id` (`dossiers` its
-own `id`), by which a dossier is deleted whole.
+Every table but `checklists`, `accepted`, `allowances`, `runs_from` and those of drafts has a `dossier_id` (`dossiers`
+its own `id`), by which a dossier is deleted whole.
 """
 
 from __future__ import annotations

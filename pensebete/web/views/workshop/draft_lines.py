@@ -113,8 +113,7 @@ def _html(
     rows: Sequence[str], key: str, pick: Callable[[str], None], focus: tuple[str, str, str] | None = None
 ) -> None:
     if rows:
-        name, html = session.key(key), f'<div class="draft-lines">{"".join(rows)}</div>'
-        live_html(html, name, lambda: pick(str(session.typed(name).opened)), focus)
+        live_html(f'<div class="draft-lines">{"".join(rows)}</div>', session.key(key), pick, focus)
 
 
 def _wrong(one: Diagnostic) -> str:
