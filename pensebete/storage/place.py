@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 _SETTING = "PENSEBETE_DATABASE_URL"
 # The newest of migrations/versions.
-TABLES = "0005"
+TABLES = "0007"
 
 
 def database_url() -> str:

@@ -1,8 +1,8 @@
-"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
-`calendars`.
+"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks`, `ideas` and the labels of
+`links` and `calendars`.
 
-Every table but `checklists` and `accepted` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is deleted
-whole.
+Every table but `checklists`, `accepted` and `ideas` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is
+deleted whole.
 """
 
 from __future__ import annotations
@@ -197,4 +197,26 @@ remarks = Table(
     Column("saved_at", Moment, nullable=False),
     Index("ix_remarks_dossier_id_number", "dossier_id", "number"),
     sqlite_with_rowid=False,
+)
+
+# What managers share with the staff, of a domain or of the whole; of no dossier, so that it goes with none.
+ideas = Table(
+    "ideas",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(12), nullable=False, unique=True),  # what the sender may quote
+    Column("created_at", Moment, nullable=False),
+    Column("checklist_id", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("may_be_quoted", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("state", String(9), nullable=False, index=True),
+    Column("answered_at", Moment),
+    # Sent, or sorted by the staff: from then on counts how long it is kept.
+    Column("changed_at", Moment, nullable=False),
+    # Counts what was done with it.
+    Column("revision", Integer, nullable=False),
 )

@@ -20,6 +20,7 @@ from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.server.live import Published, version_served
 from pensebete.web.views.action_plan.downloads import downloads
+from pensebete.web.views.ideas.staff import ideas
 from pensebete.web.views.questionnaire.view import questionnaire
 from pensebete.web.views.results.view import readiness_view
 from pensebete.web.views.start.doors import door_words
@@ -29,17 +30,23 @@ from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
 from pensebete.web.views.workshop.draft import Draft, current_draft
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
+_OF_STAFF = ("ideas",)  # what the staff alone read
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
 
 def choose_view() -> str:
-    return _choice(_VIEW, VIEWS)
+    views = (*VIEWS, *_OF_STAFF) if session.is_staff() else VIEWS
+    if session.chosen(_VIEW) not in views:
+        session.unversioned_widget_forgets(_VIEW)
+    return _choice(_VIEW, views)
 
 
 def show_view(view: str, draft: Draft | None) -> None:
     if view == "skeleton":
         skeleton(draft.sound.checklist if draft and draft.sound else session.latest().checklist)
+    elif view == "ideas":
+        ideas()
     elif draft is None:
         st.info(session.say()("workshop.nothing_given"))
     elif view == "mistakes":
