@@ -14,7 +14,16 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, true, update
 
-from pensebete.checklist.idea import STATES, Idea, NewIdea, State
+from pensebete.checklist.idea import (
+    MOST_OF_A_NAME,
+    MOST_OF_AN_IDEA,
+    STATES,
+    Idea,
+    NewIdea,
+    State,
+    clean,
+    clean_line,
+)
 from pensebete.storage.dossiers import empty_log
 from pensebete.storage.engine import Store, plain, reading, writing
 from pensebete.storage.errors import IdeaChangedError, IdeasFullError
@@ -39,7 +48,13 @@ class Counts:
 
 
 def add_idea(store: Store, idea: NewIdea, now: datetime) -> Idea:
-    """Keep an idea. Once this returns it is on disk. Raises IdeasFullError, StoreUnavailableError."""
+    """Keep an idea, cleaned. Once this returns it is on disk.
+
+    Raises ValueError for one that is longer than an idea may be, IdeasFullError, StoreUnavailableError.
+    """
+    text, name, contact = clean(idea.text), clean_line(idea.name), clean_line(idea.contact)
+    if not 0 < len(text) <= MOST_OF_AN_IDEA or max(len(name), len(contact)) > MOST_OF_A_NAME:
+        raise ValueError("an idea of no length, or too long")
     with writing(store) as connection:
         refuse_without_room(store, connection)
         if connection.execute(select(func.count()).select_from(ideas)).scalar_one() >= IDEAS.value:
@@ -50,10 +65,10 @@ def add_idea(store: Store, idea: NewIdea, now: datetime) -> Idea:
             "checklist_id": plain(idea.checklist_id),
             "domain": plain(idea.domain),
             "language": plain(idea.language),
-            "text": plain(idea.text),
+            "text": text,
             "may_be_quoted": idea.may_be_quoted,
-            "name": plain(idea.name),
-            "contact": plain(idea.contact),
+            "name": name,
+            "contact": contact,
             "state": "new",
             "answered_at": None,
             "changed_at": now,

@@ -11,7 +11,7 @@ from io import StringIO
 
 import pytest
 
-from pensebete.checklist.idea import NewIdea, clean
+from pensebete.checklist.idea import NewIdea, clean, clean_line
 from pensebete.cli.main import main
 from pensebete.storage.backup import backup, restore
 from pensebete.storage.dossiers import keep
@@ -62,10 +62,21 @@ def test_an_idea_is_kept_as_it_was_sent_under_a_code_of_its_own(store):
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_whatever_was_written_comes_back_as_it_was_taken(store, text):
+def test_whatever_was_written_is_kept_as_text_that_commands_nothing(store, text):
     taken = clean(text)
-    assert sent(store, taken).sent.text == taken
-    assert [one.sent.text for one in ideas_of(store)] == [taken]
+    assert sent(store, text, name=text, contact=text).sent.text == taken
+    [one] = ideas_of(store)
+    assert (one.sent.text, one.sent.name, one.sent.contact) == (taken, clean_line(text), clean_line(text))
+    assert not {"\0", "\x07", "\x1b", "\u202e"}.intersection(one.sent.text)
+
+
+@pytest.mark.parametrize(
+    "bad", [{"text": " \n\u200b"}, {"text": "x" * 2_001}, {"name": "x" * 121}, {"contact": "x" * 121}]
+)
+def test_what_is_empty_or_too_long_is_not_kept(store, bad):
+    with pytest.raises(ValueError, match="idea"):
+        sent(store, **bad)
+    assert ideas_of(store) == ()
 
 
 def test_each_filter_shows_its_own_and_counts_them(store):

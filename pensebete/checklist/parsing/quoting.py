@@ -20,4 +20,6 @@ def _escaped(sign: str) -> str:
         return f"\\{sign}"
     if sign == "\n":
         return "\\n"
+    if "\ud800" <= sign <= "\udfff":  # half of a pair, which no text has
+        return "\ufffd"
     return sign if sign.isprintable() or sign == "\u00a0" else f"\\U{ord(sign):08X}"

@@ -63,14 +63,14 @@ def _by_form(checklist: Checklist, domain: str) -> None:
 def _form(checklist: Checklist, domain: str) -> None:
     say, draft = session.say(), session.idea_draft()
     _field("text", draft.text, domain)
-    choices = ["", *(one.id for one in checklist.domains)]
+    choices = {id: label(_title(checklist, id)) for id in ("", *(one.id for one in checklist.domains))}
     chosen = _domain(checklist, domain)
     key = session.widget(_domain_key(domain), chosen)
     st.selectbox(
         say("ideas.domain"),
-        choices,
-        index=choices.index(chosen),
-        format_func=lambda id: label(_title(checklist, id)),
+        list(choices),
+        index=list(choices).index(chosen),
+        format_func=choices.__getitem__,
         key=key,
         on_change=_taken,
         args=(domain,),
@@ -131,11 +131,9 @@ def _read_again(checklist: Checklist, domain: str) -> None:
 def _sent(idea: Idea) -> None:
     say = session.say()
     with st.container(key=f"idea-sent-{idea.code}", gap="xsmall"):
-        note = say("ideas.sent.note")
-        st.html(
-            f'<p role="status" class="idea-sent"><strong>{escape(say("ideas.sent", code=idea.code))}</strong><br>'
-            f"{escape(note)}</p>"
-        )
+        before, _, after = say("ideas.sent", code="\n").partition("\n")
+        told = f'{escape(before)}<span class="idea-code">{escape(idea.code)}</span>{escape(after)}'
+        st.html(f'<p role="status" class="idea-sent"><strong>{told}</strong><br>{escape(say("ideas.sent.note"))}</p>')
         st.button(
             f"{label(say('ideas.withdraw'))} *{plain(idea.code)}*",
             key=session.key(f"idea.withdraw.{idea.code}"),

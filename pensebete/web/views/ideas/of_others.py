@@ -12,8 +12,10 @@ from pensebete.assessment.bounds import MOST_CHARACTERS
 from pensebete.assessment.edits import with_own_action, without_own_action
 from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import OwnAction
+from pensebete.checklist.full_names import id_in
 from pensebete.checklist.idea import Idea
 from pensebete.checklist.model import Checklist
+from pensebete.checklist.versions.renames import destination_of
 from pensebete.evaluation.action_plan import due_date
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
@@ -23,7 +25,7 @@ from pensebete.web.server.ideas import published_of
 
 def ideas_of_others(checklist: Checklist, domain: str) -> None:
     """Nothing where none is published, nor while a draft is tried out."""
-    found = () if session.trying_out() else published_of(checklist.id, domain)
+    found = () if session.trying_out() else _published(checklist, domain)
     if not found:
         return
     say = session.say()
@@ -33,6 +35,14 @@ def ideas_of_others(checklist: Checklist, domain: str) -> None:
             st.caption(plain(say("ideas.others.explained")))
             for idea in found:
                 _idea(checklist, idea)
+
+
+def _published(checklist: Checklist, domain: str) -> list[Idea]:
+    """Under the names too that the domain had before, the newest first."""
+    former = (id_in(old) for old in checklist.renames.old_names("domains"))
+    names = dict.fromkeys((domain, *(id for id in former if destination_of(checklist, "domains", id) == domain)))
+    found = (idea for name in names for idea in published_of(checklist.id, name))
+    return sorted(found, key=lambda idea: idea.id, reverse=True)
 
 
 def _idea(checklist: Checklist, idea: Idea) -> None:

@@ -17,6 +17,7 @@ from pensebete.assessment.local_time import local_date
 from pensebete.checklist.idea import Idea, State
 from pensebete.checklist.item_template import item_skeleton, new_item_id, with_new_item
 from pensebete.checklist.model import Checklist
+from pensebete.checklist.versions.renames import destination_of
 from pensebete.storage.errors import StoreError
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
@@ -129,7 +130,8 @@ def _domain(idea: Idea) -> str:
     say, checklist, id = session.say(), session.latest().checklist, idea.sent.domain
     if not id:
         return say("ideas.domain.none")
-    found = next((one for one in checklist.domains if one.id == id and checklist.id == idea.sent.checklist_id), None)
+    now = destination_of(checklist, "domains", id) if checklist.id == idea.sent.checklist_id else None
+    found = next((one for one in checklist.domains if one.id == now), None)
     return found.title[_language(checklist)] if found else say("ideas.unknown_domain", id=id)
 
 
@@ -232,8 +234,9 @@ def _into_draft(idea: Idea) -> None:
     sound = draft.sound.checklist if draft and draft.sound else session.latest().checklist
     language = idea.sent.language if idea.sent.language in sound.languages else sound.languages[0]
     help, new = {language: idea.sent.text}, new_item_id(sound, text)
-    longer = with_new_item(text, idea.sent.domain, sound, say, help)
-    if longer is None or not _holds(longer, new, idea.sent.domain, whole=_reads(text) is not None):
+    domain = destination_of(sound, "domains", idea.sent.domain) or idea.sent.domain
+    longer = with_new_item(text, domain, sound, say, help)
+    if longer is None or not _holds(longer, new, domain, whole=_reads(text) is not None):
         session.widget_shows(_to_copy(idea), item_skeleton(sound, say, help, text))
         session.notify(say("ideas.not_drafted"), in_view=True)
         return
