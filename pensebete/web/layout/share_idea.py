@@ -34,7 +34,10 @@ def share_idea(checklist: Checklist, domain: str = "") -> None:
     if not session.shown_since_arriving("idea", taken or bool(email)):
         return
     say, place = session.say(), domain or "whole"
-    fold = st.expander(say("ideas.share"), key=session.key(f"idea.{place}"), type="compact", on_change="rerun")
+    opened = session.key(f"idea.{place}")
+    if session.idea_came_back():
+        session.widget_shows(opened, True)
+    fold = st.expander(say("ideas.share"), key=opened, type="compact", on_change="rerun")
     if fold.open:
         with fold, st.container(key="idea", gap="small"):
             if taken:

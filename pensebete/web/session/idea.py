@@ -100,6 +100,12 @@ def take_back_idea(kept: object) -> None:
         said["may_be_quoted"] = True
     if said:
         show_idea(replace(idea_draft(), **said))
+        _kept()["came_back"] = "text" in said
+
+
+def idea_came_back() -> bool:
+    """Whether what was being written is to be before the eyes again: once."""
+    return bool(_kept().pop("came_back", False))
 
 
 def _kept() -> dict[str, Any]:
