@@ -1,7 +1,8 @@
-"""The texts of the checklist that were accepted, as this machine's disk keeps them: the newest of each checklist id.
+"""The texts of the checklist that were accepted, as this machine's disk keeps them: the newest of each checklist id,
+and what it last knew of the log of all of them.
 
 A file that is not sound, or that would lose what dossiers refer to, is not accepted: the newest text here goes on
-being served, after a restart too. storage/accepted.py keeps the log of all of them.
+being served, after a restart too. storage/accepted.py keeps the log.
 """
 
 from __future__ import annotations
@@ -10,16 +11,92 @@ import logging
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from os import environ
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
 
 _LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).parents[2]
+
+Source = Literal["file", "published", "reverted"]
+MOST_WHO, MOST_WHY = 80, 300  # characters, of what staff declare
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text that was accepted, as the log of a path tells it."""
+
+    id: int
+    number: int  # among those of the path, from 1
+    checklist_id: str
+    version: str
+    digest: str  # of the text
+    at: datetime
+    source: Source = "file"
+    who: str = ""  # as declared; of a file nobody said
+    why: str = ""
+    based_on: int | None = None  # the number of the one it was made from, or gone back to
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a disk knows beside the texts: the log as of the last look, and what was made of its file."""
+
+    settled: str = ""  # digest of the file's text that the log had when it was looked at last; "" where none was
+    log: tuple[Entry, ...] = ()  # oldest first
+    refused: str = ""  # digest of the one refused last for what was accepted before it
+
+
+NOTHING_KNOWN = Known()
+_KNOWN = TypeAdapter(Known)
+
+
+def digest_of(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_news(digest: str, known: Known) -> bool:
+    """Whether the text of a file is one to accept, and not merely older than what was accepted since.
+
+    One that no entry has is news. One that an earlier entry has is news only where somebody put it back here: the file
+    that this disk was settled with came later in the log. Else it is a file that nobody touched, an image from before,
+    a copy that comes late: the newest entry serves. One that was refused is not accepted by itself once something
+    else was published that it would not lose: somebody has to touch it.
+    """
+    if digest in (known.settled, known.refused):
+        return False
+    last = {entry.digest: entry.id for entry in known.log}
+    if digest not in last:
+        return True
+    return last[digest] < known.log[-1].id and last[digest] < last.get(known.settled, 0)
+
+
+def known_of(path: Path) -> Known:
+    """What the disk knows of a path."""
+    file = _folder(path) / _STATE
+    try:
+        return _KNOWN.validate_json(file.read_bytes())
+    except FileNotFoundError:
+        return NOTHING_KNOWN
+    except (OSError, ValidationError) as error:
+        _LOG.error("what was accepted of %s cannot be read: %s", path, type(error).__name__)
+        return NOTHING_KNOWN
+
+
+def keep_known(path: Path, known: Known) -> None:
+    _write(path, _STATE, _KNOWN.dump_json(known))
+
+
+_STATE = "log.json"
 
 
 def kept_of(path: Path) -> tuple[str, ...]:
@@ -38,14 +115,18 @@ def keep(path: Path, checklist: Checklist, text: str) -> None:
 
     Where the disk refuses, the log says so and the server goes on: it is after a restart that the text would be missed.
     """
+    _write(path, f"{checklist.id}.yaml", text.encode())
+
+
+def _write(path: Path, name: str, content: bytes) -> None:
     folder = _folder(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=folder, delete=False) as written:  # for the account of the program alone
-            written.write(text.encode())
+            written.write(content)
             written.flush()
             os.fsync(written.fileno())
-        Path(written.name).replace(folder / f"{checklist.id}.yaml")
+        Path(written.name).replace(folder / name)
     except OSError as error:
         _LOG.error("what was accepted of %s cannot be kept: %s", path, error)
 

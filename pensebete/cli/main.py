@@ -20,6 +20,7 @@ from pensebete.cli.dossier_commands import add_dossier_commands
 from pensebete.cli.files import reason
 from pensebete.cli.output import refuse
 from pensebete.cli.portfolio_command import add_portfolio_commands
+from pensebete.cli.publish_commands import add_publish_commands
 from pensebete.cli.storage_commands import add_storage_commands
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
@@ -68,6 +69,7 @@ def _parser(say: Wording) -> Arguments:
         add_dossier_commands,
         add_compare_command,
         add_portfolio_commands,
+        add_publish_commands,
         add_storage_commands,
     )
     for each in (added for add in families for added in add(command, say)):

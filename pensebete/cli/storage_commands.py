@@ -82,14 +82,14 @@ def _backup(call: Namespace) -> int:
 
 def _log_accepted(opened: Store, checklist: Path) -> bool:
     """Have the log of the database say what this disk keeps of accepted texts, so that it is in the copy: whether it
-    does now. What was accepted while the database was away is only on the disk."""
-    from pensebete.storage.accepted import log, newest_of_each
+    does now. What was accepted while the database was away is only on the disk; what any entry says is older."""
+    from pensebete.storage.accepted import entries, log
     from pensebete.storage.errors import StoreError
 
     try:
-        logged = newest_of_each(opened, checklist)
+        logged = {entry.digest for entry in entries(opened, checklist)}
         for text in reversed(accepted.kept_of(checklist)):
-            if text not in logged and (found := read(text)[0]) is not None:
+            if accepted.digest_of(text) not in logged and (found := read(text)[0]) is not None:
                 log(opened, checklist, ChecklistRef(id=found.id, version=found.version), text, datetime.now(UTC))
     except StoreError:
         return not accepted.kept_of(checklist)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pensebete.checklist.accepted import Entry
 from pensebete.text.wording import Wording
 
 Reason = Literal["locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"]
@@ -200,3 +201,14 @@ class PurgeTooLargeError(StoreError):
     def sentence(self, say: Wording) -> str:
         id = "store.purge.ideas.too_large" if self.ideas else "store.purge.too_large"
         return say(id, n=self.found, of=say.number(self.of), share=say.number(self.share))
+
+
+class PublishedMeanwhileError(StoreError):
+    """Another text was accepted since the one that this was compared with: nothing takes its place unseen."""
+
+    def __init__(self, newest: Entry) -> None:
+        super().__init__(newest.number)
+        self.newest = newest
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.published_meanwhile", number=self.newest.number)

@@ -1,5 +1,5 @@
 """The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks`, `ideas` and the labels of
-`links` and `calendars`.
+`links` and `calendars`; who had a text accepted and why, as staff declared it, in `accepted`.
 
 Every table but `checklists`, `accepted` and `ideas` has a `dossier_id` (`dossiers` its own `id`), by which a dossier is
 deleted whole.
@@ -69,7 +69,8 @@ checklists = Table(
     Column("content", Text, nullable=False),
 )
 
-# Each text of a checklist that was served from here on, by the path of its file: the newest entry serves.
+# Each text of a checklist that was served from here on, by the path of its file: the newest entry serves. Rows are only
+# added: the number that people read is the place of a row among those of its path.
 accepted = Table(
     "accepted",
     metadata,
@@ -78,6 +79,13 @@ accepted = Table(
     Column("checklist_id", Text, nullable=False),
     _checklist(),
     Column("accepted_at", Moment, nullable=False),
+    # file, published or reverted; null stands for file.
+    Column("source", String(9)),
+    # As staff declared it.
+    Column("who", Text),
+    Column("why", Text),
+    # The entry whose text it was made from, or gone back to.
+    Column("based_on", Integer),
 )
 
 dossiers = Table(

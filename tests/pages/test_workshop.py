@@ -15,11 +15,10 @@ from pensebete.checklist.item_template import item_skeleton
 from pensebete.checklist.loading import read
 from pensebete.text.wording import wording
 from pensebete.web.server import reading
-from pensebete.web.server.allowance import Allowance, Rate
-from pensebete.web.session import staff
 from pensebete.web.views.workshop import draft
 from tests.builders import MINIMAL, ROOT, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
+from tests.pages.staff import as_staff
 from tests.pages.visit import Visit
 
 SAY = wording("fr")
@@ -304,32 +303,23 @@ def test_visitors_get_the_published_text_without_its_comments_and_staff_with_the
     assert "treasurer" not in given
     assert "# both" not in given
     assert read(given)[0] == read(text)[0]
-    visit.app.text_input(key="workshop.key").set_value("autre").run()
-    assert SAY("workshop.key.wrong") in visit.texts()
-    visit.app.text_input(key="workshop.key").set_value("sésame").run()
-    assert SAY("workshop.key.given") in visit.texts()
+    as_staff(visit)
     visit.press(SAY("workshop.from_published"))  # nothing was written here: nothing is asked
     assert visit.app.text_area(key="workshop.text").value == text
-    visit.press(SAY("workshop.key.forget"))
-    assert SAY("workshop.key.given") not in visit.texts()
-
-
-def test_after_ten_wrong_keys_from_an_address_not_even_the_right_one_is_looked_at(tmp_path, monkeypatch):
-    commented(tmp_path, monkeypatch)
-    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "sésame")
-    monkeypatch.setattr(staff, "_WRONG_KEYS", Allowance(Rate(2, 0.001)))
-    visit = Visit().open("workshop")
-    for given, told in (("a", "wrong"), ("b", "wrong"), ("sésame", "later")):
-        visit.app.text_input(key="workshop.key").set_value(given).run()
-        assert SAY(f"workshop.key.{told}") in visit.texts()
-    assert SAY("workshop.key.given") not in visit.texts()
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "another")
+    visit.press(SAY("workshop.from_published"))
+    assert visit.app.text_area(key="workshop.text").value == given
 
 
 def test_where_no_key_is_set_nobody_is_staff_and_none_is_asked_for(tmp_path, monkeypatch):
     commented(tmp_path, monkeypatch)
     visit = Visit().open("workshop").press(SAY("workshop.from_published"))
     assert "treasurer" not in visit.app.text_area(key="workshop.text").value
-    assert SAY("workshop.key") not in [expander.label for expander in visit.app.expander]
+    drawn = [one.proto.component_name for one in visit.app.get("bidi_component")]
+    assert "staff_key" not in drawn
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "sésame")
+    visit.app.run()
+    assert "staff_key" in [one.proto.component_name for one in visit.app.get("bidi_component")]
 
 
 def test_a_server_may_have_no_workshop(visit, monkeypatch):

@@ -15,7 +15,7 @@ from pensebete.storage.dossiers import erase, keep
 from pensebete.storage.engine import reading, writing
 from pensebete.storage.tables import accepted, checklists
 from pensebete.web.server import live
-from pensebete.web.server.accepted_log import log_accepted, restore_accepted
+from pensebete.web.server.accepted_log import follow_log, restore_accepted
 from pensebete.web.server.live import look
 from tests.builders import NOW, assess, mended
 
@@ -70,7 +70,7 @@ def served(url, tmp_path, monkeypatch):
 
 def test_what_is_served_goes_into_the_log_and_a_new_machine_begins_with_it(served, store):
     served.write_text(mended(), encoding="utf-8")
-    assert log_accepted() == mended()
+    assert follow_log().serving.text == mended()
     assert newest_of_each(store, served) == (mended(),)
     # A new machine: the file is broken, and nothing is on its disk.
     served.write_text("title: 'open", encoding="utf-8")

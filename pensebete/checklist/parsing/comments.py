@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 import yaml
 
@@ -40,3 +41,13 @@ def _bare(line: str, texts: list[tuple[int, int]]) -> str:
         if not any(start <= found.start() < end for start, end in texts):
             return line[: found.start()].rstrip()
     return line
+
+
+def with_comments_back(commented: str, changed: str) -> str:
+    """A text made of `without_comments(commented)`, with the comments of the lines that it left as they were."""
+    lines, now = LINE_ENDS.split(commented), LINE_ENDS.split(changed)
+    end = found[0] if (found := LINE_ENDS.search(changed)) else "\n"
+    plain = LINE_ENDS.split(without_comments(commented))
+    for block in SequenceMatcher(None, plain, now, autojunk=False).get_matching_blocks():
+        now[block.b : block.b + block.size] = lines[block.a : block.a + block.size]
+    return end.join(now)

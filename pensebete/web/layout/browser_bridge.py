@@ -42,6 +42,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "assessment": str(session.assessment().id),
         "takes_drafts": not session.reading_only() and not session.trying_out(),
         "idea_sent": bool(session.sent_ideas()) and not session.idea_draft().text,
+        "draft_base": base.as_text() if page == "workshop" and (base := session.draft_base()) else None,
         "draft_wanted": page == "workshop" and not session.draft(),
         "link_orders": session.link_orders(),
         "forget_offer": str(uuid4()) if session.offer_to_forget() else None,
@@ -62,6 +63,7 @@ def page_script(checklist: Checklist, page: str) -> None:
             on_refused_change=lambda: session.set_refused_link(str(_told("refused"))),
             on_drafts_change=lambda: tab_backup.take_drafts(checklist, str(_told("drafts"))),
             on_workshop_text_change=lambda: session.restore_draft(str(_told("workshop_text"))),
+            on_workshop_base_change=lambda: session.restore_draft_base(str(_told("workshop_base"))),
             on_returned_change=lambda: None,  # to be asked for the page again is all it wants
             height=0,
         )

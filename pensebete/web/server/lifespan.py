@@ -1,5 +1,5 @@
 """What the server does by itself: it makes its database ready and looks at its settings once, when it starts, and at
-the checklist's file and the published ideas all along."""
+the checklist's file, the log of accepted texts and the published ideas all along."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pensebete.storage.place import file_in_use
 from pensebete.storage.prepare import make_ready
 from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
-from pensebete.web.server.accepted_log import log_accepted, restore_accepted
+from pensebete.web.server.accepted_log import follow_log, restore_accepted
 from pensebete.web.server.ideas import look_at_ideas
 from pensebete.web.server.live import look
 from pensebete.web.server.trusted_proxies import trusted_proxies
@@ -29,8 +29,8 @@ from pensebete.web.server.trusted_proxies import trusted_proxies
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
-_TRIED_AGAIN_AFTER = 30  # looks, while the database cannot take what was accepted
 _IDEAS_EVERY = 10  # seconds
+_TRIED_AGAIN_AFTER = 5  # looks, while the database is away: each try may wait for it for seconds
 _TIDY_EVERY = 5  # seconds
 _MUCH = 300_000_000  # bytes; at rest the server holds half as many
 
@@ -55,15 +55,15 @@ async def _check_the_store() -> None:
 
 
 async def _watch_the_checklist() -> None:
-    """So that the operator hears of a mistake without a visit, and no visit waits for a new version to be read."""
-    logged, next_try = "", _AFTER / _EVERY
+    """So that the operator hears of a mistake without a visit, no visit waits for a new version to be read, and what
+    was accepted elsewhere is served here."""
+    next_try = _AFTER / _EVERY
     while True:
         await asyncio.sleep(_EVERY)
-        serving = (await asyncio.to_thread(look)).serving
+        await asyncio.to_thread(look)
         next_try -= 1
-        if serving and serving.text != logged and next_try <= 0:
-            logged = await asyncio.to_thread(_log_accepted)
-            next_try = 0 if logged else _TRIED_AGAIN_AFTER
+        if next_try <= 0:
+            next_try = 0 if await asyncio.to_thread(_follow_log) else _TRIED_AGAIN_AFTER
 
 
 async def _follow_the_ideas() -> None:
@@ -89,11 +89,12 @@ def _restore_accepted() -> None:
         restore_accepted()
 
 
-def _log_accepted() -> str:
+def _follow_log() -> bool:
     try:
-        return log_accepted()
+        follow_log()
     except StoreError:
-        return ""
+        return False
+    return True
 
 
 async def _give_memory_back() -> None:

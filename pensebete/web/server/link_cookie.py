@@ -100,7 +100,7 @@ async def take_link(request: Request) -> Response:
     it or the connection is no place for a secret; 202 while the database is away. None of these touches a cookie that
     works.
     """
-    if _sent_by_another_site(request):
+    if sent_by_another_site(request):
         return _refused("another_site", 403)
     body = b""
     async for chunk in request.stream():
@@ -128,7 +128,7 @@ async def take_link(request: Request) -> Response:
     return response
 
 
-def _sent_by_another_site(request: Request) -> bool:
+def sent_by_another_site(request: Request) -> bool:
     """What the browser says of who made it ask; one too old to say so tells the Origin at least."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     if site is not None:

@@ -28,6 +28,11 @@ def visit_cookie_name(origin: str | None) -> str:
     return f"__{'Secure' if base_path() else 'Host'}-{VISIT_COOKIE}"
 
 
+def visit_said(visit: str) -> str:
+    """What the framework is told of a browser: its cookie, which nobody can make of it again."""
+    return sha256(visit.encode("utf-8", "replace")).hexdigest()
+
+
 class VisitCookie:
     """ASGI middleware: tells the framework which browser a websocket belongs to, and gives a new one its cookie."""
 
@@ -42,7 +47,7 @@ class VisitCookie:
         name = visit_cookie_name(origin)
         known = HTTPConnection(scope).cookies.get(name)
         visit = known or secrets.token_urlsafe(24)
-        header = (VISIT_HEADER.lower().encode(), sha256(visit.encode()).hexdigest().encode())
+        header = (VISIT_HEADER.lower().encode(), visit_said(visit).encode())
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "websocket.accept" and known is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -26,16 +28,53 @@ def draft() -> str | bytes:
 
 def set_draft(source: str | bytes) -> None:
     """Go on with a text that was typed, or with another one in the place of what there was."""
+    if not draft():
+        st.session_state.pop("draft_base", None)
     st.session_state["draft"] = source
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBase:
+    """What was published when the draft began: the digest of its text, and whether it came without its comments."""
+
+    digest: str
+    without_comments: bool = False
+
+    def as_text(self) -> str:
+        return f"{self.digest} {int(self.without_comments)}"
+
+
+def draft_base() -> DraftBase | None:
+    """What the draft began from; None where there is no draft."""
+    found: DraftBase | None = st.session_state.get("draft_base")
+    return found if draft() else None
+
+
+def begin_draft_from(base: DraftBase) -> None:
+    """From here on the draft is a change of that text."""
+    st.session_state["draft_base"] = base
+
+
+def bring_from(base: DraftBase, source: str) -> None:
+    """Where that text becomes the draft, now or once its visitor says so, this is what it begins from."""
+    st.session_state["base_brought"] = (source, base)
+
+
+def restore_draft_base(text: str) -> None:
+    """The same for what the tab kept over a reload; it was in the visitor's hands, and may be anything."""
+    if found := re.fullmatch("([0-9a-f]{64}) ([01])", text):
+        begin_draft_from(DraftBase(found[1], found[2] == "1"))
 
 
 def replace_draft(source: str | bytes, brought: bool = True) -> None:
     """Go on with another text, `brought` from elsewhere or made here; the one before can be taken back once."""
     if (before := draft()) and before != source:
-        st.session_state["draft_before"] = before
+        st.session_state["draft_before"], st.session_state["draft_base_before"] = before, draft_base()
+    set_draft(source)
     if brought:
         st.session_state["draft_brought"] = source
-    set_draft(source)
+        known, base = st.session_state.get("base_brought", ("", None))
+        st.session_state["draft_base"] = base if known == source else None
     forget_offered_draft()
 
 
@@ -58,7 +97,9 @@ def draft_before() -> str | bytes | None:
 
 
 def take_draft_back() -> None:
-    st.session_state["draft"], st.session_state["draft_before"] = st.session_state["draft_before"], draft()
+    state, base = st.session_state, draft_base()
+    state["draft"], state["draft_before"] = state["draft_before"], draft()
+    state["draft_base"], state["draft_base_before"] = state.get("draft_base_before"), base
 
 
 def offer_draft(source: str | bytes) -> None:

@@ -1,47 +1,58 @@
-"""Who has shown, in this visit, that they are of the staff."""
+"""Whether the browser of this visit has given the key of the staff."""
 
 from __future__ import annotations
 
-from hmac import compare_digest
-from os import environ
 from typing import Literal
 
 import streamlit as st
 
-from pensebete.web.server.allowance import Allowance, Rate
-from pensebete.web.server.network import network_of_visit
+from pensebete.web.server.staff_cookie import Pass, give_back, pass_in, pass_of, staff_has_a_key
+from pensebete.web.server.visit_cookie import VISIT_HEADER
+from pensebete.web.session.tab import cookies_shown, origin_shown
 
-# Wrong keys from one address; then one each six minutes. Who is staff types it once, a robot tries a dictionary.
-_WRONG_KEYS = Allowance(Rate(10, 10 / 3600))
-
-
-def staff_has_a_key() -> bool:
-    """Whether PENSEBETE_STAFF_KEY is set; else nobody is staff in a browser."""
-    return bool(environ.get("PENSEBETE_STAFF_KEY"))
+__all__ = ["declare", "declared", "forget_staff_key", "is_staff", "staff_has_a_key", "take_staff_pass"]
 
 
 def is_staff() -> bool:
-    """Whether this visit has given the key that is in use now."""
-    return staff_has_a_key() and _is_the_key(st.session_state.get("staff_key", ""))
+    """Whether this browser holds a pass of the key that is in use now."""
+    return staff_has_a_key() and any(one.name not in _forgotten() for one in _passes())
 
 
-def give_staff_key(given: str) -> Literal["right", "wrong", "later"]:
-    """Take a key from the visitor. A wrong one is not kept; after too many, none is looked at for a while."""
-    if not staff_has_a_key():
-        return "wrong"
-    network = network_of_visit()
-    if _WRONG_KEYS.wait(network):
-        return "later"
-    if _is_the_key(given):
-        st.session_state["staff_key"] = given
-        return "right"
-    _WRONG_KEYS.take(network)
-    return "wrong"
+def take_staff_pass(said: str) -> None:
+    """The page has given the key, and says the pass that came back; it comes from the browser, and may be anything."""
+    if pass_in(said, _browser()):
+        st.session_state["staff_pass"] = said
 
 
 def forget_staff_key() -> None:
-    st.session_state.pop("staff_key", None)
+    """The page has had the browser forget its cookie: what this visit showed of it counts no more."""
+    for one in _passes():
+        give_back(one)
+        _forgotten().add(one.name)
+    st.session_state.pop("staff_pass", None)
 
 
-def _is_the_key(given: str) -> bool:
-    return compare_digest(given.encode("utf-8", "replace"), environ["PENSEBETE_STAFF_KEY"].encode())
+def declared(name: Literal["who", "why"]) -> str:
+    """What somebody of the staff wrote of who they are and why they publish, in a line."""
+    return " ".join(str(st.session_state.get(f"declared_{name}", "")).split())
+
+
+def declare(name: Literal["who", "why"], typed: str) -> None:
+    st.session_state[f"declared_{name}"] = typed
+
+
+def _passes() -> list[Pass]:
+    """That of the cookie, as the browser showed it at the handshake, and the one given to this page since."""
+    shown = pass_of(cookies_shown(), origin_shown())
+    given = pass_in(st.session_state.get("staff_pass", ""), _browser())
+    return [one for one in (shown, given) if one]
+
+
+def _forgotten() -> set[str]:
+    """Names of passes: another server than the one that was asked to forget them goes on knowing them."""
+    found: set[str] = st.session_state.setdefault("forgotten_passes", set())
+    return found
+
+
+def _browser() -> str:
+    return str(st.context.headers.get(VISIT_HEADER, ""))

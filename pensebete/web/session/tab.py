@@ -67,13 +67,13 @@ def told_of_link() -> str | None:
 
 def remembered() -> Mapping[str, Remembered]:
     """The links of this browser, as of the handshake and less those forgotten since; the last one used first."""
-    found = links_in(_cookies(), _origin())
+    found = links_in(cookies_shown(), origin_shown())
     return {dossier: link for dossier, link in found.items() if dossier not in _forgotten()}
 
 
 def unsorted_link() -> str | None:
     """A token whose dossier is not known yet; None once it was looked at."""
-    return None if "sorted" in st.session_state else unsorted_token(_cookies())
+    return None if "sorted" in st.session_state else unsorted_token(cookies_shown())
 
 
 def sort_link() -> None:
@@ -185,12 +185,12 @@ def set_refused_link(why: str | None) -> None:
 
 def can_keep_links() -> bool:
     """Whether this page came by a way over which a browser may keep a link."""
-    return _origin() is None or may_remember(_origin())
+    return origin_shown() is None or may_remember(origin_shown())
 
 
 def of_the_browser() -> dict[str, object]:
     """What stays when all that was said is forgotten: it is about the browser and the tab."""
-    names = ("sorted", "forgotten_dossiers", "left_dossiers")
+    names = ("sorted", "forgotten_dossiers", "left_dossiers", "staff_pass", "forgotten_passes")
     return {name: st.session_state[name] for name in names if name in st.session_state}
 
 
@@ -204,10 +204,12 @@ def _left() -> set[str]:
     return found
 
 
-def _cookies() -> Mapping[str, str]:
+def cookies_shown() -> Mapping[str, str]:
+    """Those of this browser, as of the handshake."""
     return {name: value for name, value in st.context.cookies.items() if isinstance(value, str)}
 
 
-def _origin() -> str | None:
+def origin_shown() -> str | None:
+    """Of the page that this visit is."""
     found = st.context.headers.get("Origin")
     return found if isinstance(found, str) else None

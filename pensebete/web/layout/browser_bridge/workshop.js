@@ -1,6 +1,7 @@
 // The text of the workshop: kept in the tab over a reload, gone to by its lines, mended where a person says so.
 
 const WORKSHOP_TEXT = "pensebete-workshop" // its name in the tab's storage
+const WORKSHOP_BASE = "pensebete-workshop-base" // what it began from
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/g // those that the server counts
 let keptLength = -1
 
@@ -22,8 +23,14 @@ function typeInWorkshop({ target }) {
 
 function followWorkshop(data) {
   requestAnimationFrame(keepWorkshopText) // a file that was dropped is shown by now
+  if (data.draft_base) tab.kept.set(WORKSHOP_BASE, data.draft_base)
   const kept = data.draft_wanted && tab.kept.get(WORKSHOP_TEXT)
-  if (kept) once(`workshop ${data.visit}`, () => tell("workshop_text", kept))
+  if (!kept) return
+  const base = tab.kept.get(WORKSHOP_BASE)
+  once(`workshop ${data.visit}`, () => {
+    if (base) tell("workshop_base", base)
+    tell("workshop_text", kept)
+  })
 }
 
 // Where in a text a place of the server's is: lines and columns are counted from 1, columns in characters.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
+from pensebete.checklist.accepted import digest_of
 from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.text_edit import applied
 from pensebete.checklist.line_ends import LINE_ENDS
+from pensebete.checklist.model import Checklist
 from pensebete.checklist.parsing.encoding import NAMES, NotTextError, decoded
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
@@ -65,7 +69,9 @@ def draft_form() -> None:
 
 def current_draft() -> Draft | None:
     """The draft as it is read; None where nothing was given yet."""
-    return session.of_draft(_read, (session.today(), _accepted())) if session.draft() else None
+    if session.draft() and session.draft_base() is None:
+        session.begin_draft_from(session.DraftBase(digest_of(session.latest().text)))
+    return session.of_draft(_read, (session.today(), accepted_texts())) if session.draft() else None
 
 
 def bring(source: str | bytes) -> None:
@@ -88,12 +94,17 @@ def bring_file(content: bytes, shown: Callable[[str], str] = str) -> None:
     bring(shown(text))
 
 
+def take_up(text: str) -> None:
+    """Go on with a text that the program made of the draft; the text before can be taken back."""
+    session.replace_draft(text, brought=False)
+    _show()
+
+
 def mend_all() -> None:
     """Make every edit that the diagnostics of the draft carry; the text before can be taken back."""
     draft = current_draft()
     if draft and (edits := [one.edit for one in draft.diagnostics if one.edit]):
-        session.replace_draft(applied(draft.text, edits), brought=False)
-        _show()
+        take_up(applied(draft.text, edits))
 
 
 def _offered() -> None:
@@ -110,7 +121,7 @@ def _offered() -> None:
 
 def _read(source: str | bytes) -> Draft:
     try:
-        checklist, diagnostics = read_checklist(source, session.today(), _accepted(), session.visitor_has_left)
+        checklist, diagnostics = read_checklist(source, session.today(), accepted_texts(), session.visitor_has_left)
     except TooMuchError:
         return Draft(None, (), "", given_up=True)
     except VisitorLeftError:
@@ -119,7 +130,20 @@ def _read(source: str | bytes) -> Draft:
     return Draft(Published(checklist, text) if checklist else None, diagnostics, text)
 
 
-def _accepted() -> tuple[str, ...]:
+def read_here(text: str, accepted: tuple[str, ...] = ()) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
+    """As any text is read in the web, by a child process; None where that takes too long."""
+    try:
+        return _read_once(text, session.today(), accepted)
+    except TooMuchError:
+        return None, ()
+
+
+@lru_cache(maxsize=8)
+def _read_once(text: str, day: date, accepted: tuple[str, ...]) -> tuple[Checklist | None, tuple[Diagnostic, ...]]:
+    return read_checklist(text, day, accepted)
+
+
+def accepted_texts() -> tuple[str, ...]:
     """What publication would compare the draft with."""
     return tuple(one.text for one in look().accepted)
 

@@ -1,16 +1,18 @@
-"""What the server has: the published text, the file on its disk where that is refused, the key of the staff."""
+"""What the server has: the published text, the file on its disk where that is refused."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
+from pensebete.checklist.accepted import digest_of
 from pensebete.checklist.parsing.comments import without_comments
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.server.live import Seen, look
 from pensebete.web.views.workshop.draft import bring, bring_file
-
-_KEY = "workshop.key"
+from pensebete.web.views.workshop.versions import when
 
 
 def file_on_disk() -> None:
@@ -24,24 +26,28 @@ def file_on_disk() -> None:
             st.button(session.say()("workshop.disk.show"), key="workshop.disk.show", on_click=_bring_file)
 
 
+def which_serves() -> None:
+    """Which text managers see, by which way it came, and what to do about a file that is older than it."""
+    say, seen = session.say(), look()
+    entry = seen.entry
+    if entry is None or (entry.source == "file" and not seen.is_older and not session.staff_has_a_key()):
+        return  # the file, as anybody expects
+    told: dict[str, Any] = {"version": entry.version, "number": entry.number, "when": when(entry.at, say)}
+    way = "file" if entry.source == "file" else "staff"
+    if way == "staff" and session.is_staff():
+        words = say("served.by", **told, who=entry.who)
+    else:
+        words = say(f"served.{way}", **told)
+    words = f"{words.rstrip('.')}."  # one point after « 2:05 p.m. »
+    if seen.is_older:
+        file = seen.entry_of_file
+        words += f" {say('served.older', number=file.number) if file else say('served.not_taken')}"
+    st.caption(plain(words))
+
+
 def begin_from_published() -> None:
     if session.latest().text:
         st.button(session.say()("workshop.from_published"), key="workshop.published", on_click=_bring_published)
-
-
-def staff_key() -> None:
-    """Who gives the key gets the comments that staff write to one another in the file, too."""
-    if not session.staff_has_a_key():
-        return
-    say = session.say()
-    if session.is_staff():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(say("workshop.key.given"))
-            st.button(say("workshop.key.forget"), key="workshop.key.forget", on_click=_forget)
-        return
-    with st.expander(say("workshop.key"), key="workshop-key"):
-        st.text_input(say("workshop.key.field"), type="password", key=_KEY, on_change=_given, autocomplete="off")
-        st.caption(say("workshop.key.explained"))
 
 
 def _why(seen: Seen) -> str:
@@ -58,19 +64,11 @@ def _bring_file() -> None:
 
 
 def _bring_published() -> None:
-    bring(_for_this_visitor(session.latest().text))
+    published = session.latest().text
+    shown = _for_this_visitor(published)
+    session.bring_from(session.DraftBase(digest_of(published), shown != published), shown)
+    bring(shown)
 
 
 def _for_this_visitor(text: str) -> str:
     return text if session.is_staff() else without_comments(text)
-
-
-def _given() -> None:
-    given = str(session.typed(_KEY))
-    session.widget_shows(_KEY, "")
-    if given and (taken := session.give_staff_key(given)) != "right":
-        session.notify(session.say()(f"workshop.key.{taken}"), in_view=True)
-
-
-def _forget() -> None:
-    session.forget_staff_key()

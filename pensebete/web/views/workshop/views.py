@@ -28,9 +28,11 @@ from pensebete.web.views.start.introduction import introduction, preface
 from pensebete.web.views.start.profile_form import profile_form
 from pensebete.web.views.workshop.diagnostics import diagnostics_in_place
 from pensebete.web.views.workshop.draft import Draft, current_draft
+from pensebete.web.views.workshop.publish import publish_form
+from pensebete.web.views.workshop.versions import versions
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
-_OF_STAFF = ("ideas",)  # what the staff alone read
+_OF_STAFF = ("publish", "versions", "ideas")
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
@@ -47,12 +49,16 @@ def show_view(view: str, draft: Draft | None) -> None:
         skeleton(draft.sound.checklist if draft and draft.sound else session.latest().checklist)
     elif view == "ideas":
         ideas()
+    elif view == "versions":
+        versions()
     elif draft is None:
         st.info(session.say()("workshop.nothing_given"))
     elif view == "mistakes":
         diagnostics_in_place(draft)
     elif draft.sound is None:
         st.info(session.say()("workshop.mend_first"))
+    elif view == "publish":
+        publish_form(draft)
     elif view == "preview":
         preview(draft.sound)
     elif view == "differences":
@@ -145,6 +151,8 @@ def _see_results(draft: Published, assessment: Assessment) -> None:
 
 def _choice(key: str, options: tuple[str, ...]) -> str:
     say = session.say()
+    if session.chosen(key) not in options:
+        session.unversioned_widget_forgets(key)  # one of the staff's, whose key was forgotten
     with st.container(key=f"step-{key.replace('.', '-')}"):
         chosen = st.segmented_control(
             say(f"{key}s"),

@@ -1,0 +1,174 @@
+"""The key of the staff becomes a cookie, which tells of the key nothing but that somebody knew it.
+
+Its value is a pass: when it ends, a name of its own, and a code that only who knows the key can make of the two. So it
+counts on every server that has the same key and ends with the key, and nothing is kept anywhere. The page that gave the
+key is no new handshake, so it would not show its cookie before a reload: the answer holds a second pass, of the same
+end and name, which counts in that browser alone and which the page hands to its visit.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest, new
+from os import environ
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.server.link_cookie import is_secure, may_remember, sent_by_another_site
+from pensebete.web.server.network import network_asking
+from pensebete.web.server.static_gzip import base_path
+from pensebete.web.server.visit_cookie import visit_cookie_name, visit_said
+
+STAFF_KEY = "PENSEBETE_STAFF_KEY"
+STAFF_COOKIE = "pensebete-staff"
+STAFF_PATH = "/staff-key"
+FORGET_PATH = f"{STAFF_PATH}/forget"
+HOURS = 12  # a working day; then the key is asked again
+REFUSALS = ("wrong", "later", "insecure", "another_site")  # each a sentence of the page, workshop.key.…
+
+_LONGEST = 1_000  # bytes; no key is longer
+_EVERYWHERE = ""  # in the place of a browser, in the pass that is the cookie
+# Wrong keys from one address; then one each six minutes. Who is staff types it once, a robot tries a dictionary.
+_WRONG_KEYS = Allowance(Rate(10, 10 / 3600))
+# Passes given back here before their end: another tab of that browser showed its cookie before, and goes on saying it.
+_GIVEN_BACK: OrderedDict[str, None] = OrderedDict()
+_MOST_GIVEN_BACK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What says that somebody has given the key."""
+
+    until: int  # seconds since 1970
+    name: str
+
+
+def staff_has_a_key() -> bool:
+    """Whether PENSEBETE_STAFF_KEY is set; else nobody is staff in a browser."""
+    return bool(environ.get(STAFF_KEY))
+
+
+def new_pass() -> Pass:
+    return Pass(int(time.time()) + HOURS * 3600, secrets.token_urlsafe(12))
+
+
+def written(one: Pass, browser: str = _EVERYWHERE) -> str:
+    """A pass as it is handed over, for that browser alone where one is named."""
+    return f"{one.until}.{one.name}.{_code(one, browser)}"
+
+
+def pass_in(text: str, browser: str = _EVERYWHERE) -> Pass | None:
+    """The pass that a text is, of the key in use and not at its end."""
+    until, _, rest = text.partition(".")
+    name, _, code = rest.partition(".")
+    if not staff_has_a_key() or len(text) > _LONGEST or not (until.isascii() and until.isdigit()):
+        return None
+    found = Pass(int(until[:20]), name)
+    if not compare_digest(code.encode("utf-8", "replace"), _code(found, browser).encode()):
+        return None
+    return found if time.time() < found.until and name not in _GIVEN_BACK else None
+
+
+def staff_cookie_name(origin: str | None) -> str:
+    if not is_secure(origin):
+        return STAFF_COOKIE
+    return f"__{'Secure' if base_path() else 'Host'}-{STAFF_COOKIE}"
+
+
+def pass_of(cookies: Mapping[str, str], origin: str | None) -> Pass | None:
+    """The pass that a browser holds."""
+    return pass_in(cookies.get(staff_cookie_name(origin), ""))
+
+
+def try_key(given: bytes, network: str) -> Literal["right", "wrong", "later"]:
+    """Whether it is the key; after too many wrong ones from an address, none is looked at for a while."""
+    if _WRONG_KEYS.wait(network):
+        return "later"
+    # Of digests, so that not even the length shows in how long it takes.
+    if staff_has_a_key() and compare_digest(sha256(given).digest(), sha256(_key()).digest()):
+        return "right"
+    _WRONG_KEYS.take(network)
+    return "wrong"
+
+
+async def take_key(request: Request) -> Response:
+    """A cookie for who gives the key, and the pass of the page; 403 for another key and 429 after too many, each with
+    why. What was given is kept nowhere."""
+    if sent_by_another_site(request):
+        return _refused("another_site", 403)
+    given = b""
+    async for chunk in request.stream():
+        given += chunk
+        if len(given) > _LONGEST:
+            return _refused("wrong", 403)
+    origin = _origin(request)
+    if not may_remember(origin):
+        return _refused("insecure", 403)
+    found = try_key(given, network_asking(request.scope))
+    if found != "right":
+        return _refused(found, 429 if found == "later" else 403)
+    made, browser = new_pass(), visit_said(request.cookies.get(visit_cookie_name(origin), ""))
+    response = JSONResponse({"pass": written(made, browser)}, headers=_NOT_KEPT)
+    # Without an age: the browser forgets it when it is closed, as a shared computer needs.
+    response.set_cookie(staff_cookie_name(origin), written(made), **_about(origin))
+    return response
+
+
+async def forget_key(request: Request) -> Response:
+    """The browser forgets its pass, and so does every tab of it that this server serves."""
+    if sent_by_another_site(request):
+        return _refused("another_site", 403)
+    origin = _origin(request)
+    if found := pass_of(request.cookies, origin):
+        give_back(found)
+    response = Response(status_code=204, headers=_NOT_KEPT)
+    response.delete_cookie(staff_cookie_name(origin), **_about(origin))
+    return response
+
+
+def give_back(one: Pass) -> None:
+    _GIVEN_BACK[one.name] = None
+    if len(_GIVEN_BACK) > _MOST_GIVEN_BACK:
+        _GIVEN_BACK.popitem(last=False)
+
+
+def staff_routes() -> list[Route]:
+    """Under the folder of the site that a setting may put the app in."""
+    return [
+        Route(base_path() + STAFF_PATH, take_key, methods=["POST"]),
+        Route(base_path() + FORGET_PATH, forget_key, methods=["POST"]),
+    ]
+
+
+_NOT_KEPT = {"Cache-Control": "no-store"}
+
+
+def _code(one: Pass, browser: str) -> str:
+    return new(
+        _key(), f"pensebete staff {one.until}.{one.name} {browser}".encode("utf-8", "replace"), sha256
+    ).hexdigest()
+
+
+def _key() -> bytes:
+    return environ[STAFF_KEY].encode("utf-8", "surrogateescape")
+
+
+def _origin(request: Request) -> str:
+    return request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _about(origin: str) -> dict[str, Any]:
+    return {"path": base_path() or "/", "httponly": True, "samesite": "strict", "secure": is_secure(origin)}
+
+
+def _refused(why: str, status: int) -> Response:
+    return JSONResponse({"refused": why}, status_code=status, headers=_NOT_KEPT)
