@@ -14,6 +14,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from pensebete.assessment.local_time import local_date
+from pensebete.checklist.accepted import digest_of
 from pensebete.checklist.idea import Idea, State
 from pensebete.checklist.item_template import item_skeleton, new_item_id, with_new_item
 from pensebete.checklist.model import Checklist
@@ -241,6 +242,8 @@ def _into_draft(idea: Idea) -> None:
         session.notify(say("ideas.not_drafted"), in_view=True)
         return
     session.replace_draft(longer, brought=False)
+    if not given:  # what publishing it is to be compared with
+        session.begin_draft_from(session.DraftBase(digest_of(text), False))
     session.widget_shows(session.DRAFT_FIELD, longer)
     session.notify(say("ideas.drafted", id=new, domain=_domain(idea)), in_view=True)
 
