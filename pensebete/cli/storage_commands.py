@@ -1,4 +1,4 @@
-"""The operator's commands over saved dossiers: migrate, backup, restore, purge."""
+"""The operator's commands over what is saved: migrate, backup, restore, purge, ideas."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING
 
 from pensebete.assessment.local_time import local_date
 from pensebete.checklist import accepted
+from pensebete.checklist.idea import STATES
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import ChecklistRef
 from pensebete.cli.arguments import AddCommand, Arguments, whole_number
 from pensebete.cli.day import today_of, zone_of
+from pensebete.cli.output import print_json
 from pensebete.storage.months_kept import months_said
 from pensebete.storage.place import database_url
 from pensebete.text.wording import LANGUAGES, Wording, wording
+
+IDEAS_IN = (*STATES, "answered")
 
 # Imported where it is used: loading SQLAlchemy would slow every other call down.
 if TYPE_CHECKING:
@@ -36,7 +40,10 @@ def add_storage_commands(command: AddCommand, say: Wording) -> tuple[Arguments, 
     backup.take("--force", action="store_true", says="backup.force")
     restore.take("copy", type=Path, metavar="file", says="restore.copy")
     restore.take("--force", action="store_true", says="restore.force")
-    return migrate, backup, restore, purge
+    ideas = command("ideas", _ideas)
+    ideas.take("--to", choices=("json", "csv"), default="json", says="ideas_to")
+    ideas.take("--state", choices=IDEAS_IN, says="ideas_state")
+    return migrate, backup, restore, purge, ideas
 
 
 def _migrate(call: Namespace) -> int:
@@ -108,13 +115,16 @@ def _purge(call: Namespace) -> int:
     """Delete the dossiers untouched for so many months, say which, and return the exit code."""
     from pensebete.storage.drafts import expired_drafts, purge_drafts
     from pensebete.storage.old_copies import forget_old_copies
-    from pensebete.storage.retention import due, purge
+    from pensebete.storage.retention import due, due_ideas, purge, purge_ideas
     from pensebete.storage.schema import check
 
     say, zone = wording(call.lang or LANGUAGES[0]), zone_of(call)
 
     def said(dossier: tuple[str, datetime]) -> str:
         return say("store.purged.dossier", id=dossier[0], day=say.short_date(local_date(dossier[1], zone)))
+
+    def idea_said(idea: tuple[str, datetime]) -> str:
+        return say("store.purged.idea", code=idea[0], day=say.short_date(local_date(idea[1], zone)))
 
     def delete_untouched(opened: Store) -> None:
         check(opened)
@@ -134,6 +144,11 @@ def _purge(call: Namespace) -> int:
                 print(say("draft.purge.would", n=drafts))
             if found.is_suspect:
                 print(say("store.purge.would_not"))
+            old = due_ideas(opened, since)
+            if old.of:
+                for idea in old.untouched:
+                    print(idea_said(idea))
+                print(say("store.purge.ideas.would", n=len(old.untouched), of=say.number(old.of), months=months))
             return
         removed = purge(opened, since, call.force)
         for dossier in removed:
@@ -141,6 +156,10 @@ def _purge(call: Namespace) -> int:
         print(say("store.purged", n=len(removed), months=months))
         if drafts := purge_drafts(opened, midnight):  # nothing where a clock that is wrong stopped the dossiers
             print(say("draft.purged", n=drafts))
+        if gone := purge_ideas(opened, since, call.force):
+            for idea in gone:
+                print(idea_said(idea))
+            print(say("store.purged.ideas", n=len(gone), months=months))
         if opened.file:
             forget_old_copies(opened.file)
 
@@ -148,6 +167,26 @@ def _purge(call: Namespace) -> int:
         print(say("store.months"), file=sys.stderr)
         return 2
     return _with_store(delete_untouched, say)
+
+
+def _ideas(call: Namespace) -> int:
+    """Print the ideas that managers sent, the newest first, and return the exit code."""
+    from pensebete.export.csv_file import csv_file
+    from pensebete.export.tables.ideas import ideas_json, ideas_table
+    from pensebete.storage.ideas import ideas_of
+    from pensebete.storage.schema import check
+
+    say, zone = wording(call.lang or LANGUAGES[0]), zone_of(call)
+
+    def tell(opened: Store) -> None:
+        check(opened)
+        found = ideas_of(opened, call.state)
+        if call.to == "csv":
+            sys.stdout.buffer.write(csv_file(ideas_table(found, zone, say), say.spoken))
+        else:
+            print_json(ideas_json(found))
+
+    return _with_store(tell, say)
 
 
 def _megabytes(file: Path, say: Wording) -> str:

@@ -112,6 +112,20 @@ class ReviewFullError(StoreError):
         return say("store.review_full")
 
 
+class IdeasFullError(StoreError):
+    """So many ideas are kept that the next one is sent by email."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.ideas_full")
+
+
+class IdeaChangedError(StoreError):
+    """Somebody else sorted, answered or deleted the idea since it was seen; nothing was changed."""
+
+    def sentence(self, say: Wording) -> str:
+        return say("store.idea_changed")
+
+
 class UnsoundCopyError(StoreError):
     """A copy of the database is not whole, or is none."""
 
@@ -178,14 +192,15 @@ class ProgramFailedError(StoreError):
 
 
 class PurgeTooLargeError(StoreError):
-    """A purge would take so many of the dossiers that a clock may be wrong."""
+    """A purge would take so many of the dossiers, or of the ideas, that a clock may be wrong."""
 
-    def __init__(self, found: int, of: int, share: int) -> None:
+    def __init__(self, found: int, of: int, share: int, ideas: bool = False) -> None:
         super().__init__(found, of, share)
-        self.found, self.of, self.share = found, of, share
+        self.found, self.of, self.share, self.ideas = found, of, share, ideas
 
     def sentence(self, say: Wording) -> str:
-        return say("store.purge.too_large", n=self.found, of=say.number(self.of), share=say.number(self.share))
+        id = "store.purge.ideas.too_large" if self.ideas else "store.purge.too_large"
+        return say(id, n=self.found, of=say.number(self.of), share=say.number(self.share))
 
 
 class DraftGoneError(StoreError):

@@ -36,6 +36,7 @@ DOSSIER = Limit("PENSEBETE_DOSSIER_MEGABYTES", 8)  # all that is kept of one
 FREE = Limit("PENSEBETE_FREE_MEGABYTES", 100)
 DATABASE = Limit("PENSEBETE_DATABASE_MEGABYTES", 0)  # of all dossiers; 0: as much as the disk takes
 PURGED = Limit("PENSEBETE_PURGE_SHARE", 20)  # per cent of the dossiers that a purge may take without being forced
+IDEAS = Limit("PENSEBETE_IDEAS_KEPT", 5_000)  # of managers, all together: twenty megabytes at the most
 
-LIMITS = (LINKS, MILESTONES, DOSSIER, FREE, DATABASE, PURGED)
+LIMITS = (LINKS, MILESTONES, DOSSIER, FREE, DATABASE, PURGED, IDEAS)
 MEGABYTE = 1_000_000

@@ -1,17 +1,17 @@
-"""Dossiers that nobody has touched for long are deleted: what is not needed is not kept."""
+"""Dossiers that nobody has touched for long are deleted, and so are ideas: what is not needed is not kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from pensebete.storage.dossiers import empty_log, erase
 from pensebete.storage.engine import Store, reading, writing
 from pensebete.storage.errors import PurgeTooLargeError
 from pensebete.storage.limits import PURGED
-from pensebete.storage.tables import dossiers
+from pensebete.storage.tables import dossiers, ideas
 
 Touched = tuple[str, datetime]  # the id of a dossier, and when it was last opened or saved
 # Of fewer, a share says nothing; but all of them are never taken unasked.
@@ -71,3 +71,33 @@ def purge(store: Store, untouched_since: datetime, force: bool = False) -> list[
     if removed:
         empty_log(store)
     return removed
+
+
+def due_ideas(store: Store, untouched_since: datetime) -> Due:
+    """What a purge would take of the ideas: neither sent nor sorted since; each by the code that its sender may have.
+
+    Raises StoreUnavailableError.
+    """
+    query = select(ideas.c.code, ideas.c.changed_at).where(ideas.c.changed_at < untouched_since)
+    with reading(store) as connection:
+        old = connection.execute(query.order_by(ideas.c.changed_at)).all()
+        of = connection.execute(select(func.count()).select_from(ideas)).scalar_one()
+    return Due(tuple((code, at) for code, at in old), of, ())
+
+
+def purge_ideas(store: Store, untouched_since: datetime, force: bool = False) -> list[Touched]:
+    """Delete each idea neither sent nor sorted since a moment, once the dossiers were purged; their codes.
+
+    A crisis has its ideas within weeks, so that all of them go at once: that says nothing of the clock. What does is
+    the purge of the dossiers, which is refused first; only where there are none, the ideas are weighed as they are.
+    Raises PurgeTooLargeError, StoreUnavailableError.
+    """
+    found = due_ideas(store, untouched_since)
+    if found.is_suspect and not force and not due(store, untouched_since, untouched_since).of:
+        raise PurgeTooLargeError(len(found.untouched), found.of, PURGED.value, ideas=True)
+    old = delete(ideas).where(ideas.c.changed_at < untouched_since).returning(ideas.c.code, ideas.c.changed_at)
+    with writing(store) as connection:
+        removed = sorted(connection.execute(old), key=lambda one: one.changed_at)
+    if removed:
+        empty_log(store)
+    return [(code, at) for code, at in removed]

@@ -1,9 +1,9 @@
-"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks` and the labels of `links` and
-`calendars`; who had a text accepted and why, as staff declared it, in `accepted`; what staff wrote for one another, in
-`drafts`, `draft_links` and `draft_remarks`.
+"""The tables. What a person wrote is in `facts`, `overwritten`, `milestones`, `remarks`, `ideas` and the labels of
+`links` and `calendars`; who had a text accepted and why, as staff declared it, in `accepted`; what staff wrote for one
+another, in `drafts`, `draft_links` and `draft_remarks`.
 
-Every table but `checklists`, `accepted`, `allowances`, `runs_from` and those of drafts has a `dossier_id` (`dossiers`
-its own `id`), by which a dossier is deleted whole.
+Every table but `checklists`, `accepted`, `ideas`, `allowances`, `runs_from` and those of drafts has a `dossier_id`
+(`dossiers` its own `id`), by which a dossier is deleted whole.
 """
 
 from __future__ import annotations
@@ -271,4 +271,26 @@ draft_remarks = Table(
     Column("bytes", Integer, nullable=False),
     Column("written_at", Moment, nullable=False),
     Column("settled_at", Moment),
+)
+
+# What managers share with the staff, of a domain or of the whole; of no dossier, so that it goes with none.
+ideas = Table(
+    "ideas",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(12), nullable=False, unique=True),  # what the sender may quote
+    Column("created_at", Moment, nullable=False),
+    Column("checklist_id", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("may_be_quoted", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("contact", Text, nullable=False),
+    Column("state", String(9), nullable=False, index=True),
+    Column("answered_at", Moment),
+    # Sent, or sorted by the staff: from then on counts how long it is kept.
+    Column("changed_at", Moment, nullable=False),
+    # Counts what was done with it.
+    Column("revision", Integer, nullable=False),
 )

@@ -26,7 +26,7 @@ from pensebete.text.typography import day_of_french_month, held
 
 LANGUAGES = ("fr", "en")
 CATALOGUES = Path(__file__).parent / "locale"
-READ_WHEN_SAID = frozenset({"diagnostics", "schema", "desk", "review", "remarks", "received"})
+READ_WHEN_SAID = frozenset({"diagnostics", "schema", "desk", "review", "remarks", "received", "ideas"})
 
 
 @dataclass(frozen=True)

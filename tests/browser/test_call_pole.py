@@ -86,12 +86,16 @@ def test_from_nobody_knows_to_a_call_and_from_the_pdf_to_what_comes_next(open_pa
     expect(steps.get_by_role("heading", name=say("next.title"))).to_be_visible()
     expect(steps).to_contain_text(started.value.suggested_filename)
     expect(steps).to_contain_text(say("next.back.saved"))
-    steps.locator("summary").press("Enter")
+    steps.locator("summary").first.press("Enter")
     expect(steps.get_by_label(say("message.subject"))).to_have_value(say("next.message.subject"))
     mail = steps.get_by_role("link", name=say("message.email")).get_attribute("href") or ""
     assert mail.startswith(f"mailto:{EMAIL}?subject=")
-    idea = steps.get_by_role("link", name=say("next.idea.write")).get_attribute("href") or ""
-    assert idea.startswith(f"mailto:{EMAIL}?subject=")
+    drawn(page)
+    steps.locator("summary", has_text=say("ideas.share")).press("Enter")
+    idea = steps.get_by_role("region", name=say("ideas.share"))
+    expect(idea.get_by_label(say("message.subject"))).to_have_value(
+        say("ideas.email.subject", title=CHECKLIST.title[language])
+    )
     drawn(page)
     assert findings(page) == []
     no_sideways_scroll(page)

@@ -44,9 +44,9 @@ def test_once_the_pdf_was_handed_over_it_is_open_names_the_file_and_says_how_to_
     assert "Envoyez le PDF plan-action_coop-du-fleuve_" in text
     assert FR("next.back", resume=FR("resume.title")) in text
     assert FR("next.keep") in [fold.label for fold in plan.app.expander]
-    assert FR("next.idea") not in text  # to whom, nobody said
+    assert FR("ideas.share") not in [fold.label for fold in plan.app.expander]  # to whom, nobody said
     assert FR("reminder.add") in [button.label for button in plan.app.button]
-    lines = [FR("next.send", file=""), FR("next.back", resume=""), FR("next.idea"), FR("next.back.saved")]
+    lines = [FR("next.send", file=""), FR("next.back", resume=""), FR("next.back.saved")]
     assert all(len(line.split()) <= 20 for line in lines)
 
 
@@ -77,7 +77,9 @@ def test_the_message_goes_with_the_plan_and_holds_no_note(visit_with):  # noqa: 
     assert message["text"].endswith("\n\ndirection, Coop du Fleuve")
     assert "____" not in message["text"]
     assert f'à votre pôle (<a href="mailto:{EMAIL}">{EMAIL}</a>), au conseil' in html(plan)
-    assert f'<a href="mailto:{EMAIL}?subject=Une%20id%C3%A9e%20pour%20la%20liste' in html(plan)
+    idea = messages(plan.unfold("idea.whole"))[-1]  # no staff has a key: an email, made ready
+    assert (idea["subject"], idea["address"]) == (f"Une idée pour la liste\u00a0: {CHECKLIST.title['fr']}", EMAIL)
+    assert idea["text"].endswith("\n\n____")
 
 
 def test_an_advisor_who_reads_by_a_link_is_told_nothing_of_it(visit, monkeypatch):

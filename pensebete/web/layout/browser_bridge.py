@@ -41,6 +41,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "visit": session.key("visit"),
         "assessment": str(session.assessment().id),
         "takes_drafts": not session.reading_only() and not session.trying_out(),
+        "idea_sent": bool(session.sent_ideas()) and not session.idea_draft().text,
         "draft_base": base.as_text() if page == "workshop" and (base := session.draft_base()) else None,
         "draft_wanted": page == "workshop" and not session.draft(),
         "link_orders": session.link_orders(),

@@ -52,6 +52,7 @@ class Copy:
     replies: dict[UUID, str]
     place: str | None
     strand: str | None
+    idea: object = None  # being written to the staff, as session/idea.py keeps it
     handed_over: object = None  # the PDF that was handed over, as session/handed_over.py keeps it
 
 
@@ -106,6 +107,7 @@ def _go_on_with(read: Copy) -> None:
         session.go_on_with_strand(read.strand)
     for remark, words in read.replies.items():
         session.write_reply(remark, words)
+    session.take_back_idea(read.idea)
     session.hear_of_handed_over(read.handed_over)
     if not session.step_was_asked():
         if read.place is not None:
@@ -128,6 +130,7 @@ def take_drafts(checklist: Checklist, told: str) -> None:
         words = fields.get(f"reply-{remark.id}")
         if isinstance(words, str) and len(words) <= _LONGEST_REPLY:
             session.write_reply(remark.id, words)
+    session.take_back_idea({name: fields.get(f"idea-{name}") for name in session.IDEA_FIELDS})
     for fact in _typed_facts(checklist):
         words = fields.get(str(session.widget_of(fact)).replace(".", "-"))
         if isinstance(words, str):
@@ -207,6 +210,7 @@ def _read(checklist: Checklist, copy: str) -> Copy | None:
             replies,
             place if isinstance(place, str) else None,
             strand if isinstance(strand, str) and _STRAND.fullmatch(strand) else None,
+            parts.get("idea"),
             parts.get("handed_over"),
         )
     except (dossier_file.DossierError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -249,6 +253,8 @@ def _write(slot: DeltaGenerator) -> None:
     }
     if handed_over := session.handed_over_as_kept():
         copy["handed_over"] = handed_over
+    if idea := session.idea_as_kept():
+        copy["idea"] = idea
     if remarked.remarks:
         copy["review"] = review_file.dump(remarked).decode()
         copy["replies"] = session.replies_being_written()

@@ -1,5 +1,5 @@
 """What the server does by itself: it makes its database ready and looks at its settings once, when it starts, and at
-the checklist's file and the log of accepted texts all along."""
+the checklist's file, the log of accepted texts and the published ideas all along."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from pensebete.storage.prepare import make_ready
 from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import follow_log, restore_accepted
+from pensebete.web.server.ideas import look_at_ideas
 from pensebete.web.server.live import look
 from pensebete.web.server.trusted_proxies import trusted_proxies
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
+_IDEAS_EVERY = 10  # seconds
 _TRIED_AGAIN_AFTER = 5  # looks, while the database is away: each try may wait for it for seconds
 _TIDY_EVERY = 5  # seconds
 _MUCH = 300_000_000  # bytes; at rest the server holds half as many
@@ -39,7 +41,7 @@ async def starting(_app: Any) -> AsyncIterator[None]:
     await asyncio.to_thread(_make_ready)
     await asyncio.to_thread(_restore_accepted)
     looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
-    looks.append(asyncio.create_task(_give_memory_back()))
+    looks += [asyncio.create_task(_follow_the_ideas()), asyncio.create_task(_give_memory_back())]
     yield
     for one in looks:
         one.cancel()
@@ -62,6 +64,14 @@ async def _watch_the_checklist() -> None:
         next_try -= 1
         if next_try <= 0:
             next_try = 0 if await asyncio.to_thread(_follow_log) else _TRIED_AGAIN_AFTER
+
+
+async def _follow_the_ideas() -> None:
+    """What staff publish, or a sender withdraws, by another server is shown here as well; no visit waits for it."""
+    await asyncio.sleep(_AFTER)
+    while True:
+        await asyncio.to_thread(look_at_ideas)
+        await asyncio.sleep(_IDEAS_EVERY)
 
 
 def _make_ready() -> None:

@@ -30,6 +30,7 @@ class Limits:
     on_their_way: int = 60 * MB
     on_their_way_of_all: int = 120 * MB
     dossiers: int = 60  # saved anew in an hour
+    ideas: int = 30  # sent in an hour
     pages_at_once: int = 1  # made at a time, whoever asks (turns.py); 0: as many as are asked for
 
     @property
@@ -44,6 +45,10 @@ class Limits:
     def dossier_rate(self) -> Rate:
         return Rate(self.dossiers, self.dossiers / _HOUR)
 
+    @property
+    def idea_rate(self) -> Rate:
+        return Rate(self.ideas, self.ideas / _HOUR)
+
 
 # The setting -> the field, and what one of its unit is.
 SETTINGS = {
@@ -52,6 +57,7 @@ SETTINGS = {
     "PENSEBETE_MOST_REQUESTS": ("requests", 1),
     "PENSEBETE_MOST_UPLOADED_MB": ("uploads", MB),
     "PENSEBETE_MOST_DOSSIERS": ("dossiers", 1),
+    "PENSEBETE_MOST_IDEAS": ("ideas", 1),
     "PENSEBETE_PAGES_AT_ONCE": ("pages_at_once", 1),
 }
 

@@ -112,7 +112,7 @@ def set_language(language: str) -> None:
     apply_edit(with_details, language=language)
 
 
-Undone = Literal["erase", "own_action", "action_done"]
+Undone = Literal["erase", "own_action", "action_done", "idea_kept"]
 
 
 @dataclass(frozen=True)

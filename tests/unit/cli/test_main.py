@@ -659,11 +659,11 @@ SAID = [
         "COMMANDE\u00a0: «\u00a0dance\u00a0» n’existe pas. "
         "Choisissez un de ceux-ci\u00a0: "
         "check, schema, outline, diff, score, plan, pdf, export, extract, review, compare, portfolio, "
-        "publish, versions, migrate, backup, restore, purge.",
+        "publish, versions, migrate, backup, restore, purge, ideas.",
         "COMMAND: there is no “dance”. "
         "Choose one of these: "
         "check, schema, outline, diff, score, plan, pdf, export, extract, review, compare, portfolio, "
-        "publish, versions, migrate, backup, restore, purge.",
+        "publish, versions, migrate, backup, restore, purge, ideas.",
     ),
     (("score",), "Il manque DOSSIER.", "Missing: FILE."),
     (("pdf", "x"), "Il manque -o/--output.", "Missing: -o/--output."),

@@ -35,15 +35,16 @@ function keepDraft({ target }) {
 }
 
 // The dossier has just changed: what is in a field that was left is in it.
-function forgetDraftsLeft() {
+function forgetDraftsLeft(which = "") {
   const here = nameOfField(document.activeElement)
-  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === here)))
+  keepDrafts(Object.fromEntries(Object.entries(drafts()).filter(([name]) => name === here || !name.startsWith(which))))
 }
 
 function followDrafts(data) {
   draftsFor = data.nothing_said ? null : data.assessment
   fieldsEnd = data.visit.replace("visit", "").replaceAll(".", "-")
   takesDrafts = data.takes_drafts
+  if (data.idea_sent) forgetDraftsLeft("idea-")
   const waits = data.nothing_said && tab.kept.get(COPY) // the dossier itself comes first
   if (!takesDrafts || waits) return
   once(`drafts ${draftsFor}`, () => {

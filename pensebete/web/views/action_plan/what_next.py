@@ -1,6 +1,6 @@
 """« Et maintenant? »: to whom the plan goes, when to look at it again, how to come back, an idea to share.
 
-Open once the PDF was handed over, folded before. Nothing is sent from here: the manager sends.
+Open once the PDF was handed over, folded before. Nothing but an idea is sent from here: the manager sends.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import streamlit as st
 from pensebete.assessment.review.standing import asked
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.plan_message import plan_message
-from pensebete.text.addresses import mail_to
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.ways import way_html
 from pensebete.web.layout.keep_here import keep_here
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.ready_message import message_to_mend
+from pensebete.web.layout.share_idea import share_idea
 from pensebete.web.views.action_plan.reminder import reminder
 
 
@@ -41,7 +41,7 @@ def _steps(evaluation: Evaluation, name: str | None) -> None:
     _send(evaluation, name)
     reminder(evaluation)
     _come_back()
-    _share_an_idea(evaluation)
+    share_idea(evaluation.checklist)
 
 
 def _send(evaluation: Evaluation, name: str | None) -> None:
@@ -72,14 +72,3 @@ def _come_back() -> None:
         if fold.open:
             with fold:
                 keep_here()
-
-
-def _share_an_idea(evaluation: Evaluation) -> None:
-    """To whom the checklist names, where there is an address."""
-    say, checklist = session.say(), evaluation.checklist
-    if not checklist.contact.email:
-        return
-    subject = say("next.idea.subject", title=checklist.title[say.language])
-    address = mail_to(checklist.contact.email, subject)
-    link = f'<a href="{escape(address)}">{escape(say("next.idea.write"))}</a>'
-    st.html(f'<p class="next-step">{escape(say("next.idea"))} {link}</p>')

@@ -6,6 +6,8 @@ import streamlit as st
 
 from pensebete.checklist.model import Checklist
 from pensebete.web import session
+from pensebete.web.layout.share_idea import share_idea
+from pensebete.web.views.ideas.of_others import ideas_of_others
 from pensebete.web.views.questionnaire.item_card import item_card, set_aside_items
 from pensebete.web.views.questionnaire.steps import (
     answers_to_confirm,
@@ -32,5 +34,9 @@ def questionnaire(checklist: Checklist) -> None:
                 if state.applies:
                     item_card(checklist, state.item, said, remarked.get(state.item.id, ()))
             set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
+            if step.domain and step.part == step.parts:
+                with st.container(key="idea-lines", horizontal=True):
+                    share_idea(checklist, step.domain.id)
+                    ideas_of_others(checklist, step.domain.id)
             said()
     next_and_previous(asked, step)

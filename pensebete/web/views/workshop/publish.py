@@ -58,6 +58,7 @@ def declaration(form: str) -> None:
             key=key,
             max_chars=most,
             placeholder=say(f"publish.{name}.example"),
+            autocomplete="off",
             on_change=_declare,
             args=(name, key),
         )

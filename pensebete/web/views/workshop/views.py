@@ -21,6 +21,7 @@ from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.server.live import Published, version_served
 from pensebete.web.views.action_plan.downloads import downloads
+from pensebete.web.views.ideas.staff import ideas
 from pensebete.web.views.questionnaire.view import questionnaire
 from pensebete.web.views.results.view import readiness_view
 from pensebete.web.views.start.doors import door_words
@@ -33,7 +34,7 @@ from pensebete.web.views.workshop.publish import publish_form
 from pensebete.web.views.workshop.versions import versions
 
 VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
-REMARKS, _OF_STAFF = "remarks", ("publish", "versions")
+REMARKS, _OF_STAFF = "remarks", ("publish", "versions", "ideas")
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
@@ -51,6 +52,8 @@ def show_view(view: str, draft: Draft | None, shared: tuple[SharedDraft, str] | 
         remarks_view(draft, *shared)
     elif view == "skeleton":
         skeleton(draft.sound.checklist if draft and draft.sound else session.latest().checklist)
+    elif view == "ideas":
+        ideas()
     elif view == "versions":
         versions()
     elif draft is None:
