@@ -28,9 +28,12 @@ def take(store: Store, kind: str, whom: str, amount: float, at_once: float, each
         ).one()
         left = _left(left, at, at_once, each_second, now)
         wanted = min(amount, at_once)
+        counted_at = _counted_at(at, now, full_again)
         if left < wanted:
+            if counted_at < at:
+                connection.execute(allowances.update().where(place).values(at=counted_at))
             return (wanted - left) / each_second
-        connection.execute(allowances.update().where(place).values(remaining=left - wanted, at=now))
+        connection.execute(allowances.update().where(place).values(remaining=left - wanted, at=counted_at))
     return 0.0
 
 
@@ -43,6 +46,31 @@ def wait(store: Store, kind: str, whom: str, amount: float, at_once: float, each
     return max(0.0, min(amount, at_once) - left) / each_second
 
 
+def give_back(
+    store: Store, kind: str, whom: str, amount: float, at_once: float, each_second: float, now: datetime
+) -> float:
+    """What was taken and came to nothing counts no more; 0. Raises StoreUnavailableError."""
+    place = (allowances.c.kind == kind) & (allowances.c.whom == whom)
+    with writing(store) as connection:
+        found = connection.execute(
+            select(allowances.c.remaining, allowances.c.at).where(place).with_for_update()
+        ).one_or_none()
+        if found:
+            left = _left(found.remaining, found.at, at_once, each_second, now)
+            at = _counted_at(found.at, now, now - timedelta(seconds=at_once / each_second))
+            back = {"remaining": min(at_once, left + amount), "at": at}
+            connection.execute(allowances.update().where(place).values(**back))
+    return 0.0
+
+
 def _left(left: float, at: datetime, at_once: float, each_second: float, now: datetime) -> float:
     """A clock that was set back gives nothing back, and takes nothing."""
     return min(at_once, left + max(0.0, (now - at).total_seconds()) * each_second)
+
+
+def _counted_at(at: datetime, now: datetime, full_again: datetime) -> datetime:
+    """The later of both: of two machines whose clocks differ, asked in turns, each would else give back the difference.
+
+    Not of a clock that was far ahead: what it wrote would never be whole again.
+    """
+    return at if now < at <= now + (now - full_again) else now

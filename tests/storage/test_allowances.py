@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 
 from pensebete.storage import current
-from pensebete.storage.allowances import take, wait
+from pensebete.storage.allowances import give_back, take, wait
 from pensebete.storage.errors import StoreUnavailableError
+from pensebete.web.server import staff_cookie
 from pensebete.web.server.allowance import Rate
 from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.this_process import PROCESS, name_of_process
@@ -42,6 +43,29 @@ def test_a_clock_that_is_set_back_gives_nothing_back(store):
     for _ in range(3):
         take(store, "dossiers", "a", 1, *RATE, NOW)
     assert take(store, "dossiers", "a", 1, *RATE, NOW - timedelta(days=1)) > 0
+
+
+def test_two_machines_whose_clocks_differ_asked_in_turns_give_nothing_back(store):
+    ahead = NOW + timedelta(minutes=25)
+    waits = [take(store, "keys", "a", 1, *RATE, ahead if n % 2 else NOW) for n in range(12)]
+    assert waits.count(0) <= 4  # three, and what comes back in 25 minutes
+
+
+def test_a_clock_that_was_years_ahead_shuts_nobody_out_for_years(store):
+    for _ in range(3):
+        take(store, "keys", "a", 1, *RATE, NOW + timedelta(days=3_000))
+    take(store, "keys", "a", 1, *RATE, NOW)
+    assert take(store, "keys", "a", 1, *RATE, NOW + timedelta(hours=1)) == 0
+
+
+def test_what_came_to_nothing_is_given_back_and_no_more_than_there_was(store):
+    for _ in range(3):
+        take(store, "ideas", "a", 1, *RATE, NOW)
+    give_back(store, "ideas", "a", 1, *RATE, NOW)
+    assert [take(store, "ideas", "a", 1, *RATE, NOW) == 0 for _ in range(2)] == [True, False]
+    for _ in range(9):
+        give_back(store, "ideas", "a", 1, *RATE, NOW)
+    assert [take(store, "ideas", "a", 1, *RATE, NOW) for _ in range(4)].count(0) == 3
 
 
 def test_many_that_ask_at_once_get_no_more_than_there_is(store):
@@ -81,5 +105,29 @@ def test_one_process_alone_writes_nothing_and_several_whose_database_is_away_cou
         alone = SharedAllowance("dossiers", Rate(1, 1 / HOUR))
         assert alone.take("192.0.2.1") == 0
         assert alone.take("192.0.2.1") > 0
+    finally:
+        name_of_process.cache_clear()
+
+
+def test_wrong_keys_are_counted_by_all_processes_and_however_many_come_at_once_no_more_are_looked_at(
+    store, monkeypatch
+):
+    monkeypatch.setattr(current, "store", lambda: store)
+    monkeypatch.setattr(st, "get_option", {"server.cookieSecret": "shared"}.get)
+    monkeypatch.setenv(staff_cookie.STAFF_KEY, "sesame")
+    processes = [SharedAllowance("wrong staff keys", Rate(3, 3 / HOUR)) for _ in range(2)]
+    found: list[str] = []
+    try:
+        monkeypatch.setenv(PROCESS, "1")
+        name_of_process.cache_clear()
+        for process in processes:
+            monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", process)
+            assert staff_cookie.try_key(b"sesame", "192.0.2.1") == "right"
+        for process in processes:
+            monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", process)
+            with ThreadPoolExecutor(6) as threads:
+                found += threads.map(lambda n: staff_cookie.try_key(b"%d" % n, "192.0.2.1"), range(6))
+        assert found.count("wrong") == 3
+        assert staff_cookie.try_key(b"sesame", "192.0.2.1") == "later"
     finally:
         name_of_process.cache_clear()

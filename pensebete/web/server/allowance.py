@@ -48,6 +48,11 @@ class Allowance:
         with self._lock:
             self._put(whom, max(self._left_to(whom) - amount, -self._rate.at_once))
 
+    def give_back(self, whom: str, amount: float = 1) -> None:
+        """What was taken and came to nothing counts no more."""
+        with self._lock:
+            self._put(whom, min(self._left_to(whom) + amount, self._rate.at_once))
+
     def wait(self, whom: str, amount: float = 1) -> float:
         """The same, and takes nothing."""
         with self._lock:

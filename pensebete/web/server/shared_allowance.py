@@ -28,10 +28,17 @@ class SharedAllowance:
     def take(self, whom: str, amount: float = 1) -> float:
         if wait := self._own.take(whom, amount):
             return wait
-        return self._shared("take", whom, amount)
+        if wait := self._shared("take", whom, amount):
+            self._own.give_back(whom, amount)
+        return wait
 
     def wait(self, whom: str, amount: float = 1) -> float:
         return self._own.wait(whom, amount) or self._shared("wait", whom, amount)
+
+    def give_back(self, whom: str, amount: float = 1) -> None:
+        """What was taken and came to nothing counts no more."""
+        self._own.give_back(whom, amount)
+        self._shared("give_back", whom, amount)
 
     def _shared(self, how: str, whom: str, amount: float) -> float:
         if not name_of_process():

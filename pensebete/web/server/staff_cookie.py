@@ -8,6 +8,7 @@ end and name, which counts in that browser alone and which the page hands to its
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections import OrderedDict
@@ -22,9 +23,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.server.allowance import Rate
 from pensebete.web.server.link_cookie import is_secure, may_remember, sent_by_another_site
 from pensebete.web.server.network import network_asking
+from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.static_gzip import base_path
 from pensebete.web.server.visit_cookie import visit_cookie_name, visit_said
 
@@ -38,7 +40,7 @@ REFUSALS = ("wrong", "later", "insecure", "another_site")  # each a sentence of 
 _LONGEST = 1_000  # bytes; no key is longer
 _EVERYWHERE = ""  # in the place of a browser, in the pass that is the cookie
 # Wrong keys from one address; then one each six minutes. Who is staff types it once, a robot tries a dictionary.
-_WRONG_KEYS = Allowance(Rate(10, 10 / 3600))
+_WRONG_KEYS = SharedAllowance("wrong staff keys", Rate(10, 10 / 3600))
 # Passes given back here before their end: another tab of that browser showed its cookie before, and goes on saying it.
 _GIVEN_BACK: OrderedDict[str, None] = OrderedDict()
 _MOST_GIVEN_BACK = 10_000
@@ -90,13 +92,16 @@ def pass_of(cookies: Mapping[str, str], origin: str | None) -> Pass | None:
 
 
 def try_key(given: bytes, network: str) -> Literal["right", "wrong", "later"]:
-    """Whether it is the key; after too many wrong ones from an address, none is looked at for a while."""
-    if _WRONG_KEYS.wait(network):
+    """Whether it is the key; after too many wrong ones from an address, none is looked at for a while.
+
+    Each counts as wrong until it is known to be right: however many come at once, no more are looked at.
+    """
+    if _WRONG_KEYS.take(network):
         return "later"
     # Of digests, so that not even the length shows in how long it takes.
     if staff_has_a_key() and compare_digest(sha256(given).digest(), sha256(_key()).digest()):
+        _WRONG_KEYS.give_back(network)
         return "right"
-    _WRONG_KEYS.take(network)
     return "wrong"
 
 
@@ -113,7 +118,7 @@ async def take_key(request: Request) -> Response:
     origin = _origin(request)
     if not may_remember(origin):
         return _refused("insecure", 403)
-    found = try_key(given, network_asking(request.scope))
+    found = await asyncio.to_thread(try_key, given, network_asking(request.scope))  # it may ask the database
     if found != "right":
         return _refused(found, 429 if found == "later" else 403)
     made, browser = new_pass(), visit_said(request.cookies.get(visit_cookie_name(origin), ""))

@@ -15,7 +15,8 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Scope
 
 from pensebete.web.server import staff_cookie
-from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.server.allowance import Rate
+from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.staff_cookie import FORGET_PATH, HOURS, STAFF_PATH, pass_in, pass_of, staff_routes
 from pensebete.web.server.visit_cookie import VISIT_COOKIE, visit_said
 
@@ -26,7 +27,7 @@ KEY = "sésame, ouvre-toi"
 @pytest.fixture(autouse=True)
 def key(monkeypatch) -> None:
     monkeypatch.setenv("PENSEBETE_STAFF_KEY", KEY)
-    monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", Allowance(Rate(3, 0.001)))
+    monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", SharedAllowance("wrong staff keys", Rate(3, 0.001)))
 
 
 @dataclass
