@@ -230,8 +230,8 @@ def _send(checklist: Checklist, domain: str) -> None:
     if session.reading_only() or session.trying_out():
         return
     try:
-        may_send_idea()
-        sent = add_idea(store(), _idea(checklist, domain), datetime.now(UTC))
+        with may_send_idea():
+            sent = add_idea(store(), _idea(checklist, domain), datetime.now(UTC))
     except StoreError as error:
         say = session.say()
         _refuse("", say("ideas.not_done", reason=error.sentence(say)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
 from pensebete.web.server.allowance import Rate
@@ -25,16 +28,24 @@ class TooOftenError(StoreError):
         return say("draft.too_often", n=self.minutes)
 
 
-def may_share() -> None:
+def may_share() -> AbstractContextManager[None]:
     """One more of this visit's address. Raises TooOftenError."""
-    _take(_SHARED)
+    return _one_more(_SHARED)
 
 
-def may_remark() -> None:
+def may_remark() -> AbstractContextManager[None]:
     """One more of this visit's address. Raises TooOftenError."""
-    _take(_REMARKED)
+    return _one_more(_REMARKED)
 
 
-def _take(allowance: SharedAllowance) -> None:
-    if wait := allowance.take(network_of_visit()):
+@contextmanager
+def _one_more(allowance: SharedAllowance) -> Iterator[None]:
+    """What the database did not take is not counted."""
+    whom = network_of_visit()
+    if wait := allowance.take(whom):
         raise TooOftenError(int(wait // _MINUTE) + 1)
+    try:
+        yield
+    except StoreError:
+        allowance.give_back(whom)
+        raise

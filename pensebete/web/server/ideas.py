@@ -6,7 +6,8 @@ while the database is away it shows what was there last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from os import environ
@@ -66,11 +67,17 @@ def look_at_ideas() -> None:
         _known = _Known(_known.published, kept=False)
 
 
-def may_send_idea() -> None:
-    """One more of this visit's address. Raises TooManyIdeasError."""
-    wait = _allowance().take(network_of_visit())
-    if wait:
+@contextmanager
+def may_send_idea() -> Iterator[None]:
+    """One more of this visit's address; one that the database did not take is not counted. Raises TooManyIdeasError."""
+    whom = network_of_visit()
+    if wait := _allowance().take(whom):
         raise TooManyIdeasError(int(wait // _MINUTE) + 1)
+    try:
+        yield
+    except StoreError:
+        _allowance().give_back(whom)
+        raise
 
 
 def _staff_has_a_key() -> bool:

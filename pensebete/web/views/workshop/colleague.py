@@ -178,8 +178,8 @@ def _send(token: str, line: int, number: int, words: str) -> None:
         session.restore_focus(_TEXT, even_from=_SEND)
         return
     try:
-        may_remark()
-        add_remark(store(), token, str(uuid4()), line, number, words, name, text, session.now())
+        with may_remark():
+            add_remark(store(), token, str(uuid4()), line, number, words, name, text, session.now())
     except StoreError as error:  # what was typed stays in its field
         session.notify(error.sentence(say), in_view=True)
         return

@@ -105,8 +105,8 @@ def _answer(said: DraftRemark, token: str) -> None:
         session.notify(say("draft.remark.empty"), in_view=True)
         return
     try:
-        may_remark()
-        answer_remark(store(), token, str(uuid4()), said.id, name, text, session.now())
+        with may_remark():
+            answer_remark(store(), token, str(uuid4()), said.id, name, text, session.now())
     except StoreError as error:
         session.notify(error.sentence(say), in_view=True)
         return

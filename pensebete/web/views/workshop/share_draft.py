@@ -196,8 +196,8 @@ def _share(text: str) -> None:
         return
     access, label, days = _chosen()
     try:
-        may_share()
-        made = share_draft(store(), text, access, label, days, session.now(), _base())
+        with may_share():
+            made = share_draft(store(), text, access, label, days, session.now(), _base())
     except StoreError as error:
         _refused(error)
         return
@@ -214,10 +214,12 @@ def _base() -> str | None:
 def _add_link(token: str) -> None:
     access, label, days = _chosen()
     try:
-        may_share()
-        _show(add_draft_link(store(), token, access, label, days, session.now()))
+        with may_share():
+            made = add_draft_link(store(), token, access, label, days, session.now())
     except StoreError as error:
         _refused(error)
+        return
+    _show(made)
 
 
 def _chosen() -> tuple[LinkAccess, str, int]:
@@ -236,8 +238,8 @@ def _show(link: NewLink) -> None:
 def _update(token: str, text: str) -> None:
     say = session.say()
     try:
-        may_share()
-        lost = update_draft(store(), token, text, session.now(), _base())
+        with may_share():
+            lost = update_draft(store(), token, text, session.now(), _base())
     except StoreError as error:
         _refused(error)
         return
