@@ -63,6 +63,12 @@ def give_back(
     return 0.0
 
 
+def all_taken(store: Store, kind: str) -> frozenset[str]:
+    """Whoever has a row of that kind: took something of late. Raises StoreUnavailableError."""
+    with reading(store) as connection:
+        return frozenset(connection.scalars(select(allowances.c.whom).where(allowances.c.kind == kind)))
+
+
 def _left(left: float, at: datetime, at_once: float, each_second: float, now: datetime) -> float:
     """A clock that was set back gives nothing back, and takes nothing."""
     return min(at_once, left + max(0.0, (now - at).total_seconds()) * each_second)

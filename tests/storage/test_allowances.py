@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -129,5 +130,25 @@ def test_wrong_keys_are_counted_by_all_processes_and_however_many_come_at_once_n
                 found += threads.map(lambda n: staff_cookie.try_key(b"%d" % n, "192.0.2.1"), range(6))
         assert found.count("wrong") == 3
         assert staff_cookie.try_key(b"sesame", "192.0.2.1") == "later"
+    finally:
+        name_of_process.cache_clear()
+
+
+def test_a_pass_of_the_staff_given_back_to_one_process_counts_with_no_other(store, monkeypatch):
+    monkeypatch.setattr(current, "store", lambda: store)
+    monkeypatch.setenv(staff_cookie.STAFF_KEY, "sesame")
+    monkeypatch.setattr(staff_cookie, "_GIVEN_BACK", OrderedDict())
+    made, other = staff_cookie.new_pass(), staff_cookie.new_pass()
+    shown = staff_cookie.written(made)
+    try:
+        monkeypatch.setenv(PROCESS, "1")
+        name_of_process.cache_clear()
+        staff_cookie.give_back(made)
+        assert made.name not in str(rows(store)["allowances"])  # a copy of the database tells of no pass
+        monkeypatch.setattr(staff_cookie, "_GIVEN_BACK", OrderedDict())  # as in another process
+        assert staff_cookie.pass_in(shown) == made
+        staff_cookie.look_at_passes_given_back()
+        assert staff_cookie.pass_in(shown) is None
+        assert staff_cookie.pass_in(staff_cookie.written(other)) == other
     finally:
         name_of_process.cache_clear()

@@ -24,12 +24,13 @@ from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import follow_log, restore_accepted
 from pensebete.web.server.ideas import look_at_ideas
 from pensebete.web.server.live import look
+from pensebete.web.server.staff_cookie import look_at_passes_given_back
 from pensebete.web.server.trusted_proxies import trusted_proxies
 
 _LOG = logging.getLogger(__name__)
 _AFTER = 3  # seconds: the first visitors have their page by then, and the operator is still looking
 _EVERY = 2  # seconds
-_IDEAS_EVERY = 10  # seconds
+_STAFF_EVERY = 10  # seconds
 _TRIED_AGAIN_AFTER = 5  # looks, while the database is away: each try may wait for it for seconds
 _TIDY_EVERY = 5  # seconds
 _MUCH = 300_000_000  # bytes; at rest the server holds half as many
@@ -41,7 +42,7 @@ async def starting(_app: Any) -> AsyncIterator[None]:
     await asyncio.to_thread(_make_ready)
     await asyncio.to_thread(_restore_accepted)
     looks = [asyncio.create_task(_check_the_store()), asyncio.create_task(_watch_the_checklist())]
-    looks += [asyncio.create_task(_follow_the_ideas()), asyncio.create_task(_give_memory_back())]
+    looks += [asyncio.create_task(_follow_the_staff()), asyncio.create_task(_give_memory_back())]
     yield
     for one in looks:
         one.cancel()
@@ -66,12 +67,14 @@ async def _watch_the_checklist() -> None:
             next_try = 0 if await asyncio.to_thread(_follow_log) else _TRIED_AGAIN_AFTER
 
 
-async def _follow_the_ideas() -> None:
-    """What staff publish, or a sender withdraws, by another server is shown here as well; no visit waits for it."""
+async def _follow_the_staff() -> None:
+    """What staff publish, or a sender withdraws, by another server is shown here as well, and who gave up the key there
+    is no longer of the staff here; no visit waits for it."""
     await asyncio.sleep(_AFTER)
     while True:
         await asyncio.to_thread(look_at_ideas)
-        await asyncio.sleep(_IDEAS_EVERY)
+        await asyncio.to_thread(_look_at_passes)
+        await asyncio.sleep(_STAFF_EVERY)
 
 
 def _make_ready() -> None:
@@ -95,6 +98,11 @@ def _follow_log() -> bool:
     except StoreError:
         return False
     return True
+
+
+def _look_at_passes() -> None:
+    with suppress(StoreError):
+        look_at_passes_given_back()
 
 
 async def _give_memory_back() -> None:

@@ -13,7 +13,9 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest, new
 from os import environ
@@ -23,11 +25,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pensebete.storage.errors import StoreError
 from pensebete.web.server.allowance import Rate
 from pensebete.web.server.link_cookie import is_secure, may_remember, sent_by_another_site
 from pensebete.web.server.network import network_asking
 from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.static_gzip import base_path
+from pensebete.web.server.this_process import name_of_process
 from pensebete.web.server.visit_cookie import visit_cookie_name, visit_said
 
 STAFF_KEY = "PENSEBETE_STAFF_KEY"
@@ -41,8 +45,10 @@ _LONGEST = 1_000  # bytes; no key is longer
 _EVERYWHERE = ""  # in the place of a browser, in the pass that is the cookie
 # Wrong keys from one address; then one each six minutes. Who is staff types it once, a robot tries a dictionary.
 _WRONG_KEYS = SharedAllowance("wrong staff keys", Rate(10, 10 / 3600))
-# Passes given back here before their end: another tab of that browser showed its cookie before, and goes on saying it.
+# Passes given back before their end, by a code of their name: another tab of that browser showed its cookie before, and
+# goes on saying it. Of several processes, each says in the database what was given back to it, and reads the others'.
 _GIVEN_BACK: OrderedDict[str, None] = OrderedDict()
+_KIND = "staff passes given back"
 _MOST_GIVEN_BACK = 10_000
 
 
@@ -77,7 +83,7 @@ def pass_in(text: str, browser: str = _EVERYWHERE) -> Pass | None:
     found = Pass(int(until[:20]), name)
     if not compare_digest(code.encode("utf-8", "replace"), _code(found, browser).encode()):
         return None
-    return found if time.time() < found.until and name not in _GIVEN_BACK else None
+    return found if time.time() < found.until and _name_given_back(name) not in _GIVEN_BACK else None
 
 
 def staff_cookie_name(origin: str | None) -> str:
@@ -129,21 +135,48 @@ async def take_key(request: Request) -> Response:
 
 
 async def forget_key(request: Request) -> Response:
-    """The browser forgets its pass, and so does every tab of it that this server serves."""
+    """The browser forgets its pass, and so does every tab of it: on another process, once that one looks."""
     if sent_by_another_site(request):
         return _refused("another_site", 403)
     origin = _origin(request)
     if found := pass_of(request.cookies, origin):
-        give_back(found)
+        await asyncio.to_thread(give_back, found)
     response = Response(status_code=204, headers=_NOT_KEPT)
     response.delete_cookie(staff_cookie_name(origin), **_about(origin))
     return response
 
 
 def give_back(one: Pass) -> None:
-    _GIVEN_BACK[one.name] = None
+    code = _name_given_back(one.name)
+    _is_given_back(code)
+    if not name_of_process():
+        return
+    from pensebete.storage.allowances import take  # they take half a second to import
+    from pensebete.storage.current import store
+
+    with suppress(StoreError):  # the database is away: here it counts no more, elsewhere it ends by itself
+        take(store(), _KIND, code, 1, 1, 1 / (HOURS * 3600), datetime.now(UTC))
+
+
+def look_at_passes_given_back() -> None:
+    """Have this process know of those that were given back to another one. Raises StoreError."""
+    if not (staff_has_a_key() and name_of_process()):
+        return
+    from pensebete.storage.allowances import all_taken
+    from pensebete.storage.current import store
+
+    for code in all_taken(store(), _KIND):
+        _is_given_back(code)
+
+
+def _is_given_back(code: str) -> None:
+    _GIVEN_BACK[code] = None
     if len(_GIVEN_BACK) > _MOST_GIVEN_BACK:
         _GIVEN_BACK.popitem(last=False)
+
+
+def _name_given_back(name: str) -> str:
+    return sha256(name.encode("utf-8", "replace")).hexdigest()
 
 
 def staff_routes() -> list[Route]:
