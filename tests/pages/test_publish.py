@@ -72,7 +72,7 @@ def test_who_has_not_given_the_key_can_neither_publish_nor_see_who_did(served):
     visit = Visit().open("workshop")
     assert visit.app.button_group(key="workshop.view").options[-1] == SAY("workshop.view.skeleton")
     assert "Tremblay" not in visit.texts()
-    assert as_staff(visit).app.button_group(key="workshop.view").options[-1] == SAY("workshop.view.versions")
+    assert SAY("workshop.view.versions") in as_staff(visit).app.button_group(key="workshop.view").options
     assert "Tremblay" in visit.texts()
 
 

@@ -116,7 +116,7 @@ def test_wrong_keys_are_counted_by_all_processes_and_however_many_come_at_once_n
     monkeypatch.setattr(current, "store", lambda: store)
     monkeypatch.setattr(st, "get_option", {"server.cookieSecret": "shared"}.get)
     monkeypatch.setenv(staff_cookie.STAFF_KEY, "sesame")
-    processes = [SharedAllowance("wrong staff keys", Rate(3, 3 / HOUR)) for _ in range(2)]
+    processes = [SharedAllowance("staff-keys", Rate(3, 3 / HOUR)) for _ in range(2)]
     found: list[str] = []
     try:
         monkeypatch.setenv(PROCESS, "1")

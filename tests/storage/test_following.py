@@ -13,11 +13,13 @@ from pensebete.checklist.model import ChecklistRef
 from pensebete.storage import current
 from pensebete.storage.accepted import entries, publish
 from pensebete.storage.engine import Store
-from pensebete.storage.errors import StoreUnavailableError
+from pensebete.storage.errors import PublishedMeanwhileError, StoreUnavailableError
+from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server import accepted_log, live
 from pensebete.web.server.accepted_log import follow_log, restore_accepted
-from pensebete.web.server.live import Seen, look
-from tests.builders import NOW, mended
+from pensebete.web.server.live import Published, Seen, look
+from pensebete.web.server.publishing import publish_text
+from tests.builders import NOW, mended, sound
 from tests.other_checklists import FLOOD
 
 
@@ -235,6 +237,32 @@ def test_another_checklist_published_is_served_and_the_disk_knows_which_is_the_n
         away.setattr(current, "store", _away)
         assert look().serving.text == ONE
     assert served == read(flood)[0].version
+
+
+def test_a_text_that_this_program_cannot_read_yet_changes_nothing_even_where_another_checklist_came_before(
+    machines, monkeypatch, caplog
+):
+    flood = FLOOD.read_text(encoding="utf-8")
+    machines.use("a", flood).serves()
+    machines.publish(ONE)
+    assert machines.use("a").serves() == "1"
+    machines.publish(TWO)
+    reads = live.read
+    with monkeypatch.context() as older:  # a rule of a later program, say
+        older.setattr(live, "read", lambda text, *rest: reads("" if text == TWO else text, *rest))
+        assert machines.use("a").serves() == "1"
+        for language in LANGUAGES:
+            told = wording(language)("reload.unread", file=machines.path, number=3, version="1")
+            assert caplog.messages.count(told) == 1
+        # Nor can who sees version 1 here publish over the one that nobody could see.
+        with pytest.raises(PublishedMeanwhileError):
+            publish_text(Published(sound(THREE), THREE), look().compared_with, "Bo", "x", "published", None)
+        older.setattr(on_disk, "read", live.read)
+        machines.restarted("a")
+        assert machines.serves() == "1"
+        assert look().accepted[0].text == ONE  # what its file would be compared with
+    assert machines.restarted("a").serves() == "2"
+    assert machines.log()[-1] == "2 published"
 
 
 def test_a_look_at_an_unchanged_log_reads_no_text(machines, monkeypatch):

@@ -43,7 +43,7 @@ async function handOver(place, key) {
     const answer = await (await ask("staff-key", key)).json()
     if (!answer.pass) return answer.refused
     place.moved = true
-    place.tell("given", answer.pass)
+    tapped(place, `given ${answer.pass}`)
   } catch {
     return "failed" // the line is down
   }
@@ -58,7 +58,7 @@ function given(place) {
       const response = await ask("staff-key/forget")
       if (!response.ok) throw new Error()
       place.moved = true
-      place.tell("forgotten", Date.now())
+      tapped(place, "forgotten")
     } catch {
       said.textContent = words.failed
     }
@@ -73,9 +73,9 @@ function given(place) {
 export default function draw({ data, parentElement, setTriggerValue }) {
   let place = parentElement.querySelector(".staff-key")
   if (!place) parentElement.append((place = element("div", [], { class: "staff-key message-to-send" })))
-  place.tell = setTriggerValue
+  listenForTaps(place, data.heard, setTriggerValue)
   place.data = data
-  const now = JSON.stringify(data)
+  const now = JSON.stringify([data.staff, data.words])
   if (place.dataset.drawn === now) return
   place.dataset.drawn = now
   const moved = place.moved // by what was done here: the keyboard goes on from what came of it

@@ -7,13 +7,24 @@ from pathlib import Path
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+from pensebete.web import session
+from pensebete.web.components.taps import TAPS_SCRIPT
+
+_SCRIPT = TAPS_SCRIPT + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _component = st.components.v2.component("staff_key", js=_SCRIPT, isolate_styles=False)
 
 
 def staff_key(
-    staff: bool, words: Mapping[str, str], key: str, given: Callable[[], None], forgotten: Callable[[], None]
+    staff: bool, words: Mapping[str, str], key: str, given: Callable[[str], None], forgotten: Callable[[], None]
 ) -> None:
-    """`staff`: whether this browser has given it. `given` is called with a pass in the state of that key."""
-    data = {"staff": staff, "words": dict(words)}
-    _component(key=key, data=data, on_given_change=given, on_forgotten_change=forgotten)
+    """`staff`: whether this browser has given it. `given` is called with the pass that came back for it."""
+
+    def told(what: str) -> None:
+        how, _, said = what.partition(" ")
+        if how == "given":
+            given(said)
+        elif how == "forgotten":
+            forgotten()
+
+    data = {"staff": staff, "words": dict(words), "heard": session.taps_heard(key)}
+    _component(key=key, data=data, on_tapped_change=session.hear_taps(key, told))

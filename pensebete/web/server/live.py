@@ -65,6 +65,12 @@ class Seen:
         return newest if newest and self.serving and newest.digest == digest_of(self.serving.text) else None
 
     @property
+    def compared_with(self) -> Entry | None:
+        """The newest entry that says what is served: what a draft was compared with, and nothing that came after."""
+        digest = digest_of(self.serving.text) if self.serving else ""
+        return next((one for one in reversed(self.known.log) if one.digest == digest), None)
+
+    @property
     def entry_of_file(self) -> Entry | None:
         """The newest entry that the file on disk is, where it is one."""
         text = text_of(self.content)
@@ -109,7 +115,14 @@ def follow(log: Sequence[Entry], texts: Sequence[str], ready: Published | None =
         known = replace(before.known, log=tuple(log))
         from_log = replace(before, known=known, to_log=not log and before.serving is not None)
         if found:
-            from_log = replace(from_log, serving=found[0], accepted=found)
+            serves, all_read = found[0], len(found) == len(texts)
+            # One that this version of the program cannot read yet leaves what is served, and what was of its checklist.
+            if before.serving and found[0].text != texts[0]:
+                serves = before.serving
+            each: dict[str, Published] = {}
+            for one in (serves, *found, *(() if all_read else before.accepted)):
+                each.setdefault(one.checklist.id, one)
+            from_log = replace(from_log, serving=serves, accepted=tuple(each.values()))
         _seen[path] = seen = _taken(path, before, _judged(path, _state(path), from_log))
     return seen
 
@@ -215,6 +228,10 @@ def _tell_operator(path: Path, before: Seen, seen: Seen) -> None:
                 _LOG.error("%s", visible(say("reload.goes_on", version=version)))
         elif seen.is_older and seen.content != before.content:
             _LOG.warning("%s", visible(say("reload.older", file=path, version=version)))
+        newest = seen.known.log[-1] if seen.known.log else None
+        if newest and seen.serving and seen.entry is None and not seen.to_log and seen.known.log != before.known.log:
+            unread = say("reload.unread", file=path, number=newest.number, version=seen.serving.checklist.version)
+            _LOG.error("%s", visible(unread))
         if before.serving and seen.serving and before.serving.checklist is not seen.serving.checklist:
             entry = seen.entry
             if entry and entry.who:

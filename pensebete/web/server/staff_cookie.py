@@ -44,11 +44,11 @@ REFUSALS = ("wrong", "later", "insecure", "another_site")  # each a sentence of 
 _LONGEST = 1_000  # bytes; no key is longer
 _EVERYWHERE = ""  # in the place of a browser, in the pass that is the cookie
 # Wrong keys from one address; then one each six minutes. Who is staff types it once, a robot tries a dictionary.
-_WRONG_KEYS = SharedAllowance("wrong staff keys", Rate(10, 10 / 3600))
+_WRONG_KEYS = SharedAllowance("staff-keys", Rate(10, 10 / 3600))
 # Passes given back before their end, by a code of their name: another tab of that browser showed its cookie before, and
 # goes on saying it. Of several processes, each says in the database what was given back to it, and reads the others'.
 _GIVEN_BACK: OrderedDict[str, None] = OrderedDict()
-_KIND = "staff passes given back"
+_KIND = "staff-passes"
 _MOST_GIVEN_BACK = 10_000
 
 

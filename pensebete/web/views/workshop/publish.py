@@ -42,7 +42,7 @@ def publish_form(draft: Draft) -> None:
                 type="primary",
                 key="publish.publish",
                 on_click=_publish,
-                args=(newest_of(seen), digest_of(draft.text)),
+                args=(seen.compared_with, digest_of(draft.text)),
             )
         st.caption(say("publish.then"))
 

@@ -31,8 +31,4 @@ def staff_door() -> None:
     say = session.say()
     words = {name: say(f"workshop.key.{name}") for name in _WORDS}
     with st.container(key="staff-door"):
-        staff_key(session.is_staff(), words, _KEY, _given, session.forget_staff_key)
-
-
-def _given() -> None:
-    session.take_staff_pass(str(session.typed(_KEY).given))
+        staff_key(session.is_staff(), words, _KEY, session.take_staff_pass, session.forget_staff_key)

@@ -125,7 +125,7 @@ def _way_back(entry: Entry, checklist: Checklist, text: str, serving: Published,
             type="primary",
             key="revert.revert",
             on_click=_revert,
-            args=(Published(found, again), newest_of(seen), entry),
+            args=(Published(found, again), seen.compared_with, entry),
         )
 
 

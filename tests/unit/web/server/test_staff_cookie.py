@@ -27,7 +27,7 @@ KEY = "sésame, ouvre-toi"
 @pytest.fixture(autouse=True)
 def key(monkeypatch) -> None:
     monkeypatch.setenv("PENSEBETE_STAFF_KEY", KEY)
-    monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", SharedAllowance("wrong staff keys", Rate(3, 0.001)))
+    monkeypatch.setattr(staff_cookie, "_WRONG_KEYS", SharedAllowance("staff-keys", Rate(3, 0.001)))
 
 
 @dataclass
