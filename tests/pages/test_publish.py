@@ -201,3 +201,31 @@ def test_a_name_and_a_reason_that_are_html_are_shown_as_they_were_written(served
     visit = view(staff(), "versions")
     assert "<img src=x" not in html(visit)
     assert "&lt;img" in html(visit)
+
+
+def test_who_is_no_longer_of_the_staff_opens_no_version_with_its_comments(served, monkeypatch):
+    visit = view(staff(), "versions")
+    visit.app.selectbox(key="versions.chosen").set_value(1).run()
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "another")
+    visit.press(SAY("versions.open"))
+    assert SAY("publish.no_key") in visit.texts()
+    assert "treasurer" not in visit.app.text_area(key="workshop.text").value
+
+
+def test_who_is_no_longer_of_the_staff_gets_no_comments_back(served, monkeypatch):
+    visit = Visit().open("workshop").press(SAY("workshop.from_published"))
+    visit.app.text_area(key="workshop.text").set_value(mended(NEWER)).run()
+    view(as_staff(visit), "publish")
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "another")
+    visit.press(SAY("publish.comments"))
+    assert "treasurer" not in visit.app.text_area(key="workshop.text").value
+    assert SAY("publish.no_key") in visit.texts()
+
+
+def test_what_is_declared_is_one_line_of_no_more_than_its_field_takes_whatever_a_browser_says(served):
+    visit = declare(view(give(staff(), TWO), "publish"))
+    visit.app.session_state["declared_who"] = "A\u202en\na" * 500
+    visit.press(SAY("publish.publish", version="2"))
+    who = served.log[-1][2]
+    assert len(who) <= 80
+    assert who.startswith("An a")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from pensebete.storage import current
 from pensebete.storage.drafts import (
@@ -310,6 +312,36 @@ def test_where_staff_have_a_key_they_alone_share_and_see_all(store, monkeypatch)
     assert SAY("draft.remarks", n=0) in visit.texts()
     click(visit, "draft.end.")
     assert list_drafts(store, now()) == []
+
+
+def test_who_is_no_longer_of_the_staff_adds_no_link_and_shares_no_later_text(store, monkeypatch):
+    monkeypatch.setenv("PENSEBETE_STAFF_KEY", "la clé de l’équipe")
+    monkeypatch.setattr(session, "is_staff", lambda: True)
+    visit = click(click(author(), "draft.make_link"), "draft.another")
+    _, owner = owner_of(visit)
+    visit.app.text_area(key="workshop.text").set_value(f"{TEXT}# of later").run()
+    monkeypatch.setattr(session, "is_staff", lambda: False)  # the key was changed, while the page was open
+    click(visit, "draft.make_link")
+    assert SAY("draft.share.staff_only") in visit.texts()
+    click(visit, "draft.update")
+    assert SAY("draft.share.staff_only") in visit.texts()
+    shared = read(store, owner)
+    assert (len(shared.links), shared.content) == (1, TEXT)
+    click(visit, "draft.revoke")  # to take back is always theirs
+    assert read(store, owner).links == ()
+
+
+@pytest.mark.parametrize("line", ["9" * 5_000, "-1", "²", "0", "999999999", "x"])
+def test_a_line_that_no_page_offers_is_not_picked_or_opens_nothing(store, monkeypatch, line):
+    short, _, token = kept(store)
+    visit = follows(monkeypatch, short, token)
+    with monkeypatch.context() as picking:
+        state: dict[str, Any] = {}
+        picking.setattr(st, "session_state", state)
+        colleague._pick(line)
+    visit.app.session_state["line_of_draft"] = state.get("line_of_draft")
+    visit.app.run()
+    assert not [one for one in visit._sound().app.button if (one.key or "").startswith("draft.remark.send")]
 
 
 def test_a_database_that_is_away_is_a_sentence(monkeypatch):

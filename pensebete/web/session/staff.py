@@ -6,6 +6,8 @@ from typing import Literal
 
 import streamlit as st
 
+from pensebete.checklist.accepted import MOST_WHO, MOST_WHY
+from pensebete.checklist.idea import clean_line
 from pensebete.web.server.staff_cookie import Pass, give_back, pass_in, pass_of, staff_has_a_key
 from pensebete.web.server.visit_cookie import VISIT_HEADER
 from pensebete.web.session.tab import cookies_shown, origin_shown
@@ -33,8 +35,10 @@ def forget_staff_key() -> None:
 
 
 def declared(name: Literal["who", "why"]) -> str:
-    """What somebody of the staff wrote of who they are and why they publish, in a line."""
-    return " ".join(str(st.session_state.get(f"declared_{name}", "")).split())
+    """What somebody of the staff wrote of who they are and why they publish: a line that its field takes. A browser
+    may send more."""
+    most = MOST_WHO if name == "who" else MOST_WHY
+    return clean_line(str(st.session_state.get(f"declared_{name}", "")))[:most]
 
 
 def declare(name: Literal["who", "why"], typed: str) -> None:

@@ -212,6 +212,7 @@ def _restore(idea: Idea) -> None:
 def _do(act: Any) -> bool:
     """Whether it was done; if not, why is said. The key may have been changed since the page was drawn."""
     if not session.is_staff():
+        session.notify(session.say()("publish.no_key"), in_view=True)
         return False
     try:
         act()
@@ -229,6 +230,9 @@ def _into_draft(idea: Idea) -> None:
     the item is shown, to be copied.
     """
     say, given, draft = session.say(), session.draft(), current_draft()
+    if not session.is_staff():
+        session.notify(say("publish.no_key"), in_view=True)
+        return
     if not isinstance(given, str):
         given = ""
     text = given or session.latest().text

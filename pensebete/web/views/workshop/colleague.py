@@ -163,7 +163,7 @@ def _form(lines: Lines, shared: SharedDraft, token: str) -> None:
 
 
 def _pick(line: str) -> None:
-    if line.isascii() and line.isdigit():
+    if len(line) < 10 and line.isascii() and line.isdigit():  # it comes from the browser
         session.set_line_of_draft(int(line))
         session.restore_focus(_TEXT)
 

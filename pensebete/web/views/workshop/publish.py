@@ -141,6 +141,9 @@ def _comments(base: session.DraftBase) -> None:
 
 
 def _take_comments(base: session.DraftBase) -> None:
+    if not session.is_staff():
+        session.notify(session.say()("publish.no_key"), in_view=True)
+        return
     draft, began = current_draft(), _entry_of(base)
     try:
         commented = text_of_entry(began) if began else None

@@ -193,6 +193,7 @@ def _new_link(make: Callable[[], None]) -> None:
 
 def _share(text: str) -> None:
     if not may_share_drafts():
+        _ask_for_the_key()
         return
     access, label, days = _chosen()
     try:
@@ -212,6 +213,9 @@ def _base() -> str | None:
 
 
 def _add_link(token: str) -> None:
+    if not may_share_drafts():
+        _ask_for_the_key()
+        return
     access, label, days = _chosen()
     try:
         with may_share():
@@ -237,6 +241,9 @@ def _show(link: NewLink) -> None:
 
 def _update(token: str, text: str) -> None:
     say = session.say()
+    if not may_share_drafts():
+        _ask_for_the_key()
+        return
     try:
         with may_share():
             lost = update_draft(store(), token, text, session.now(), _base())
@@ -317,6 +324,10 @@ def _others() -> None:
                     on_click=session.go_on_with_draft,
                     args=(short,),
                 )
+
+
+def _ask_for_the_key() -> None:
+    session.notify(session.say()("draft.share.staff_only"), in_view=True)
 
 
 def _refused(error: StoreError) -> None:

@@ -100,9 +100,17 @@ def _one(entry: Entry, seen: Seen) -> None:
     older = read_here(text_before)[0] if text_before else None
     if older:
         show_changes(say("versions.changed", number=entry.number), diff(older, checklist, say), "version")
-    st.button(say("versions.open"), key="versions.open", on_click=bring, args=(text,))
+    st.button(say("versions.open"), key="versions.open", on_click=_open, args=(text,))
     if seen.serving and entry.digest != (newest.digest if (newest := newest_of(seen)) else ""):
         _way_back(entry, checklist, text, seen.serving, seen)
+
+
+def _open(text: str) -> None:
+    """As it was, with its comments: for who has the key when it is opened."""
+    if session.is_staff():
+        bring(text)
+    else:
+        session.notify(session.say()("publish.no_key"), in_view=True)
 
 
 def _way_back(entry: Entry, checklist: Checklist, text: str, serving: Published, seen: Seen) -> None:
