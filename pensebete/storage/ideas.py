@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, true, update
@@ -25,11 +26,11 @@ from pensebete.checklist.idea import (
     clean_line,
 )
 from pensebete.storage.dossiers import empty_log
-from pensebete.storage.engine import Store, plain, reading, writing
+from pensebete.storage.engine import Store, insert_into, plain, reading, writing
 from pensebete.storage.errors import IdeaChangedError, IdeasFullError
 from pensebete.storage.limits import IDEAS
 from pensebete.storage.room import refuse_without_room
-from pensebete.storage.tables import ideas
+from pensebete.storage.tables import allowances, ideas
 
 # `answered` is beside the states: a published idea may be answered too.
 Filter = Literal["new", "kept", "published", "refused", "answered"]
@@ -37,6 +38,8 @@ FILTERS: tuple[Filter, ...] = (*STATES, "answered")
 MOST_SHOWN = 20  # of a domain, to managers; the newest
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another one when it is read aloud
+# Beside what else is kept for a while: ideas that their senders withdrew while the staff could still put them back.
+_WITHDRAWN, _PUT_BACK_WITHIN = "ideas-withdrawn", timedelta(days=7)
 _GROUPS, _IN_A_GROUP = 2, 4
 
 
@@ -78,10 +81,20 @@ def add_idea(store: Store, idea: NewIdea, now: datetime) -> Idea:
     return _idea(added)
 
 
-def withdraw_idea(store: Store, id: int, code: str) -> None:
-    """Delete an idea for who sent it; nothing where it is gone already. Raises StoreUnavailableError."""
+def withdraw_idea(store: Store, sent: Idea, now: datetime) -> None:
+    """Delete an idea for who sent it. Where staff deleted it just before, they put it back no more.
+
+    Not by its id, which is another once it was put back. Raises StoreUnavailableError.
+    """
     with writing(store) as connection:
-        connection.execute(delete(ideas).where(ideas.c.id == id, ideas.c.code == code))
+        found = delete(ideas).where(ideas.c.code == sent.code, ideas.c.created_at == sent.created_at)
+        if connection.execute(found).rowcount == 0:
+            kind = allowances.c.kind == _WITHDRAWN
+            connection.execute(delete(allowances).where(kind, allowances.c.at < now - _PUT_BACK_WITHIN))
+            gone = insert_into(connection.dialect.name, allowances).values(
+                kind=_WITHDRAWN, whom=_withdrawn(sent), remaining=0, at=now
+            )
+            connection.execute(gone.on_conflict_do_nothing())
     empty_log(store)
 
 
@@ -151,9 +164,12 @@ def delete_idea(store: Store, seen: Idea) -> None:
 def restore_idea(store: Store, idea: Idea) -> Idea:
     """Put a deleted idea back, under the code that its sender has; what is there of it already stays as it is.
 
-    Raises StoreUnavailableError.
+    Raises IdeaChangedError where its sender withdrew it meanwhile, StoreUnavailableError.
     """
     with writing(store) as connection:
+        withdrawn = allowances.c.kind == _WITHDRAWN, allowances.c.whom == _withdrawn(idea)
+        if connection.execute(select(allowances.c.at).where(*withdrawn)).first():
+            raise IdeaChangedError
         there = connection.execute(select(ideas).where(ideas.c.code == idea.code)).one_or_none()
         if there is None:
             sent = idea.sent
@@ -174,6 +190,11 @@ def restore_idea(store: Store, idea: Idea) -> Idea:
             }
             there = connection.execute(insert(ideas).values(values).returning(*ideas.c)).one()
     return _idea(there)
+
+
+def _withdrawn(idea: Idea) -> str:
+    """What tells an idea from others, and nothing of it."""
+    return sha256(f"{idea.code} {idea.created_at.isoformat()}".encode()).hexdigest()
 
 
 def _change(store: Store, seen: Idea, values: dict[str, Any], now: datetime) -> Idea:

@@ -269,3 +269,15 @@ def test_a_browser_that_refuses_storage_says_so_and_shows_the_page_nonetheless(o
     assert alpha.token not in page.url
     go(page, "questionnaire")
     answer(page, CHECKLIST, SECOND, "in_progress")
+
+
+@pytest.mark.parametrize(
+    "link", ["#dossier=forget:0123456789", "#dossier=own-draft%3Ax", "#draft=x:forget-draft:0123456789"]
+)
+def test_a_link_that_a_stranger_made_orders_nothing_of_the_server(open_page, link):
+    page = open_page("/", wrongs_expected=True)
+    with page.expect_request(lambda one: one.method == "POST" and one.url.endswith("-link")) as asked:
+        page.evaluate("link => { location.hash = link; location.reload() }", link)
+    said = asked.value.post_data or ""
+    assert ":" not in said.removeprefix("draft:")
+    drawn(page)

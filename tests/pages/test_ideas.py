@@ -346,7 +346,7 @@ def test_one_that_its_sender_withdrew_meanwhile_says_so(staff, database):
 
     one = add(database)
     staff_view(staff)
-    withdraw_idea(database, one.id, one.code)
+    withdraw_idea(database, one, NOW)
     press(staff, f"idea.kept.{one.code}")
     assert FR("ideas.gone") in staff.texts()
 

@@ -120,7 +120,7 @@ def test_the_author_makes_a_link_that_opens_the_text_for_the_days_chosen(store):
     assert timedelta(days=29) < link.expires_at - now() <= timedelta(days=30)
     [shown] = visit.app.session_state["links_to_show"]
     assert open_draft(store, shown.token, now()).content == TEXT
-    assert visit.app.session_state["link_orders"][-1][1] == f"draft:{owner}"
+    assert visit.app.session_state["link_orders"][-1][1] == f"own-draft:{owner}"
     assert short == short_id(read(store, owner).id)
     assert SAY("draft.shared.same", until="").rstrip(" .") in visit.texts()
 

@@ -33,6 +33,7 @@ from pensebete.storage.ideas import (
 from pensebete.storage.limits import FREE, IDEAS
 from pensebete.text.wording import wording
 from tests.builders import NOW, assess
+from tests.storage.visit import rows
 
 IDEA = NewIdea(
     "covid-19", "communication", "fr", "Un tour de table\nchaque lundi", True, "Coop du Lac", "a@example.org"
@@ -129,10 +130,10 @@ def test_managers_are_shown_the_newest_published_ones_of_each_domain_and_no_othe
 def test_its_sender_withdraws_it_by_its_code_alone_published_or_not(store):
     one, other = sent(store), sent(store)
     sort_idea(store, one, "published", LATER)
-    withdraw_idea(store, one.id, other.code)
+    withdraw_idea(store, replace(one, code="another"), LATER)
     assert len(ideas_of(store)) == 2
-    withdraw_idea(store, one.id, one.code)
-    withdraw_idea(store, one.id, one.code)
+    withdraw_idea(store, one, LATER)
+    withdraw_idea(store, one, LATER)
     assert ideas_of(store) == (other,)
     assert published_ideas(store) == {}
 
@@ -146,10 +147,32 @@ def test_an_idea_that_was_deleted_is_put_back_under_the_code_that_its_sender_has
     assert restore_idea(store, published) == back  # by two staff: once
 
 
+def test_its_sender_withdraws_one_that_was_put_back_too(store):
+    one = sent(store)
+    delete_idea(store, one)
+    other = sent(store)  # which may have the number that was free
+    restore_idea(store, one)
+    withdraw_idea(store, one, LATER)
+    assert ideas_of(store) == (other,)
+
+
+def test_one_that_its_sender_withdrew_after_staff_deleted_it_is_put_back_no_more(store):
+    one = sent(store)
+    delete_idea(store, one)
+    withdraw_idea(store, one, LATER)
+    with pytest.raises(IdeaChangedError):
+        restore_idea(store, one)
+    assert ideas_of(store) == ()
+    assert one.code not in str(rows(store)["allowances"])
+    withdraw_idea(store, sent(store), LATER + timedelta(days=8))
+    withdraw_idea(store, one, LATER + timedelta(days=8))
+    assert len(rows(store)["allowances"]) == 1
+
+
 def test_a_withdrawn_idea_leaves_nothing_on_the_disk(sqlite_store):
     secret = "un secret que personne ne relira"
     one = sent(sqlite_store, secret)
-    withdraw_idea(sqlite_store, one.id, one.code)
+    withdraw_idea(sqlite_store, one, LATER)
     file = sqlite_store.file
     beside = [file, file.with_name(f"{file.name}-wal")]
     assert not any(secret.encode() in each.read_bytes() for each in beside if each.exists())

@@ -227,8 +227,8 @@ def _send(checklist: Checklist, domain: str) -> None:
     from pensebete.storage.current import store  # it brings the database with it, which most visits never need
     from pensebete.storage.ideas import add_idea
 
-    if session.reading_only() or session.trying_out():
-        return
+    if session.reading_only() or session.trying_out() or session.idea_draft().stage != "reading":
+        return  # the last one: it was tapped twice
     try:
         with may_send_idea():
             sent = add_idea(store(), _idea(checklist, domain), datetime.now(UTC))
@@ -252,7 +252,7 @@ def _withdraw(idea: Idea) -> None:
 
     say = session.say()
     try:
-        withdraw_idea(store(), idea.id, idea.code)
+        withdraw_idea(store(), idea, datetime.now(UTC))
     except StoreError as error:
         session.notify(error.sentence(say), in_view=True)
         return

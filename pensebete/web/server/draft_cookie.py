@@ -2,8 +2,9 @@
 
 The token stands behind the # of https://…/draft#draft=TOKEN: no server sees it on the way. The page's first script
 hands it over in the body of a request; from then on the address says the short id of the draft, which opens nothing.
-The token of a draft's author comes the same way, once the draft is shared, under a name of its own: so who opens in one
-browser the link that they sent stays the author.
+The token of a draft's author comes as an order of the page that shared it, and becomes a cookie of another name: so who
+opens in one browser the link that they sent stays the author. As a link it makes nobody the author: a stranger who sent
+theirs would have what is written here go on in their own draft.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from pensebete.web.server.static_gzip import base_path
 DRAFT_LINK_PATH = "/draft-link"
 DRAFT_MARK = "draft="  # https://…/draft#draft=TOKEN
 # What the page's script asks; no token has a colon.
-TAKE_DRAFT, FORGET_DRAFT = "draft:", "forget-draft:"
+TAKE_DRAFT, TAKE_OWN_DRAFT, FORGET_DRAFT = "draft:", "own-draft:", "forget-draft:"
 DRAFT_REFUSALS = ("cut", "gone", "insecure", "another_site", "unavailable", "cookies")
 MOST_DRAFTS = 10  # links of a browser, and drafts of its own; the one that came first goes
 
@@ -64,7 +65,8 @@ async def take_draft_link(request: Request) -> Response:
         return refused("cut", 400)
     if text.startswith(FORGET_DRAFT):
         return _forgotten(request, text.removeprefix(FORGET_DRAFT), origin)
-    token = token_in(text.removeprefix(TAKE_DRAFT))
+    as_author = text.startswith(TAKE_OWN_DRAFT)
+    token = token_in(text.removeprefix(TAKE_OWN_DRAFT if as_author else TAKE_DRAFT))
     if token is None:
         return refused("cut", 400)
     if not may_remember(origin):
@@ -77,7 +79,7 @@ async def take_draft_link(request: Request) -> Response:
         return refused("gone", 410)
     short, is_own = found
     response = JSONResponse({"draft": short}, headers={"Cache-Control": "no-store"})
-    name = _OWN if is_own else _READ
+    name = _OWN if is_own and as_author else _READ
     # Without an age: the browser forgets it when it is closed.
     response.set_cookie(_name(name, short, origin), token, **about_cookie(origin))
     others = [one for one in _tokens(request.cookies, name, origin) if one != short]

@@ -109,7 +109,7 @@ window.pensebete = (() => {
 
   // A private link. The address keeps the token until the server has said what it opens: nothing is lost by a bad line.
   async function arrive() {
-    const answer = await handOver(location.hash.slice(LINK.length))
+    const answer = await handOver(saidBehind(LINK))
     const own = kept.get(DOSSIER)
     const holdsAnother = (isShortId(own) && own !== answer.dossier) || (copy()?.unsaved && own !== answer.dossier)
     let done = answer.refused
@@ -128,7 +128,7 @@ window.pensebete = (() => {
 
   // The same for a draft: the address says which, or why it was not opened; the tab keeps nothing of it.
   async function arriveAtDraft() {
-    const { draft, refused } = await askOnceOpen(`draft:${location.hash.slice(DRAFT_LINK.length)}`)
+    const { draft, refused } = await askOnceOpen(`draft:${saidBehind(DRAFT_LINK)}`)
     const url = addressWith(kept.get(DOSSIER))
     url.searchParams.set("draft", draft ?? refused)
     url.hash = ""
@@ -141,12 +141,17 @@ window.pensebete = (() => {
     return askOnceOpen(token)
   }
 
-  async function askOnceOpen(token) {
-    if (!navigator.cookieEnabled) return { refused: "cookies" }
-    let text = token
+  // What a link says, which anybody may have made. It gives no order to the server: those have a colon, no token has one.
+  function saidBehind(mark) {
+    let text = location.hash.slice(mark.length)
     try {
-      text = decodeURIComponent(token)
+      text = decodeURIComponent(text)
     } catch {} // a percent sign that stands for itself: no token has one
+    return text.replaceAll(":", "")
+  }
+
+  async function askOnceOpen(text) {
+    if (!navigator.cookieEnabled) return { refused: "cookies" }
     for (;;) {
       try {
         const response = await ask(text.slice(0, 190))
@@ -157,7 +162,7 @@ window.pensebete = (() => {
     }
   }
 
-  const askedAt = (body) => (/^(forget-)?draft:/.test(body) ? "draft-link" : "dossier-link")
+  const askedAt = (body) => (/^(forget-|own-)?draft:/.test(body) ? "draft-link" : "dossier-link")
   const ask = (body) => fetch(new URL(askedAt(body), window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
 
   const isLink = () => location.hash.startsWith(LINK)

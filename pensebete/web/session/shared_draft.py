@@ -11,7 +11,7 @@ import streamlit as st
 from pensebete.web.server.draft_cookie import (
     DRAFT_REFUSALS,
     FORGET_DRAFT,
-    TAKE_DRAFT,
+    TAKE_OWN_DRAFT,
     drafts_to_read,
     own_drafts,
 )
@@ -64,7 +64,7 @@ def set_own_draft(short: str, token: str) -> None:
     """This visit has just shared it; the browser remembers its author from the next screen on."""
     st.session_state.setdefault("own_drafts", {})[short] = token
     st.session_state["own_draft"] = short
-    order_of_browser(TAKE_DRAFT + token)
+    order_of_browser(TAKE_OWN_DRAFT + token)
 
 
 def forget_own_draft(short: str) -> None:

@@ -87,10 +87,17 @@ def test_a_link_becomes_a_cookie_that_no_script_reads_and_no_other_site_sends(ma
 
 def test_who_opens_the_link_that_they_sent_stays_the_author(made):
     browser, short = Browser(), short_id(made.id)
-    browser.post(f"draft:{made.owner}")
+    browser.post(f"own-draft:{made.owner}")
     browser.post(f"draft:{made.link.token}")
     assert own_drafts(browser.cookies, LOCAL) == {short: made.owner}
     assert drafts_to_read(browser.cookies, LOCAL) == {short: made.link.token}
+
+
+def test_a_link_that_a_stranger_made_of_their_own_token_makes_nobody_the_author(made):
+    browser, short = Browser(), short_id(made.id)
+    assert browser.post(f"draft:{made.owner}").status == 200
+    assert own_drafts(browser.cookies, LOCAL) == {}
+    assert drafts_to_read(browser.cookies, LOCAL) == {short: made.owner}
 
 
 def test_over_https_the_cookie_is_of_this_host_alone(made):
@@ -146,7 +153,7 @@ def test_while_the_database_is_away_it_is_said(made, monkeypatch):
 
 def test_a_browser_forgets_a_draft_and_keeps_so_many_at_most(store, made):
     browser = Browser()
-    browser.post(f"draft:{made.owner}")
+    browser.post(f"own-draft:{made.owner}")
     browser.post(f"forget-draft:{short_id(made.id)}")
     assert browser.cookies == {}
     for _ in range(MOST_DRAFTS + 2):
