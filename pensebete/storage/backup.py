@@ -30,7 +30,7 @@ from pensebete.storage.errors import (
 from pensebete.storage.old_copies import name_beside
 from pensebete.storage.place import address_of, runs_from_of, tables_of
 from pensebete.storage.schema import known_tables, migrate
-from pensebete.storage.sqlite_copy import checked_dossiers, copy_sqlite, put_whole
+from pensebete.storage.sqlite_copy import checked_dossiers, copy_sqlite, has_others, put_whole
 from pensebete.storage.tables import dossiers
 
 _SQLITE, _POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
@@ -58,7 +58,7 @@ def backup(store: Store, file: Path, over: bool = False) -> int:
 def restore(store: Store, file: Path, over: bool = False) -> Restored:
     """Put a copy in the place of the database, and bring it up to this version of the program.
 
-    With SQLite what was there is set aside; unless it is put `over`, NotEmptyError is raised where that has dossiers.
+    With SQLite what was there is set aside; unless it is put `over`, NotEmptyError is raised where that has anything.
     With PostgreSQL the database must be an empty one. No server may be running: raises InUseError as far as that shows.
     Raises StoreError, OSError.
     """
@@ -83,8 +83,8 @@ def _put_file(store: Store, target: Path, file: Path, over: bool) -> Restored:
     if target.exists():
         with suppress(UnsoundCopyError):  # what is broken may be the reason
             there = checked_dossiers(target)
-        if there and not over:
-            raise NotEmptyError(sqlite=True)
+        if not over and (there or has_others(target)):
+            raise NotEmptyError(sqlite=True, dossiers=there > 0)
         _let_nobody_hold(target)
     else:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

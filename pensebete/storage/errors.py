@@ -152,13 +152,15 @@ class OtherKindError(StoreError):
 
 
 class NotEmptyError(StoreError):
-    """A copy would take the place of dossiers."""
+    """A copy would take the place of dossiers, or of what staff and managers keep beside them."""
 
-    def __init__(self, sqlite: bool) -> None:
-        super().__init__(sqlite)
-        self.sqlite = sqlite
+    def __init__(self, sqlite: bool, dossiers: bool = True) -> None:
+        super().__init__(sqlite, dossiers)
+        self.sqlite, self.dossiers = sqlite, dossiers
 
     def sentence(self, say: Wording) -> str:
+        if not self.dossiers:
+            return say("store.copy.over_others")
         return say("store.copy.over_dossiers" if self.sqlite else "store.copy.not_empty")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from pensebete.storage.errors import StoreUnavailableError, UnsoundCopyError
@@ -59,6 +59,15 @@ def checked_dossiers(file: Path) -> int:
             return int(connection.execute("SELECT count(*) FROM dossiers").fetchone()[0])
     except sqlite3.Error:
         raise UnsoundCopyError from None
+
+
+def has_others(file: Path) -> bool:
+    """Whether a file has what no server makes by itself and no dossier holds: ideas, shared drafts, published texts."""
+    found = False
+    for table in ("ideas", "drafts", "accepted WHERE source IS NOT NULL AND source <> 'file'"):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address_of(file), uri=True)) as connection:
+            found = found or connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+    return found
 
 
 def copy_beside(file: Path) -> Path:

@@ -189,6 +189,16 @@ def test_a_flood_is_refused_in_a_sentence_with_the_way_by_email(database, tmp_pa
     assert visit.widget("text_area", "idea.text").value == "de trop"
 
 
+def test_an_idea_that_is_sent_by_two_taps_is_sent_once(visit, database):
+    press(write(visit), "idea.review")
+    send = visit.widget("button", "idea.send").click()
+    visit.app.session_state["beside_review"][1]["idea"] = {}  # the first one was heard, the page not yet drawn anew
+    send.run()
+    visit._sound()
+    assert ideas_of(database) == ()
+    assert visit.widget("text_area", "idea.text").value == ""
+
+
 def test_a_database_that_goes_away_loses_nothing_and_slows_no_tap(visit, database, monkeypatch):
     sort_idea(database, add(database), "published", NOW)
     server.look_at_ideas()

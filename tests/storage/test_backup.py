@@ -16,6 +16,7 @@ import pytest
 
 from devtools.postgresql import DatabaseServer
 from pensebete.checklist import accepted
+from pensebete.checklist.idea import NewIdea
 from pensebete.checklist.loading import load
 from pensebete.cli.main import main
 from pensebete.storage.accepted import newest_of_each
@@ -24,6 +25,7 @@ from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.errors import InUseError, NotEmptyError, UnsoundCopyError
+from pensebete.storage.ideas import add_idea, ideas_of
 from pensebete.storage.place import TABLES
 from pensebete.storage.reviews import add_to_review
 from pensebete.storage.schema import check, migrate
@@ -239,6 +241,20 @@ def test_the_empty_database_that_a_new_machine_made_at_start_gives_way(sqlite_st
         other.close()
         assert restore(other, tmp_path / "copy").dossiers == 1
         assert open_link(other, kept.token, NOW)
+
+
+def test_what_staff_and_managers_keep_beside_dossiers_is_not_replaced_unasked_either(sqlite_store, tmp_path):
+    backup(sqlite_store, tmp_path / "copy")
+    add_idea(sqlite_store, NewIdea("covid-19", "", "fr", "Un tableau blanc"), NOW)
+    with pytest.raises(NotEmptyError) as refused:
+        restore(sqlite_store, tmp_path / "copy")
+    for language in LANGUAGES:
+        assert "--force" in refused.value.sentence(wording(language))
+    assert len(ideas_of(sqlite_store)) == 1
+    sqlite_store.close()
+    found = restore(sqlite_store, tmp_path / "copy", over=True)
+    assert found.before is not None
+    assert ideas_of(sqlite_store) == ()
 
 
 SERVE = """
