@@ -15,7 +15,7 @@ from pensebete.checklist.idea import Idea, NewIdea
 from pensebete.checklist.loading import load, published_path
 from pensebete.storage import current
 from pensebete.storage.engine import Store, open_store
-from pensebete.storage.ideas import add_idea, ideas_of, sort_idea
+from pensebete.storage.ideas import add_idea, delete_idea, ideas_of, restore_idea, sort_idea
 from pensebete.storage.schema import migrate
 from pensebete.text.wording import wording
 from pensebete.web import session
@@ -282,6 +282,33 @@ def test_one_tap_keeps_it_as_an_action_of_ones_own_and_another_takes_it_out(visi
     visit.press(FR("undo.idea_kept"))
     assert visit.assessment.own_actions == ()
     assert FR("undo.idea_kept.done") in visit.texts()
+
+
+def test_one_that_was_kept_and_changed_elsewhere_meanwhile_is_not_kept_over_it(visit, database):
+    one = add(database)
+    published(database, one)
+    press(questionnaire(visit).unfold(f"ideas.{DOMAIN.id}"), f"idea.keep.{one.id}")
+    [own] = visit.assessment.own_actions
+    mine = visit.assessment.model_copy(update={"own_actions": (own.model_copy(update={"text": "Fait autrement"}),)})
+    visit.press(FR("undo.idea_kept"))
+    keep = visit.widget("button", f"idea.keep.{one.id}").click()
+    visit.app.session_state["assessment"] = mine
+    keep.run()
+    visit._sound()
+    assert [own.text for own in visit.assessment.own_actions] == ["Fait autrement"]
+
+
+def test_one_that_staff_deleted_and_put_back_is_still_known_in_the_plan(visit, database):
+    one = add(database)
+    published(database, one)
+    press(questionnaire(visit).unfold(f"ideas.{DOMAIN.id}"), f"idea.keep.{one.id}")
+    delete_idea(database, ideas_of(database)[0])
+    add(database, "a le numéro qui était libre")
+    back = restore_idea(database, replace(one, state="published", revision=1))
+    server.look_at_ideas()
+    visit.app.run()
+    assert back.id != one.id
+    assert visit.widget("button", f"idea.keep.{back.id}").disabled
 
 
 def test_a_long_idea_is_kept_whole_in_the_comment_of_its_action(visit, database):

@@ -53,7 +53,7 @@ def _idea(checklist: Checklist, idea: Idea) -> None:
         st.html(f'{idea_html(idea.sent.text, idea.sent.language)}<p class="idea-by" dir="auto">{escape(by)}</p>')
         if session.reading_only():
             return
-        kept = any(own.id == _action_id(idea) for own in session.assessment().own_actions)
+        kept = _is_kept(idea)
         st.button(
             f"{label(say('ideas.in_plan' if kept else 'ideas.keep'))} *{plain(by)}*",
             key=session.key(f"idea.keep.{of}"),
@@ -65,6 +65,8 @@ def _idea(checklist: Checklist, idea: Idea) -> None:
 
 def _keep(checklist: Checklist, idea: Idea) -> None:
     """About no item: done, it would count as a part of what the item asks for. Never ahead of what is urgent."""
+    if _is_kept(idea):  # in another tab, or on another device, since this page was drawn: as it is there by now
+        return
     say, whole = session.say(), " ".join(idea.sent.text.split())
     text, date = _shortened(whole), say.date(local_date(idea.created_at, session.zone()))
     row = checklist.ranking[-1]
@@ -81,9 +83,14 @@ def _keep(checklist: Checklist, idea: Idea) -> None:
         session.notify(say("ideas.kept"), in_view=True)
 
 
+def _is_kept(idea: Idea) -> bool:
+    return any(own.id == _action_id(idea) for own in session.assessment().own_actions)
+
+
 def _action_id(idea: Idea) -> UUID:
-    """The same for the same idea, so that one knows it again in the plan; its code is not in it."""
-    return uuid5(NAMESPACE_OID, f"pensebete idea {idea.id} {idea.created_at.isoformat()}")
+    """The same for the same idea, so that one knows it again in the plan, also once the staff deleted it and put it
+    back under another number; its code is not in it."""
+    return uuid5(NAMESPACE_OID, f"pensebete idea {idea.created_at.isoformat()} {idea.sent.text}")
 
 
 def _shortened(text: str) -> str:
