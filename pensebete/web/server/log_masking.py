@@ -12,9 +12,9 @@ import re
 from typing import Any
 
 _UUID = re.compile(r"\b([0-9a-f]{4})[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.IGNORECASE)
-_SECRET_COOKIE = re.compile(r"(pensebete-(?:link|visit|draft|own-draft)[^=;\s]*=)[^;\s'\"]+")
+_SECRET_COOKIE = re.compile(r"(pensebete-(?:link|visit|draft|own-draft|staff)[^=;\s]*=)[^;\s'\"]+")
 # In whatever way a program writes the address: « /calendar%2F… », with signs of the token as « %41 ».
-_TOKEN = re.compile(r"((?:dossier|draft)(?:=|%3d)|(?:/|%2f)calendar(?:/|%2f|\./)+)[\w%-]+", re.IGNORECASE | re.ASCII)
+_TOKEN = re.compile(r"((?:dossier|draft)(?:=|:|%3d)|(?:/|%2f)calendar(?:/|%2f|\./)+)[\w%-]+", re.IGNORECASE | re.ASCII)
 
 
 def masked(text: str) -> str:

@@ -16,6 +16,7 @@ from starlette.types import Message, Scope
 
 from pensebete.web.server import staff_cookie
 from pensebete.web.server.allowance import Rate
+from pensebete.web.server.log_masking import masked
 from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.staff_cookie import FORGET_PATH, HOURS, STAFF_PATH, pass_in, pass_of, staff_routes
 from pensebete.web.server.visit_cookie import VISIT_COOKIE, visit_said
@@ -167,3 +168,12 @@ def test_what_was_forgotten_counts_no_more_in_another_tab_that_showed_it_before(
     assert not browser.staff
     assert pass_of(shown, LOCAL) is None
     assert pass_in(said, visit_said("of this browser")) is None
+
+
+def test_no_log_has_the_pass_that_a_browser_holds():
+    for browser in (Browser(), Browser(HTTPS)):
+        browser.post(KEY)
+        for name, value in browser.cookies.items():
+            for line in (f"cookie: a=b; {name}={value}; c=d", f"{{'cookie': '{name}={value}'}}"):
+                assert value.rpartition(".")[2] not in masked(line)
+                assert "staff" in masked(line)
