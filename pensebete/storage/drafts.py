@@ -144,7 +144,8 @@ def share_draft(
     id, owner = str(uuid4()), new_token()
     with writing(store) as connection:
         refuse_without_room(store, connection)
-        _erase(connection, _expired(connection, now))
+        gone = _expired(connection, now)
+        _erase(connection, gone)
         if connection.execute(select(func.count()).select_from(drafts)).scalar_one() >= MOST_DRAFTS:
             raise TooManyDraftsError
         ends = now + timedelta(days=days)
@@ -160,7 +161,10 @@ def share_draft(
                 expires_at=ends,
             )
         )
-        return NewDraft(id, owner, _make_link(connection, id, access, label, ends, now))
+        made = NewDraft(id, owner, _make_link(connection, id, access, label, ends, now))
+    if gone:
+        empty_log(store)
+    return made
 
 
 def refuse_too_large(content: str) -> None:

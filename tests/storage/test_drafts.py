@@ -277,6 +277,15 @@ def test_what_has_expired_is_counted_and_then_deleted(store, made):
         assert [connection.execute(select(table)).all() for table in (drafts, draft_links, draft_remarks)] == [[]] * 3
 
 
+def test_one_that_goes_because_another_is_shared_leaves_nothing_on_the_disk(sqlite_store):
+    secret = "un secret que personne ne relira"
+    share_draft(sqlite_store, f"{secret}\n" * 50, "remark", "", 3, NOW)
+    share_draft(sqlite_store, "id: x\n", "remark", "", 3, NOW + timedelta(days=4))
+    file = sqlite_store.file
+    beside = [file, file.with_name(f"{file.name}-wal")]
+    assert not any(secret.encode() in each.read_bytes() for each in beside if each.exists())
+
+
 def test_a_program_of_before_goes_on_beside_these_tables(store, made):
     """It names no column of theirs; what it deletes is by dossier."""
     for table in (drafts, draft_links, draft_remarks):
