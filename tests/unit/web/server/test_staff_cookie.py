@@ -144,6 +144,15 @@ def test_a_cookie_ends_with_the_key_with_its_time_and_where_no_key_is_set(monkey
     assert browser.staff
 
 
+def test_a_pass_that_a_server_gave_while_its_clock_was_years_ahead_is_none_once_it_is_right(monkeypatch):
+    browser, now = Browser(), staff_cookie.time.time()
+    with monkeypatch.context() as ahead:
+        ahead.setattr(staff_cookie.time, "time", lambda: now + 10**9)
+        browser.post(KEY)
+        assert browser.staff
+    assert not browser.staff
+
+
 def test_a_cookie_that_was_made_up_or_made_longer_is_none():
     browser = Browser()
     browser.post(KEY)
