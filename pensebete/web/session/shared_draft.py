@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from uuid import uuid4
 
 import streamlit as st
 
+from pensebete.web.server.cookies import SHORT_ID
 from pensebete.web.server.draft_cookie import (
     DRAFT_REFUSALS,
     FORGET_DRAFT,
@@ -18,7 +18,6 @@ from pensebete.web.server.draft_cookie import (
 from pensebete.web.session.link import order_of_browser
 
 PARAMETER = "draft"
-_SHORT = re.compile(r"[0-9a-f]{10}")
 
 
 def draft_followed() -> str | None:
@@ -27,7 +26,7 @@ def draft_followed() -> str | None:
     The framework drops it from the address with a page change; on the page of the draft it is said again.
     """
     said = st.query_params.get(PARAMETER)
-    if said and (said in DRAFT_REFUSALS or _SHORT.fullmatch(said)):
+    if said and (said in DRAFT_REFUSALS or SHORT_ID.fullmatch(said)):
         st.session_state["draft_followed"] = said
     found: str | None = st.session_state.get("draft_followed")
     if found and said != found:
