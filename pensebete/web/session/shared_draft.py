@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import uuid4
 
 import streamlit as st
@@ -16,6 +15,7 @@ from pensebete.web.server.draft_cookie import (
     own_drafts,
 )
 from pensebete.web.session.link import order_of_browser
+from pensebete.web.session.tab import cookies_shown, origin_shown
 
 PARAMETER = "draft"
 
@@ -36,7 +36,7 @@ def draft_followed() -> str | None:
 
 def token_of_followed(short: str) -> str | None:
     """The token that opens it: of a link, else of its author; None where this browser has none (any more)."""
-    return drafts_to_read(_cookies(), _origin()).get(short) or _own().get(short)
+    return drafts_to_read(cookies_shown(), origin_shown()).get(short) or _own().get(short)
 
 
 def own_draft() -> tuple[str, str] | None:
@@ -105,14 +105,5 @@ def line_left() -> tuple[str, int] | None:
 
 def _own() -> dict[str, str]:
     gone = st.session_state.get("own_drafts_gone", set())
-    known = {**own_drafts(_cookies(), _origin()), **st.session_state.get("own_drafts", {})}
+    known = {**own_drafts(cookies_shown(), origin_shown()), **st.session_state.get("own_drafts", {})}
     return {short: token for short, token in known.items() if short not in gone}
-
-
-def _cookies() -> Mapping[str, str]:
-    return {name: value for name, value in st.context.cookies.items() if isinstance(value, str)}
-
-
-def _origin() -> str | None:
-    found = st.context.headers.get("Origin")
-    return found if isinstance(found, str) else None
