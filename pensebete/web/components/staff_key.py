@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+from pensebete.web.components.drawing import DRAWING_SCRIPT
+
+_SCRIPT = DRAWING_SCRIPT + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _component = st.components.v2.component("staff_key", js=_SCRIPT, isolate_styles=False)
 
 
