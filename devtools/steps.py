@@ -132,7 +132,7 @@ _DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeou
   }
   if (run.hasReceivedNewSession) run.told.since = undefined
   else run.told.since ??= performance.now()
-  const waits = performance.now() - run.told.since < 12_000
+  const waits = performance.now() - run.told.since < 5_000
   const still = document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
   resolve(!waits && !run.told.running && app.dataset.testScriptState === "notRunning" && still)

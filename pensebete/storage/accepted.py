@@ -85,14 +85,11 @@ def text_of(store: Store, digest: str) -> str | None:
         return connection.scalar(select(checklists.c.content).where(checklists.c.sha256 == digest))
 
 
-def newest_of_each(store: Store, path: Path) -> tuple[str, ...]:
-    """The text accepted last of each checklist id at that path, newest first. Raises StoreUnavailableError."""
-    with reading(store) as connection:
-        return _newest_of_each(connection, path)
-
-
 def whole_log(store: Store, path: Path) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """Both, as they were at one moment. Raises StoreUnavailableError."""
+    """The entries, oldest first, and of each checklist id the text accepted last, the newest first.
+
+    Both as they were at one moment. Raises StoreUnavailableError.
+    """
     with reading(store) as connection:
         return _entries(connection, path), _newest_of_each(connection, path)
 

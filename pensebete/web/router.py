@@ -8,12 +8,13 @@ from pensebete.web.layout.closed import closed
 from pensebete.web.layout.frame import frame
 from pensebete.web.server.index_html import LANGUAGE_COOKIE, LANGUAGE_PARAMETER, chosen_language
 from pensebete.web.server.live import look
+from pensebete.web.server.taps import give_way
 
 seen = look()
 asked, remembered = st.query_params.get(LANGUAGE_PARAMETER), st.context.cookies.get(LANGUAGE_COOKIE)
 if seen.serving is None:
     closed(chosen_language(asked, remembered, LANGUAGES))
-    st.stop()
+    give_way()
 language = chosen_language(asked, remembered, seen.serving.checklist.languages)
 with session.whole_run():
     session.begin(seen.serving, language)

@@ -86,9 +86,10 @@ class Profiles:
         return context
 
     def give_back(self, context: BrowserContext, width: int, scheme: str, language: str, server: str) -> None:
-        last, *others = context.pages or [context.new_page()]
+        others = context.pages
+        last = context.new_page()
         for page in others:
-            page.close()
+            page.close()  # first: what it still asks of the server would be asked without its cookies
         everything = {"origin": server, "storageTypes": "all"}  # but for the cache, which is no storage
         context.new_cdp_session(last).send("Storage.clearDataForOrigin", everything)
         context.clear_cookies()

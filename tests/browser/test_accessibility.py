@@ -121,6 +121,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def findings(page: Page) -> list[str]:
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a field whose script is on its way is none
     drawn(page)  # what is about to be replaced is pale, and axe would say so
     # At its end, nothing of the page lies under the bar of the ways on: half a button under it counts as a small one.
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6)")

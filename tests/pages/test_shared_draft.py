@@ -77,7 +77,7 @@ def owner_of(visit: Visit) -> tuple[str, str]:
 
 def follows(monkeypatch: pytest.MonkeyPatch, short: str, token: str, language: str = "fr") -> Visit:
     """A colleague who followed the link in a browser of their own."""
-    monkeypatch.setattr(shared_draft, "_cookies", lambda: {f"pensebete-draft-{short}": token})
+    monkeypatch.setattr(shared_draft, "cookies_shown", lambda: {f"pensebete-draft-{short}": token})
     visit = Visit()
     visit.app.query_params["draft"] = short
     if language != "fr":
@@ -372,7 +372,7 @@ def test_a_text_taken_up_another_day_still_knows_what_it_began_from(store, monke
     short, owner = owner_of(visit)
     began = visit.app.session_state["draft_base"]
     assert read(store, owner).base == began.as_text()
-    monkeypatch.setattr(shared_draft, "_cookies", lambda: {f"pensebete-own-draft-{short}": owner})
+    monkeypatch.setattr(shared_draft, "cookies_shown", lambda: {f"pensebete-own-draft-{short}": owner})
     later = Visit().open("workshop")
     later.app.button_group(key="workshop.view").set_value("remarks").run()
     click(later, "draft.resume")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from pensebete.checklist import accepted as on_disk
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage import current
-from pensebete.storage.accepted import log, newest_of_each
+from pensebete.storage.accepted import log, whole_log
 from pensebete.storage.dossiers import erase, keep
 from pensebete.storage.engine import reading, writing
 from pensebete.storage.tables import accepted, checklists
@@ -30,7 +30,7 @@ def test_the_newest_text_of_each_checklist_id_comes_back_newest_first(store):
     for text, id in (("a", "small"), ("b", "flood"), ("c", "small")):
         entry(store, text, id)
     entry(store, "elsewhere", path=Path("/other/checklist.yaml"))
-    assert newest_of_each(store, FILE) == ("c", "b")
+    assert whole_log(store, FILE)[1] == ("c", "b")
 
 
 def test_what_is_served_already_is_not_logged_again_and_an_earlier_text_that_comes_back_is(store):
@@ -38,7 +38,7 @@ def test_what_is_served_already_is_not_logged_again_and_an_earlier_text_that_com
         entry(store, text)
     with reading(store) as connection:
         assert connection.scalar(select(func.count()).select_from(accepted)) == 3
-    assert newest_of_each(store, FILE) == ("a",)
+    assert whole_log(store, FILE)[1] == ("a",)
 
 
 def test_a_text_of_the_log_stays_when_the_last_dossier_made_with_it_goes(store):
@@ -46,14 +46,14 @@ def test_a_text_of_the_log_stays_when_the_last_dossier_made_with_it_goes(store):
     entry(store, "the checklist", assess().checklist.id)
     with writing(store) as connection:
         erase(connection, kept.dossier_id)
-    assert newest_of_each(store, FILE) == ("the checklist",)
+    assert whole_log(store, FILE)[1] == ("the checklist",)
     with reading(store) as connection:
         assert connection.scalar(select(func.count()).select_from(checklists)) == 1
 
 
 def test_a_null_character_in_a_path_or_an_id_is_no_obstacle(store):
     entry(store, "a", path=Path("/srv/\udcff.yaml"))
-    assert newest_of_each(store, Path("/srv/\udcff.yaml")) == ("a",)
+    assert whole_log(store, Path("/srv/\udcff.yaml"))[1] == ("a",)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def served(url, tmp_path, monkeypatch):
 def test_what_is_served_goes_into_the_log_and_a_new_machine_begins_with_it(served, store):
     served.write_text(mended(), encoding="utf-8")
     assert follow_log().serving.text == mended()
-    assert newest_of_each(store, served) == (mended(),)
+    assert whole_log(store, served)[1] == (mended(),)
     # A new machine: the file is broken, and nothing is on its disk.
     served.write_text("title: 'open", encoding="utf-8")
     for kept in served.parent.rglob("accepted/*/*.yaml"):

@@ -19,7 +19,7 @@ from pensebete.checklist import accepted
 from pensebete.checklist.idea import NewIdea
 from pensebete.checklist.loading import load
 from pensebete.cli.main import main
-from pensebete.storage.accepted import newest_of_each
+from pensebete.storage.accepted import whole_log
 from pensebete.storage.backup import backup, restore
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import delete_dossier, keep, open_link
@@ -127,7 +127,7 @@ def test_what_this_disk_alone_knows_of_accepted_texts_is_in_the_copy_and_serves_
     monkeypatch.setenv("PENSEBETE_DATABASE_URL", empty_url)
     assert main(["restore", str(tmp_path / "copy")]) == 0
     with closing(open_store(empty_url)) as store:
-        assert newest_of_each(store, checklist) == (text_of_it,)
+        assert whole_log(store, checklist)[1] == (text_of_it,)
         monkeypatch.setattr("pensebete.storage.current.store", lambda: store)
         checklist.write_text("broken: [", encoding="utf-8")
         accepted_log.restore_accepted()

@@ -27,7 +27,7 @@ from pensebete.storage.errors import (
     TooManyLinksError,
     TooManyMilestonesError,
 )
-from pensebete.storage.limits import DOSSIER, LIMITS
+from pensebete.storage.limits import DOSSIER
 from pensebete.storage.links import add_link, links_of, renew, revoke
 from pensebete.storage.milestones import add_milestone, milestones_of
 from pensebete.storage.tables import dossiers, milestones
@@ -275,14 +275,6 @@ def test_a_dossier_of_an_earlier_version_is_counted_at_its_next_save(store):
         connection.execute(dossiers.update().values(bytes=None))
     note(store, kept, 1, "x" * 500)
     assert 500 < held(store, kept) < 3_000
-
-
-@pytest.mark.parametrize("said", ["", "beaucoup", "-1", "1.5", "٣"])
-def test_a_setting_that_is_no_number_counts_for_the_usual_one(said, monkeypatch):
-    for limit in LIMITS:
-        monkeypatch.setenv(limit.name, said)
-        assert limit.value == limit.usual
-        assert limit.is_sound == (said == "")
 
 
 def test_two_servers_hold_the_same_count(url):

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from pensebete.checklist.model import ChecklistRef
-from pensebete.storage.accepted import entries, log, newest, newest_of_each, publish, text_of, whole_log
+from pensebete.storage.accepted import entries, log, newest, publish, text_of, whole_log
 from pensebete.storage.engine import Store, open_store, reading
 from pensebete.storage.errors import PublishedMeanwhileError, StoreUnavailableError
 from pensebete.text.wording import wording
@@ -46,7 +46,7 @@ def test_an_entry_says_its_number_who_and_why_from_which_and_by_which_way(store)
     assert entries(store, FILE) == (first, second, third)
     assert newest(store, FILE) == (third.id, third.digest)
     assert text_of(store, second.digest) == "b"
-    assert whole_log(store, FILE) == (entries(store, FILE), newest_of_each(store, FILE))
+    assert whole_log(store, FILE) == ((first, second, third), ("a",))
 
 
 def test_what_another_published_meanwhile_is_not_replaced_and_that_is_said(store):

@@ -1,20 +1,6 @@
 // What one does with words of one's own: copy them, hand them to another program. From here they go to no server. The
 // components that offer it have this before their own script (sending.py).
 
-function element(name, content, attributes = {}) {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  made.append(...[content].flat())
-  return made
-}
-
-function button(text, act, kind = "") {
-  const made = element("button", text, { type: "button", class: kind })
-  made.addEventListener("click", act)
-  return made
-}
-
-const ways = (...offered) => element("div", offered.flat(), { class: "ways-to-send" })
 const status = () => element("p", "", { role: "status", class: "said" })
 
 // Said again when it is done again.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_SHARED = Path(__file__).with_name("sending.js").read_text(encoding="utf-8")
+from pensebete.web.components.drawing import DRAWING_SCRIPT
+
+_SHARED = DRAWING_SCRIPT + Path(__file__).with_name("sending.js").read_text(encoding="utf-8")
 
 
 def sending_script(component: str) -> str:

@@ -1,13 +1,6 @@
 // The key of the staff (staff_key.py). It is given to the server by a request, for only the answer to one can set a cookie
 // that no script reads; it goes into no address, no storage and nothing that the page sends with its taps.
 
-function element(name, content, attributes = {}) {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  made.append(...[content].flat())
-  return made
-}
-
 const ask = (path, body) => fetch(new URL(path, window.__streamlit.BACKEND_BASE_URL), { method: "POST", body })
 
 function form(place) {
@@ -17,7 +10,7 @@ function form(place) {
   const said = element("p", "", { role: "alert", class: "said" })
   const drawn = element("form", [
     element("label", [element("span", words.field), field]),
-    element("div", give, { class: "ways-to-send" }),
+    ways(give),
     said,
     element("p", words.explained, { class: "explained" }),
   ])
@@ -51,9 +44,8 @@ async function handOver(place, key) {
 
 function given(place) {
   const { words } = place.data
-  const forget = element("button", words.forget, { type: "button" })
   const said = element("p", "", { role: "alert", class: "said" })
-  forget.addEventListener("click", async () => {
+  const forget = async () => {
     try {
       const response = await ask("staff-key/forget")
       if (!response.ok) throw new Error()
@@ -62,10 +54,10 @@ function given(place) {
     } catch {
       said.textContent = words.failed
     }
-  })
+  }
   return element("div", [
     element("p", words.given, { tabindex: "-1", role: "status" }),
-    element("div", forget, { class: "ways-to-send" }),
+    ways(button(words.forget, forget)),
     said,
   ])
 }

@@ -8,9 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from pensebete.web import session
+from pensebete.web.components.drawing import DRAWING_SCRIPT
 from pensebete.web.components.taps import TAPS_SCRIPT
 
-_SCRIPT = TAPS_SCRIPT + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_SCRIPT = TAPS_SCRIPT + DRAWING_SCRIPT + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 _component = st.components.v2.component("staff_key", js=_SCRIPT, isolate_styles=False)
 
 

@@ -14,12 +14,15 @@ import streamlit as st
 
 from pensebete.checklist.model import Checklist
 from pensebete.web import session
+from pensebete.web.components.drawing import DRAWING_SCRIPT
 from pensebete.web.components.taps import TAPS_SCRIPT
 from pensebete.web.layout import tab_backup
 
 _FOLDER = Path(__file__).parent
-_SCRIPT = TAPS_SCRIPT + "\n".join(
-    (_FOLDER / name).read_text("utf-8") for name in ("browser_bridge/kept.js", "kept_here.js")
+_SCRIPT = (
+    TAPS_SCRIPT
+    + DRAWING_SCRIPT
+    + "\n".join((_FOLDER / name).read_text("utf-8") for name in ("browser_bridge/kept.js", "kept_here.js"))
 )
 _component = st.components.v2.component("kept_here", js=_SCRIPT, isolate_styles=False)
 

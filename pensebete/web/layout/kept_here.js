@@ -5,20 +5,6 @@
 const removed = new Map() // of this page: name -> what it was, which a tap brings back
 let expired = null // whose went by themselves, when this page was opened
 
-function element(name, content, attributes = {}) {
-  const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value)
-  made.append(...[content].flat())
-  return made
-}
-
-function button(text, act, kind = "", label = "") {
-  const made = element("button", text, { type: "button", class: kind, ...(label && { "aria-label": label }) })
-  made.addEventListener("click", act)
-  return made
-}
-
-const ways = (...offered) => element("div", offered.flat(), { class: "ways-to-send" })
 const line = (text, attributes = {}) => element("p", text, attributes)
 
 const isPhone = () => matchMedia("(pointer: coarse)").matches && Math.min(screen.width, screen.height) < 600

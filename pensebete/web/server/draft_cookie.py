@@ -10,7 +10,6 @@ theirs would have what is written here go on in their own draft.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -19,15 +18,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pensebete.storage.errors import StoreError
-from pensebete.web.server.link_cookie import (
-    about_cookie,
-    is_secure,
+from pensebete.web.server.cookies import (
+    NOT_KEPT,
+    SHORT_ID,
+    TOKEN,
+    attributes,
+    body_of,
+    done,
     may_remember,
-    order_of,
+    name_for,
+    origin_of,
     refused,
     sent_by_another_site,
-    token_in,
+    without_surroundings,
 )
+from pensebete.web.server.link_cookie import LONGEST_ORDER
 from pensebete.web.server.static_gzip import base_path
 
 DRAFT_LINK_PATH = "/draft-link"
@@ -38,8 +43,6 @@ DRAFT_REFUSALS = ("cut", "gone", "insecure", "another_site", "unavailable", "coo
 MOST_DRAFTS = 10  # links of a browser, and drafts of its own; the one that came first goes
 
 _READ, _OWN = "pensebete-draft", "pensebete-own-draft"
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_SHORT = re.compile(r"[0-9a-f]{10}")
 
 
 def drafts_to_read(cookies: Mapping[str, str], origin: str | None) -> dict[str, str]:
@@ -60,14 +63,15 @@ async def take_draft_link(request: Request) -> Response:
     """
     if sent_by_another_site(request):
         return refused("another_site", 403)
-    text, origin = await order_of(request)
-    if text is None:
+    body, origin = await body_of(request, LONGEST_ORDER), origin_of(request)
+    if body is None:
         return refused("cut", 400)
+    text = body.decode("utf-8", errors="replace")
     if text.startswith(FORGET_DRAFT):
         return _forgotten(request, text.removeprefix(FORGET_DRAFT), origin)
     as_author = text.startswith(TAKE_OWN_DRAFT)
-    token = token_in(text.removeprefix(TAKE_OWN_DRAFT if as_author else TAKE_DRAFT))
-    if token is None:
+    token = without_surroundings(text.removeprefix(TAKE_OWN_DRAFT if as_author else TAKE_DRAFT))
+    if not TOKEN.fullmatch(token):
         return refused("cut", 400)
     if not may_remember(origin):
         return refused("insecure", 403)
@@ -78,37 +82,33 @@ async def take_draft_link(request: Request) -> Response:
     if found is None:
         return refused("gone", 410)
     short, is_own = found
-    response = JSONResponse({"draft": short}, headers={"Cache-Control": "no-store"})
+    response = JSONResponse({"draft": short}, headers=NOT_KEPT)
     name = _OWN if is_own and as_author else _READ
-    # Without an age: the browser forgets it when it is closed.
-    response.set_cookie(_name(name, short, origin), token, **about_cookie(origin))
+    response.set_cookie(_name(name, short, origin), token, **attributes(origin))
     others = [one for one in _tokens(request.cookies, name, origin) if one != short]
     for one in others[: -(MOST_DRAFTS - 1)]:
-        response.delete_cookie(_name(name, one, origin), **about_cookie(origin))
+        response.delete_cookie(_name(name, one, origin), **attributes(origin))
     return response
 
 
 def _forgotten(request: Request, short: str, origin: str) -> Response:
     """The draft was deleted, or its author leaves this browser."""
-    response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-    if _SHORT.fullmatch(short):
+    response = done()
+    if SHORT_ID.fullmatch(short):
         for name in (_READ, _OWN):
             if short in _tokens(request.cookies, name, origin):
-                response.delete_cookie(_name(name, short, origin), **about_cookie(origin))
+                response.delete_cookie(_name(name, short, origin), **attributes(origin))
     return response
 
 
 def _tokens(cookies: Mapping[str, str], name: str, origin: str | None) -> dict[str, str]:
     start = _name(name, "", origin)
     found = {one.removeprefix(start): token for one, token in cookies.items() if one.startswith(start)}
-    return {short: token for short, token in found.items() if _SHORT.fullmatch(short) and _TOKEN.fullmatch(token)}
+    return {short: token for short, token in found.items() if SHORT_ID.fullmatch(short) and TOKEN.fullmatch(token)}
 
 
 def _name(name: str, short: str, origin: str | None) -> str:
-    """Over HTTPS, a name that a browser takes from this host alone, or from this path of it."""
-    if not is_secure(origin):
-        return f"{name}-{short}"
-    return f"__{'Secure' if base_path() else 'Host'}-{name}-{short}"
+    return name_for(origin, f"{name}-{short}")
 
 
 def _glance(token: str) -> tuple[str, bool] | None:

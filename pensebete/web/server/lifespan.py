@@ -23,6 +23,7 @@ from pensebete.text.terminal import visible
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.accepted_log import follow_log, restore_accepted
 from pensebete.web.server.ideas import look_at_ideas
+from pensebete.web.server.limits import SETTINGS
 from pensebete.web.server.live import look
 from pensebete.web.server.staff_cookie import look_at_passes_given_back
 from pensebete.web.server.trusted_proxies import trusted_proxies
@@ -141,10 +142,10 @@ def _say_what_is_wrong() -> None:
     for word in trusted_proxies().not_understood:
         for language in LANGUAGES:
             _LOG.warning(visible(wording(language)("cli.not_a_proxy", value=word)))
-    for limit in LIMITS:
-        for language in () if limit.is_sound else LANGUAGES:
-            say = wording(language)
-            _LOG.warning(say("store.setting", name=limit.name, value=limit.said, usual=limit.usual))
+    for setting in (*LIMITS, *SETTINGS.values()):
+        for language in LANGUAGES:
+            if mistake := setting.mistake(wording(language)):
+                _LOG.warning(visible(mistake))
     if file := file_in_use():
         forget_old_copies(file)
     from pensebete.storage.current import why_not_saving  # it takes half a second to import

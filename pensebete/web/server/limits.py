@@ -6,14 +6,12 @@ stranger is no visitor any more.
 
 from __future__ import annotations
 
-import logging
-import os
 from dataclasses import dataclass
 from functools import cache
 
+from pensebete.text.setting import WholeNumber
 from pensebete.web.server.allowance import Rate
 
-_LOG = logging.getLogger(__name__)
 MB = 1_000_000
 _MINUTE, _HOUR = 60, 3600
 
@@ -50,28 +48,19 @@ class Limits:
         return Rate(self.ideas, self.ideas / _HOUR)
 
 
-# The setting -> the field, and what one of its unit is.
+# What the operator may set, by its field; the bytes of uploads in megabytes.
 SETTINGS = {
-    "PENSEBETE_MOST_VISITS": ("visits", 1),
-    "PENSEBETE_MOST_VISITS_OF_ALL": ("visits_of_all", 1),
-    "PENSEBETE_MOST_REQUESTS": ("requests", 1),
-    "PENSEBETE_MOST_UPLOADED_MB": ("uploads", MB),
-    "PENSEBETE_MOST_DOSSIERS": ("dossiers", 1),
-    "PENSEBETE_MOST_IDEAS": ("ideas", 1),
-    "PENSEBETE_PAGES_AT_ONCE": ("pages_at_once", 1),
+    "visits": WholeNumber("PENSEBETE_MOST_VISITS", Limits.visits, least=1),
+    "visits_of_all": WholeNumber("PENSEBETE_MOST_VISITS_OF_ALL", Limits.visits_of_all, least=1),
+    "requests": WholeNumber("PENSEBETE_MOST_REQUESTS", Limits.requests, least=1),
+    "uploads": WholeNumber("PENSEBETE_MOST_UPLOADED_MB", Limits.uploads // MB, least=1),
+    "dossiers": WholeNumber("PENSEBETE_MOST_DOSSIERS", Limits.dossiers, least=1),
+    "ideas": WholeNumber("PENSEBETE_MOST_IDEAS", Limits.ideas, least=1),
+    "pages_at_once": WholeNumber("PENSEBETE_PAGES_AT_ONCE", Limits.pages_at_once, least=1, off=0),
 }
 
 
 @cache
 def limits() -> Limits:
-    """Those of this server. What is no whole number above zero is told in the log, and left as it is by default."""
-    said: dict[str, int] = {}
-    for name, (field, unit) in SETTINGS.items():
-        value = os.environ.get(name, "").strip()
-        if value.isascii() and value.isdigit() and int(value) > 0:
-            said[field] = int(value) * unit
-        elif value == "off" and name == "PENSEBETE_PAGES_AT_ONCE":
-            said[field] = 0
-        elif value:
-            _LOG.warning("%s is no whole number above zero: %r is left out", name, value)
-    return Limits(**said)
+    """Those of this server, as they were when it was first asked."""
+    return Limits(**{field: one.value * (MB if field == "uploads" else 1) for field, one in SETTINGS.items()})

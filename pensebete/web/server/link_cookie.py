@@ -13,15 +13,27 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pensebete.storage.errors import StoreError
-from pensebete.web.server.origin_door import is_ours
+from pensebete.web.server.cookies import (
+    NOT_KEPT,
+    SHORT_ID,
+    TOKEN,
+    attributes,
+    body_of,
+    done,
+    may_remember,
+    name_for,
+    origin_of,
+    refused,
+    sent_by_another_site,
+    without_surroundings,
+)
 from pensebete.web.server.static_gzip import base_path
 
 if TYPE_CHECKING:  # it takes half a second to import
@@ -39,13 +51,8 @@ _BY_THE_BROWSER = ("cookies", "storage")
 REFUSALS = (*_BY_THE_SERVER, *_BY_THE_BROWSER)
 
 MOST_COOKIES = 20  # the least recently used goes; browsers allow 50 and more to a site
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _CUT_SHORT = re.compile(r"[A-Za-z0-9_-]{0,42}")
-# What a mail, a sentence or a thumb leaves around a link that is pasted, and in it where it is wrapped.
-_AROUND = re.compile(r"^[^A-Za-z0-9_-]+|[^A-Za-z0-9_-]+$|[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
-_DOSSIER = re.compile(r"[0-9a-f]{10}")
-_LONGEST = 200  # bytes; more than that is no token, and not worth reading
-_LOCAL = re.compile(r"localhost|.+\.localhost|127(\.\d+){3}|::1")
+LONGEST_ORDER = 200  # bytes; more than that is no token, and not worth reading
 
 
 @dataclass(frozen=True)
@@ -56,21 +63,9 @@ class Remembered:
     used_at: int
 
 
-def is_secure(origin: str | None) -> bool:
-    """Whether the page came over HTTPS. Its own origin says it, also behind a proxy that tells nothing."""
-    return bool(origin) and urlsplit(origin).scheme == "https"
-
-
-def may_remember(origin: str | None) -> bool:
-    """Whether a link can be kept: over plain HTTP all could read it on its way, but on one's own machine."""
-    return is_secure(origin) or bool(_LOCAL.fullmatch(urlsplit(origin or "").hostname or ""))
-
-
 def cookie_name(dossier: str, origin: str | None) -> str:
-    """Over HTTPS, a name that a browser takes from this host alone, or from this path of it."""
-    if not is_secure(origin):
-        return f"{LINK_COOKIE}-{dossier}"
-    return f"__{'Secure' if base_path() else 'Host'}-{LINK_COOKIE}-{dossier}"
+    """Of a dossier, by its short id."""
+    return name_for(origin, f"{LINK_COOKIE}-{dossier}")
 
 
 def remembered(cookies: Mapping[str, str], origin: str | None) -> dict[str, Remembered]:
@@ -79,7 +74,7 @@ def remembered(cookies: Mapping[str, str], origin: str | None) -> dict[str, Reme
     for name, value in cookies.items():
         token, _, used_at = value.partition(".")
         dossier = name.removeprefix(start)
-        if name.startswith(start) and _DOSSIER.fullmatch(dossier) and _TOKEN.fullmatch(token):
+        if name.startswith(start) and SHORT_ID.fullmatch(dossier) and TOKEN.fullmatch(token):
             found[dossier] = Remembered(token, int(used_at) if used_at.isascii() and used_at.isdigit() else 0)
     return dict(sorted(found.items(), key=lambda one: -one[1].used_at))
 
@@ -90,7 +85,7 @@ def unsorted_token(cookies: Mapping[str, str]) -> str | None:
     It stands under the name that the version before used for its only link, and is moved once it has opened something.
     """
     token = cookies.get(LINK_COOKIE, "")
-    return token if _TOKEN.fullmatch(token) else None
+    return token if TOKEN.fullmatch(token) else None
 
 
 async def take_link(request: Request) -> Response:
@@ -102,14 +97,15 @@ async def take_link(request: Request) -> Response:
     """
     if sent_by_another_site(request):
         return refused("another_site", 403)
-    text, origin = await order_of(request)
-    if text is None:
+    body, origin = await body_of(request, LONGEST_ORDER), origin_of(request)
+    if body is None:
         return refused("malformed", 400)
+    text = body.decode("utf-8", errors="replace")
     for order, carry_out in _ORDERS.items():
         if text.startswith(order):
             return await carry_out(request, text.removeprefix(order), origin)
-    token = _AROUND.sub("", text)
-    if not _TOKEN.fullmatch(token):
+    token = without_surroundings(text)
+    if not TOKEN.fullmatch(token):
         return refused("truncated" if _CUT_SHORT.fullmatch(token) else "malformed", 400)
     if not may_remember(origin):
         return refused("insecure", 403)
@@ -119,34 +115,9 @@ async def take_link(request: Request) -> Response:
         return _wait_with(token, request, origin)
     if seen is None or seen.revoked:
         return refused("unknown" if seen is None else "revoked", 404 if seen is None else 410)
-    response = JSONResponse({"dossier": seen.dossier}, headers=_NOT_KEPT)
+    response = JSONResponse({"dossier": seen.dossier}, headers=NOT_KEPT)
     _remember(response, request, seen.dossier, token, origin)
     return response
-
-
-async def order_of(request: Request) -> tuple[str | None, str]:
-    """What the page's script asks, None for more than it ever does; and where the page is from."""
-    origin = request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST:
-            return None, origin
-    return body.decode("utf-8", errors="replace"), origin
-
-
-def token_in(text: str) -> str | None:
-    """The token of a link as it was pasted; None where it is none, or not whole."""
-    token = _AROUND.sub("", text)
-    return token if _TOKEN.fullmatch(token) else None
-
-
-def sent_by_another_site(request: Request) -> bool:
-    """What the browser says of who made it ask; one too old to say so tells the Origin at least."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is not None:
-        return site != "same-origin"
-    return origin is not None and not is_ours(origin, request.headers.get("host", ""))
 
 
 async def _opened(request: Request, dossier: str, origin: str) -> Response:
@@ -154,16 +125,16 @@ async def _opened(request: Request, dossier: str, origin: str) -> Response:
     link = remembered(request.cookies, origin).get(dossier)
     if link is None:
         return refused("not_kept", 404)
-    response = _done()
+    response = done()
     _remember(response, request, dossier, link.token, origin)
     return response
 
 
 async def _forget(request: Request, dossier: str, origin: str) -> Response:
     """The visitor wants it forgotten; where none is named, what the version before left."""
-    response = _done()
-    if _DOSSIER.fullmatch(dossier):
-        response.delete_cookie(cookie_name(dossier, origin), **about_cookie(origin))
+    response = done()
+    if SHORT_ID.fullmatch(dossier):
+        response.delete_cookie(cookie_name(dossier, origin), **attributes(origin))
     elif not dossier:
         _forget_unsorted(response, request, origin)
     return response
@@ -175,13 +146,13 @@ async def _gone(request: Request, dossier: str, origin: str) -> Response:
     try:
         seen = await _glance(link.token) if link else None
     except StoreError:
-        return _done()
-    return _done() if seen and not seen.revoked else await _forget(request, dossier, origin)
+        return done()
+    return done() if seen and not seen.revoked else await _forget(request, dossier, origin)
 
 
 async def _move(request: Request, _nothing: str, origin: str) -> Response:
     """Give the token under the old name a cookie of its dossier."""
-    token, response = unsorted_token(request.cookies), _done()
+    token, response = unsorted_token(request.cookies), done()
     try:
         seen = await _glance(token) if token else None
     except StoreError:
@@ -189,7 +160,7 @@ async def _move(request: Request, _nothing: str, origin: str) -> Response:
     if token and seen and not seen.revoked:
         if not may_remember(origin):
             return refused("insecure", 403)
-        response = JSONResponse({"dossier": seen.dossier}, headers=_NOT_KEPT)
+        response = JSONResponse({"dossier": seen.dossier}, headers=NOT_KEPT)
         if seen.dossier not in remembered(request.cookies, origin):
             _remember(response, request, seen.dossier, token, origin)
     _forget_unsorted(response, request, origin)
@@ -197,43 +168,29 @@ async def _move(request: Request, _nothing: str, origin: str) -> Response:
 
 
 _ORDERS = {OPENED: _opened, FORGET: _forget, GONE: _gone, MOVE: _move}
-_NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 def _remember(response: Response, request: Request, dossier: str, token: str, origin: str) -> None:
-    # Without an age: the browser forgets it when it is closed, as a shared computer needs.
     value = f"{token}.{int(time.time())}"
-    response.set_cookie(cookie_name(dossier, origin), value, **about_cookie(origin))
+    response.set_cookie(cookie_name(dossier, origin), value, **attributes(origin))
     others = [one for one in remembered(request.cookies, origin) if one != dossier]
     for one in others[MOST_COOKIES - 1 :]:
-        response.delete_cookie(cookie_name(one, origin), **about_cookie(origin))
+        response.delete_cookie(cookie_name(one, origin), **attributes(origin))
 
 
 def _wait_with(token: str, request: Request, origin: str) -> Response:
     """The database cannot say what the token opens. It waits under a name of no dossier, where no other one does."""
-    response = JSONResponse({"refused": "unavailable"}, status_code=202, headers=_NOT_KEPT)
+    response = JSONResponse({"refused": "unavailable"}, status_code=202, headers=NOT_KEPT)
     if unsorted_token(request.cookies) is None:
-        response.set_cookie(LINK_COOKIE, token, **about_cookie(origin))
+        response.set_cookie(LINK_COOKIE, token, **attributes(origin))
     return response
 
 
 def _forget_unsorted(response: Response, request: Request, origin: str) -> None:
     if LINK_COOKIE in request.cookies:
-        response.delete_cookie(LINK_COOKIE, **about_cookie(origin))
+        response.delete_cookie(LINK_COOKIE, **attributes(origin))
         if base_path():  # the version before wrote it for the whole site
-            response.delete_cookie(LINK_COOKIE, **{**about_cookie(origin), "path": "/"})
-
-
-def about_cookie(origin: str) -> dict[str, Any]:
-    return {"path": base_path() or "/", "httponly": True, "samesite": "strict", "secure": is_secure(origin)}
-
-
-def _done() -> Response:
-    return Response(status_code=204, headers=_NOT_KEPT)
-
-
-def refused(why: str, status: int) -> Response:
-    return JSONResponse({"refused": why}, status_code=status, headers=_NOT_KEPT)
+            response.delete_cookie(LINK_COOKIE, **{**attributes(origin), "path": "/"})
 
 
 async def _glance(token: str) -> Glance | None:

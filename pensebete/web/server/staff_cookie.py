@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest, new
 from os import environ
-from typing import Any, Literal
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,7 +27,17 @@ from starlette.routing import Route
 
 from pensebete.storage.errors import StoreError
 from pensebete.web.server.allowance import Rate
-from pensebete.web.server.link_cookie import is_secure, may_remember, sent_by_another_site
+from pensebete.web.server.cookies import (
+    NOT_KEPT,
+    attributes,
+    body_of,
+    done,
+    may_remember,
+    name_for,
+    origin_of,
+    refused,
+    sent_by_another_site,
+)
 from pensebete.web.server.network import network_asking
 from pensebete.web.server.shared_allowance import SharedAllowance
 from pensebete.web.server.static_gzip import base_path
@@ -90,9 +100,7 @@ def pass_in(text: str, browser: str = _EVERYWHERE) -> Pass | None:
 
 
 def staff_cookie_name(origin: str | None) -> str:
-    if not is_secure(origin):
-        return STAFF_COOKIE
-    return f"__{'Secure' if base_path() else 'Host'}-{STAFF_COOKIE}"
+    return name_for(origin, STAFF_COOKIE)
 
 
 def pass_of(cookies: Mapping[str, str], origin: str | None) -> Pass | None:
@@ -118,34 +126,30 @@ async def take_key(request: Request) -> Response:
     """A cookie for who gives the key, and the pass of the page; 403 for another key and 429 after too many, each with
     why. What was given is kept nowhere."""
     if sent_by_another_site(request):
-        return _refused("another_site", 403)
-    given = b""
-    async for chunk in request.stream():
-        given += chunk
-        if len(given) > _LONGEST:
-            return _refused("wrong", 403)
-    origin = _origin(request)
+        return refused("another_site", 403)
+    given, origin = await body_of(request, _LONGEST), origin_of(request)
+    if given is None:
+        return refused("wrong", 403)
     if not may_remember(origin):
-        return _refused("insecure", 403)
+        return refused("insecure", 403)
     found = await asyncio.to_thread(try_key, given, network_asking(request.scope))  # it may ask the database
     if found != "right":
-        return _refused(found, 429 if found == "later" else 403)
+        return refused(found, 429 if found == "later" else 403)
     made, browser = new_pass(), visit_said(request.cookies.get(visit_cookie_name(origin), ""))
-    response = JSONResponse({"pass": written(made, browser)}, headers=_NOT_KEPT)
-    # Without an age: the browser forgets it when it is closed, as a shared computer needs.
-    response.set_cookie(staff_cookie_name(origin), written(made), **_about(origin))
+    response = JSONResponse({"pass": written(made, browser)}, headers=NOT_KEPT)
+    response.set_cookie(staff_cookie_name(origin), written(made), **attributes(origin))
     return response
 
 
 async def forget_key(request: Request) -> Response:
     """The browser forgets its pass, and so does every tab of it: on another process, once that one looks."""
     if sent_by_another_site(request):
-        return _refused("another_site", 403)
-    origin = _origin(request)
+        return refused("another_site", 403)
+    origin = origin_of(request)
     if found := pass_of(request.cookies, origin):
         await asyncio.to_thread(give_back, found)
-    response = Response(status_code=204, headers=_NOT_KEPT)
-    response.delete_cookie(staff_cookie_name(origin), **_about(origin))
+    response = done()
+    response.delete_cookie(staff_cookie_name(origin), **attributes(origin))
     return response
 
 
@@ -190,9 +194,6 @@ def staff_routes() -> list[Route]:
     ]
 
 
-_NOT_KEPT = {"Cache-Control": "no-store"}
-
-
 def _code(one: Pass, browser: str) -> str:
     return new(
         _key(), f"pensebete staff {one.until}.{one.name} {browser}".encode("utf-8", "replace"), sha256
@@ -201,15 +202,3 @@ def _code(one: Pass, browser: str) -> str:
 
 def _key() -> bytes:
     return environ[STAFF_KEY].encode("utf-8", "surrogateescape")
-
-
-def _origin(request: Request) -> str:
-    return request.headers.get("origin") or f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _about(origin: str) -> dict[str, Any]:
-    return {"path": base_path() or "/", "httponly": True, "samesite": "strict", "secure": is_secure(origin)}
-
-
-def _refused(why: str, status: int) -> Response:
-    return JSONResponse({"refused": why}, status_code=status, headers=_NOT_KEPT)

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
-from typing import Any
+from typing import Any, NoReturn
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
@@ -51,6 +51,14 @@ def is_to_stop() -> bool:
         return True
     a_part = bool(requests._rerun_data.fragment_id_queue) and not requests._rerun_data.is_fragment_scoped_rerun
     return not a_part and not _is_undisturbed()
+
+
+def give_way() -> NoReturn:
+    """End this run, as `is_to_stop` said. Not by `st.stop()`, which forgets the request that waits."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context:
+        context.yield_check()
+    raise StopException
 
 
 def _is_undisturbed() -> bool:

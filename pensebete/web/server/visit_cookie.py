@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pensebete.web.server.link_cookie import is_secure
+from pensebete.web.server.cookies import is_secure, name_for
 from pensebete.web.server.static_gzip import base_path
 
 VISIT_COOKIE = "pensebete-visit"
@@ -23,9 +23,7 @@ VISIT_HEADER = "X-Pensebete-Visit"  # named in .streamlit/config.toml
 
 
 def visit_cookie_name(origin: str | None) -> str:
-    if not is_secure(origin):
-        return VISIT_COOKIE
-    return f"__{'Secure' if base_path() else 'Host'}-{VISIT_COOKIE}"
+    return name_for(origin, VISIT_COOKIE)
 
 
 def visit_said(visit: str) -> str:

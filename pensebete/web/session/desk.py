@@ -32,6 +32,7 @@ from pensebete.desk.working_file import (
     is_working_file,
 )
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, taken_in_file, working_file_in
+from pensebete.web.server.taps import give_way
 from pensebete.web.server.uploads import (
     MOST_BYTES_AT_DESK,
     MOST_FILES_AT_DESK,
@@ -484,7 +485,7 @@ def _taken(file: Handed) -> Sequence[Taken | Refused]:
     except TooMuchError:
         return (Refused(file.name, (Problem("too_much"),)),)
     except VisitorLeftError:
-        st.stop()
+        give_way()
 
 
 def _working_file(file: Handed, passphrase: str) -> WorkingFile | Problem:
@@ -493,7 +494,7 @@ def _working_file(file: Handed, passphrase: str) -> WorkingFile | Problem:
     except TooMuchError:
         return Problem("too_much")
     except VisitorLeftError:
-        st.stop()
+        give_way()
 
 
 def _open(found: WorkingFile) -> bool:

@@ -13,6 +13,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.desk.intake import Refused, Taken, taken_in
 from pensebete.desk.opened import Opened, opened
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, taken_in_file
+from pensebete.web.server.taps import give_way
 from pensebete.web.session.screen import visitor_has_left
 
 _MOST_READ = 20  # dossiers; who has more of them has a desk
@@ -57,4 +58,4 @@ def _taken(name: str, content: bytes) -> tuple[Taken | Refused, ...]:
     except TooMuchError:
         return (Refused(name, (Problem("too_much"),)),)
     except VisitorLeftError:
-        st.stop()
+        give_way()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from uuid import uuid4
 
 import streamlit as st
 
+from pensebete.web.server.cookies import SHORT_ID
 from pensebete.web.server.draft_cookie import (
     DRAFT_REFUSALS,
     FORGET_DRAFT,
@@ -16,9 +15,9 @@ from pensebete.web.server.draft_cookie import (
     own_drafts,
 )
 from pensebete.web.session.link import order_of_browser
+from pensebete.web.session.tab import cookies_shown, origin_shown
 
 PARAMETER = "draft"
-_SHORT = re.compile(r"[0-9a-f]{10}")
 
 
 def draft_followed() -> str | None:
@@ -27,7 +26,7 @@ def draft_followed() -> str | None:
     The framework drops it from the address with a page change; on the page of the draft it is said again.
     """
     said = st.query_params.get(PARAMETER)
-    if said and (said in DRAFT_REFUSALS or _SHORT.fullmatch(said)):
+    if said and (said in DRAFT_REFUSALS or SHORT_ID.fullmatch(said)):
         st.session_state["draft_followed"] = said
     found: str | None = st.session_state.get("draft_followed")
     if found and said != found:
@@ -37,7 +36,7 @@ def draft_followed() -> str | None:
 
 def token_of_followed(short: str) -> str | None:
     """The token that opens it: of a link, else of its author; None where this browser has none (any more)."""
-    return drafts_to_read(_cookies(), _origin()).get(short) or _own().get(short)
+    return drafts_to_read(cookies_shown(), origin_shown()).get(short) or _own().get(short)
 
 
 def own_draft() -> tuple[str, str] | None:
@@ -106,14 +105,5 @@ def line_left() -> tuple[str, int] | None:
 
 def _own() -> dict[str, str]:
     gone = st.session_state.get("own_drafts_gone", set())
-    known = {**own_drafts(_cookies(), _origin()), **st.session_state.get("own_drafts", {})}
+    known = {**own_drafts(cookies_shown(), origin_shown()), **st.session_state.get("own_drafts", {})}
     return {short: token for short, token in known.items() if short not in gone}
-
-
-def _cookies() -> Mapping[str, str]:
-    return {name: value for name, value in st.context.cookies.items() if isinstance(value, str)}
-
-
-def _origin() -> str | None:
-    found = st.context.headers.get("Origin")
-    return found if isinstance(found, str) else None

@@ -7,20 +7,19 @@ and nothing is saved while they contradict what this visit shows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 
-from pensebete.web.server.link_cookie import REFUSALS, Remembered, may_remember, unsorted_token
+from pensebete.web.server.cookies import SHORT_ID, may_remember
+from pensebete.web.server.link_cookie import REFUSALS, Remembered, unsorted_token
 from pensebete.web.server.link_cookie import remembered as links_in
 
 PARAMETER = "d"
 LINK_SAYS, LINK_OPENED = "link", "opened"
 OWN = "tab"  # what a tab says whose dossier lives in it alone
-_SHORT_ID = re.compile(r"[0-9a-f]{10}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def opening(said: str | None, remembered: Collection[str], unsorted: str | None 
 def said_by_tab() -> str | None:
     """What the tab says in its address: a short id, OWN; None where it says nothing that is one of these."""
     said = st.query_params.get(PARAMETER)
-    return said if said == OWN or (said and _SHORT_ID.fullmatch(said)) else None
+    return said if said == OWN or (said and SHORT_ID.fullmatch(said)) else None
 
 
 def told_of_link() -> str | None:
@@ -62,7 +61,7 @@ def told_of_link() -> str | None:
     if told is None:
         return None
     del st.query_params[LINK_SAYS]
-    return told if told == LINK_OPENED or told in REFUSALS or _SHORT_ID.fullmatch(told) else None
+    return told if told == LINK_OPENED or told in REFUSALS or SHORT_ID.fullmatch(told) else None
 
 
 def remembered() -> Mapping[str, Remembered]:

@@ -26,6 +26,7 @@ from pensebete.web.components.idea_text import idea_html
 from pensebete.web.components.ways import way_html
 from pensebete.web.server.ideas import look_at_ideas
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, read_checklist
+from pensebete.web.server.taps import give_way
 from pensebete.web.views.workshop.draft import current_draft
 
 _FILTER = "ideas.filter"
@@ -267,7 +268,7 @@ def _reads(text: str) -> Checklist | None:
     except TooMuchError:
         return None
     except VisitorLeftError:
-        st.stop()
+        give_way()
 
 
 def _to_copy(idea: Idea) -> str:

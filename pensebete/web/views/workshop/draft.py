@@ -19,6 +19,7 @@ from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
 from pensebete.web.server.live import Published, look
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, read_checklist
+from pensebete.web.server.taps import give_way
 
 _TEXT, _FILE = session.DRAFT_FIELD, "workshop.file"  # the keys of the two fields
 MOST_TYPED = session.MOST_TYPED
@@ -130,7 +131,7 @@ def _read(source: str | bytes) -> Draft:
     except TooMuchError:
         return Draft(None, (), "", given_up=True)
     except VisitorLeftError:
-        st.stop()
+        give_way()
     text = source if isinstance(source, str) else source.decode("utf-8", "replace")
     return Draft(Published(checklist, text) if checklist else None, diagnostics, text)
 

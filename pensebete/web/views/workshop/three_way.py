@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from itertools import groupby
 
 import streamlit as st
 
@@ -15,11 +14,11 @@ from pensebete.checklist.versions.three_way import Conflict, ThreeWay
 from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import Wording
 from pensebete.web import session
+from pensebete.web.views.workshop.differences import show_changes
 from pensebete.web.views.workshop.draft import take_up
 
 _LONGEST = 300  # characters shown of a line
 _MOST = 60  # lines shown of a side
-_MOST_CHANGES = 200  # told of a side; who changed more reads « Différences »
 
 
 def show_three_way(found: ThreeWay, taken: Callable[[], None] = lambda: None) -> None:
@@ -39,24 +38,14 @@ def show_three_way(found: ThreeWay, taken: Callable[[], None] = lambda: None) ->
     else:
         st.markdown(plain(say("draft.merges")))
         st.button(say("draft.take_merge"), key="workshop.take_merge", on_click=_take, args=(found.merged, taken))
-    _changes(say("draft.theirs"), found.their_changes, "theirs", say)
-    _changes(say("draft.mine"), found.my_changes, "mine", say)
+    show_changes(say("draft.theirs"), found.their_changes, "theirs")
+    show_changes(say("draft.mine"), found.my_changes, "mine")
 
 
 def _take(merged: str, taken: Callable[[], None]) -> None:
     take_up(merged)
     taken()
     session.notify(session.say()("draft.merge_taken"), in_view=True)
-
-
-def _changes(title: str, changes: tuple[Change, ...], side: str, say: Wording) -> None:
-    with st.expander(f"{title} ({len(changes)})", key=f"three-way-{side}"):
-        if not changes:
-            st.write(say("draft.no_change"))
-        for about, of_it in groupby(changes[:_MOST_CHANGES], key=lambda change: change.about):
-            st.markdown("\n".join([f"**{plain(about)}**\n", *(f"- {plain(change_words(one, say))}" for one in of_it)]))
-        if len(changes) > _MOST_CHANGES:
-            st.write(say("draft.more_changes", n=len(changes) - _MOST_CHANGES))
 
 
 def _conflict(conflict: Conflict, say: Wording) -> str:

@@ -157,16 +157,11 @@ def test_over_https_the_cookie_is_this_hosts_alone_and_travels_over_https_alone(
 
 
 def test_under_a_base_path_the_link_is_taken_there_and_its_cookie_is_of_that_path_alone(kept, monkeypatch):
-    monkeypatch.setattr(link_cookie, "base_path", lambda: "/pense-bete")
+    monkeypatch.setattr(streamlit, "get_option", {"server.baseUrlPath": "/pense-bete/"}.get)
     assert hand_over(kept.token).status == 404
     [cookie] = hand_over(kept.token, path="/pense-bete/dossier-link", origin=HTTPS).cookies.values()
     assert cookie.key.startswith(f"__Secure-{LINK_COOKIE}-")
     assert (cookie["secure"], cookie["path"]) == (True, "/pense-bete")
-
-
-def test_the_base_path_is_the_one_of_the_settings(monkeypatch):
-    monkeypatch.setattr(streamlit, "get_option", {"server.baseUrlPath": "/pense-bete/"}.get)
-    assert [route.path for route in link_routes()] == ["/pense-bete/dossier-link"]
 
 
 @pytest.mark.parametrize("origin", [LOCAL, "http://127.0.0.1:8501", "http://[::1]:8501", "http://app.localhost"])

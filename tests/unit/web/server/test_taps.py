@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner_utils.script_requests import _coalesce_widget_states
 
 from pensebete.web.server.taps import keeping_both
+from tests.builders import ROOT
 
 coalesced = keeping_both(_coalesce_widget_states)
 PAGE = [{"event": "found", "value": "a copy"}]
@@ -63,3 +65,8 @@ def test_what_is_no_list_of_things_told_is_left_out(forged):
 def test_what_waits_does_not_grow_without_end():
     much = [{"event": "found", "value": "a" * 3_000_000}]
     assert heard(coalesced(coalesced(request(much), request(much)), request(LATER)))["page"] == json.dumps(LATER)
+
+
+def test_nothing_of_ours_asks_the_framework_to_stop_which_forgets_what_was_tapped():
+    files = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "pensebete" / "web").rglob("*.py")]
+    assert [file.name for file in files if re.search(r"^\s+st\.stop\(\)", file.read_text("utf-8"), re.MULTILINE)] == []

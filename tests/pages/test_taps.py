@@ -1,0 +1,82 @@
+"""Of a page whose next tap comes before it is made, what was begun is done."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.testing.v1 import AppTest
+
+from pensebete.web.server.taps import hear_every_tap
+
+
+@pytest.fixture
+def every_tap_heard(monkeypatch) -> None:
+    """As the app does at its start; afterwards the framework is as it was."""
+    for where, name in (
+        (SafeSessionState, "on_script_will_rerun"),
+        (ScriptRunner, "_maybe_handle_execution_control_request"),
+        (script_requests, "_coalesce_widget_states"),
+    ):
+        monkeypatch.setattr(where, name, getattr(where, name))
+    hear_every_tap()
+    hear_every_tap()  # the app's script may be read again
+
+
+def page_whose_next_tap_comes_at_once() -> None:
+    import streamlit as st
+    from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from pensebete.web.server.taps import give_way, is_to_stop, undisturbed
+
+    def the_next_tap_comes() -> None:
+        context = get_script_run_ctx()
+        assert context
+        assert context.script_requests
+        pressed = WidgetState(id=st.session_state["next"], trigger_value=True)
+        context.script_requests.request_rerun(RerunData(widget_states=WidgetStates(widgets=[pressed])))
+
+    def do(how: str) -> None:
+        the_next_tap_comes()
+        st.session_state["begun"] = [*st.session_state.get("begun", []), how]
+        st.session_state["done"] = [*st.session_state.get("done", []), how]
+        if how == "reruns":
+            st.rerun()
+        elif how == "gives way":
+            give_way()
+        elif how == "fails":
+            raise ValueError(how)
+
+    def one(how: str) -> None:
+        st.button(f"callback {how}", on_click=do, args=(how,))
+        if st.button(f"page {how}"):
+            with undisturbed():
+                do(how)
+        if st.button(f"long {how}"):
+            st.session_state["begun"], st.session_state["done"] = [how], [how]
+            the_next_tap_comes()
+            if is_to_stop():
+                give_way()
+
+    if st.button("next"):
+        st.session_state["heard"] = True
+    for how in ("ends", "reruns", "gives way", "fails"):
+        one(how)
+    st.fragment(one)("in a fragment")
+    st.text("the end of the page")
+
+
+@pytest.mark.parametrize("where", ["callback", "page", "long"])
+@pytest.mark.parametrize("how", ["ends", "reruns", "gives way", "fails", "in a fragment"])
+def test_what_a_tap_began_is_done_once_however_it_ends_and_the_next_one_is_heard(every_tap_heard, where, how):
+    page = AppTest.from_function(page_whose_next_tap_comes_at_once).run()
+    buttons = {one.label: one for one in page.button}
+    page.session_state["next"] = buttons["next"].proto.id
+    buttons[f"{where} {how}"].click().run()
+    assert (page.session_state["begun"], page.session_state["done"]) == ([how], [how])
+    assert page.text[0].value == "the end of the page"
+    assert page.session_state["heard"]
+    page.run()
+    assert page.session_state["done"] == [how], "a run is undisturbed no longer than what it was asked to do"
