@@ -25,7 +25,7 @@ from tests.browser.test_desk import drop, read, zipped
 from tests.browser.test_proxies import certificate
 from tools.processes import nginx
 
-pytestmark = pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/apt-install nginx")
+pytestmark = pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/install-nginx")
 
 CHECKLIST = load(published_path())
 DOMAIN = CHECKLIST.domains[0]

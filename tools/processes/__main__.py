@@ -4,7 +4,7 @@
 
 One that ends is started anew; SIGHUP has them end one after the other, each once the one before is back, and their
 visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of this run alone,
-and is gone with it: several may run beside each other, each on its port.
+and is gone with it, or with the next where this one was killed: several may run beside each other, each on its port.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import errno
+import fcntl
 import os
 import secrets
 import shutil
@@ -40,6 +41,7 @@ _SOON = 5.0  # seconds; one that ends before has something wrong, and is started
 _PATIENCE = 60.0  # seconds for a process to be ready
 _TO_END = 30.0  # seconds; a process lets go of its visits within half of that (pensebete/web/server/drain.py)
 _LAST_PORT = 65_535
+_FOLDERS, _LOCK = "pensebete-run-", "in-use"
 _SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 _METRICS = "PENSEBETE_METRICS_PORT"
 
@@ -222,6 +224,26 @@ def _in_each_language(id: str, **names: str) -> str:
     return "\n".join(wording(language)(id, **names) for language in LANGUAGES)
 
 
+def clear_what_was_left(among: Path) -> None:
+    """The folders of those that were killed, and could not do it themselves: nobody holds their lock any more."""
+    for left in among.glob(f"{_FOLDERS}*/{_LOCK}"):
+        with suppress(OSError):  # somebody else's, or in use
+            lock = _in_use(left.parent)
+            shutil.rmtree(left.parent, ignore_errors=True)
+            os.close(lock)
+
+
+def _in_use(folder: Path) -> int:
+    """A lock that ends with this process, however it ends. Raises OSError where another holds it."""
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
+
+
 def _checked(asked: Any) -> list[str]:
     """Where nginx is to be reached, once all that was asked can be. Raises RefusedError."""
     if not (asked.workers.isascii() and asked.workers.isdigit() and int(asked.workers)):
@@ -249,7 +271,9 @@ def main(arguments: list[str]) -> int:
     except RefusedError as error:
         print(error, file=sys.stderr)
         return 2
-    folder = Path(tempfile.mkdtemp(prefix="pensebete-"))
+    clear_what_was_left(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDERS))
+    in_use = _in_use(folder)
     names = tuple(str(n + 1) for n in range(int(asked.workers)))
     certificate, key = (path and path.absolute() for path in (asked.certificate, asked.key))
     processes = Processes(nginx.Site(folder, names, asked.host, asked.port, certificate, key, base_path()), where)
@@ -259,6 +283,7 @@ def main(arguments: list[str]) -> int:
         with suppress(KeyboardInterrupt):
             processes.stop()
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(in_use)
 
 
 if __name__ == "__main__":
