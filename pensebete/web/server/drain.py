@@ -30,7 +30,7 @@ AT_LEAST = 10
 _LOOK_EVERY = 0.1  # seconds
 _SERVICE_RESTART = 1012  # the code of a websocket that may come back at once
 
-_ANSWERED = "returned without completing handshake"
+_ANSWERED = "completing handshake"
 
 _draining = False
 
