@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
-from pensebete.web.server.allowance import Allowance, Rate
+from pensebete.web.server.allowance import Rate
 from pensebete.web.server.network import network_of_visit
+from pensebete.web.server.shared_allowance import SharedAllowance
 
 _MINUTE, _HOUR = 60, 3600
 # Drafts, their later versions and their links together; then remarks and answers. Of an address, in an hour.
-_SHARED = Allowance(Rate(20, 20 / _HOUR))
-_REMARKED = Allowance(Rate(120, 120 / _HOUR))
+_SHARED = SharedAllowance("drafts", Rate(20, 20 / _HOUR))
+_REMARKED = SharedAllowance("remarks", Rate(120, 120 / _HOUR))
 
 
 class TooOftenError(StoreError):
@@ -34,6 +35,6 @@ def may_remark() -> None:
     _take(_REMARKED)
 
 
-def _take(allowance: Allowance) -> None:
+def _take(allowance: SharedAllowance) -> None:
     if wait := allowance.take(network_of_visit()):
         raise TooOftenError(int(wait // _MINUTE) + 1)

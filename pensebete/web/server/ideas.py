@@ -14,9 +14,9 @@ from os import environ
 from pensebete.checklist.idea import Idea
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
-from pensebete.web.server.allowance import Allowance
 from pensebete.web.server.limits import limits
 from pensebete.web.server.network import network_of_visit
+from pensebete.web.server.shared_allowance import SharedAllowance
 
 _MINUTE = 60
 
@@ -78,5 +78,5 @@ def _staff_has_a_key() -> bool:
 
 
 @cache
-def _allowance() -> Allowance:
-    return Allowance(limits().idea_rate)
+def _allowance() -> SharedAllowance:
+    return SharedAllowance("ideas", limits().idea_rate)
