@@ -38,7 +38,13 @@ def show_three_way(found: ThreeWay, taken: Callable[[], None] = lambda: None) ->
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     else:
         st.markdown(plain(say("draft.merges")))
-        st.button(say("draft.take_merge"), key="workshop.take_merge", on_click=_take, args=(found.merged, taken))
+        st.button(
+            say("draft.take_merge"),
+            key="workshop.take_merge",
+            type="primary",
+            on_click=_take,
+            args=(found.merged, taken),
+        )
     _changes(say("draft.theirs"), found.their_changes, "theirs", say)
     _changes(say("draft.mine"), found.my_changes, "mine", say)
 
