@@ -93,7 +93,8 @@ def test_the_difference_and_its_effect_stand_before_the_click_and_the_click_serv
     assert SAY("publish.same") in visit.texts()
     assert Visit().assessment.checklist.version == "2"
     # A visit in progress keeps its own, and is offered this one.
-    assert SAY("served.older", number=1) in visit.texts()
+    assert SAY("served.older.staff", number=1) in visit.texts()
+    assert SAY("served.older", number=1) in Visit().open("workshop").texts()  # who has no key has no « Versions »
 
 
 def test_a_draft_that_has_a_mistake_or_the_number_of_what_is_served_cannot_be_published(served):
