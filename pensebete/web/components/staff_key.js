@@ -17,8 +17,8 @@ function form(place) {
   const said = element("p", "", { role: "alert", class: "said" })
   const drawn = element("form", [
     element("label", [element("span", words.field), field]),
+    said, // beside the field that gets the keyboard back
     element("div", give, { class: "ways-to-send" }),
-    said,
     element("p", words.explained, { class: "explained" }),
   ])
   drawn.addEventListener("submit", async (event) => {
