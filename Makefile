@@ -76,11 +76,7 @@ pdf-programs:
 	@command -v qpdf >/dev/null && command -v gs >/dev/null && command -v mutool >/dev/null || \
 		tools/apt-install qpdf ghostscript mupdf-tools
 
-# It starts by itself where Debian's package is installed: its own site is not ours to end.
-nginx:
-	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || tools/apt-install nginx
-
-postgresql browser:
+postgresql browser nginx:
 	@tools/install-$@
 
 language-server:

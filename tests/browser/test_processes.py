@@ -25,12 +25,18 @@ from tests.browser.test_desk import drop, read, zipped
 from tests.browser.test_proxies import certificate
 from tools.processes import nginx
 
-pytestmark = pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/apt-install nginx")
+pytestmark = pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/install-nginx")
 
 CHECKLIST = load(published_path())
 DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND, THIRD = DOMAIN.items[:3]
 SAY = wording("fr")
+# It stands there for four seconds, in which a machine that is busy may not look.
+HEAR_THAT_IT_IS_BACK = """words => {
+  const said = document.querySelector(".line-words")
+  window.saidBack = false
+  new MutationObserver(() => { window.saidBack ||= said.textContent === words }).observe(said, { childList: true })
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +57,12 @@ def visit_of(page: Page) -> str:
 def goes_on_elsewhere(page: Page, server: Several, how: signal.Signals, has_copy: bool = True) -> None:
     """Its process is ended: without a tap the page is with another."""
     before, visit = process_of(page), visit_of(page) if has_copy else ""
+    page.evaluate(HEAR_THAT_IT_IS_BACK, SAY("line.back"))
     server.kill(before, how)
-    expect(page.locator(".line-words")).to_have_text(SAY("line.back"))
+    page.wait_for_function("() => window.saidBack", timeout=60_000)
     if has_copy:  # what the tab kept was heard there
-        page.wait_for_function("before => JSON.parse(sessionStorage.getItem('pensebete')).visit !== before", arg=visit)
+        other = "before => JSON.parse(sessionStorage.getItem('pensebete')).visit !== before"
+        page.wait_for_function(other, arg=visit, timeout=60_000)
     drawn(page)
     assert process_of(page) != before
 

@@ -143,9 +143,13 @@ def test_two_of_the_staff_publish_meet_go_back_and_lose_nothing_to_a_killed_serv
     ana.page.reload()
     drawn(ana.page)
     ana.see("versions")
+    expect(ana.page.locator(".versions strong").first).to_be_visible()
     numbers = [line.split("·")[0].strip() for line in ana.page.locator(".versions strong").all_inner_texts()]
     assert len(numbers) in (2, 3)
-    ana.page.get_by_role("combobox", name=say("versions.choose")).click()
+    chooser = ana.page.get_by_role("combobox", name=say("versions.choose"))
+    chooser.scroll_into_view_if_needed()  # its list closes when the page is scrolled
+    drawn(ana.page)
+    chooser.click()
     ana.page.get_by_role("option").last.click()
     ana.told(say("versions.back.title", number=1))
     assert findings(ana.page) == []

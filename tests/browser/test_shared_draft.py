@@ -102,7 +102,7 @@ def answer(page: Page, say: Wording) -> None:
     press(page, say("draft.answer.send"))
     expect(page.locator(".draft-said li")).to_contain_text("Corrigé")
     press(page, say("draft.settle"))
-    expect(page.get_by_text(say("draft.waiting", n=0))).to_be_visible()
+    expect(page.get_by_text(say("draft.all_settled"))).to_be_visible()
 
 
 def choose(page: Page, name: str) -> None:

@@ -344,6 +344,8 @@ def test_staff_sort_by_a_tap_and_take_it_back_by_another_in_its_place(staff, dat
         press(staff, f"idea.{state}.{one.code}")
         assert ideas_of(database)[0].state == state
         assert FR(f"ideas.state.{state}") in staff.texts()
+        done = [button for button in staff.app.button if button.label.startswith("✓")]
+        assert [button.label.split(" *")[0] for button in done] == [f"✓ {FR(f'ideas.state.{state}')}"]
     press(staff, f"idea.refused.{one.code}")
     press(staff, f"idea.answered.{one.code}")
     assert (ideas_of(database)[0].state, ideas_of(database)[0].answered_at is not None) == ("new", True)

@@ -244,7 +244,7 @@ def test_the_author_reads_remarks_at_their_lines_answers_and_settles(store):
     [said] = read(store, owner).remarks
     assert [(one.text, one.own) for one in said.answers] == [("Corrigé", True)]
     assert said.settled_at is not None
-    assert SAY("draft.waiting", n=0) in visit.texts()
+    assert SAY("draft.all_settled") in visit.texts()
     click(visit, "draft.settle")
     assert read(store, owner).remarks[0].settled_at is None
 

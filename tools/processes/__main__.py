@@ -4,13 +4,15 @@
 
 One that ends is started anew; SIGHUP has them end one after the other, each once the one before is back, and their
 visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of this run alone,
-and is gone with it: several may run beside each other, each on its port.
+and is gone with it, or with the next where this one was killed: several may run beside each other, each on its port.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import errno
+import fcntl
 import os
 import secrets
 import shutil
@@ -20,12 +22,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.limits import limits
 from pensebete.web.server.static_gzip import base_path
 from pensebete.web.server.trusted_proxies import TRUSTED_PROXIES, trusted_proxies
@@ -37,6 +40,8 @@ _LOOK_EVERY = 0.1  # seconds
 _SOON = 5.0  # seconds; one that ends before has something wrong, and is started again as long after
 _PATIENCE = 60.0  # seconds for a process to be ready
 _TO_END = 30.0  # seconds; a process lets go of its visits within half of that (pensebete/web/server/drain.py)
+_LAST_PORT = 65_535
+_FOLDERS, _LOCK = "pensebete-run-", "in-use"
 _SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
 _METRICS = "PENSEBETE_METRICS_PORT"
 
@@ -84,8 +89,8 @@ def _end_with_me() -> None:
 class Processes:
     """All of them, and nginx."""
 
-    def __init__(self, site: nginx.Site) -> None:
-        self._site = site
+    def __init__(self, site: nginx.Site, addresses: Sequence[str]) -> None:
+        self._site, self._addresses = site, addresses
         self._ends = False
         self._renew: list[Process] = []
         self._ending: tuple[Process, int] | None = None  # the one that is being renewed, and its id as it was
@@ -102,9 +107,8 @@ class Processes:
             signal.signal(what, self._end)
         signal.signal(signal.SIGHUP, self._begin_to_renew)
         nginx.make_folders(self._site)
-        where = nginx.addresses_of(self._site.host, self._site.port)
         (self._site.folder / "nginx.conf").write_text(
-            nginx.settings(self._site, limits(), trusted_proxies(), where), encoding="utf-8"
+            nginx.settings(self._site, limits(), trusted_proxies(), self._addresses), encoding="utf-8"
         )
         if not self._wait_until_ready(self._processes):
             return 1
@@ -180,47 +184,106 @@ def _own(n: int, name: str) -> dict[str, str]:
     return own
 
 
-def _is_taken(address: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((address, port))
-        except OSError:
-            return True
-    return False
+def _bindable(host: str, port: int, workers: int) -> list[str]:
+    """The addresses of a host, on which nginx can be reached at that port. Raises RefusedError, with why not."""
+    try:
+        found = nginx.addresses_of(host, port)
+    except OSError:
+        raise RefusedError(_in_each_language("processes.host", host=host)) from None
+    free = []
+    for address in found:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((address, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    other = port + 1 if port < _LAST_PORT else port - 1
+                    raise RefusedError(
+                        _in_each_language(
+                            "processes.port_taken", port=str(port), other=str(other), workers=str(workers)
+                        )
+                    ) from None
+                if error.errno == errno.EACCES:
+                    raise RefusedError(
+                        _in_each_language("processes.port_refused", port=str(port), workers=str(workers))
+                    ) from None
+                continue  # a name may have an address of the other kind, which this machine does not speak
+        free.append(address)
+    if not free:
+        raise RefusedError(_in_each_language("processes.host", host=host))
+    return free
+
+
+class RefusedError(Exception):
+    """It cannot be served so; with a sentence in each language."""
+
+
+def _in_each_language(id: str, **names: str) -> str:
+    """Whoever starts it has not said which one they read."""
+    return "\n".join(wording(language)(id, **names) for language in LANGUAGES)
+
+
+def clear_what_was_left(among: Path) -> None:
+    """The folders of those that were killed, and could not do it themselves: nobody holds their lock any more."""
+    for left in among.glob(f"{_FOLDERS}*/{_LOCK}"):
+        with suppress(OSError):  # somebody else's, or in use
+            lock = _in_use(left.parent)
+            shutil.rmtree(left.parent, ignore_errors=True)
+            os.close(lock)
+
+
+def _in_use(folder: Path) -> int:
+    """A lock that ends with this process, however it ends. Raises OSError where another holds it."""
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _checked(asked: Any) -> list[str]:
+    """Where nginx is to be reached, once all that was asked can be. Raises RefusedError."""
+    if not (asked.workers.isascii() and asked.workers.isdigit() and int(asked.workers)):
+        raise RefusedError(_in_each_language("processes.workers", given=asked.workers))
+    if bool(asked.certificate) != bool(asked.key):
+        raise RefusedError(_in_each_language("processes.certificate_alone"))
+    for file in filter(None, (asked.certificate, asked.key)):
+        if not os.access(file, os.R_OK):
+            raise RefusedError(_in_each_language("processes.unreadable", file=str(file)))
+    if nginx.program() is None:
+        raise RefusedError(_in_each_language("processes.no_nginx"))
+    return _bindable(asked.host, asked.port, int(asked.workers))
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.processes", description=__doc__, allow_abbrev=False)
-    parser.add_argument("workers", type=int)
+    parser.add_argument("workers")
     parser.add_argument("--host", default="localhost")
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--certificate", type=Path, help="with its chain; then it is served over HTTPS alone")
     parser.add_argument("--key", type=Path)
     asked: Any = parser.parse_args(arguments)
-    if asked.workers < 1:
-        parser.error("WORKERS is a whole number above zero")
-    if bool(asked.certificate) != bool(asked.key):
-        parser.error("a certificate and its key are named together")
-    if nginx.program() is None:
-        parser.error("there is no nginx here: tools/apt-install nginx")
     try:
-        where = nginx.addresses_of(asked.host, asked.port)
-    except OSError as error:
-        parser.error(f"{asked.host} is no address of this machine: {error}")
-    if all(_is_taken(address, asked.port) for address in where):
-        parser.error(f"port {asked.port} of {asked.host} is taken; name another with PORT=")
-    folder = Path(tempfile.mkdtemp(prefix="pensebete-"))
-    names = tuple(str(n + 1) for n in range(asked.workers))
+        where = _checked(asked)
+    except RefusedError as error:
+        print(error, file=sys.stderr)
+        return 2
+    clear_what_was_left(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDERS))
+    in_use = _in_use(folder)
+    names = tuple(str(n + 1) for n in range(int(asked.workers)))
     certificate, key = (path and path.absolute() for path in (asked.certificate, asked.key))
-    processes = Processes(nginx.Site(folder, names, asked.host, asked.port, certificate, key, base_path()))
+    processes = Processes(nginx.Site(folder, names, asked.host, asked.port, certificate, key, base_path()), where)
     try:
         return processes.run()
     finally:
         with suppress(KeyboardInterrupt):
             processes.stop()
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(in_use)
 
 
 if __name__ == "__main__":

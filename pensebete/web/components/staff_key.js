@@ -10,8 +10,8 @@ function form(place) {
   const said = element("p", "", { role: "alert", class: "said" })
   const drawn = element("form", [
     element("label", [element("span", words.field), field]),
+    said, // beside the field that gets the keyboard back
     ways(give),
-    said,
     element("p", words.explained, { class: "explained" }),
   ])
   drawn.addEventListener("submit", async (event) => {

@@ -49,6 +49,7 @@ def page_script(checklist: Checklist, page: str) -> None:
         "aside_known": session.displaced() is not None,
         "remarks_heard": session.copy_heard(),
         "handed_over_heard": session.handed_over_heard(),
+        "hears_of_lost_desk": page == "desk" and not _lost_desk_heard(),
         "forget_aside": str(uuid4()) if session.displaced_to_forget() else None,
         "keyboard_at": None if keyboard is None else [str(uuid4()), *(name and _class(name) for name in keyboard)],
     }
@@ -74,6 +75,12 @@ def _hear_of_lost_desk() -> None:
     from pensebete.web.session import desk  # no other page needs it
 
     desk.hear_of_lost_desk()
+
+
+def _lost_desk_heard() -> bool:
+    from pensebete.web.session import desk
+
+    return desk.lost_desk_heard()
 
 
 def _class(name: str) -> str:

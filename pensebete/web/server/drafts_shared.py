@@ -14,7 +14,7 @@ from pensebete.web.server.shared_allowance import SharedAllowance
 _MINUTE, _HOUR = 60, 3600
 # Drafts, their later versions and their links together; then remarks and answers. Of an address, in an hour.
 _SHARED = SharedAllowance("drafts", Rate(20, 20 / _HOUR))
-_REMARKED = SharedAllowance("draft-remarks", Rate(120, 120 / _HOUR))
+_REMARKED = SharedAllowance("remarks", Rate(120, 120 / _HOUR))
 
 
 class TooOftenError(StoreError):

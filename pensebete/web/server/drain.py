@@ -7,6 +7,7 @@ are let go of a few at a time, each once its page is made: all at once, the othe
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import time
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import uvicorn
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSessionState
 
@@ -22,9 +24,13 @@ from pensebete.web.server.network import is_page
 from pensebete.web.server.this_process import name_of_process
 
 DRAINED_WITHIN = 15.0  # seconds; what ends processes waits for twice as long, and mostly longer
-AT_LEAST = 40  # visits let go of in a second
+# Visits let go of in a second, where they are few: as many as another process makes pages for while it serves its own.
+# Sooner, each would wait there for longer than it waits here.
+AT_LEAST = 10
 _LOOK_EVERY = 0.1  # seconds
 _SERVICE_RESTART = 1012  # the code of a websocket that may come back at once
+
+_ANSWERED = "completing handshake"
 
 _draining = False
 
@@ -36,6 +42,8 @@ def is_draining() -> bool:
 def begin_to_drain() -> None:
     global _draining
     _draining = True
+    # uvicorn says so, as an error, of each websocket that is answered and not opened.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: _ANSWERED not in str(record.msg))
 
 
 class DrainDoor:
@@ -99,5 +107,5 @@ def _is_idle(visit: Any) -> bool:
 async def _let_go(visit: Any) -> None:
     try:
         await visit.client._websocket.close(code=_SERVICE_RESTART)
-    except RuntimeError:
+    except (RuntimeError, WebSocketDisconnect):
         return  # it closed by itself meanwhile

@@ -16,6 +16,8 @@ _SECRET_COOKIE = re.compile(r"(pensebete-(?:link|visit|draft|own-draft|staff)[^=
 # In whatever way a program writes the address: « /calendar%2F… », with signs of the token as « %41 ».
 _TOKEN = re.compile(r"((?:dossier|draft)(?:=|:|%3d)|(?:/|%2f)calendar(?:/|%2f|\./)+)[\w%-]+", re.IGNORECASE | re.ASCII)
 
+_OF_A_WEBSOCKET = re.compile(r'%s - "WebSocket |connection (?:open|closed|rejected|failed)')
+
 
 def masked(text: str) -> str:
     """A text without ids and tokens."""
@@ -24,8 +26,9 @@ def masked(text: str) -> str:
 
 
 def careful_logs() -> None:
-    """Mask every record from here on, whichever library writes it; and no line for each request, which uvicorn writes
-    by default: a proxy in front of the app keeps one where its operator wants it."""
+    """Mask every record from here on, whichever library writes it; and no line for each request, nor for each page that
+    is opened or closed, which uvicorn writes by default: a proxy in front of the app keeps one where its operator wants
+    it."""
     before = logging.getLogRecordFactory()
     if getattr(before, "careful", False):
         return
@@ -41,6 +44,12 @@ def careful_logs() -> None:
     logging.setLogRecordFactory(careful)
     # Not by its level: the framework gives uvicorn's loggers its own once its settings are read.
     logging.getLogger("uvicorn.access").addFilter(lambda record: record.levelno >= logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_a_line)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """What uvicorn and its websocket library say of each websocket: three lines a page, millions in a crisis."""
+    return record.levelno >= logging.WARNING or not _OF_A_WEBSOCKET.match(str(record.msg))
 
 
 def _masked_argument(one: object) -> object:

@@ -19,7 +19,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 if TYPE_CHECKING:  # without the setting it is not imported
     from prometheus_client import Counter, Gauge, Histogram
 
-METRICS_PORT = "PENSEBETE_METRICS_PORT"  # 9101, for this machine alone; 0.0.0.0:9101 for others too
+METRICS_PORT = "PENSEBETE_METRICS_PORT"  # 9501, for this machine alone; 0.0.0.0:9501 for others too
 Refusal = Literal["requests", "pages", "uploads", "dossiers", "origin", "message", "draining"]
 Save = Literal["saved", "waits", "new"]
 _REFUSALS: tuple[Refusal, ...] = ("requests", "pages", "uploads", "dossiers", "origin", "message", "draining")

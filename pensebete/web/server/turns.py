@@ -4,6 +4,10 @@ The framework makes each page in a thread as soon as it is asked. All of them an
 share one lock of Python's, which is handed on after five milliseconds: with hundreds of visits asking, the loop gets
 it back that late after each message, and a newcomer waits for seconds. Here one page is made at a time, the others wait
 for their turn, and the lock is handed on sooner. What a visit was served is forgotten by half every few seconds.
+
+A visit that opens takes two pages or three: those after the first have what its tab kept, and the browser asks for them
+itself. They are made before anybody else's first: where many come at once, as when the process that they were with is
+gone, each would see its answers only after all had come.
 """
 
 from __future__ import annotations
@@ -32,6 +36,8 @@ PEOPLE = 30  # that may stand behind one address: what all of them were served w
 # Seconds of the processor that a page takes, a whole one or what an answer changes of it: more counts as several.
 ORDINARY = 0.05
 _FORGOTTEN_BELOW = 0.01  # pages
+PAGES_TO_OPEN = 3
+OPENS_WITHIN = 30.0  # seconds from the first of them
 
 
 @dataclass(eq=False)
@@ -70,6 +76,7 @@ class Turns:
         self._made: list[_Run] = []
         self._waiting: list[_Run] = []
         self._visits, self._networks = Served(), Served()
+        self._opening: dict[str, tuple[float, int]] = {}  # by visit, since when and how many pages are still to come
         self._some_wait = Event()
         self._looked_after = False
         self._tidied = clock()
@@ -108,6 +115,12 @@ class Turns:
 
     def _end(self, run: _Run, seconds: float) -> None:
         now, pages = self._clock(), max(1.0, seconds / ORDINARY)
+        if self._visits.of(run.visit, now) < _FORGOTTEN_BELOW:
+            self._opening[run.visit] = now, PAGES_TO_OPEN - 1
+        elif run.visit in self._opening:
+            since, left = self._opening.pop(run.visit)
+            if left > 1:
+                self._opening[run.visit] = since, left - 1
         self._visits.add(run.visit, pages, now)
         self._networks.add(run.network, pages, now)
         self._made.remove(run)
@@ -115,6 +128,7 @@ class Turns:
             self._tidied = now
             self._visits.tidy(now)
             self._networks.tidy(now)
+            self._opening = {one: opens for one, opens in self._opening.items() if now - opens[0] < OPENS_WITHIN}
         self._let_begin()
 
     def _let_begin(self) -> None:
@@ -128,7 +142,10 @@ class Turns:
             run.may_begin.set()
 
     def _had(self, run: _Run, now: float) -> float:
-        return self._visits.of(run.visit, now) + self._networks.of(run.network, now) / PEOPLE
+        of_network = self._networks.of(run.network, now) / PEOPLE
+        if now - self._opening.get(run.visit, (float("-inf"), 0))[0] < OPENS_WITHIN:
+            return of_network - 1
+        return self._visits.of(run.visit, now) + of_network
 
 
 def take_turns() -> None:

@@ -83,6 +83,7 @@ class _Desk:
     drafts: dict[tuple[str, Target], Draft] = field(default_factory=dict)  # by the key of an entry, and what of it
     writing: dict[str, Target] = field(default_factory=dict)  # which of them is open
     lost: bool = False  # by a process that ended: what lay here lay in its memory
+    lost_heard: bool = False  # whether the page has said so in this visit
     changed: bool = False  # since the working file was saved or opened
     read_with: tuple[Checklist, date] | None = None
     made: Portfolio | None = None
@@ -114,8 +115,8 @@ def desk_takes(files: Sequence[object]) -> None:
     """Files that were dropped: from here on they lie here alone, until they are read."""
     desk = _desk()
     desk.turn += 1
-    desk.lost = False
     kept = [file for file in files if isinstance(file, UploadedFile)]
+    desk.lost = desk.lost and not kept  # what the field held of the visit before is no file that was dropped
     _add([Upload(file.name, file.file_id) for file in kept])
     if lost := len(files) - len(kept):
         _refuse_more(str(lost))
@@ -378,8 +379,14 @@ def desk_is_empty() -> bool:
 
 def hear_of_lost_desk() -> None:
     """Dossiers lay at the desk of this page when its line fell, in a visit that has ended since."""
+    desk = _desk()
+    desk.lost_heard = True
     if desk_is_empty():
-        _desk().lost = True
+        desk.lost = True
+
+
+def lost_desk_heard() -> bool:
+    return _desk().lost_heard
 
 
 def desk_was_lost() -> bool:

@@ -151,7 +151,8 @@ def test_a_language_is_called_by_those_who_read_it_as_they_call_it():
 
 # Ids in the code
 
-SOURCES = [*sorted((ROOT / "pensebete").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+SPEAKING = ("pensebete", "pages", "tools/processes")
+SOURCES = [path for folder in SPEAKING for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
 def said(path: Path) -> Iterator[ast.expr]:

@@ -78,7 +78,7 @@ def test_the_copies_are_what_they_are_copies_of(site):
     assert not list(site.folder.rglob("*.html*"))
 
 
-@pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/apt-install nginx")
+@pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/install-nginx")
 def test_nginx_takes_it(site):
     for name in ("body", "proxy", "fastcgi", "uwsgi", "scgi"):
         (site.folder / "disk" / name).mkdir(parents=True)

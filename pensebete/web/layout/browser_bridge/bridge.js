@@ -27,7 +27,8 @@ export default function ({ data, setTriggerValue }) {
   else if (handedOverBefore) setTriggerValue("handed_over", handedOverBefore)
   wordsOfLine = data.line
   visitDrawn = data.visit
-  if (visitOfDesk && visitOfDesk !== data.visit) once(`desk of ${visitOfDesk}`, () => setTriggerValue("desk_lost", Date.now()))
+  // Until it is heard: a value given while the component's data change is not.
+  if (data.hears_of_lost_desk && visitOfDesk && visitOfDesk !== data.visit) setTriggerValue("desk_lost", Date.now())
   followDrafts(data)
   followWorkshop(data)
   asideKnown = data.aside_known

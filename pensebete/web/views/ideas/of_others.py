@@ -50,7 +50,8 @@ def _idea(checklist: Checklist, idea: Idea) -> None:
     when = say.date(local_date(idea.created_at, session.zone()))
     by = " · ".join(filter(None, (idea.sent.name, when)))
     with st.container(key=f"idea-of-other-{of}", gap="xsmall"):
-        st.html(f'{idea_html(idea.sent.text, idea.sent.language)}<p class="idea-by" dir="auto">{escape(by)}</p>')
+        text = idea_html(idea.sent.text, idea.sent.language, say("ideas.read_on"), say.language)
+        st.html(f'{text}<p class="idea-by" dir="auto">{escape(by)}</p>')
         if session.reading_only():
             return
         kept = _is_kept(idea)

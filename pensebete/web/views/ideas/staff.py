@@ -93,9 +93,10 @@ def _card(idea: Idea | None, deleted: Idea | None, code: str) -> None:
             with st.container(key=f"idea-sort-{code}", horizontal=True, gap="xsmall"):
                 for state in _SORTED:
                     if state != "published" or idea.sent.may_be_quoted:
-                        look: Look = "primary" if idea.state == state else "secondary"
-                        _button(state, idea, _sort, state, look=look)
-                _button("answered", idea, _answered, look="primary" if idea.answered_at else "secondary")
+                        is_so = say(f"ideas.state.{state}") if idea.state == state else ""
+                        _button(state, idea, _sort, state, is_so=is_so)
+                is_so = say("ideas.do.answered") if idea.answered_at else ""
+                _button("answered", idea, _answered, is_so=is_so)
             with st.container(key=f"idea-more-{code}", horizontal=True, gap="xsmall"):
                 _button("draft", idea, _into_draft, look="tertiary")
                 _button("delete", idea, _delete, look="tertiary")
@@ -103,7 +104,7 @@ def _card(idea: Idea | None, deleted: Idea | None, code: str) -> None:
                 st.code(session.chosen(_to_copy(idea)), language=None, wrap_lines=True)
 
 
-Look = Literal["primary", "secondary", "tertiary"]
+Look = Literal["secondary", "tertiary"]
 
 
 def _told(idea: Idea) -> None:
@@ -142,9 +143,10 @@ def _language(checklist: Checklist) -> str:
     return session.language() if session.language() in checklist.languages else checklist.languages[0]
 
 
-def _button(what: str, idea: Idea, act: Any, *args: Any, look: Look = "secondary") -> None:
-    """Which idea it is about is for ears: seen, it stands in its card."""
-    words = f"{label(session.say()(f'ideas.do.{what}'))} *{plain(idea.code)}*"
+def _button(what: str, idea: Idea, act: Any, *args: Any, look: Look = "secondary", is_so: str = "") -> None:
+    """Which idea it is about is for ears: seen, it stands in its card. What is done already is no call to do it."""
+    said = f"✓ {is_so}" if is_so else session.say()(f"ideas.do.{what}")
+    words = f"{label(said)} *{plain(idea.code)}*"
     key = session.key(f"idea.{what}.{idea.code}")
     st.button(words, key=key, type=look, on_click=act, args=(idea, *args))
 

@@ -61,7 +61,7 @@ def colleague() -> None:
     elif view == "preview":
         preview(draft.sound)
     else:
-        differences(draft.sound.checklist)
+        differences(draft.sound)
 
 
 def _why_not(followed: str | None) -> str:
@@ -107,7 +107,7 @@ def _text(shared: SharedDraft, draft: Draft, token: str) -> None:
             st.write(say("draft.same_as_served"))
         elif len(matter) > 3 * A_PAGE:
             st.write(say("draft.more_lines", n=len(matter) - 3 * A_PAGE))
-    st.caption(say("draft.legend.remark" if may else "draft.legend"))
+    st.caption(say("draft.legend"))
     lines.show(stretches, picked, _pick, lambda: _form(lines, shared, token), session.line_left())
     _without_line(shared.remarks)
 

@@ -38,7 +38,7 @@ def remarks_view(draft: Draft | None, shared: SharedDraft, token: str) -> None:
     text = draft.text if draft else shared.content
     places = lines_followed(shared.content, text, {one.line for one in shared.remarks if one.line})
     waiting = [one for one in shared.remarks if one.settled_at is None]
-    st.write(say("draft.waiting", n=len(waiting)))
+    st.write(say("draft.waiting", n=len(waiting)) if waiting else say("draft.all_settled"))
     for one in (*waiting, *(one for one in shared.remarks if one.settled_at is not None)):
         _remark(one, places, text, token, draft is not None)
 

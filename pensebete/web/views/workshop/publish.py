@@ -174,14 +174,18 @@ def _conflict(draft: Draft, seen: Seen) -> None:
     except StoreError as error:
         st.error(plain(error.sentence(say)))
         return
+    found = None
     if text is None:
         st.info(say("publish.base_unknown"))
         if draft.sound:
             _what_changes(draft.sound, seen.serving)
     else:
-        show_three_way(three_way(text, seen.serving.text, draft.text, say, read_here), _united)
-    st.button(say("publish.begin_again"), key="publish.begin_again", on_click=_begin_again)
-    st.button(say("publish.keep_mine"), key="publish.keep_mine", on_click=_united)
+        found = three_way(text, seen.serving.text, draft.text, say, read_here)
+        show_three_way(found, _united)
+    with st.container(key="publish-ways", horizontal=True):
+        if found is None or found.merged is None:  # else the merged text is the way on, and this would undo theirs
+            st.button(say("publish.keep_mine"), key="publish.keep_mine", on_click=_united)
+        st.button(say("publish.begin_again"), key="publish.begin_again", on_click=_begin_again)
 
 
 def _united() -> None:

@@ -41,7 +41,8 @@ def which_serves() -> None:
     words = f"{words.rstrip('.')}."  # one point after « 2:05 p.m. »
     if seen.is_older:
         file = seen.entry_of_file
-        words += f" {say('served.older', number=file.number) if file else say('served.not_taken')}"
+        older = "served.older.staff" if session.is_staff() else "served.older"  # « Versions » is theirs
+        words += f" {say(older, number=file.number) if file else say('served.not_taken')}"
     st.caption(plain(words))
 
 

@@ -37,7 +37,13 @@ def show_three_way(found: ThreeWay, taken: Callable[[], None] = lambda: None) ->
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     else:
         st.markdown(plain(say("draft.merges")))
-        st.button(say("draft.take_merge"), key="workshop.take_merge", on_click=_take, args=(found.merged, taken))
+        st.button(
+            say("draft.take_merge"),
+            key="workshop.take_merge",
+            type="primary",
+            on_click=_take,
+            args=(found.merged, taken),
+        )
     show_changes(say("draft.theirs"), found.their_changes, "theirs")
     show_changes(say("draft.mine"), found.my_changes, "mine")
 

@@ -33,15 +33,20 @@ from pensebete.web.views.workshop.draft_remarks import remarks_view
 from pensebete.web.views.workshop.publish import publish_form
 from pensebete.web.views.workshop.versions import versions
 
-VIEWS = ("mistakes", "preview", "differences", "dossier", "logic", "skeleton")
-REMARKS, _OF_STAFF = "remarks", ("publish", "versions", "ideas")
+# As staff go: check, try, compare, publish; then what is looked at now and then.
+_FIRST, REMARKS, _OF_STAFF, _LAST = (
+    ("mistakes", "preview", "differences"),
+    "remarks",
+    ("publish", "versions", "ideas"),
+    ("dossier", "logic", "skeleton"),
+)
 _PARTS = ("start", "questionnaire", "results", "pdf")
 _VIEW, _PART = "workshop.view", "workshop.part"
 
 
 def choose_view(is_shared: bool) -> str:
     """That of the remarks is there where colleagues may have made some."""
-    views = (*VIEWS, *([REMARKS] if is_shared else []), *(_OF_STAFF if session.is_staff() else []))
+    views = (*_FIRST, *([REMARKS] if is_shared else []), *(_OF_STAFF if session.is_staff() else []), *_LAST)
     if session.chosen(_VIEW) not in views:
         session.unversioned_widget_forgets(_VIEW)
     return _choice(_VIEW, views)
@@ -67,7 +72,7 @@ def show_view(view: str, draft: Draft | None, shared: tuple[SharedDraft, str] | 
     elif view == "preview":
         preview(draft.sound)
     elif view == "differences":
-        differences(draft.sound.checklist)
+        differences(draft.sound)
     elif view == "dossier":
         dossier_form(draft.sound)
     else:
@@ -105,9 +110,14 @@ def preview(draft: Published) -> None:
             hand_over(made, f"{checklist.id}.pdf", "application/pdf")
 
 
-def differences(checklist: Checklist) -> None:
+def differences(draft: Published) -> None:
     """What changes from the published version to the draft."""
-    _page(diff_text(session.latest().checklist, checklist, None, session.today(), "markdown", session.say(), plain))
+    if draft.text == session.latest().text:
+        st.info(session.say()("diff.nothing"))
+        return
+    _page(
+        diff_text(session.latest().checklist, draft.checklist, None, session.today(), "markdown", session.say(), plain)
+    )
 
 
 def dossier_form(draft: Published) -> None:

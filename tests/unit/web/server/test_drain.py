@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import logging
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocketDisconnect
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSessionState
+from uvicorn.protocols.websockets import websockets_sansio_impl
 
 from pensebete.web.server import drain
 from pensebete.web.server.drain import DrainDoor, begin_to_drain, how_many
@@ -53,12 +57,30 @@ def test_a_websocket_is_refused_before_it_opens_so_that_a_proxy_can_try_another(
 
 
 def test_a_few_are_let_go_of_at_once_and_of_many_so_many_that_all_are_by_the_end():
-    assert how_many(3, 15.0) == 4
+    assert how_many(3, 15.0) == 1
     left, looks = 2_000, 0
     while left > 0:
         left -= how_many(left, 15.0 - looks * 0.1)
         looks += 1
     assert 100 < looks < 150
+
+
+def test_one_that_leaves_by_itself_meanwhile_keeps_nobody_else_from_being_let_go_of():
+    """Or else the process would end there, with all that it still has."""
+
+    async def close(code: int) -> None:
+        raise WebSocketDisconnect(1006)
+
+    left = SimpleNamespace(client=SimpleNamespace(_websocket=SimpleNamespace(close=close)))
+    asyncio.run(drain._let_go(left))
+
+
+def test_a_websocket_that_was_answered_is_no_error_in_the_log():
+    begin_to_drain()
+    log = logging.getLogger("uvicorn.error")
+    for said, written in ((drain._ANSWERED, False), ("another error", True)):
+        assert bool(log.filter(log.makeRecord(log.name, logging.ERROR, "file.py", 1, said, (), None))) is written
+    assert drain._ANSWERED in inspect.getsource(websockets_sansio_impl)
 
 
 def test_each_is_let_go_of_once_its_page_is_made(monkeypatch):

@@ -70,6 +70,23 @@ def test_a_newcomer_comes_before_visits_that_were_served_much():
     assert order_of(turns, [("a", "n"), ("b", "n"), ("new", "m")]) == ["new", "a", "b"]
 
 
+def test_what_a_tab_kept_is_drawn_before_the_first_page_of_another_and_what_is_tapped_then_is_not():
+    turns = Turns(1, stopped)
+    with turns.turn("a", "n"):
+        pass
+    assert order_of(turns, [("b", "m"), ("a", "n"), ("c", "o")]) == ["a", "b", "c"]
+    assert order_of(turns, [("d", "p"), ("a", "n")]) == ["a", "d"]
+    assert order_of(turns, [("a", "n"), ("e", "q")]) == ["e", "a"]
+
+
+def test_who_opens_many_visits_at_one_address_has_no_second_page_before_somebody_elses_first():
+    turns = Turns(1, stopped)
+    with turns.turn("r1", "robot"):
+        pass
+    turns._networks.add("robot", 2 * PEOPLE, 0)
+    assert order_of(turns, [("r1", "robot"), ("new", "elsewhere")]) == ["new", "r1"]
+
+
 def test_who_opens_one_visit_after_the_other_is_no_newcomer_each_time():
     turns = Turns(1, stopped)
     turns._networks.add("robot", 20, 0)
