@@ -46,6 +46,7 @@ def test_a_draft_is_shared_remarked_about_answered_and_taken_back(open_page, lan
     author.reload()
     drawn(author)
     author.locator("summary", has_text=say("draft.share.shared")).click()
+    author.get_by_role("button", name=say("draft.end"), exact=True).wait_for()
     press(author, say("draft.end"))
     press(author, say("draft.end.yes"))
     expect(author.get_by_text(say("draft.deleted"))).to_be_visible()
@@ -97,7 +98,9 @@ def remark(page: Page, say: Wording) -> None:
 
 
 def answer(page: Page, say: Wording) -> None:
+    drawn(page)
     page.locator("summary", has_text=say("draft.answer")).click()
+    drawn(page)
     page.get_by_role("textbox", name=say("draft.answer.text")).fill("Corrigé")
     press(page, say("draft.answer.send"))
     expect(page.locator(".draft-said li")).to_contain_text("Corrigé")
