@@ -120,11 +120,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("journey", "language", "turns"), chosen, ids=named)
 
 
+# What the mouse has come upon, and all where the scheme has just changed, takes its other colour bit by bit: axe would
+# look at one between the two.
+WITHOUT_TRANSITIONS = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync("* { transition: none !important }")
+  document.adoptedStyleSheets = [sheet]
+}"""
+
+
 def findings(page: Page) -> list[str]:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)  # a field whose script is on its way is none
     drawn(page)  # what is about to be replaced is pale, and axe would say so
     # At its end, nothing of the page lies under the bar of the ways on: half a button under it counts as a small one.
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6)")
+    page.evaluate(WITHOUT_TRANSITIONS)
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
