@@ -17,6 +17,7 @@ from pensebete.web.server.security_headers import internal_error
 from pensebete.web.server.taps import hear_every_tap
 from pensebete.web.server.turns import take_turns
 from pensebete.web.server.uploads import bound_uploads
+from pensebete.web.session.widgets import of_a_page_before
 
 careful_logs()
 write_lines()
@@ -28,7 +29,7 @@ bound_uploads()
 bound_left_visits()
 tell_metrics()
 take_turns()
-hear_every_tap()
+hear_every_tap(of_a_page_before)
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

@@ -10,9 +10,10 @@ from pensebete.web.server.middleware import MIDDLEWARE
 from pensebete.web.server.routes import routes
 from pensebete.web.server.static_gzip import OUR_FILES
 from pensebete.web.server.taps import hear_every_tap
+from pensebete.web.session.widgets import of_a_page_before
 
 bound_connections()
-hear_every_tap()
+hear_every_tap(of_a_page_before)
 app = st.App(
     "router.py",
     lifespan=starting,

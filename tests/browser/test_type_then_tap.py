@@ -88,10 +88,11 @@ st.text(f"{begun} {done}")
 SERVED = """
 import streamlit as st
 from pensebete.web.server.taps import hear_every_tap
+from pensebete.web.session.widgets import of_a_page_before
 from pensebete.web.server.turns import take_turns
 
 take_turns()
-hear_every_tap()
+hear_every_tap(of_a_page_before)
 app = st.App("slow.py")
 """
 

@@ -6,9 +6,11 @@ import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import WStates
 from streamlit.testing.v1 import AppTest
 
 from pensebete.web.server.taps import hear_every_tap
+from pensebete.web.session.widgets import of_a_page_before
 
 
 @pytest.fixture
@@ -18,10 +20,11 @@ def every_tap_heard(monkeypatch) -> None:
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (script_requests, "_coalesce_widget_states"),
+        (WStates, "call_callback"),
     ):
         monkeypatch.setattr(where, name, getattr(where, name))
-    hear_every_tap()
-    hear_every_tap()  # the app's script may be read again
+    hear_every_tap(of_a_page_before)
+    hear_every_tap(of_a_page_before)  # the app's script may be read again
 
 
 def page_whose_next_tap_comes_at_once() -> None:
@@ -80,3 +83,26 @@ def test_what_a_tap_began_is_done_once_however_it_ends_and_the_next_one_is_heard
     assert page.session_state["heard"]
     page.run()
     assert page.session_state["done"] == [how], "a run is undisturbed no longer than what it was asked to do"
+
+
+def page_of_a_dossier() -> None:
+    import streamlit as st
+
+    def another_takes_its_place() -> None:
+        st.session_state["edition"] = "bbbbbbbb"
+
+    edition = st.session_state.setdefault("edition", "aaaaaaaa")
+    st.button("another", on_click=another_takes_its_place)
+    key = f"organisation.{edition}.fr"
+    st.text_input("organisation", key=key, on_change=lambda: st.session_state.update(written=st.session_state[key]))
+
+
+@pytest.mark.parametrize(("comes", "written"), [(False, "Coop du Fleuve"), (True, None)])
+def test_a_field_of_the_page_before_is_written_into_no_dossier_that_takes_its_place(every_tap_heard, comes, written):
+    page = AppTest.from_function(page_of_a_dossier).run()
+    page.text_input[0].input("Coop du Fleuve")
+    if comes:
+        page.button[0].click()
+    page.run()
+    assert ("written" in page.session_state) is (written is not None)
+    assert written is None or page.session_state["written"] == written

@@ -22,6 +22,7 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import WStates
 
 _here = local()  # each run is a thread
 _MOST_HELD = 5_000_000  # bytes of what waits; one message brings no more (.streamlit/config.toml)
@@ -88,11 +89,21 @@ def keeping_both(coalesced: Coalesced) -> Coalesced:
     return both
 
 
-def hear_every_tap() -> None:
-    """From here on, callbacks are not cut short, and nothing that waits to be heard is forgotten."""
+def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
+    """From here on, callbacks are not cut short, and nothing that waits to be heard is forgotten.
+
+    `of_a_page_before`: whether the widget of that id shows what another dossier has taken the place of; what is said
+    of it is not heard.
+    """
     hear, turn_to_next = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
     if getattr(hear, "undisturbed", False):
         return
+
+    answer = WStates.call_callback
+
+    def unless_of_a_page_before(states: WStates, widget: str) -> None:
+        if not of_a_page_before(widget):
+            answer(states, widget)
 
     def hear_whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
         with undisturbed():
@@ -105,5 +116,6 @@ def hear_every_tap() -> None:
     kept = keeping_both(script_requests._coalesce_widget_states)
     script_requests._coalesce_widget_states = kept  # type: ignore[assignment]
     hear_whole.undisturbed = True  # type: ignore[attr-defined]
+    WStates.call_callback = unless_of_a_page_before  # type: ignore[method-assign,assignment]
     SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
     ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]

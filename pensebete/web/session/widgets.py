@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from pensebete.web.session.state import language
+
+# At the end of the key of a widget, before the language.
+_EDITION = re.compile(r"\.([0-9a-f]{8})\.[a-z-]+$")
 
 
 def widget(name: str, value: Any) -> str:
@@ -78,3 +82,14 @@ def edition() -> str:
 def begin_edition() -> None:
     """From here on no widget is taken for one of before, by this server or by a tab that knew another one."""
     st.session_state["edition"] = uuid4().hex[:8]
+
+
+def of_a_page_before(widget: str) -> bool:
+    """Whether a widget was drawn for what the visit held before another dossier took its place.
+
+    Its page may not have come yet when the next request is made: that says again what each field of the page before
+    holds, and the framework, which gave up the page between, takes it for news. An empty name would be written into
+    the dossier that has just come.
+    """
+    found = _EDITION.search(widget)
+    return found is not None and found[1] != st.session_state.get("edition", found[1])
