@@ -52,7 +52,7 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@touch $@
 
 test: lint poppler pdf-programs postgresql nginx browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
-test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in less than a minute
+test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in a minute or two
 test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
 test-browser: nginx browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
