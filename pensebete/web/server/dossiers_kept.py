@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
 from pensebete.web.server.limits import limits
 from pensebete.web.server.metrics import count_refusal
 from pensebete.web.server.network import network_of_visit
-from pensebete.web.server.shared_allowance import SharedAllowance
-
-_MINUTE = 60
+from pensebete.web.server.shared_allowance import SharedAllowance, TooOftenError
 
 
-class TooManyKeptError(StoreError):
+class TooManyKeptError(TooOftenError):
     """From this address so many were saved that the next one waits."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(minutes)
-        self.minutes = minutes
 
     def sentence(self, say: Wording) -> str:
         return say("full.dossiers", minutes=self.minutes)
@@ -30,7 +23,7 @@ def may_keep() -> None:
     wait = _allowance().take(network_of_visit())
     if wait:
         count_refusal("dossiers")
-        raise TooManyKeptError(int(wait // _MINUTE) + 1)
+        raise TooManyKeptError(wait)
 
 
 @cache

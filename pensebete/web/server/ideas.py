@@ -6,20 +6,18 @@ while the database is away it shows what was there last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
-from os import environ
 
 from pensebete.checklist.idea import Idea
 from pensebete.storage.errors import StoreError
 from pensebete.text.wording import Wording
 from pensebete.web.server.limits import limits
 from pensebete.web.server.network import network_of_visit
-from pensebete.web.server.shared_allowance import SharedAllowance
-
-_MINUTE = 60
+from pensebete.web.server.shared_allowance import SharedAllowance, TooOftenError, one_more
+from pensebete.web.server.staff_cookie import staff_has_a_key
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,8 @@ class _Known:
 _known = _Known()
 
 
-class TooManyIdeasError(StoreError):
+class TooManyIdeasError(TooOftenError):
     """From this address so many were sent that the next one waits."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(minutes)
-        self.minutes = minutes
 
     def sentence(self, say: Wording) -> str:
         return say("ideas.too_many", minutes=self.minutes)
@@ -49,13 +43,13 @@ def published_of(checklist_id: str, domain: str) -> tuple[Idea, ...]:
 
 def takes_ideas() -> bool:
     """Whether somebody can read what is sent here: staff have a key, and there is a database."""
-    return _staff_has_a_key() and _known.kept
+    return staff_has_a_key() and _known.kept
 
 
 def look_at_ideas() -> None:
     """Have this server know what is published now. Without a key nobody can publish: nothing is asked."""
     global _known
-    if not _staff_has_a_key():
+    if not staff_has_a_key():
         _known = _Known()
         return
     from pensebete.storage.current import store, why_not_saving  # they take half a second to import
@@ -67,21 +61,9 @@ def look_at_ideas() -> None:
         _known = _Known(_known.published, kept=False)
 
 
-@contextmanager
-def may_send_idea() -> Iterator[None]:
+def may_send_idea() -> AbstractContextManager[None]:
     """One more of this visit's address; one that the database did not take is not counted. Raises TooManyIdeasError."""
-    whom = network_of_visit()
-    if wait := _allowance().take(whom):
-        raise TooManyIdeasError(int(wait // _MINUTE) + 1)
-    try:
-        yield
-    except StoreError:
-        _allowance().give_back(whom)
-        raise
-
-
-def _staff_has_a_key() -> bool:
-    return bool(environ.get("PENSEBETE_STAFF_KEY"))
+    return one_more(_allowance(), network_of_visit(), TooManyIdeasError)
 
 
 @cache

@@ -6,7 +6,8 @@ nginx counts it (tools/processes/nginx.conf).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import new
@@ -16,6 +17,16 @@ import streamlit as st
 from pensebete.storage.errors import StoreError
 from pensebete.web.server.allowance import Allowance, Rate
 from pensebete.web.server.this_process import name_of_process
+
+_MINUTE = 60
+
+
+class TooOftenError(StoreError):
+    """From one address so many came that the next one waits, `minutes` at the most."""
+
+    def __init__(self, wait: float) -> None:
+        self.minutes = int(wait // _MINUTE) + 1
+        super().__init__(self.minutes)
 
 
 class SharedAllowance:
@@ -63,3 +74,15 @@ class SharedAllowance:
     def _coded(self, whom: str) -> str:
         secret = str(st.get_option("server.cookieSecret"))  # the same in all processes: tools/processes, docs/serving
         return new(secret.encode(), f"{self._kind}:{whom}".encode(), sha256).hexdigest()
+
+
+@contextmanager
+def one_more(allowance: SharedAllowance, whom: str, refused: type[TooOftenError]) -> Iterator[None]:
+    """Count what is done inside, but for what the database did not take. Raises `refused` where it has to wait."""
+    if wait := allowance.take(whom):
+        raise refused(wait)
+    try:
+        yield
+    except StoreError:
+        allowance.give_back(whom)
+        raise
