@@ -55,6 +55,15 @@ class Known:
     log: tuple[Entry, ...] = ()  # oldest first
     refused: str = ""  # digest of the one refused last for what was accepted before it
 
+    @property
+    def newest(self) -> Entry | None:
+        return self.log[-1] if self.log else None
+
+    def newest_of(self, text: str | None) -> Entry | None:
+        """The newest entry of a text, where the log has it."""
+        digest = digest_of(text) if text else ""
+        return next((one for one in reversed(self.log) if one.digest == digest), None)
+
 
 NOTHING_KNOWN = Known()
 _KNOWN = TypeAdapter(Known)

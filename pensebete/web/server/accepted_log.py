@@ -37,13 +37,12 @@ def follow_log(ready: Published | None = None) -> Seen:
         seen = follow(*whole_log(store(), path), ready)
     if seen.to_log and seen.serving:
         ref = ChecklistRef(id=seen.serving.checklist.id, version=seen.serving.checklist.version)
-        over = seen.known.log[-1] if seen.known.log else None
         with suppress(PublishedMeanwhileError):  # of another server, just now: what follows from it is seen below
-            log(store(), path, ref, seen.serving.text, datetime.now(UTC), over)
+            log(store(), path, ref, seen.serving.text, datetime.now(UTC), seen.known.newest)
         seen = follow(*whole_log(store(), path))
     return seen
 
 
 def _last(seen: Seen) -> tuple[int, str] | None:
-    newest = seen.known.log[-1] if seen.known.log else None
+    newest = seen.known.newest
     return (newest.id, newest.digest) if newest else None

@@ -61,21 +61,18 @@ class Seen:
     @property
     def entry(self) -> Entry | None:
         """The entry of the log that is served, where the log has it."""
-        newest = self.known.log[-1] if self.known.log else None
+        newest = self.known.newest
         return newest if newest and self.serving and newest.digest == digest_of(self.serving.text) else None
 
     @property
     def compared_with(self) -> Entry | None:
         """The newest entry that says what is served: what a draft was compared with, and nothing that came after."""
-        digest = digest_of(self.serving.text) if self.serving else ""
-        return next((one for one in reversed(self.known.log) if one.digest == digest), None)
+        return self.known.newest_of(self.serving.text if self.serving else None)
 
     @property
     def entry_of_file(self) -> Entry | None:
         """The newest entry that the file on disk is, where it is one."""
-        text = text_of(self.content)
-        digest = digest_of(text) if text else ""
-        return next((one for one in reversed(self.known.log) if one.digest == digest), None)
+        return self.known.newest_of(text_of(self.content))
 
 
 _seen: dict[Path, Seen] = {}
@@ -228,7 +225,7 @@ def _tell_operator(path: Path, before: Seen, seen: Seen) -> None:
                 _LOG.error("%s", visible(say("reload.goes_on", version=version)))
         elif seen.is_older and seen.content != before.content:
             _LOG.warning("%s", visible(say("reload.older", file=path, version=version)))
-        newest = seen.known.log[-1] if seen.known.log else None
+        newest = seen.known.newest
         if newest and seen.serving and seen.entry is None and not seen.to_log and seen.known.log != before.known.log:
             unread = say("reload.unread", file=path, number=newest.number, version=seen.serving.checklist.version)
             _LOG.error("%s", visible(unread))

@@ -92,10 +92,6 @@ def _declare(name: Literal["who", "why"], key: str) -> None:
     session.declare(name, str(session.typed(key)))
 
 
-def newest_of(seen: Seen) -> Entry | None:
-    return seen.known.log[-1] if seen.known.log else None
-
-
 def _what_changes(draft: Published, serving: Published | None) -> None:
     if serving is None:
         return
@@ -161,7 +157,7 @@ def _entry_of(base: session.DraftBase) -> Entry | None:
 
 def _conflict(draft: Draft, seen: Seen) -> None:
     """Both texts, side by side with the one that both began from; nothing is published before they are one."""
-    say, base, newest = session.say(), session.draft_base(), newest_of(seen)
+    say, base, newest = session.say(), session.draft_base(), seen.known.newest
     assert base is not None
     assert seen.serving is not None
     began = _entry_of(base)

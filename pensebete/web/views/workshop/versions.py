@@ -22,7 +22,7 @@ from pensebete.web.server.live import Published, Seen, look
 from pensebete.web.server.publishing import publish_text, text_of_entry
 from pensebete.web.views.workshop.differences import show_changes
 from pensebete.web.views.workshop.draft import accepted_texts, bring, read_here
-from pensebete.web.views.workshop.publish import declaration, declared, newest_of, published, refuse
+from pensebete.web.views.workshop.publish import declaration, declared, published, refuse
 
 _CHOSEN = "versions.chosen"
 _SHOWN = 5  # the others are folded
@@ -101,7 +101,7 @@ def _one(entry: Entry, seen: Seen) -> None:
     if older:
         show_changes(say("versions.changed", number=entry.number), diff(older, checklist, say), "version")
     st.button(say("versions.open"), key="versions.open", on_click=_open, args=(text,))
-    if seen.serving and entry.digest != (newest.digest if (newest := newest_of(seen)) else ""):
+    if seen.serving and entry.digest != (newest.digest if (newest := seen.known.newest) else ""):
         _way_back(entry, checklist, text, seen.serving, seen)
 
 
