@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from pensebete.text.typography import one_line
+
 State = Literal["new", "kept", "published", "refused"]
 STATES: Final[tuple[State, ...]] = ("new", "kept", "published", "refused")
 
@@ -61,4 +63,4 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The same on one line: a name, an address."""
-    return " ".join(clean(text).split())
+    return one_line(clean(text))

@@ -21,6 +21,7 @@ from pensebete.cli.output import refuse
 from pensebete.evaluation.staff_reports import diff_text
 from pensebete.storage.place import database_url
 from pensebete.text.terminal import visible
+from pensebete.text.typography import one_line
 from pensebete.text.wording import LANGUAGES, Wording, wording
 
 # Imported where it is used: loading SQLAlchemy would slow every other call down.
@@ -136,8 +137,8 @@ def _show_and_add(
         text,
         datetime.now(UTC),
         over=newest,
-        who=_words(call.who),
-        why=_words(call.why),
+        who=one_line(call.who),
+        why=one_line(call.why),
         source=source,
         based_on=based_on or newest,
     )
@@ -147,15 +148,11 @@ def _show_and_add(
 
 def _undeclared(call: Namespace, say: Wording) -> list[str]:
     """Why who and why cannot be written down."""
-    found = [say(f"cli.publish.{name}") for name in ("who", "why") if not _words(getattr(call, name))]
+    found = [say(f"cli.publish.{name}") for name in ("who", "why") if not one_line(getattr(call, name))]
     for name, most in (("who", MOST_WHO), ("why", MOST_WHY)):
-        if len(_words(getattr(call, name))) > most:
+        if len(one_line(getattr(call, name))) > most:
             found.append(say(f"cli.publish.{name}.long", most=most))
     return found
-
-
-def _words(said: str) -> str:
-    return " ".join(said.split())
 
 
 def _line(entry: Entry, call: Namespace, say: Wording) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 from uuid import uuid4
 
@@ -26,7 +25,7 @@ from pensebete.web.server.drafts_shared import may_remark
 from pensebete.web.views.workshop.diagnostics import verdict
 from pensebete.web.views.workshop.draft import Draft, read_draft
 from pensebete.web.views.workshop.draft_lines import A_PAGE, Lines, around, lines_changed, remark_html
-from pensebete.web.views.workshop.views import differences, preview
+from pensebete.web.views.workshop.views import choice, differences, preview
 
 VIEWS, _PARTS = ("text", "preview", "differences"), ("worth_reading", "all")
 VIEW = "draft.view"  # also of the end of a trial: left on the preview, it would begin another one
@@ -53,7 +52,7 @@ def colleague() -> None:
     _follow(draft)
     _about(shared)
     verdict(draft, mends=False)
-    view = _choice(VIEW, say("draft.views"), {one: say(f"draft.view.{one}") for one in VIEWS})
+    view = choice(VIEW, say("draft.views"), {one: say(f"draft.view.{one}") for one in VIEWS})
     if view == "text":
         _text(shared, draft, token)
     elif draft.sound is None:
@@ -94,7 +93,7 @@ def _text(shared: SharedDraft, draft: Draft, token: str) -> None:
     lines = Lines(shared.content, changed, draft.diagnostics, shared.remarks, may)
     count = len(lines.texts)
     picked = session.line_of_draft() if may else None
-    part = _choice(_PART, say("draft.parts"), {one: say(f"draft.part.{one}") for one in _PARTS})
+    part = choice(_PART, say("draft.parts"), {one: say(f"draft.part.{one}") for one in _PARTS})
     if part == "all":
         wanted = _page_of(count)
         stretches = [range(wanted, min(wanted + A_PAGE, count + 1))]
@@ -190,18 +189,3 @@ def _send(token: str, line: int, number: int, words: str) -> None:
 def _leave() -> None:
     session.widget_forgets(_TEXT)
     session.set_line_of_draft(None)
-
-
-def _choice(key: str, title: str, options: Mapping[str, str]) -> str:
-    """One of the options, by their words."""
-    first = next(iter(options))
-    with st.container(key=f"step-{key.replace('.', '-')}"):
-        chosen = st.segmented_control(
-            title,
-            list(options),
-            key=session.unversioned_widget(key, first),
-            format_func=lambda option: options[option],
-            required=True,
-            label_visibility="collapsed",
-        )
-    return chosen or first

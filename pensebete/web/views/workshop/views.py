@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -166,18 +167,24 @@ def _see_results(draft: Published, assessment: Assessment) -> None:
 
 def _choice(key: str, options: tuple[str, ...]) -> str:
     say = session.say()
+    return choice(key, say(f"{key}s"), {option: say(f"{key}.{option}") for option in options})
+
+
+def choice(key: str, title: str, options: Mapping[str, str]) -> str:
+    """One of the options, by their words."""
+    first = next(iter(options))
     if session.chosen(key) not in options:
         session.unversioned_widget_forgets(key)  # one of the staff's, whose key was forgotten
     with st.container(key=f"step-{key.replace('.', '-')}"):
         chosen = st.segmented_control(
-            say(f"{key}s"),
-            options,
-            key=session.unversioned_widget(key, options[0]),
-            format_func=lambda option: say(f"{key}.{option}"),
+            title,
+            list(options),
+            key=session.unversioned_widget(key, first),
+            format_func=lambda option: options[option],
             required=True,
             label_visibility="collapsed",
         )
-    return chosen or options[0]
+    return chosen or first
 
 
 def _page(markdown: str) -> None:
