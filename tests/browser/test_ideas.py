@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,10 +100,8 @@ def test_an_idea_goes_from_a_phone_to_the_staff_and_on_into_the_plan_of_another(
     # Within seconds another manager, at the first server, has it under its domain, as text, and keeps it.
     another = open_page(step, server=here, width=360, language=language, scheme=scheme)
     line = another.locator(".st-key-idea-lines summary", has_text=say("ideas.others"))
-    for _ in range(30):
-        if line.count():
-            break
-        another.wait_for_timeout(1_000)
+    deadline = time.monotonic() + 60
+    while not line.count() and time.monotonic() < deadline:
         another.reload()
         another.locator(".st-key-idea-lines").wait_for()
         drawn(another)

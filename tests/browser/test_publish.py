@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -169,10 +170,8 @@ def test_two_of_the_staff_publish_meet_go_back_and_lose_nothing_to_a_killed_serv
 
 def until_seen(staff: Staff, said: Locator) -> None:
     """The server hears of it within seconds; the page, at its next run."""
-    for _ in range(15):
-        if said.count():
-            break
-        staff.page.wait_for_timeout(1000)
+    deadline = time.monotonic() + 30
+    while not said.count() and time.monotonic() < deadline:
         staff.see("mistakes")
         staff.see("publish")
     expect(said).to_be_visible()
