@@ -60,19 +60,6 @@ def minimal() -> Checklist:
     return checklist
 
 
-@pytest.fixture
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Children that read for the server may take, and be waited for, as long as a starved machine needs to start one.
-
-    What becomes of one that takes too long is tried where these seconds are set to few.
-    """
-    from pensebete.web.server import reading  # Streamlit with it, which the core does without
-
-    monkeypatch.setattr(reading, "PATIENCE", 120.0)
-    for kind in reading.SECONDS:
-        monkeypatch.setitem(reading.SECONDS, kind, 120.0)
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-combination", action="store_true", help="of states, languages, widths: minutes, not seconds"

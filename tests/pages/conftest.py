@@ -23,11 +23,6 @@ def _packages_looked_through_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _unhurried(unhurried: None) -> None:
-    """What is handed in at the desk or in the workshop is read by a child."""
-
-
 @pytest.fixture
 def visit() -> Visit:
     return Visit()

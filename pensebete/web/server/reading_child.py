@@ -25,7 +25,7 @@ from pensebete.web.server.taken_as_json import as_json
 
 MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
 _KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
-_NICENESS = 10  # who hands in what is long to read waits; nobody else does
+_NICENESS = 5  # who hands in what is long to read waits; nobody else does
 _LENGTH = 8  # bytes
 
 
