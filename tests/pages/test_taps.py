@@ -20,6 +20,7 @@ def every_tap_heard(monkeypatch) -> None:
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (script_requests, "_coalesce_widget_states"),
+        (SafeSessionState, "register_widget"),
         (WStates, "call_callback"),
     ):
         monkeypatch.setattr(where, name, getattr(where, name))
@@ -106,3 +107,49 @@ def test_a_field_of_the_page_before_is_written_into_no_dossier_that_takes_its_pl
     page.run()
     assert ("written" in page.session_state) is (written is not None)
     assert written is None or page.session_state["written"] == written
+
+
+def page_that_gives_way_before_its_field_is_drawn() -> None:
+    import streamlit as st
+    from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from pensebete.web.server.taps import give_way, is_to_stop
+
+    def change(how: str) -> None:
+        """As undo, a text that is mended, what a tab kept: and a next tap comes with what the page still shows."""
+        st.session_state["kept"] = "new"
+        if how == "forgets":
+            del st.session_state["field"]
+        else:
+            st.session_state["field"] = "new"
+        context = get_script_run_ctx()
+        assert context
+        assert context.script_requests
+        fields = [WidgetState(id=st.session_state[name], string_value="old") for name in ("id of field", "id of other")]
+        context.script_requests.request_rerun(RerunData(widget_states=WidgetStates(widgets=fields)))
+
+    def typed(name: str) -> None:
+        st.session_state["kept" if name == "field" else "kept of other"] = st.session_state[name]
+
+    for how in ("forgets", "shows"):
+        st.button(how, on_click=change, args=(how,))
+    if is_to_stop():
+        give_way()
+    st.session_state.setdefault("field", st.session_state.setdefault("kept", "old"))
+    st.text_input("field", key="field", on_change=typed, args=("field",))
+    st.text_input("other", key="other", on_change=typed, args=("other",))
+
+
+@pytest.mark.parametrize("how", ["forgets", "shows"])
+def test_what_the_program_changed_is_not_undone_by_a_page_that_has_not_shown_it_yet(every_tap_heard, how):
+    page = AppTest.from_function(page_that_gives_way_before_its_field_is_drawn).run()
+    for field in page.text_input:
+        page.session_state[f"id of {field.key}"] = field.proto.id
+    next(one for one in page.button if one.label == how).click().run()
+    assert page.session_state["kept"] == "new"
+    assert page.text_input[0].value == "new"
+    assert page.text_input[0].proto.set_value, "the browser is told"
+    assert page.session_state["kept of other"] == "old", "what was typed elsewhere is heard"
+    page.text_input[0].input("newer").run()
+    assert page.session_state["kept"] == "newer"

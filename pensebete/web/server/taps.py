@@ -7,6 +7,9 @@ waited for its turn, not at all. Here the callbacks of a request run to their en
 begun when the next one comes, with the button that was pressed.) Requests that wait are heard as one. Of them the
 framework keeps the last, and what was pressed before; here all is kept that only the older one says: an answer given
 before one went to another page, what a component told first.
+
+A page says with each request what all its fields hold. What the program changed since, and the page did not show yet,
+is not undone by that: such a field is not heard until it was drawn again.
 """
 
 from __future__ import annotations
@@ -14,17 +17,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import local
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata, is_keyed_element_id
 from streamlit.runtime.state.safe_session_state import SafeSessionState
-from streamlit.runtime.state.session_state import WStates
+from streamlit.runtime.state.session_state import SessionState, WStates
 
+T = TypeVar("T")
 _here = local()  # each run is a thread
+_DRAWN = "widgets_drawn"  # of a visit: the ids of the widgets that its last run drew
 _MOST_HELD = 5_000_000  # bytes of what waits; one message brings no more (.streamlit/config.toml)
 
 
@@ -99,19 +105,32 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     if getattr(hear, "undisturbed", False):
         return
 
-    answer = WStates.call_callback
+    answer, draw = WStates.call_callback, SafeSessionState.register_widget
 
     def unless_of_a_page_before(states: WStates, widget: str) -> None:
-        if not of_a_page_before(widget):
+        if not of_a_page_before(widget) and not _is_forgotten(widget):
             answer(states, widget)
 
-    def hear_whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+    def hear_whole(state: SafeSessionState, said: WidgetStates | None, **kwargs: Any) -> None:
         with undisturbed():
-            hear(state, *args, **kwargs)
+            untold = _not_drawn_since_it_was_changed(state._state)
+            if said is not None and untold:
+                said = WidgetStates(widgets=[one for one in said.widgets if one.id not in untold])
+            hear(state, said, **kwargs)
+            for widget, (key, value) in untold.items():  # to be told with the page that comes now
+                if state._state._key_id_mapper.get_id_from_key(key) == widget:
+                    state._state._new_session_state.setdefault(key, value)
 
     def unless_disturbed(runner: ScriptRunner) -> None:
         if not _is_undisturbed():
             turn_to_next(runner)
+
+    def draw_and_note(
+        state: SafeSessionState, metadata: WidgetMetadata[T], user_key: str | None
+    ) -> RegisterWidgetResult[T]:
+        drawn = draw(state, metadata, user_key)
+        state._state._old_state.setdefault(_DRAWN, set()).add(metadata.id)
+        return drawn
 
     kept = keeping_both(script_requests._coalesce_widget_states)
     script_requests._coalesce_widget_states = kept  # type: ignore[assignment]
@@ -119,3 +138,22 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     WStates.call_callback = unless_of_a_page_before  # type: ignore[method-assign,assignment]
     SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
     ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]
+    SafeSessionState.register_widget = draw_and_note  # type: ignore[method-assign,assignment]
+
+
+def _not_drawn_since_it_was_changed(state: SessionState) -> dict[str, tuple[str, Any]]:
+    """What the program made widgets show while the run before, which came not as far as to draw them: keys, values."""
+    drawn = state._old_state.pop(_DRAWN, frozenset())
+    return {
+        widget: (key, value)
+        for key, value in state._new_session_state.items()
+        if (widget := state._key_id_mapper.get_id_from_key(key)) is not None and widget not in drawn
+    }
+
+
+def _is_forgotten(widget: str) -> bool:
+    """Whether what the widget of that id holds was forgotten by the program, and it was not drawn since."""
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or not is_keyed_element_id(widget):
+        return False
+    return widget not in context.session_state._state._key_id_mapper.id_key_mapping
