@@ -111,8 +111,10 @@ def press_erase(page: Page, language: str = "fr") -> None:
 
 
 # What was tapped is on its way once the framework's timer went off, and is being done once the server says that it has
-# begun; until then the page is as it was before, and so it is between a run that gave way and the next one. What asks
-# for a part that is there no more is never answered. Still: but for what turns for as long as something lasts.
+# begun, with the whole page or with the part that asked; until then the page is as it was before, however long a busy
+# machine takes, and so it is between a run that gave way and the next one. What asks by itself every few seconds is not
+# waited for: where its part is there no more, it is never answered. Still: but for what turns for as long as something
+# lasts.
 _DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => {
   const app = document.querySelector('[data-testid="stApp"]')
   if (!app) return resolve(false)
@@ -121,18 +123,31 @@ _DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeou
   const run = fibre?.stateNode
   if (!run) return resolve(false)
   if (!run.told) {
-    run.told = { running: false }
-    const { handleNewSession, handleScriptFinished } = run
-    run.handleNewSession = (...told) => ((run.told.running = true), handleNewSession.apply(run, told))
+    const WHOLE = ""
+    // What was asked before anybody looked may be what asks by itself.
+    const since = run.hasReceivedNewSession ? -Infinity : performance.now()
+    const told = (run.told = { running: false, asked: new Set(), since })
+    const { handleNewSession, handleScriptFinished, sendBackMsg } = run
+    run.sendBackMsg = (message) => {
+      const { fragmentId, isAutoRerun } = message.rerunScript ?? { isAutoRerun: true }
+      if (!isAutoRerun) told.asked.add(fragmentId || WHOLE)
+      return sendBackMsg.call(run, message)
+    }
+    run.handleNewSession = (session, about) => {
+      const parts = about?.run?.fragmentIds ?? []
+      if (parts.length) parts.forEach((part) => told.asked.delete(part))
+      else told.asked.clear()
+      told.since = -Infinity
+      told.running = true
+      return handleNewSession.call(run, session, about)
+    }
     const GAVE_WAY = 2
-    run.handleScriptFinished = (how, ...told) => {
-      run.told.running = how === GAVE_WAY
-      return handleScriptFinished.call(run, how, ...told)
+    run.handleScriptFinished = (how, ...of) => {
+      told.running = how === GAVE_WAY
+      return handleScriptFinished.call(run, how, ...of)
     }
   }
-  if (run.hasReceivedNewSession) run.told.since = undefined
-  else run.told.since ??= performance.now()
-  const waits = performance.now() - run.told.since < 5_000
+  const waits = run.told.asked.size || performance.now() - run.told.since < 5_000
   const still = document.getAnimations().every(
     (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
   resolve(!waits && !run.told.running && app.dataset.testScriptState === "notRunning" && still)

@@ -24,7 +24,8 @@ from tests.browser.saved import new_database
 
 # A page of a test lives for seconds: what its scripts cost to optimise, a fifth of a whole test, never comes back.
 WITHOUT_OPTIMISERS = "--js-flags=--no-opt --no-maglev"
-expect.set_options(timeout=15_000)  # a busy machine is no fault of the app
+A_WHILE = 60_000  # milliseconds: longer than a busy machine takes, which is no fault of the app
+expect.set_options(timeout=A_WHILE)
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +81,7 @@ class Profiles:
             timezone_id="America/Montreal",
             locale=f"{language}-CA",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(A_WHILE)
         if self.slow:
             context.on("page", slow_down)
         return context

@@ -69,7 +69,7 @@ IS_WRITTEN_ON = """(patience) => new Promise((resolve) => {
 UNTIL_WHOLE = 3000
 # Longer than browser_bridge/ waits before it says that an answer is kept; both count from the same change.
 UNTIL_SAID = 600
-PATIENCE = 15  # seconds
+PATIENCE = 60  # seconds
 
 # Notes down whatever live regions say from now on, also those that come with what they say.
 LISTEN = """() => {

@@ -43,7 +43,7 @@ def drop(page: Page, *files: tuple[str, bytes]) -> None:
 
 
 def read(page: Page, n: int, language: str = "fr") -> None:
-    expect(page.get_by_role("heading", name=wording(language)("desk.order", n=n))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=wording(language)("desk.order", n=n))).to_be_visible()
     expect(page.locator(".st-key-desk-reading")).to_have_count(0)
     drawn(page)
 
@@ -106,7 +106,7 @@ def test_a_thousand_from_a_working_file_are_searched_at_ease(open_page):
     field = page.get_by_label(SAY("desk.search"))
     field.fill("coop du fleuve")
     field.press("Enter")
-    expect(page.locator(ROWS).first).to_contain_text("Coop du Fleuve", timeout=3_000)
+    expect(page.locator(ROWS).first).to_contain_text("Coop du Fleuve")
     expect(page.locator(".st-key-desk-filtered")).to_be_visible()
 
 

@@ -135,7 +135,7 @@ def test_an_upload_on_its_way_to_a_process_that_is_killed_is_told_and_can_be_giv
     with page.expect_request(lambda one: "/_stcore/upload_file/" in one.url and one.method == "PUT"):
         drop(page, ("envoi.zip", b"PK" + bytes(1_500_000)))
     server.kill(process_of(page))
-    expect(page.get_by_text(SAY("framework.not_sent"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(SAY("framework.not_sent"))).to_be_visible()
     drawn(page)
     drop(page, ("envoi.zip", zipped(3)))
     read(page, 3)

@@ -222,7 +222,7 @@ def ask(
 @pytest.fixture
 def page(behind: Behind, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(ignore_https_errors=True, locale="fr-CA", accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 
@@ -294,7 +294,7 @@ def test_a_file_of_nearly_five_megabytes_is_taken_and_touches_no_disk(behind, pa
     with page.expect_response(lambda response: "/_stcore/upload_file/" in response.url) as sent:
         hand_in(page.locator("input[type=file]"), file)
     assert sent.value.status == 204
-    page.get_by_text(SAY("resume.done", n=24)).wait_for(timeout=60_000)  # what was added to it is read too
+    page.get_by_text(SAY("resume.done", n=24)).wait_for()  # what was added to it is read too
     drawn(page)
     visit = sent.value.url.split("/_stcore/upload_file/")[1].split("/")[0]
     assert visit not in behind.proxy.logged
@@ -320,7 +320,7 @@ def test_no_log_holds_an_upload_a_key_of_a_calendar_or_what_stands_behind_a_ques
         Cookie="pensebete-link-0=secret-token",
         Referer="https://a/b?c=d",
     )
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while "/questionnaire" not in behind.proxy.logged and time.monotonic() < deadline:
         time.sleep(0.05)  # it is logged once it was answered
     logged = behind.proxy.logged

@@ -27,8 +27,6 @@ CHECKLIST = load(published_path())
 SAY = wording("fr")
 DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND, THIRD = DOMAIN.items[:3]
-# The server waits two seconds for its turn before it says so, at each try.
-LONG = 20_000
 
 
 def statuses(database: Path, kept: Kept) -> dict[str, str]:
@@ -50,14 +48,14 @@ def test_answers_given_while_the_database_is_locked_are_kept_and_saved_by_themse
 
     with locked(database, "EXCLUSIVE"):
         answer(page, CHECKLIST, SECOND, "in_progress")
-        expect(waits).to_contain_text("L’enregistrement attend", timeout=LONG)
+        expect(waits).to_contain_text("L’enregistrement attend")
         expect(status).not_to_contain_text("enregistré à")
         answer(page, CHECKLIST, THIRD, "to_do")
         expect(card(page, SECOND).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
         assert statuses(database, kept) == {FIRST.id: "done"}
 
     # Nobody touches the page from here on.
-    expect(status).to_contain_text("enregistré à", timeout=LONG)
+    expect(status).to_contain_text("enregistré à")
     expect(page.get_by_text("L’enregistrement attend")).to_have_count(0)
     assert statuses(database, kept) == {FIRST.id: "done", SECOND.id: "in_progress", THIRD.id: "to_do"}
     see_answered(page, DOMAIN, 3, len(DOMAIN.items))
@@ -77,13 +75,13 @@ def test_a_remark_answered_while_the_database_is_locked_outlives_a_reload_and_is
         drawn(page)
         with locked(database, "IMMEDIATE"):
             upheld.click()
-            expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
-            expect(page.locator(".st-key-saving-waits")).to_contain_text("L’enregistrement attend", timeout=LONG)
+            expect(page.locator(".remark-state.answered")).to_be_visible()
+            expect(page.locator(".st-key-saving-waits")).to_contain_text("L’enregistrement attend")
             drawn(page)  # the tab has it
             page.reload()
-            expect(page.locator(".remark-state.answered")).to_be_visible(timeout=LONG)
+            expect(page.locator(".remark-state.answered")).to_be_visible()
         # Nobody touches the page from here on.
-        expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à", timeout=LONG)
+        expect(page.locator(".st-key-saving-status")).to_contain_text("enregistré à")
         [said] = review_of(store, kept.dossier_id, kept.link_id).remarks
         assert [event.kind for event in said.events] == ["upheld"]
 

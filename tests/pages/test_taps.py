@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -24,6 +28,7 @@ def every_tap_heard(monkeypatch) -> None:
         (script_requests, "_coalesce_widget_states"),
         (SafeSessionState, "register_widget"),
         (WStates, "call_callback"),
+        (AppSession, "request_rerun"),
     ):
         monkeypatch.setattr(where, name, getattr(where, name))
     hear_every_tap(of_a_page_before)
@@ -180,3 +185,34 @@ def test_what_is_typed_and_then_tapped_elsewhere_is_heard_though_that_tap_change
     page = changed_by(how, says="typed", typed="typed")
     assert not page.exception
     assert page.session_state["kept"] == page.text_input[0].value
+
+
+@pytest.mark.parametrize(
+    ("part", "by_itself", "heard"),
+    [
+        ("there", False, [("there", "here", "step=cash")]),
+        ("gone", False, [(None, "there since", "step=board")]),
+        ("gone", True, []),
+    ],
+)
+def test_a_tap_in_a_part_that_the_page_has_no_more_is_heard_by_the_page_where_one_is(
+    every_tap_heard, part, by_itself, heard
+):
+    asked = []
+    session = SimpleNamespace(
+        _state=AppSessionState.APP_NOT_RUNNING,
+        _client_state=ClientState(page_script_hash="there since", query_string="step=board"),
+        _scriptrunner=SimpleNamespace(request_rerun=lambda request: asked.append(request) or True),
+        has_fragment=lambda one: one == "there",
+    )
+    tapped = WidgetStates(widgets=[WidgetState(id="status", int_value=2)])
+    said = ClientState(
+        fragment_id=part,
+        is_auto_rerun=by_itself,
+        widget_states=tapped,
+        page_script_hash="here",
+        query_string="step=cash",
+    )
+    AppSession.request_rerun(session, said)  # type: ignore[arg-type]
+    assert [(one.fragment_id, one.page_script_hash, one.query_string) for one in asked] == heard
+    assert all(one.widget_states == tapped for one in asked)

@@ -10,6 +10,9 @@ before one went to another page, what a component told first.
 
 A page says with each request what all its fields hold. What the program changed since, and the page did not show yet,
 is not undone by that: such a field is heard only where it says something else than when it was drawn last.
+
+What was tapped in a fragment that the page no longer has, though the browser did not show it yet, the framework drops,
+with all that the fields hold. It is heard as any other tap, by the page where its visitor is.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from dataclasses import dataclass, field
 from threading import local
 from typing import Any, NoReturn, TypeVar
 
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
@@ -111,7 +116,7 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     if getattr(hear, "undisturbed", False):
         return
 
-    answer, draw = WStates.call_callback, SafeSessionState.register_widget
+    answer, draw, ask = WStates.call_callback, SafeSessionState.register_widget, AppSession.request_rerun
 
     def unless_of_a_page_before(states: WStates, widget: str) -> None:
         if not of_a_page_before(widget):
@@ -133,6 +138,14 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
         if not _is_undisturbed():
             turn_to_next(runner)
 
+    def hear_though_its_part_is_gone(session: AppSession, said: ClientState | None) -> None:
+        tapped_in = said.fragment_id if said and not said.is_auto_rerun else ""  # what asks by itself may go unheard
+        if said and tapped_in and not session.has_fragment(tapped_in):
+            here = session._client_state
+            said.fragment_id, said.page_name = "", ""
+            said.page_script_hash, said.query_string = here.page_script_hash, here.query_string
+        ask(session, said)
+
     def draw_and_note(
         state: SafeSessionState, metadata: WidgetMetadata[T], user_key: str | None
     ) -> RegisterWidgetResult[T]:
@@ -148,6 +161,7 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     SafeSessionState.on_script_will_rerun = hear_whole  # type: ignore[method-assign,assignment]
     ScriptRunner._maybe_handle_execution_control_request = unless_disturbed  # type: ignore[method-assign,assignment]
     SafeSessionState.register_widget = draw_and_note  # type: ignore[method-assign,assignment]
+    AppSession.request_rerun = hear_though_its_part_is_gone  # type: ignore[method-assign,assignment]
 
 
 @dataclass(slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import time
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pikepdf
@@ -218,6 +220,25 @@ def test_one_file_that_takes_too_long_is_refused_and_stops_no_other(monkeypatch,
     monkeypatch.undo()
     (row,) = read_source(ASKED, "fr", Source(CASES[0]))
     assert row.organisation == "Coop du Fleuve"
+
+
+def test_a_machine_that_is_busy_is_no_fault_of_a_file(monkeypatch):
+    read = portfolio_reading.row_of
+
+    def without_a_turn(*arguments: Any) -> object:
+        time.sleep(1)  # its clock goes on
+        return read(*arguments)
+
+    monkeypatch.setattr(portfolio_reading, "SECONDS", 0.5)
+    monkeypatch.setattr(portfolio_reading, "row_of", without_a_turn)
+    (row,) = read_source(ASKED, "fr", Source(CASES[0]))
+    assert isinstance(row, Row)
+
+
+def test_a_file_that_is_waited_for_in_vain_is_refused(monkeypatch):
+    monkeypatch.setattr(portfolio_reading, "SECONDS", 0.02)
+    monkeypatch.setattr(portfolio_reading, "row_of", lambda *_: time.sleep(60))
+    assert read_source(ASKED, "fr", Source(CASES[0])) == [Refused(str(CASES[0]), (Problem("too_much"),))]
 
 
 def test_a_file_that_takes_too_much_memory_is_refused(monkeypatch):

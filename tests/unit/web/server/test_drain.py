@@ -102,12 +102,20 @@ def test_each_is_let_go_of_once_its_page_is_made(monkeypatch):
     visits += [visit("busy"), visit("idle")]
     visits[0].session._state = AppSessionState.APP_IS_RUNNING
     busy = visits[0]
-    runtime = SimpleNamespace(_session_mgr=SimpleNamespace(list_active_sessions=lambda: list(visits)))
+    looks = 0
+
+    def look() -> list[Any]:
+        nonlocal looks
+        looks += 1
+        return list(visits)
+
+    runtime = SimpleNamespace(_session_mgr=SimpleNamespace(list_active_sessions=look))
     monkeypatch.setattr(Runtime, "instance", lambda: runtime)
 
     async def end() -> None:
         draining = asyncio.create_task(drain._drain(uvicorn.Server(uvicorn.Config(PlainTextResponse("")))))
-        await asyncio.sleep(0.25)
+        while looks < 3:
+            await asyncio.sleep(0)
         assert closed == [("idle", 1012)]
         assert drain.is_draining()
         busy.session._state = AppSessionState.APP_NOT_RUNNING

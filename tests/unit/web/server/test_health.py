@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -54,18 +54,20 @@ def test_what_all_processes_lack_alike_may_be_left_out():
 
 def test_however_many_ask_one_question_is_asked_and_one_that_hangs_is_not_asked_again(monkeypatch):
     monkeypatch.setattr(health, "_PATIENCE", 0.05)
-    times = 0
+    times, let_go = 0, Event()
 
     def hangs() -> bool:
         nonlocal times
         times += 1
-        time.sleep(0.3)
-        return True
+        return let_go.wait(60)
 
     readiness = Readiness({"database": hangs}, clock=iter(range(0, 1000, 10)).__next__)
 
     async def ask() -> list[dict[str, bool]]:
-        return [await readiness.now() for _ in range(3)]
+        try:
+            return [await readiness.now() for _ in range(3)]
+        finally:
+            let_go.set()
 
     assert asyncio.run(ask()) == [{"database": False}] * 3
     assert times == 1
