@@ -128,6 +128,7 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
             untold = _not_drawn_since_it_was_changed(state._state)
             news = _without_repetitions(state._state, said, untold)
             _here.said = {one.id: one for one in news.widgets} if news else {}
+            _here.keys = state._state._key_id_mapper
             hear(state, news, **kwargs)
             for widget, (key, value) in untold.items():
                 if widget not in _here.said and state._state._key_id_mapper.get_id_from_key(key) == widget:
@@ -217,11 +218,8 @@ def _is_what_was_shown(state: SessionState, said: WidgetState) -> bool:
 
 def _find_again(states: WStates, widget: str) -> None:
     """Let a callback find what was tapped under the key of its widget, though the program forgot it meanwhile."""
-    context = get_script_run_ctx(suppress_warning=True)
     key, said = user_key_from_element_id(widget), _here.said.get(widget)
-    if context is None or key is None or said is None:
+    if key is None or said is None or widget in _here.keys.id_key_mapping:
         return
-    keys = context.session_state._state._key_id_mapper
-    if widget not in keys.id_key_mapping:
-        keys[key] = widget
-        states.set_widget_from_proto(said)
+    _here.keys[key] = widget
+    states.set_widget_from_proto(said)
