@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -123,7 +124,7 @@ def page_that_gives_way_before_its_field_is_drawn() -> None:
     from pensebete.web.server.taps import give_way, is_to_stop
 
     def change(how: str) -> None:
-        """As undo, a text that is mended, what a tab kept: and a next tap comes with what the page still shows."""
+        """As undo, a text that is mended, what a tab kept; a request follows at once, whose page shows none of it."""
         st.session_state["kept"] = "new"
         if how == "forgets":
             del st.session_state["field"]
@@ -132,7 +133,8 @@ def page_that_gives_way_before_its_field_is_drawn() -> None:
         context = get_script_run_ctx()
         assert context
         assert context.script_requests
-        fields = [WidgetState(id=st.session_state[name], string_value="old") for name in ("id of field", "id of other")]
+        ids = st.session_state["ids"]
+        fields = [WidgetState(id=ids[name], string_value=value) for name, value in st.session_state["says"].items()]
         context.script_requests.request_rerun(RerunData(widget_states=WidgetStates(widgets=fields)))
 
     def typed(name: str) -> None:
@@ -147,18 +149,42 @@ def page_that_gives_way_before_its_field_is_drawn() -> None:
     st.text_input("other", key="other", on_change=typed, args=("other",))
 
 
+@pytest.fixture
+def changed_by(every_tap_heard) -> Callable[..., AppTest]:
+    def changed(how: str, says: str, typed: str | None = None) -> AppTest:
+        page = AppTest.from_function(page_that_gives_way_before_its_field_is_drawn).run()
+        page.session_state["ids"] = {field.key: field.proto.id for field in page.text_input}
+        page.session_state["says"] = {"field": says, "other": "typed elsewhere"}
+        if typed:
+            page.text_input[0].input(typed)
+        return next(one for one in page.button if one.label == how).click().run()
+
+    return changed
+
+
 @pytest.mark.parametrize("how", ["forgets", "shows"])
-def test_what_the_program_changed_is_not_undone_by_a_page_that_has_not_shown_it_yet(every_tap_heard, how):
-    page = AppTest.from_function(page_that_gives_way_before_its_field_is_drawn).run()
-    for field in page.text_input:
-        page.session_state[f"id of {field.key}"] = field.proto.id
-    next(one for one in page.button if one.label == how).click().run()
+def test_what_the_program_changed_is_not_undone_by_a_page_that_has_not_shown_it_yet(changed_by, how):
+    page = changed_by(how, says="old")
     assert page.session_state["kept"] == "new"
     assert page.text_input[0].value == "new"
     assert page.text_input[0].proto.set_value, "the browser is told"
-    assert page.session_state["kept of other"] == "old", "what was typed elsewhere is heard"
+    assert page.session_state["kept of other"] == "typed elsewhere"
     page.text_input[0].input("newer").run()
     assert page.session_state["kept"] == "newer"
+
+
+@pytest.mark.parametrize("how", ["forgets", "shows"])
+def test_what_is_typed_into_a_field_that_the_program_has_just_changed_is_heard(changed_by, how):
+    page = changed_by(how, says="typed")
+    assert page.session_state["kept"] == "typed"
+    assert page.text_input[0].value == "typed"
+
+
+@pytest.mark.parametrize("how", ["forgets", "shows"])
+def test_what_is_typed_and_then_tapped_elsewhere_is_heard_though_that_tap_changes_the_field(changed_by, how):
+    page = changed_by(how, says="typed", typed="typed")
+    assert not page.exception
+    assert page.session_state["kept"] == page.text_input[0].value
 
 
 @pytest.mark.parametrize(

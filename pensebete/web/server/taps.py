@@ -9,7 +9,7 @@ framework keeps the last, and what was pressed before; here all is kept that onl
 before one went to another page, what a component told first.
 
 A page says with each request what all its fields hold. What the program changed since, and the page did not show yet,
-is not undone by that: such a field is not heard until it was drawn again.
+is not undone by that: such a field is heard only where it says something else than when it was drawn last.
 
 What was tapped in a fragment that the page no longer has, though the browser did not show it yet, the framework drops,
 with all that the fields hold. It is heard as any other tap, by the page where its visitor is.
@@ -17,8 +17,9 @@ with all that the fields hold. It is heard as any other tap, by the page where i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import local
 from typing import Any, NoReturn, TypeVar
 
@@ -29,13 +30,18 @@ from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
-from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata, is_keyed_element_id
+from streamlit.runtime.state.common import (
+    RegisterWidgetResult,
+    WidgetMetadata,
+    is_keyed_element_id,
+    unpack_widget_state_value,
+    user_key_from_element_id,
+)
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState, WStates
 
 T = TypeVar("T")
 _here = local()  # each run is a thread
-_DRAWN = "widgets_drawn"  # of a visit: the ids of the widgets that its last run drew
 _MOST_HELD = 5_000_000  # bytes of what waits; one message brings no more (.streamlit/config.toml)
 
 
@@ -113,17 +119,19 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     answer, draw, ask = WStates.call_callback, SafeSessionState.register_widget, AppSession.request_rerun
 
     def unless_of_a_page_before(states: WStates, widget: str) -> None:
-        if not of_a_page_before(widget) and not _is_forgotten(widget):
+        if not of_a_page_before(widget):
+            _find_again(states, widget)
             answer(states, widget)
 
     def hear_whole(state: SafeSessionState, said: WidgetStates | None, **kwargs: Any) -> None:
         with undisturbed():
             untold = _not_drawn_since_it_was_changed(state._state)
-            if said is not None and untold:
-                said = WidgetStates(widgets=[one for one in said.widgets if one.id not in untold])
-            hear(state, said, **kwargs)
-            for widget, (key, value) in untold.items():  # to be told with the page that comes now
-                if state._state._key_id_mapper.get_id_from_key(key) == widget:
+            news = _without_repetitions(state._state, said, untold)
+            _here.said = {one.id: one for one in news.widgets} if news else {}
+            hear(state, news, **kwargs)
+            for widget, (key, value) in untold.items():
+                if widget not in _here.said and state._state._key_id_mapper.get_id_from_key(key) == widget:
+                    # To be told with the page that comes now.
                     state._state._new_session_state.setdefault(key, value)
 
     def unless_disturbed(runner: ScriptRunner) -> None:
@@ -142,7 +150,8 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
         state: SafeSessionState, metadata: WidgetMetadata[T], user_key: str | None
     ) -> RegisterWidgetResult[T]:
         drawn = draw(state, metadata, user_key)
-        state._state._old_state.setdefault(_DRAWN, set()).add(metadata.id)
+        if metadata.value_type != "file_uploader_state_value":  # it would keep the files
+            _shown(state._state).last[metadata.id] = drawn.value
         return drawn
 
     kept = keeping_both(script_requests._coalesce_widget_states)
@@ -155,19 +164,64 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
     AppSession.request_rerun = hear_though_its_part_is_gone  # type: ignore[method-assign,assignment]
 
 
+@dataclass(slots=True)
+class _Shown:
+    """What the widgets of a visit were drawn with, by their ids: in the last run, and since one is on the page."""
+
+    page: str = ""
+    last: dict[str, Any] = field(default_factory=dict)
+    on_page: dict[str, Any] = field(default_factory=dict)
+
+
+def _shown(state: SessionState) -> _Shown:
+    found: _Shown = state._old_state.setdefault("widgets_shown", _Shown())
+    return found
+
+
 def _not_drawn_since_it_was_changed(state: SessionState) -> dict[str, tuple[str, Any]]:
-    """What the program made widgets show while the run before, which came not as far as to draw them: keys, values."""
-    drawn = state._old_state.pop(_DRAWN, frozenset())
-    return {
+    """What the program made widgets show in a run that came not as far as to draw them: the key and value of each."""
+    shown = _shown(state)
+    untold = {
         widget: (key, value)
         for key, value in state._new_session_state.items()
-        if (widget := state._key_id_mapper.get_id_from_key(key)) is not None and widget not in drawn
+        if (widget := state._key_id_mapper.get_id_from_key(key)) is not None and widget not in shown.last
     }
-
-
-def _is_forgotten(widget: str) -> bool:
-    """Whether what the widget of that id holds was forgotten by the program, and it was not drawn since."""
     context = get_script_run_ctx(suppress_warning=True)
-    if context is None or not is_keyed_element_id(widget):
+    page = context.page_script_hash if context else ""
+    shown.on_page = {**(shown.on_page if page == shown.page else {}), **shown.last}
+    shown.page, shown.last = page, {}
+    return untold
+
+
+def _without_repetitions(state: SessionState, said: WidgetStates | None, untold: Container[str]) -> WidgetStates | None:
+    """What a page says, but for what fields that the program changed or forgot held when they were drawn last."""
+    if said is None:
+        return None
+    known = state._key_id_mapper.id_key_mapping
+    kept = [
+        one
+        for one in said.widgets
+        if not (one.id in untold or (is_keyed_element_id(one.id) and one.id not in known))
+        or not _is_what_was_shown(state, one)
+    ]
+    return said if len(kept) == len(said.widgets) else WidgetStates(widgets=kept)
+
+
+def _is_what_was_shown(state: SessionState, said: WidgetState) -> bool:
+    shown, metadata = _shown(state).on_page, state._new_widget_state.widget_metadata.get(said.id)
+    if metadata is None or said.id not in shown:
         return False
-    return widget not in context.session_state._state._key_id_mapper.id_key_mapping
+    value = unpack_widget_state_value(said)
+    return bool(metadata.deserializer(value) == shown[said.id])
+
+
+def _find_again(states: WStates, widget: str) -> None:
+    """Let a callback find what was tapped under the key of its widget, though the program forgot it meanwhile."""
+    context = get_script_run_ctx(suppress_warning=True)
+    key, said = user_key_from_element_id(widget), _here.said.get(widget)
+    if context is None or key is None or said is None:
+        return
+    keys = context.session_state._state._key_id_mapper
+    if widget not in keys.id_key_mapping:
+        keys[key] = widget
+        states.set_widget_from_proto(said)
