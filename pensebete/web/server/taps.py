@@ -127,6 +127,7 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
         with undisturbed():
             untold = _not_drawn_since_it_was_changed(state._state)
             news = _without_repetitions(state._state, said, untold)
+            _here.heard_by = state._state
             _here.said = {one.id: one for one in news.widgets} if news else {}
             hear(state, news, **kwargs)
             for widget, (key, value) in untold.items():
@@ -217,11 +218,10 @@ def _is_what_was_shown(state: SessionState, said: WidgetState) -> bool:
 
 def _find_again(states: WStates, widget: str) -> None:
     """Let a callback find what was tapped under the key of its widget, though the program forgot it meanwhile."""
-    context = get_script_run_ctx(suppress_warning=True)
     key, said = user_key_from_element_id(widget), _here.said.get(widget)
-    if context is None or key is None or said is None:
+    if key is None or said is None:
         return
-    keys = context.session_state._state._key_id_mapper
+    keys = _here.heard_by._key_id_mapper
     if widget not in keys.id_key_mapping:
         keys[key] = widget
         states.set_widget_from_proto(said)
