@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -113,45 +114,58 @@ def press_erase(page: Page, language: str = "fr") -> None:
 # What was tapped is on its way once the framework's timer went off, and is being done once the server says that it has
 # begun, with the whole page or with the part that asked; until then the page is as it was before, however long a busy
 # machine takes, and so it is between a run that gave way and the next one. What asks by itself every few seconds is not
-# waited for: where its part is there no more, it is never answered. Still: but for what turns for as long as something
+# waited for: where its part is there no more, it is never answered. Still: but for what turns as long as something
 # lasts.
-_DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => {
-  const app = document.querySelector('[data-testid="stApp"]')
-  if (!app) return resolve(false)
-  let fibre = app[Object.keys(app).find((name) => name.startsWith("__reactFiber$"))]
-  while (fibre && fibre.stateNode?.hasReceivedNewSession === undefined) fibre = fibre.return
-  const run = fibre?.stateNode
-  if (!run) return resolve(false)
-  if (!run.told) {
-    const WHOLE = ""
-    // What was asked before anybody looked may be what asks by itself.
-    const since = run.hasReceivedNewSession ? -Infinity : performance.now()
-    const told = (run.told = { running: false, asked: new Set(), since })
-    const { handleNewSession, handleScriptFinished, sendBackMsg } = run
-    run.sendBackMsg = (message) => {
-      const { fragmentId, isAutoRerun } = message.rerunScript ?? { isAutoRerun: true }
-      if (!isAutoRerun) told.asked.add(fragmentId || WHOLE)
-      return sendBackMsg.call(run, message)
-    }
-    run.handleNewSession = (session, about) => {
-      const parts = about?.run?.fragmentIds ?? []
-      if (parts.length) parts.forEach((part) => told.asked.delete(part))
-      else told.asked.clear()
-      told.since = -Infinity
-      told.running = true
-      return handleNewSession.call(run, session, about)
-    }
-    const GAVE_WAY = 2
-    run.handleScriptFinished = (how, ...of) => {
-      told.running = how === GAVE_WAY
-      return handleScriptFinished.call(run, how, ...of)
-    }
+#
+# Playwright looks with each frame, and takes the promise of an answer for a yes: of each look the answer is kept, for
+# the next one to find.
+_DRAWN = """(who) => {
+  const before = window.lookedAt
+  if (before?.who === who) {
+    if (before.isDrawn === false) delete window.lookedAt
+    return before.isDrawn
   }
-  const waits = run.told.asked.size || performance.now() - run.told.since < 5_000
-  const still = document.getAnimations().every(
-    (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
-  resolve(!waits && !run.told.running && app.dataset.testScriptState === "notRunning" && still)
-})))"""
+  const look = (window.lookedAt = { who })
+  const answer = (isDrawn) => { look.isDrawn = isDrawn }
+  requestAnimationFrame(() => setTimeout(() => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    if (!app) return answer(false)
+    let fibre = app[Object.keys(app).find((name) => name.startsWith("__reactFiber$"))]
+    while (fibre && fibre.stateNode?.hasReceivedNewSession === undefined) fibre = fibre.return
+    const run = fibre?.stateNode
+    if (!run) return answer(false)
+    if (!run.told) {
+      const WHOLE = ""
+      // What was asked before anybody looked may be what asks by itself.
+      const since = run.hasReceivedNewSession ? -Infinity : performance.now()
+      const told = (run.told = { running: false, asked: new Set(), since })
+      const { handleNewSession, handleScriptFinished, sendBackMsg } = run
+      run.sendBackMsg = (message) => {
+        const { fragmentId, isAutoRerun } = message.rerunScript ?? { isAutoRerun: true }
+        if (!isAutoRerun) told.asked.add(fragmentId || WHOLE)
+        return sendBackMsg.call(run, message)
+      }
+      run.handleNewSession = (session, about) => {
+        const parts = about?.run?.fragmentIds ?? []
+        if (parts.length) parts.forEach((part) => told.asked.delete(part))
+        else told.asked.clear()
+        told.since = -Infinity
+        told.running = true
+        return handleNewSession.call(run, session, about)
+      }
+      const GAVE_WAY = 2
+      run.handleScriptFinished = (how, ...of) => {
+        told.running = how === GAVE_WAY
+        return handleScriptFinished.call(run, how, ...of)
+      }
+    }
+    const waits = run.told.asked.size || performance.now() - run.told.since < 5_000
+    const still = document.getAnimations().every(
+      (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)
+    answer(!waits && !run.told.running && app.dataset.testScriptState === "notRunning" && still)
+  }))
+}"""
+_looks = count()
 
 
 def drawn(page: Page) -> None:
@@ -160,7 +174,7 @@ def drawn(page: Page) -> None:
     While it is drawn, a place on it may hold what stood there before; while a fold opens, what is in it moves away
     between the press of a tap and its release.
     """
-    page.wait_for_function(_DRAWN)
+    page.wait_for_function(_DRAWN, arg=next(_looks))
 
 
 def hand_in(field: Locator, files: Any) -> None:

@@ -6,7 +6,7 @@ import subprocess
 from os import environ
 from pathlib import Path
 
-_PATIENCE = 5  # seconds
+_PATIENCE = 60  # seconds: a busy machine is no reason to compare with nothing
 
 
 def committed(file: Path) -> bytes | None:

@@ -50,7 +50,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 # A machine that runs the tests does other things too; a server that is held up lets one wait for ten seconds and more.
-BUSY = 4.0  # seconds
+BUSY = 8.0  # seconds
 
 
 def wait_of_a_bystander(server: Server) -> float:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from devtools.server import serving
-from devtools.steps import card, go, way_on
+from devtools.steps import card, drawn, go, way_on
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import wording
 
@@ -104,7 +104,9 @@ def test_taps_that_follow_each_other_on_a_slow_server_are_each_done_once_and_who
         page = browser.new_page()
         page.goto(server.url)
         page.get_by_text("[] []").wait_for()
+        drawn(page)
         for name in "abc":
             page.get_by_role("button", name=name).click()
-        expect(page.get_by_text(f"{['a', 'b', 'c']} {['a', 'b', 'c']}")).to_be_visible()
+        drawn(page)  # which every test relies on: until then nothing more comes
+        assert page.get_by_text(f"{['a', 'b', 'c']} {['a', 'b', 'c']}").is_visible()
         page.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from devtools.steps import answer, card, drawn, go, go_on, way_on
 from pensebete.checklist.loading import load, published_path
@@ -69,6 +70,58 @@ def test_back_and_forward_go_from_step_to_step_at_the_height_where_one_was(open_
     page.go_forward()
     at_step(page, SECOND)
     at_height(page, 500)
+
+
+# Set forward by hand, as if the page had been waited for so long.
+CLOCK = "window.waited = 0; const now = Date.now; Date.now = () => now() + window.waited"
+FRAMES = "() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
+
+
+def is_end(message: str | bytes) -> bool:
+    return isinstance(message, bytes) and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+
+
+def test_a_page_that_is_long_in_coming_has_the_keyboard_and_the_height_of_before_all_the_same(open_page):
+    page = open_page("/questionnaire", width=360)
+    waiting: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_held = is_slow = False
+
+    def carry(line: WebSocketRoute) -> None:
+        def come(message: str | bytes) -> None:
+            nonlocal is_held
+            is_held = is_held or (is_slow and is_end(message))
+            waiting.append((line, message)) if is_held else line.send(message)
+
+        server = line.connect_to_server()
+        line.on_message(server.send)
+        server.on_message(come)
+
+    def come_after_half_a_minute() -> None:
+        nonlocal is_held, is_slow
+        while not waiting:
+            page.evaluate(FRAMES)
+        page.evaluate("() => { window.waited += 30_000 }")
+        page.evaluate(FRAMES)
+        is_held = is_slow = False
+        while waiting:
+            line, message = waiting.pop(0)
+            line.send(message)
+
+    page.add_init_script(CLOCK)
+    page.route_web_socket("**/_stcore/stream", carry)
+    page.reload()
+    at_step(page, FIRST)
+    scroll_to(page, 900)
+    is_slow = True
+    tap_way_on(page)
+    come_after_half_a_minute()
+    at_step(page, SECOND)
+    expect(page.get_by_role("heading", level=2, name=SECOND.title["fr"], exact=True)).to_be_focused()
+    is_slow = True
+    page.go_back()
+    come_after_half_a_minute()
+    at_step(page, FIRST)
+    at_height(page, 900)
 
 
 @pytest.mark.soak  # back from a page: test_tab_dossier.py; to a step: the test above

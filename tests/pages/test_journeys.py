@@ -83,6 +83,29 @@ def test_changing_language_keeps_answers_notes_profile_and_place(visit):
     assert visit.widget("button_group", "profile.staff").value == "1-9"
 
 
+def parts_of_items(visit) -> dict[str, str]:
+    """By which name the framework knows the part of each card that a tap runs alone."""
+    state = visit.app.session_state._state._state
+    keys = {one.key: one.key.split(".")[1] for one in visit.app.radio if one.key.startswith("status.")}
+    return {
+        item: state._new_widget_state.widget_metadata[state._key_id_mapper.get_id_from_key(key)].fragment_id
+        for key, item in keys.items()
+    }
+
+
+def test_an_item_that_comes_to_stand_where_another_stood_is_not_drawn_for_a_tap_on_that_one(visit):
+    visit.open("questionnaire")
+    while not any(group.key.startswith("profile.remote-posts.") for group in visit.app.button_group):
+        visit.press(next(button.label for button in visit.app.button if (button.key or "").startswith("next.")))
+    before = parts_of_items(visit)
+    visit.set("button_group", "profile.remote-posts", "none")
+    after = parts_of_items(visit)
+    assert "remote-work" in before
+    assert "remote-work" not in after
+    names = {(name, item) for found in (before, after) for item, name in found.items()}
+    assert len({name for name, _ in names}) == len(names)
+
+
 def test_changing_the_profile_back_and_forth_keeps_the_answers_it_hid(visit):
     visit.open("questionnaire").set("radio", "status.staff-position", "done")
     visit.open("start").set("button_group", "profile.staff", "0")

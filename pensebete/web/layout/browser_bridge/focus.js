@@ -17,12 +17,12 @@ function beginScreen(now, item, field) {
     if (field === "reason") return asked?.querySelector("input[type=text]")
     return asked?.querySelector("[role=radiogroup] input:checked") ?? asked?.querySelector("[role=radiogroup] input")
   }
-  const patience = Date.now() + 10_000 // on a slow phone the card comes a good while after this script
+  const waits = patience(10_000) // on a slow phone the card comes a good while after this script
   const begin = () => {
     // One is somewhere else already, or on one's way there.
     if (screen !== now || underWay) return
     const found = isDrawn() && wanted()
-    if (!found) return Date.now() < patience && requestAnimationFrame(begin)
+    if (!found) return waits() && requestAnimationFrame(begin)
     if (!item) found.tabIndex = -1
     else if (!back) document.querySelector(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
     found.focus({ preventScroll: true })
@@ -35,6 +35,16 @@ function beginScreen(now, item, field) {
 
 // While the page is being drawn, the heading may still be that of the screen before.
 const isDrawn = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+
+// Whether it is still worth waiting, for so many milliseconds: while the page is on its way the time stands still, for that
+// takes as long as the server, the line and the phone take.
+function patience(milliseconds) {
+  let until
+  return () => {
+    if (!until || !isDrawn()) until = Date.now() + milliseconds
+    return Date.now() < until
+  }
+}
 
 // Whoever pressed Tab since the last thing they did has the keyboard where they want it: it is not taken away.
 let underWay = false
@@ -89,7 +99,7 @@ function passOverWays(event) {
 
 // A button whose list was drawn anew may be another one: the keyboard, then nowhere, goes back to it, or from the button
 // that refused a field to the field. The page moves only where it would not be seen.
-function holdKeyboardAt(key, from, until = Date.now() + 10_000) {
+function holdKeyboardAt(key, from, waits = patience(10_000)) {
   const wanted = document.querySelector(`.st-key-${key} :is(button, input, textarea, summary)`)
   const now = document.activeElement
   if (wanted && (now === document.body || (from && now.closest(`.st-key-${from}`)))) {
@@ -97,7 +107,7 @@ function holdKeyboardAt(key, from, until = Date.now() + 10_000) {
     wanted.scrollIntoView({ block: "nearest" })
     from = null // once: whoever goes back there means to
   }
-  if (Date.now() < until) setTimeout(() => holdKeyboardAt(key, from, until), 100)
+  if (waits()) setTimeout(() => holdKeyboardAt(key, from, waits), 100)
 }
 
 // A link to a part of the page, `#part-NAME`, leads to what has that key. The address stays as it is: with a part in it the

@@ -3,7 +3,7 @@
 
 const HEIGHTS = "pensebete-heights" // screen -> pixels, in the tab's storage
 const MOST_KEPT = 50 // screens
-const PATIENCE = 5000 // milliseconds in which a page that came back may still grow
+const STILL_GROWS = 5000 // milliseconds in which a page that came back may still grow
 const SETTLED = 700 // for so long it is whole, and where one was
 let keptFor = null // the screen whose height is being kept
 let comesTo = null // the screen that is being come back to, until the visitor does something
@@ -52,14 +52,14 @@ function comeBack(screen) {
   cameByHistory = false
   keptFor = height ? null : name(screen) // what scrolls until then is not the visitor
   comesTo = height ? name(screen) : null
-  const until = Date.now() + PATIENCE
+  const mayGrow = patience(STILL_GROWS)
   let since = Date.now()
   const go = () => {
     if (comesTo !== name(screen)) return
     const there = isDrawn() && Math.abs(mainPart().scrollTop - height) < 2
     if (!there) since = Date.now()
     mainPart().scrollTo(0, height)
-    if (Date.now() < until && Date.now() - since < SETTLED) return requestAnimationFrame(go)
+    if (mayGrow() && Date.now() - since < SETTLED) return requestAnimationFrame(go)
     keptFor = comesTo
     comesTo = null
   }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -47,7 +49,7 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
             remarks_on_card(item.id, remarked)
         reason_asked = rule_of(answer.status).asks_reason
         with st.container(key=f"answers-{item.id}", gap=None):
-            _answers(checklist, item, said, reason_asked, remarked, standings(remarked))
+            _answers_of(item.id)(checklist, item, said, reason_asked, remarked, standings(remarked))
             with st.container(key=f"why-{item.id}"):
                 if reason_asked:
                     _reason(item, answer.reason)
@@ -59,7 +61,21 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
             _overrule_button(item, "item.set_aside_again", overrule=False)
 
 
-@st.fragment
+@lru_cache(maxsize=1000)  # the items of texts that are tried in the workshop too
+def _answers_of(item: str) -> Callable[..., None]:
+    """The answers of an item, as a part of the page that a tap in it runs alone.
+
+    The framework knows a part by its name and its place, where another item stands once one above it applies no more:
+    what was tapped before the page was seen anew would draw that one.
+    """
+
+    def answers(*arguments: Any) -> None:
+        _answers(*arguments)
+
+    answers.__qualname__ = f"{_answers.__qualname__}.{item}"
+    return st.fragment(answers)
+
+
 def _answers(
     checklist: Checklist,
     item: Item,
