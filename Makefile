@@ -104,6 +104,7 @@ soak: $(TO_TEST) nginx browser postgresql ## keep a server under load; look at e
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \
 		tests/unit/export/test_calendar_feed.py tests/storage/test_changes.py
+	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 -m hypothesis tests/unit --ignore tests/unit/evaluation/test_properties.py
 	@$(BIN)/python -m pytest -n 2 --every-combination tests/browser/test_accessibility.py
 	@$(BIN)/python -m pytest -n 2 --slow-browser $(MOST_TAPPED)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,9 @@ def mended(*changes: tuple[str, str]) -> str:
     return text
 
 
+@cache
 def sound(text: str) -> Checklist:
+    """What a text is read as; a Checklist is frozen, and tests read the same few texts by the hundred."""
     checklist, diagnostics = read(text)
     assert checklist is not None, [diagnostic.sentence("en") for diagnostic in diagnostics]
     return checklist

@@ -36,6 +36,7 @@ def pole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ("language", "width", "scheme"),
     [("fr", 360, "dark"), *(pytest.param("en", width, "light", marks=pytest.mark.soak) for width in (360, 1280))],
 )
+@pytest.mark.soak  # tests/pages/test_call_pole.py, test_what_next.py
 def test_from_nobody_knows_to_a_call_and_from_the_pdf_to_what_comes_next(open_page, pole, language, width, scheme):
     """By keyboard, but for the answers."""
     say = wording(language)

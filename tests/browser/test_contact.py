@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.steps import drawn, go, no_sideways_scroll
@@ -86,6 +87,7 @@ def test_what_is_being_typed_survives_a_reload(open_page):
     page.wait_for_function(KEPT, arg="418 555")
 
 
+@pytest.mark.soak  # tests/pages/test_whose.py
 def test_a_long_name_stands_on_every_page_of_a_phone_and_pushes_nothing_aside(open_page):
     page = on_a_phone(open_page)
     name = "Coopérative de solidarité des artisanes et artisans du Bas-Saint-Laurent et de la Gaspésie"

@@ -83,6 +83,7 @@ def test_two_hundred_in_one_zip_are_triaged_by_keyboard_and_nothing_is_lost_on_t
     expect(page.locator("button[data-open]").first).to_be_focused()
 
 
+@pytest.mark.soak  # two hundred in one zip are; nothing in a storage: below
 def test_many_files_at_once_are_each_read_and_a_reload_loses_them_as_the_page_says(open_page):
     page = open_page("/desk")
     expect(page.get_by_text(SAY("desk.nothing_kept"))).to_be_visible()
@@ -179,6 +180,7 @@ def test_what_a_stranger_wrote_in_a_dossier_is_text(open_page):
     expect(page.locator(".st-key-desk-details h2")).to_contain_text("<img src=x onerror")
 
 
+@pytest.mark.soak  # tests/unit/desk/test_working_file.py, tests/pages/test_desk.py
 def test_the_working_file_downloaded_opens_again(open_page, tmp_path: Path):
     page = open_page("/desk")
     drop(page, *list(dossiers(3)))

@@ -65,6 +65,7 @@ def answered(returned: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [("fr", 1280, "light"), pytest.param("en", 360, "dark", marks=pytest.mark.soak)]
 )
+@pytest.mark.soak  # tests/pages/test_desk_remarks.py; by keyboard: test_reading_link.py
 def test_a_remark_is_written_by_keyboard_goes_back_and_its_answer_shows_on_the_row(
     open_page, tmp_path, language, width, scheme
 ):

@@ -13,7 +13,8 @@ from tests.browser.test_accessibility import findings
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
-OF_EACH_DOMAIN = 2  # as many as it takes to come from one card to the next; all of them by taps: test_length_of_way.py
+# As many as it takes to come from one card to the next; all of them by taps in `make soak`: test_length_of_way.py.
+OF_EACH_DOMAIN = 2
 
 
 def tab_to(page: Page, role: str, name: str, most: int = 120) -> None:

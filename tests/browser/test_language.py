@@ -114,6 +114,7 @@ def strangers(page: Page, known: set[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.soak  # what is heard of each page, to the word: test_accessibility_tree.py
 def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     say, known, strange = wording(language), vocabulary(language), {}
     other = next(one for one in LANGUAGES if one != language)
@@ -224,6 +225,7 @@ def test_a_visitors_own_words_are_left_as_they_are_though_the_framework_says_the
 
 
 @pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.soak  # test_line.py, and the test below
 def test_a_lost_connection_is_said_in_the_language_of_the_page(open_page, language):
     say = wording(language)
     with serving() as server:

@@ -95,6 +95,7 @@ def walk(open_page) -> Walk:
     return Walk(page)
 
 
+@pytest.mark.soak  # the short way, below, is measured over the same cards and pages
 def test_the_way_through_everything_is_at_most_20000_pixels_and_2500_words_on_a_phone(walk):
     """Everything applying: the profile's first choices that set nothing aside, 26 answers, no note."""
     walk.leave("start")

@@ -33,10 +33,13 @@ def slow_line(page: Page) -> None:
     )
 
 
-SELDOM = [pytest.param(path, marks=pytest.mark.soak) for path in ("/", "/check_answers", "/results", "/dossier")]
+SELDOM = [
+    pytest.param(path, marks=pytest.mark.soak)
+    for path in ("/", "/check_answers", "/results", "/action_plan", "/dossier")
+]
 
 
-@pytest.mark.parametrize("path", ["/questionnaire", "/action_plan", *SELDOM])
+@pytest.mark.parametrize("path", ["/questionnaire", *SELDOM])
 def test_a_page_comes_without_moving_what_is_read(browser, address, path):
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="fr-CA")
     context.add_init_script(SHIFTS)

@@ -73,6 +73,7 @@ def test_each_format_is_downloaded_and_opens(open_page, width, language):
 
 
 @pytest.mark.parametrize(("width", "language"), [(360, "fr"), pytest.param(1280, "en", marks=pytest.mark.soak)])
+@pytest.mark.soak  # tests/pages/test_downloads.py, tests/unit/pdf/editions; a download: above
 def test_the_page_for_the_board_is_downloaded_in_the_language_and_on_the_paper_chosen(open_page, width, language):
     page, say = plan_of_one(open_page, width, language), wording(language)
     page.get_by_label(say("download.organisation")).fill("Coop du Fleuve")

@@ -25,6 +25,7 @@ def file(tmp_path) -> Path:
     return found
 
 
+@pytest.mark.soak  # tests/pages/test_reload.py edits the file under visits too
 def test_an_edited_checklist_reaches_new_visits_and_is_offered_to_those_under_way(open_page, file):
     checklist = load(file)
     item, domain = checklist.items["board-position"], checklist.domains[0]

@@ -76,6 +76,7 @@ def test_remarks_are_answered_by_keyboard_on_a_phone_and_go_back_in_the_pdf(open
     assert dossier_file.read_json(found.dossiers[0], CHECKLIST).answers == FILE.answers
 
 
+@pytest.mark.soak  # tests/pages/test_remarks.py; no card moves: test_nothing_moves.py
 def test_on_its_card_a_remark_is_answered_and_nothing_below_moves(open_page, tmp_path):
     say = wording("fr")
     page = open_page(width=360)

@@ -63,6 +63,7 @@ def test_answers_given_while_the_database_is_locked_are_kept_and_saved_by_themse
         expect(card(page, item).get_by_role("radio", name=label, exact=True)).to_be_checked()
 
 
+@pytest.mark.soak  # answers wait the same way: the test above
 def test_a_remark_answered_while_the_database_is_locked_outlives_a_reload_and_is_saved(open_page, database):
     kept = save_dossier(database, {FIRST.id: "done"})
     with closing(open_store(f"sqlite:///{database}")) as store:
@@ -109,6 +110,7 @@ def test_a_saved_dossier_that_cannot_be_opened_now_is_said_and_opened_by_itself(
     page.close()  # before its server stops
 
 
+@pytest.mark.soak  # the test above; offered again: test_saved_dossier.py
 def test_words_written_while_the_dossier_could_not_be_opened_are_offered_once_it_is(
     open_page, link_and_server_without_its_file
 ):

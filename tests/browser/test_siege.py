@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from websockets.asyncio.client import connect
 
 from bench.siege.attacks import ATTACKS
@@ -18,6 +19,7 @@ from pensebete.text.wording import wording
 BUSY = 8000  # ms
 
 
+@pytest.mark.soak  # test_strangers.py; `make siege` in whole
 def test_a_bystander_goes_on_whatever_strangers_send(capsys):
     with ThreadPoolExecutor(1) as thread:
         found = thread.submit(main, seconds=0.3, variations=1).result()

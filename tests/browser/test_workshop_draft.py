@@ -136,6 +136,7 @@ def test_a_broken_file_and_a_restart_leave_managers_with_the_list_and_staff_with
         page.close()  # before the server stops, which a page left open would call an error
 
 
+@pytest.mark.soak  # tests/pages/test_reload.py reads both sentences
 def test_a_file_that_was_never_sound_leaves_two_sentences_and_the_workshop(open_page, file, tmp_path):
     file.write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
     settings = {"PENSEBETE_CHECKLIST": str(file), "PENSEBETE_DATABASE_URL": f"sqlite:///{tmp_path}/own.sqlite3"}

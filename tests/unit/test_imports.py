@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import ROOT
+from tests.source_trees import nodes
 
 # A folder may import those of the lines before its own, and itself; never one of its own line, nor of those after.
 LEVELS = [
@@ -63,7 +64,7 @@ SOURCES = sources()
 def imported(source: str) -> tuple[str, ...]:
     """Each module that a text imports, inside functions too, as `a.b`."""
     found: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -230,7 +231,7 @@ def test_the_core_is_told_the_time_and_never_asks(clock):
     asking = [
         place
         for place, text in files.items()
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == clock
     ]
     assert asking == []
@@ -240,7 +241,7 @@ def test_only_one_folder_owns_the_session():
     owners = {
         Path(place).parent.as_posix()
         for place, text in SOURCES.items()
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Attribute) and node.attr == "session_state"
     }
     assert owners == {"pensebete/web/session"}

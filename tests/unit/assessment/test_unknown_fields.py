@@ -6,7 +6,7 @@ import json
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.edits import (
@@ -26,6 +26,7 @@ from pensebete.checklist.model import ChecklistRef
 from pensebete.pdf.build import action_plan_pdf
 from pensebete.text.wording import wording
 from tests.builders import NOW, ODD_NAMES, assess, evaluate, mended, sound, with_unknown, written_dossiers
+from tests.cases_tried import few
 
 NB = "\u00a0"
 OWN = {"id": str(UUID(int=1)), "item": "lender-relief", "text": "Appeler", "priority": "P1"}
@@ -90,7 +91,7 @@ def test_a_field_this_version_does_not_know_is_kept_wherever_it_is_and_whatever_
 
 
 @given(written_dossiers)
-@settings(max_examples=4)
+@few(4)
 def test_a_plan_in_pdf_carries_them(checklist, assessment):
     assert dossier_file.read(action_plan_pdf(evaluate(checklist, assessment), "fr"), checklist) == assessment
 

@@ -169,13 +169,13 @@ def test_the_line_named_is_within_two_of_the_damaged_one(damage):
     lines = SHIPPED.read_text(encoding="utf-8").split("\n")
     fields = [(n, found) for n, line in enumerate(lines) if (found := re.match(r"(  +)([a-z_-]+): (\w.*)$", line))]
     seen = 0
-    for n, found in fields[::211]:  # bench/damage.py goes through them all
+    for n, found in fields[::422]:  # bench/damage.py goes through them all
         damaged = [*lines[:n], DAMAGES[damage](*found.groups()), *lines[n + 1 :]]
         _, diagnostics = read("\n".join(damaged))
         if diagnostics:  # a space more or less can still be YAML, and say the same
             assert min(abs(m.place.line - (n + 1)) for m in diagnostics) <= 2, damaged[n]
             seen += 1
-    assert seen > 3
+    assert seen > 1
 
 
 @given(st.integers(0, len(SMALL)), st.binary(max_size=3), st.integers(0, 40))

@@ -883,16 +883,21 @@ def test_as_a_program_it_says_a_name_that_is_no_text():
     assert done.stderr.decode().startswith("Le fichier nothing-\\udcff.yaml ne s’ouvre pas")
 
 
+def test_as_json_a_name_that_is_no_text_is_given_back_as_it_was(run, tmp_path):
+    file = bytes(tmp_path) + b"/\xff.yaml"
+    Path(os.fsdecode(file)).write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
+    (told,) = json.loads(run("check", os.fsdecode(file), "--format", "json", *IN_SPRING)[1])
+    assert told["file"].encode("utf-8", "surrogateescape") == file
+
+
 def test_as_a_program_it_checks_a_file_whose_name_is_no_text(tmp_path):
     file = bytes(tmp_path) + b"/\xff.yaml"
     Path(os.fsdecode(file)).write_text(mended(("vital: true", "vitl: true")), encoding="utf-8")
     assert b"/\\udcff.yaml:45:5: unknown-field" in program("check", file).stdout
-    (told,) = json.loads(program("check", file, "--format", "json", *IN_SPRING).stdout)
-    assert told["file"].encode("utf-8", "surrogateescape") == file
 
 
-def test_as_a_program_it_refuses_in_a_sentence_and_no_traceback(tmp_path):
+def test_an_empty_file_is_refused_in_a_sentence(run, tmp_path):
     (tmp_path / "empty.json").touch()
-    done = program("score", tmp_path / "empty.json", "--lang", "en")
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("This file is empty: ")
+    code, out, err = run("score", tmp_path / "empty.json", "--lang", "en")
+    assert (code, out) == (1, "")
+    assert err.startswith("This file is empty: ")

@@ -22,7 +22,7 @@ from pensebete.evaluation.postponing import postponed
 from tests.builders import MONDAY, NOW, REASON, assessments, evaluate, own_actions, profiles
 
 DAY = timedelta(days=1)
-many = settings(max_examples=10_000 if environ.get("PENSEBETE_EXPLORE") else 30)
+many = settings(max_examples=10_000 if environ.get("PENSEBETE_EXPLORE") else 15)
 MORE = {"to_do": ("in_progress", "done"), "unknown": ("to_do", "in_progress", "done"), "in_progress": ("done",)}
 TODAY = datetime.combine(MONDAY, datetime.min.time(), UTC)
 

@@ -20,6 +20,7 @@ from pensebete.export.calendar_file import feed
 from pensebete.text.wording import wording
 from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate, written_dossiers
 from tests.calendars import CALENDARS, Event, Kept, by_last_modified
+from tests.cases_tried import few
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
 
@@ -204,7 +205,7 @@ def _changed(assessment: Assessment, action: Action, now: datetime, change: dict
     return with_planned(assessment, action.item.id, action.id, now, **change)
 
 
-@settings(max_examples=40)
+@few(20)
 @given(written_dossiers)
 def test_any_dossier_makes_a_calendar_that_can_be_subscribed_to(assessment):
     content = feed(evaluate(CHECKLIST, assessment), wording("fr"))

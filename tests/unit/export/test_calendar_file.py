@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from icalendar import Calendar
 
 from pensebete.assessment.model import Answer, Planned
 from pensebete.export.build import NoDueDateError, export
 from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate, written_dossiers
+from tests.cases_tried import few
 from tests.dossiers import full, own_action
 from tests.unit.export.reading import content_lines, events, made, unescaped
 
@@ -192,7 +193,7 @@ def test_the_calendar_has_what_rfc_5545_requires(checklist):
         )
 
 
-@settings(max_examples=40)
+@few(20)
 @given(written_dossiers)
 def test_any_dossier_makes_a_calendar_that_can_be_read(assessment):
     dated = [a for a in evaluate(CHECKLIST, assessment, MONDAY).plan if not a.set_aside and a.due]

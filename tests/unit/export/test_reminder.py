@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -15,6 +15,7 @@ from pensebete.assessment.model import FIRST_DAY, LAST_DAY
 from pensebete.evaluation.looking_again import look_again_on
 from pensebete.export.build import export
 from tests.builders import CHECKLIST, MONDAY, NOW, assess, evaluate
+from tests.cases_tried import few
 from tests.dossiers import full
 from tests.unit.export.reading import events, unescaped
 
@@ -80,7 +81,7 @@ def test_it_has_nothing_of_the_dossier_in_it():
     assert made(assessment) == made()
 
 
-@settings(max_examples=60)
+@few(20)
 @given(st.dates(FIRST_DAY, date.max), st.sampled_from(["America/Montreal", "Pacific/Kiritimati", "Pacific/Niue"]))
 def test_on_any_day_and_in_any_zone_it_can_be_read(day, zone):
     evaluation = evaluate(CHECKLIST, OURS, day, ZoneInfo(zone))

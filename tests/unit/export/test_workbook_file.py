@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from openpyxl.utils import get_column_letter
 
 from pensebete.assessment.model import STATES, Answer, Planned
@@ -17,6 +17,7 @@ from pensebete.export.cell_text import CELL_LIMIT, writable
 from pensebete.export.tables import build
 from pensebete.text.wording import wording
 from tests.builders import CHECKLIST, NOW, assess, every, written_dossiers
+from tests.cases_tried import few
 from tests.dossiers import full, input_language, own_action
 from tests.unit.export.reading import cells, column, made, opened
 
@@ -225,7 +226,7 @@ def test_an_answer_behind_the_profile_is_told_and_so_is_why(checklist):
     assert "Réponse gardée, non comptée\u00a0: Fait." in row[-1]
 
 
-@settings(max_examples=20)
+@few(8)
 @given(written_dossiers)
 @example(assess({"gone": Answer(status="done", note="une note", reason="une raison")}, profile={"staff": ("0", "1-9")}))
 def test_all_that_was_typed_is_in_some_cell(assessment):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
@@ -11,6 +11,7 @@ from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.right_to_left import letters
 from pensebete.pdf.fonts.typeface import readable
 from tests.builders import MONDAY, assess, evaluate
+from tests.cases_tried import few
 from tests.dossiers import input_language, own_action
 from tests.pdf_reading import same_looking
 from tests.unit.pdf.conformance import faults
@@ -60,7 +61,7 @@ def heard(text: str) -> str:
     return "".join(map(same_looking, letters("".join(readable(text).split()))))
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@few(5)
 @given(data=st.data())
 def test_each_text_is_in_the_pdf_and_equal_in_the_attachment(checklist, data):
     items = [(item.id, item.actions[0].id) for item in checklist.items.values() if item.actions]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.builders import ROOT
+from tests.source_trees import nodes
 
 FRENCH = re.compile(r"[«»“”‘’À-ÖØ-öø-ÿŒœ]")
 ENGLISH = re.compile(r"\b[A-Za-z]?[a-z]+ [a-z]{2,} [a-z]{2,}")
@@ -41,14 +42,13 @@ _LITERAL = re.compile(
 
 def strings(source: str) -> Iterator[str]:
     """Each string of a Python text that could come before somebody's eyes."""
-    tree = ast.parse(source)
     apart: set[ast.AST] = set()
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):  # a docstring
             apart.add(node.value)
         elif isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and ast.unparse(node.func).startswith("_LOG.")):
             apart.update(ast.walk(node))
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in apart:
             yield node.value
 

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from pensebete.text.wording import CATALOGUES, LANGUAGES, READ_WHEN_SAID, own_name, read_sentences, wording
 from tests.builders import ROOT
+from tests.source_trees import nodes
 
 ROOMS = sorted(path.name for path in (CATALOGUES / "fr").glob("*.po"))
 NB = "\u00a0"
@@ -157,7 +158,7 @@ SOURCES = [path for folder in SPEAKING for path in sorted((ROOT / folder).rglob(
 
 def said(path: Path) -> Iterator[ast.expr]:
     """The id of each `say(…)` and `wording(…)(…)` of a file, both of them where it is one or the other."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path.read_text(encoding="utf-8")):
         if isinstance(node, ast.Call) and node.args and _speaks(node.func):
             id = node.args[0]
             yield from (id.body, id.orelse) if isinstance(id, ast.IfExp) else (id,)
@@ -192,7 +193,7 @@ def test_every_id_the_code_says_is_in_the_catalogues():
 def test_no_sentence_of_the_catalogues_is_without_use():
     written, beginnings = set(), set()
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path.read_text(encoding="utf-8")):
             if isinstance(node, ast.Constant):
                 written.add(node.value)
             elif isinstance(node, ast.JoinedStr) and "." in beginning(node):

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from tests.builders import ROOT
+from tests.source_trees import nodes
 from tests.unit.test_imports import SOURCES
 
 
@@ -14,7 +15,7 @@ def calls_of(name: str) -> dict[str, ast.Call]:
     return {
         f"{place}:{node.lineno}": node
         for place, text in SOURCES.items()
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name
     }
 
@@ -30,7 +31,7 @@ def test_no_field_is_made_past_that_test():
     others = [
         f"{place}:{node.lineno}"
         for place, text in SOURCES.items()
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Attribute) and node.attr in {"text_input", "chat_input"}
     ]
     assert sorted(others) == sorted(calls_of("text_input"))

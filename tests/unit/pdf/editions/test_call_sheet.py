@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Assessment
@@ -35,6 +35,7 @@ from pensebete.text.wording import Wording, wording
 from tests.builders import MONDAY, NOW
 from tests.builders import assessments as any_assessment
 from tests.call_sheets import ASKED, as_of, sheets
+from tests.cases_tried import few
 from tests.dossiers import PROFILE
 from tests.pdf_reading import bookmarks, has, pages, squashed
 from tests.portfolio_files import dossiers
@@ -159,7 +160,7 @@ def test_the_longest_head_and_every_reason_still_leave_one_page(checklist):
     assert faults(made([sheet])) == []
 
 
-@settings(max_examples=12)
+@few(6)
 @given(any_assessment(organisation="Coop", updated_at=NOW))
 def test_any_dossier_takes_one_page(assessment):
     found = of(assessment, assessment.model_copy(update={"id": dossier().id}))

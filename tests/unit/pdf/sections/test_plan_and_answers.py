@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Answer, Planned
@@ -15,6 +15,7 @@ from pensebete.pdf.build import action_plan_pdf
 from pensebete.pdf.fonts.right_to_left import is_written
 from pensebete.text.wording import wording
 from tests.builders import MONDAY, assess, assessments, evaluate, written_dossiers
+from tests.cases_tried import few
 from tests.dossiers import full, input_language, own_action
 from tests.pdf_reading import body, has, pages, read, squashed
 
@@ -107,7 +108,7 @@ def test_all_that_was_typed_is_in_the_text(checklist, language):
     assert [typed for typed in input_language(full(checklist)) if squashed(typed) not in text] == []
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@few(6)
 @given(assessment=written_dossiers)
 def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, assessment):
     pdf = action_plan_pdf(evaluate(checklist, assessment, MONDAY), assessment.language)
@@ -118,7 +119,7 @@ def test_whatever_is_typed_the_pdf_is_made_read_back_and_complete(checklist, ass
     assert [typed for typed in looked_for if squashed(typed) not in text] == []
 
 
-@settings(max_examples=10, suppress_health_check=list(HealthCheck))
+@few(5)
 @given(assessment=assessments())
 def test_whatever_is_answered_the_figures_are_those_of_the_core(checklist, assessment):
     first = squashed(pages(action_plan_pdf(evaluate(checklist, assessment, MONDAY), "fr"))[0])

@@ -7,7 +7,7 @@ from itertools import cycle
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pensebete.assessment import dossier_file
@@ -21,6 +21,7 @@ from pensebete.pdf.fonts.fpdf_fonts import Face
 from pensebete.pdf.layout.style import LEFT, PAPERS
 from pensebete.text.wording import LANGUAGES, wording
 from tests.builders import MONDAY, ROOT, assess, evaluate, every
+from tests.cases_tried import few
 from tests.dossiers import full, own_action, with_domains
 from tests.pdf_reading import bookmarks, has, pages, squashed
 from tests.unit.assessment.review.reviews import DOSSIER, MARIE, PAUL, THEN, event, remark, review
@@ -234,7 +235,7 @@ def test_what_a_later_version_or_another_checklist_wrote_is_printed_as_it_is(eva
     assert has(text, "Clap", "Ce pense-bête n’a pas de ligne de ce nom.")
 
 
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@few(4)
 @given(texts=st.lists(pasted, min_size=4, max_size=4))
 def test_whatever_is_pasted_is_heard(evaluation, texts):
     first, second, name, organisation = texts

@@ -15,7 +15,7 @@ from tests.builders import MINIMAL, SHIPPED, mended, sound
 from tests.other_checklists import CYBER, FLOOD
 
 # Both ask the same function: what could differ is what it is asked with, which a part of the files shows.
-INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))[::4]
+INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))[::12]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_command_line_and_publication_say_the_same_of_every_text(tmp_path, monke
         assert [(one.place.line, one.place.column, one.code) for one in served.diagnostics] == printed, source.name
         assert served.refused == any(one.severity == "mistake" for one in served.diagnostics)
         tried += 1
-    assert tried > 40
+    assert tried > 15
 
 
 def test_check_compares_with_what_the_server_last_accepted_of_that_file(file, capsys):
