@@ -31,6 +31,7 @@ def test_two_dossiers_are_compared_and_the_chart_comes_with_its_fold(open_page, 
     assert not [url for url in fetched if "plotly" in url.lower()]
     fold.get_by_text(say("history.situation", n=12)).click()
     expect(fold.locator("li").first).to_be_visible()
+    drawn(page)
     fold.get_by_text(say("desk.rounds.chart")).click()
     expect(fold.locator(".js-plotly-plot .point").first).to_be_visible()
     drawn(page)

@@ -167,6 +167,7 @@ def test_no_word_of_the_other_language_is_on_any_page(open_page, language):
     unfold_later_actions(page)
     page.locator("[class*='st-key-action-'] summary").first.click()
     page.get_by_label(say("plan.comment")).first.wait_for()
+    drawn(page)
     page.get_by_text(say("plan.add.title"), exact=True).click()
     page.get_by_label(say("plan.add.text")).wait_for()
     look("plan")
