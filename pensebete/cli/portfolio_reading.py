@@ -24,14 +24,12 @@ from zipfile import BadZipFile, ZipFile
 from pensebete.assessment.dossier_file import MAX_BYTES, Problem
 from pensebete.cli.files import reason
 from pensebete.desk.containers import is_left_by_system
-from pensebete.desk.intake import Refused, Taken, each_taken
+from pensebete.desk.intake import BY_THE_CLOCK, MEMORY, Refused, Taken, each_taken
 from pensebete.desk.row import Asked, Row, row_of
 from pensebete.text.wording import wording
 
 ENDINGS = frozenset({".pdf", ".json", ".zip", ".eml", ".gz"})  # of the files of a folder that are looked at
 SECONDS = 20  # of the processor, for one file; on a busy machine the clock shows many times as much
-_BY_THE_CLOCK = 8  # times as long, for what waits and does nothing
-MEMORY = 700_000_000  # bytes of address space of a process; what Python and its libraries take of it is a third
 _FEW = 40  # files for which no other process is worth its start
 _AT_ONCE = 8  # files handed to a process together
 _MOST_READ = 10 * MAX_BYTES  # of one file: letters with many plans, and zips in zips
@@ -212,7 +210,7 @@ def _alarm() -> Iterator[Callable[[], None]]:
     def stop(_signal: int, _frame: object) -> None:
         raise _TooLongError
 
-    clocks = {signal.ITIMER_PROF: (signal.SIGPROF, 1), signal.ITIMER_REAL: (signal.SIGALRM, _BY_THE_CLOCK)}
+    clocks = {signal.ITIMER_PROF: (signal.SIGPROF, 1), signal.ITIMER_REAL: (signal.SIGALRM, BY_THE_CLOCK)}
 
     def wind() -> None:
         for clock, (_, times) in clocks.items():

@@ -20,6 +20,9 @@ __all__ = ["Bounds", "Comment", "Refused", "Taken", "each_taken", "taken_in"]
 
 # Of what one file may hold; the command line has a longer one.
 BOUNDS = Bounds()
+# Of a process that reads them, a server's child or one of `portfolio`.
+MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
+BY_THE_CLOCK = 8  # times as long as its seconds of the processor: a busy machine is no fault of a file
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pensebete.checklist.diagnostics import Diagnostic
 from pensebete.checklist.diagnostics.place import Place
 from pensebete.checklist.diagnostics.text_edit import edit_from
 from pensebete.checklist.model import Checklist
-from pensebete.desk.intake import Refused, Taken
+from pensebete.desk.intake import BY_THE_CLOCK, Refused, Taken
 from pensebete.desk.working_file import WorkingFile, from_advisor
 from pensebete.web.server.taken_as_json import from_json
 
@@ -38,7 +38,6 @@ SECONDS = {
 }  # a checklist of 500 items takes one, the longest PDF a fifth of one
 _SECONDS_TO_MAKE = 20.0  # what is made once, of a checklist that is ours; it takes one
 _SECONDS_TO_START = 3.0  # it takes one
-_BY_THE_CLOCK = 8  # times as long, however busy the machine is
 PATIENCE = 60.0  # seconds by the clock that one waits for a child that others keep busy
 _AT_ONCE = {"checklist": 2, "intake": 1, "working_file": 1}
 _LOOK_EVERY = 0.05  # seconds, whether the visitor is still there
@@ -89,7 +88,7 @@ class Child:
         """Its answer. Raises TooMuchError, VisitorLeftError; the child is then good for nothing more."""
         if not self._has_answered:
             seconds += _SECONDS_TO_START
-        deadline = time.monotonic() + seconds * _BY_THE_CLOCK
+        deadline = time.monotonic() + seconds * BY_THE_CLOCK
         most_used = self._used() + seconds
         left, answer = memoryview(request), bytearray()
         with selectors.DefaultSelector() as selector:

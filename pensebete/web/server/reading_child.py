@@ -20,10 +20,9 @@ from typing import IO, Any
 from pensebete.checklist.accepted import sound_among
 from pensebete.checklist.loading import read
 from pensebete.checklist.model import Checklist
-from pensebete.desk.intake import each_taken
+from pensebete.desk.intake import MEMORY, each_taken
 from pensebete.web.server.taken_as_json import as_json
 
-MEMORY = 700_000_000  # bytes of address space; what Python and its libraries take of it is a third
 _KEPT_WARM = 110_000_000  # bytes; beyond, a child ends once it has answered
 _NICENESS = 5  # who hands in what is long to read waits; nobody else does
 _LENGTH = 8  # bytes

@@ -231,7 +231,7 @@ def test_a_machine_that_is_busy_is_no_fault_of_a_file(monkeypatch):
         return read(*arguments)
 
     monkeypatch.setattr(portfolio_reading, "SECONDS", 0.5)
-    monkeypatch.setattr(portfolio_reading, "_BY_THE_CLOCK", 1000)  # as long as a starved machine needs
+    monkeypatch.setattr(portfolio_reading, "BY_THE_CLOCK", 1000)  # as long as a starved machine needs
     monkeypatch.setattr(portfolio_reading, "row_of", without_a_turn)
     (row,) = read_source(ASKED, "fr", Source(CASES[0]))
     assert isinstance(row, Row)

@@ -110,7 +110,7 @@ def test_a_machine_that_is_busy_is_no_fault_of_the_text(children, monkeypatch):
     asked(MINIMAL.read_bytes())
     [child] = children._idle
     monkeypatch.setitem(reading.SECONDS, "checklist", 1.0)
-    monkeypatch.setattr(reading, "_BY_THE_CLOCK", 1000)  # as long as a starved machine needs
+    monkeypatch.setattr(reading, "BY_THE_CLOCK", 1000)  # as long as a starved machine needs
     os.kill(child.pid, signal.SIGSTOP)  # as one that has no turn: its clock goes on
     begun = time.monotonic()
 
