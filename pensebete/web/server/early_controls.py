@@ -24,6 +24,7 @@ def way_on(words: str, address: str, own: str, first: bool = True, asks: str = "
     return f'<a role="button" class="{look}" href="{escape(address)}"{names(own, leads=True)}>{shown}</a>'
 
 
-def fold(words: str, own: str, nth: int = 0) -> str:
-    """Opened once the app has come."""
-    return f'<button type="button" class="early-fold"{names(own, nth)}>{escape(words)}</button>'
+def fold(words: str, own: str, nth: int = 0, heard: str = "") -> str:
+    """Opened once the app has come; `heard`: what it is about, for who does not see where it stands."""
+    about = f'<span class="out-of-sight"> {escape(heard)}</span>' if heard else ""
+    return f'<button type="button" class="early-fold"{names(own, nth)}>{escape(words)}{about}</button>'

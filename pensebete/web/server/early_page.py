@@ -80,9 +80,9 @@ class EarlyPages:
             content, ways_on = early_step(checklist, asked, step, say)
             kind, style, at = "step", _STYLE + _STYLE_OF_STEP, shown
         return (
-            f'<div id="early" class="early-{kind}" data-taken="{escape(say("loading.taken"))}"><style>{style}</style>'
-            f'{_header(checklist, at, say)}<div class="early-page"><main>{content}</main>'
-            f'<div class="early-ways-on">{ways_on}</div></div>{_footer(checklist, say)}'
+            f'<div id="early" class="early-is-{kind}" data-taken="{escape(say("loading.taken"))}">'
+            f'<style>{style}</style>{_header(checklist, at, say)}<div class="early-page"><main>{content}</main>'
+            f'<div class="early-ways-on early-{kind}-bar">{ways_on}</div></div>{_footer(checklist, say)}'
             f'<p role="status" class="early-said"></p>{_advice(checklist)}</div>'
         )
 
@@ -138,15 +138,16 @@ def _marked(text: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
 
 
-def _ways_to_call(checklist: Checklist, say: Wording) -> str:
+def _whom_to_ask(checklist: Checklist, say: Wording) -> str:
     ways = [way_html(way, words) for way, words in ways_words(checklist.contact, say)]
-    return f"{escape(checklist.contact.name[say.language])}{' · ' if ways else ''}{' · '.join(ways)}"
+    named = escape(checklist.contact.name[say.language])
+    return f"<strong>{escape(say('frame.contact'))}</strong> {' · '.join((named, *ways))}"
 
 
 def _footer(checklist: Checklist, say: Wording) -> str:
     return (
-        f'<footer><p class="early-contact"><strong>{escape(say("frame.contact"))}</strong>'
-        f" {_ways_to_call(checklist, say)}</p>{fold(say('frame.not_covered'), '.st-key-last-ways summary')}</footer>"
+        f'<footer><p class="early-contact">{_whom_to_ask(checklist, say)}</p>'
+        f"{fold(say('frame.not_covered'), '.st-key-last-ways summary')}</footer>"
     )
 
 
@@ -155,10 +156,11 @@ def _advice(checklist: Checklist) -> str:
 
     Nobody may have chosen a language yet: both are said.
     """
-    said = "".join(
-        f'<div lang="{language}"><p>{escape(say("loading.not_coming"))}</p>'
-        f'<p><a href="">{escape(say("loading.again"))}</a> · {_ways_to_call(checklist, say)}</p></div>'
-        for language in LANGUAGES
-        if (say := wording(language))
-    )
+    said = "".join(_advice_in(wording(language, checklist.languages), checklist) for language in LANGUAGES)
     return f'<div class="early-advice">{said}</div>'
+
+
+def _advice_in(say: Wording, checklist: Checklist) -> str:
+    again = f'<a href="">{escape(say("loading.again"))}</a>'
+    ways = f"<p>{_whom_to_ask(checklist, say)}</p>" if ways_words(checklist.contact, say) else ""
+    return f'<div lang="{say.language}"><p>{escape(say("loading.not_coming"))} {again}</p>{ways}</div>'

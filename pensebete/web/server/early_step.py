@@ -61,8 +61,9 @@ def _question(question: ProfileQuestion, say: Wording) -> str:
     )
     words = escape(question.question[say.language])
     yes_or_no = " early-two" if len(question.options) == 2 else ""
+    explained = ' class="early-help"' if question.help else ""
     return (
-        f'<div class="early-question{yes_or_no}"><p id="early-{question.id}">{words}</p>'
+        f'<div class="early-question{yes_or_no}"><p id="early-{question.id}"{explained}>{words}</p>'
         f'<div role="{role}" aria-labelledby="early-{question.id}">{choices}</div></div>'
     )
 
@@ -75,9 +76,10 @@ def _card(checklist: Checklist, item: Item, say: Wording) -> str:
         f"{_caption(asked_of(item, status, say.language))}</div>"
         for n, status in enumerate(STATUSES)
     )
-    note = fold(say("item.note", ref=item.ref), f'.st-key-more-{item.id} [data-testid="stExpander"] summary')
+    own_note = f'.st-key-more-{item.id} [data-testid="stExpander"] summary'
+    note = fold(say("item.note.label"), own_note, heard=item.ref)
     return (
-        f'<section class="early-card">{title_html(checklist, item, say)}'
+        f'<section class="early-card"><div>{title_html(checklist, item, say)}</div>'
         f'<div role="radiogroup" aria-label="{escape(item.title[say.language])}">{answers}</div>'
         f'<div class="early-more">{help_html(checklist, item, say)}{note}</div></section>'
     )
