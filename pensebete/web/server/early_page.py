@@ -83,7 +83,7 @@ class EarlyPages:
             f'<div id="early" class="early-is-{kind}" data-taken="{escape(say("loading.taken"))}">'
             f'<style>{style}</style>{_header(checklist, at, say)}<div class="early-page"><main>{content}</main>'
             f'<div class="early-ways-on early-{kind}-bar">{ways_on}</div></div>{_footer(checklist, say)}'
-            f'<p role="status" class="early-said"></p>{_advice(checklist)}</div>'
+            f'<p role="status" class="early-said"></p></div>'
         )
 
     def _step(self, named: str) -> Step:
@@ -147,7 +147,7 @@ def _whom_to_ask(checklist: Checklist, say: Wording) -> str:
 def _footer(checklist: Checklist, say: Wording) -> str:
     return (
         f'<footer><p class="early-contact">{_whom_to_ask(checklist, say)}</p>'
-        f"{fold(say('frame.not_covered'), '.st-key-last-ways summary')}</footer>"
+        f"{fold(say('frame.not_covered'), '.st-key-last-ways summary')}{_advice(checklist)}</footer>"
     )
 
 
