@@ -129,7 +129,7 @@ _DRAWN = """(who) => {
   const answer = (isDrawn) => { look.isDrawn = isDrawn }
   requestAnimationFrame(() => setTimeout(() => {
     const app = document.querySelector('[data-testid="stApp"]')
-    if (!app) return answer(false)
+    if (!app || document.getElementById("early")) return answer(false)
     let fibre = app[Object.keys(app).find((name) => name.startsWith("__reactFiber$"))]
     while (fibre && fibre.stateNode?.hasReceivedNewSession === undefined) fibre = fibre.return
     const run = fibre?.stateNode

@@ -27,4 +27,4 @@ else:
         preface(checklist)
         resume_form(checklist)
         resources(checklist)
-    doors(checklist)
+    doors()

@@ -101,7 +101,7 @@ def _items_shown(page: Page, checklist: Checklist) -> list[Item]:
 def _opened(browser: Browser, address: str) -> Page:
     page = browser.new_context(viewport={"width": 1000, "height": 900}).new_page()
     page.goto(address)
-    page.wait_for_selector("[role=radiogroup] input:enabled", state="attached")
+    page.wait_for_selector("#root [role=radiogroup] input:enabled", state="attached")
     page.wait_for_timeout(2000)
     return page
 

@@ -240,7 +240,7 @@ def closed_seconds(server: Several, many: int) -> dict[str, float]:
         order(open=many, apart=True)
         page = browser.new_context(locale="fr-CA").new_page()
         page.goto(f"{server.url}/questionnaire")
-        page.locator("h1").wait_for()
+        page.locator("#root h1").wait_for()
         drawn(page)
         checklist = load(published_path())
         answer(page, checklist, checklist.domains[0].items[0], "done")

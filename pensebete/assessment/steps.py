@@ -10,6 +10,8 @@ from pensebete.assessment.profile import questions_deciding
 from pensebete.checklist.model import Checklist, Domain, ProfileQuestion
 
 ESSENTIALS_STEP = "essentials.first"  # with a dot, so that no domain can have this id
+# What addresses and copies of before name, where there was a toggle for the most urgent.
+FORMER_STEP = "urgent.first"
 MOST_ON_A_SCREEN = 9  # items; more would be slow on a phone, and discouraging on any screen
 
 

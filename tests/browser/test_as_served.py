@@ -39,10 +39,12 @@ def ask(server: str, address: str, method: str = "GET", body: str | None = None,
 
 
 def test_streamlit_run_serves_our_page_at_every_address(address):
-    for page in ["/", "/questionnaire", "/questionnaire?utm_source=courriel"]:
+    for page in ["/results", "/", "/questionnaire", "/questionnaire?utm_source=courriel"]:
         answer = ask(address, page, Accept_Encoding="gzip")
         assert answer.status == 200
-        assert gzip.decompress(answer.body).decode() == PAGES["fr"]
+        served = gzip.decompress(answer.body).decode()
+        assert ('<div id="early"' in served) == (page != "/results")
+        assert re.sub(r'<div id="early".*(?=<div id="root">)', "", served, flags=re.DOTALL) == PAGES["fr"]
     assert ask(address, "/results", Cookie="pensebete-lang=en").body.decode() == PAGES["en"]
 
 

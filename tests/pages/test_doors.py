@@ -9,7 +9,7 @@ import pytest
 
 from pensebete.assessment import dossier_file
 from pensebete.checklist.loading import published_path
-from pensebete.web.views.start.doors import about_minutes
+from pensebete.evaluation.first_page_text import about_minutes
 from tests.builders import CHECKLIST, assess
 from tests.pages.visit import Visit
 

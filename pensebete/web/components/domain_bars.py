@@ -6,10 +6,10 @@ from html import escape
 
 from pensebete.checklist.model import Checklist, Domain
 from pensebete.checklist.status import rule_of
+from pensebete.evaluation.domain_icon import domain_icon
 from pensebete.evaluation.readiness import Readiness, Score
 from pensebete.evaluation.readiness_text import domain_score_words, range_words
 from pensebete.text.wording import Wording
-from pensebete.web.components.domain_icon import domain_icon
 from pensebete.web.components.readiness_figure import bar_parts
 
 

@@ -11,9 +11,9 @@ from streamlit.navigation.page import StreamlitPage
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.contact_text import ways_words
 from pensebete.text.markdown_escape import plain
+from pensebete.text.way_html import way_html
 from pensebete.text.wording import own_name
 from pensebete.web import session
-from pensebete.web.components.ways import way_html
 from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.keep_here import found_here
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page

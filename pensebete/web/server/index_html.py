@@ -14,8 +14,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pensebete.checklist.model import Checklist
 from pensebete.text.wording import LANGUAGES, wording
-from pensebete.web.server.content_coding import accepts_gzip, gzipped
+from pensebete.web.server.content_coding import accepts_gzip
+from pensebete.web.server.served_page import ServedPages, served_now
 from pensebete.web.server.static_gzip import OUR_FILES, STREAMLIT_FILES
 from pensebete.web.server.streamlit_strings import framework_words
 
@@ -59,7 +61,7 @@ _LOADING = """<div id="root"><main class="loading"><img src="./app/static/logo.s
 # Whoever has no JavaScript reads why nothing comes, and has the list to fill in by hand (blank_list.py). Nobody has
 # chosen a language yet: both are said.
 _WITHOUT_JAVASCRIPT = (
-    '<noscript><style>#root { display: none; }</style><main class="loading">'
+    '<noscript><style>#root, #early { display: none; }</style><main class="loading">'
     '<img src="./app/static/logo.svg" alt="" width="56" height="56" /><h1 class="name">Pense-bête</h1>'
     + "".join(
         f'<div lang="{language}"><p>{wording(language)("loading.without_javascript")}</p>'
@@ -130,6 +132,8 @@ _WHAT_THE_FRAMEWORK_IS_TOLD = (
 
 # Before anything of the framework runs, the tab knows its dossier and the token of a link has left the address.
 _TAB_START = f"<script>{Path(__file__).with_name('tab_start.js').read_text(encoding='utf-8')}</script>"
+# What is tapped on the page that stands there until the app has come is kept, and done (early_page.py).
+_EARLY_TAPS = f"<script>{Path(__file__).with_name('early_page.js').read_text(encoding='utf-8')}</script>"
 _FRAMEWORK_START = r'<script type="module" crossorigin src="(\./static/js/index\.[^"]+\.js)"></script>'
 _AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
     <script type="module">await window.pensebete.ready; await import("{script}")</script>"""
@@ -173,6 +177,7 @@ def page_in(language: str, streamlit_page: str) -> str:
                     *_THEME_COLOURS,
                     _WHAT_THE_FRAMEWORK_IS_TOLD,
                     _TAB_START,
+                    _EARLY_TAPS,
                     _FRAMEWORK_WORDS,
                     *map(_preloads, _DRAWN_WITH),
                 )
@@ -195,11 +200,11 @@ STREAMLIT_PAGE = (STREAMLIT_FILES / "index.html").read_bytes()
 PAGES = {language: page_in(language, STREAMLIT_PAGE.decode()) for language in LANGUAGES}
 
 
-def visitor_language(connection: HTTPConnection) -> str:
-    """Return "fr" or "en": what the address asks (`?lang=en`), else the cookie, else French."""
+def visitor_language(connection: HTTPConnection, offered: Sequence[str] = tuple(PAGES)) -> str:
+    """Return one of those offered, "fr" or "en": what the address asks (`?lang=en`), else the cookie, else French."""
     asked = connection.query_params.get(LANGUAGE_PARAMETER)
     remembered = connection.cookies.get(LANGUAGE_COOKIE)
-    return chosen_language(asked, remembered)
+    return chosen_language(asked, remembered, offered)
 
 
 def chosen_language(asked: str | None, remembered: str | None, offered: Sequence[str] = tuple(PAGES)) -> str:
@@ -217,8 +222,7 @@ class PageHtml:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._plain = {language: page.encode() for language, page in PAGES.items()}
-        self._compressed = {language: gzipped(page) for language, page in self._plain.items()}
+        self._served = ServedPages(PAGES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or _NOT_PAGES & set(scope["path"].split("/")):
@@ -235,7 +239,8 @@ class PageHtml:
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
                     if body == STREAMLIT_PAGE:
-                        body = self._our_page(HTTPConnection(scope), MutableHeaders(scope=start))
+                        checklist = await served_now()
+                        body = self._our_page(HTTPConnection(scope), checklist, MutableHeaders(scope=start))
                     await send(start)
                     await send({"type": "http.response.body", "body": body})
             else:
@@ -244,11 +249,13 @@ class PageHtml:
         headers = [(name, value) for name, value in scope["headers"] if name not in _ABOUT_STREAMLITS_COPY]
         await self._app({**scope, "headers": headers}, receive, send_our_page)
 
-    def _our_page(self, request: HTTPConnection, headers: MutableHeaders) -> bytes:
+    def _our_page(self, request: HTTPConnection, checklist: Checklist | None, headers: MutableHeaders) -> bytes:
         """Return the body, and make the response's headers true of it."""
         language = visitor_language(request)
         compressed = accepts_gzip(request.headers)
-        body = (self._compressed if compressed else self._plain)[language]
+        # Where the checklist is in another language than the page, the app alone knows what it shows.
+        speaks = checklist is not None and visitor_language(request, checklist.languages) == language
+        body = self._served.body(request, language, checklist if speaks else None, compressed)
         if compressed:
             headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(body))

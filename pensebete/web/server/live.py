@@ -93,6 +93,11 @@ def look() -> Seen:
     return found
 
 
+def last_seen() -> Seen | None:
+    """As it was at the last look, for who may not wait for a file; None before the first one."""
+    return _seen.get(published_path())
+
+
 def begun() -> Seen | None:
     """The file as it is now, where this server has looked at it and at the log before."""
     found = _seen.get(published_path())

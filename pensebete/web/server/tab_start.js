@@ -9,6 +9,9 @@ window.pensebete = (() => {
   const LINK_SAYS = "link" // what a link did in this tab, in the address: "opened", why it opened nothing, an OFFER
   const COPY = "pensebete" // the copy of the dossier (browser_bridge/backup.js)
   const NEW_LINKS = "pensebete-new-links" // links made in this tab, not noted yet (components/link_to_send.js)
+  // That this browser opened a saved dossier, until it is closed. The cookies of links, which no script sees, are not sent where
+  // one comes from another site: this one is, and tells nothing more (served_page.py).
+  const OPENED = "pensebete-link-opened"
   const LINK = "#dossier=" // what stands before a token
   const DRAFT_LINK = "#draft=" // before that of a draft of the checklist, which a colleague shares
   const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)]
@@ -30,6 +33,7 @@ window.pensebete = (() => {
       }
     },
     set(name, value) {
+      if (name === DOSSIER && isShortId(value)) document.cookie = `${OPENED}=1; path=/; samesite=lax`
       try {
         if (value === null) sessionStorage.removeItem(name)
         else sessionStorage.setItem(name, value)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pensebete.assessment.steps import ESSENTIALS_STEP, Step, essential_steps, steps
+from pensebete.assessment.steps import ESSENTIALS_STEP, FORMER_STEP, Step, essential_steps, steps
 from pensebete.web.session.screen import show_item
 from pensebete.web.session.state import evaluation
 
 STEP = "step"  # in the address
-_URGENT_STEP = "urgent.first"  # what addresses and copies of before name, where there was a toggle for the most urgent
 
 
 def asked_steps() -> tuple[Step, ...]:
@@ -60,7 +59,7 @@ def place() -> str | None:
 
 def go_to(step: str, item: str | None = None) -> None:
     """To a step of the questionnaire: to its top, or to the card of an item."""
-    st.session_state["place"] = ESSENTIALS_STEP if step.startswith(_URGENT_STEP) else step
+    st.session_state["place"] = ESSENTIALS_STEP if step.startswith(FORMER_STEP) else step
     show_item(item)
 
 

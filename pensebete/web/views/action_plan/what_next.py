@@ -13,8 +13,8 @@ from pensebete.assessment.review.standing import asked
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.plan_message import plan_message
 from pensebete.text.markdown_escape import plain
+from pensebete.text.way_html import way_html
 from pensebete.web import session
-from pensebete.web.components.ways import way_html
 from pensebete.web.layout.keep_here import keep_here
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.ready_message import message_to_mend

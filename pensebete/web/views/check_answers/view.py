@@ -14,9 +14,9 @@ from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.status import rule_of
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.readiness_text import answer_words, answers_words
+from pensebete.evaluation.status_icon import sign
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
-from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import open_card, page
 from pensebete.web.views.start.profile_form import PROFILE_FOLD
 

@@ -31,11 +31,11 @@ from pensebete.desk.working_file import MOST_OF_A_NOTE
 from pensebete.evaluation.action_text import owner_label
 from pensebete.evaluation.readiness_text import about_domain, answer_words, essentials_words, status_label
 from pensebete.text.markdown_escape import plain
+from pensebete.text.way_html import way_html
 from pensebete.text.wording import Wording
 from pensebete.web import session
 from pensebete.web.components.live_html import live_html
 from pensebete.web.components.table import table_html
-from pensebete.web.components.ways import way_html
 from pensebete.web.session import desk, desk_calls
 from pensebete.web.views.desk.call_sheets import call_sheet_button
 from pensebete.web.views.desk.history import history_section

@@ -10,9 +10,9 @@ from pensebete.desk.desk_text import figure_words, name_words, reread_words, why
 from pensebete.desk.portfolio import Entry
 from pensebete.desk.remarked import NOTHING, remarked_words
 from pensebete.evaluation.readiness_text import band_words
+from pensebete.text.way_html import way_html
 from pensebete.text.wording import Wording
 from pensebete.web.components.table import rich_table_html
-from pensebete.web.components.ways import way_html
 from pensebete.web.session import desk, desk_calls
 
 USUAL_COLUMNS = ("why", "call", "figure", "late", "remarks")

@@ -21,9 +21,9 @@ from pensebete.checklist.model import Checklist
 from pensebete.checklist.versions.renames import destination_of
 from pensebete.storage.errors import StoreError
 from pensebete.text.markdown_escape import label, plain
+from pensebete.text.way_html import way_html
 from pensebete.web import session
 from pensebete.web.components.idea_text import idea_html
-from pensebete.web.components.ways import way_html
 from pensebete.web.server.ideas import look_at_ideas
 from pensebete.web.server.reading import TooMuchError, VisitorLeftError, read_checklist
 from pensebete.web.server.taps import give_way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -12,13 +12,13 @@ import streamlit as st
 from pensebete.assessment.edits import confirmed, overruled, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
 from pensebete.assessment.review.model import About, Remark
-from pensebete.checklist.model import Checklist, Item, Resource
+from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.question_kinds import given
-from pensebete.checklist.status import STATUSES, Status, rule_of
+from pensebete.checklist.status import STATUSES, rule_of
 from pensebete.evaluation.history_text import confirm_label, confirm_words
+from pensebete.evaluation.item_html import asked_of, help_html, title_html
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
-from pensebete.web.components.ways import way_html
 from pensebete.web.layout.call_pole import call_line
 from pensebete.web.views.remarks.advisor_form import remark_fold
 from pensebete.web.views.remarks.of_item import remarks_on_card, standings
@@ -34,17 +34,10 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
 
     Whatever an answer adds to it has its place already: nothing below may move under a thumb that is on its way.
     """
-    say, language = session.say(), session.language()
+    say = session.say()
     answer = session.assessment().answer(item.id)
     with st.container(key=f"card-{item.id}", gap="xsmall"):
-        title = (
-            f'<h3 class="card-title"><span class="ref">{escape(item.ref)}</span> {escape(item.title[language])}</h3>'
-        )
-        if item.belongs_with:
-            title += (
-                f'<p class="belongs">{escape(say("item.belongs_with", ref=checklist.items[item.belongs_with].ref))}</p>'
-            )
-        st.html(title)
+        st.html(title_html(checklist, item, say))
         if remarked:
             remarks_on_card(item.id, remarked)
         reason_asked = rule_of(answer.status).asks_reason
@@ -54,7 +47,7 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
                 if reason_asked:
                     _reason(item, answer.reason)
         with st.container(key=f"more-{item.id}", horizontal=True, gap="small"):
-            st.html(help_html(checklist, item), width="content")
+            st.html(help_html(checklist, item, say), width="content")
             _note(item, answer.note)
             remark_fold(About(item=item.id), item.ref)
         if session.evaluation().state_of(item.id).overruled:
@@ -102,7 +95,7 @@ def _answers(
         STATUSES,
         index=None if answer.status is None else STATUSES.index(answer.status),
         format_func=lambda status: plain(checklist.statuses[status].label[language]),
-        captions=[plain(_asked(item, status, language)) for status in STATUSES],
+        captions=[plain(asked_of(item, status, language)) for status in STATUSES],
         key=key,
         on_change=_answered,
         args=(item.id, key),
@@ -129,12 +122,6 @@ def _answers(
 def _heard(item: Item) -> str:
     """Which item a button is about, for who hears one button after the other; seen, it stands in its card."""
     return f"*{plain(item.ref)}*"
-
-
-def _asked(item: Item, status: Status, language: str) -> str:
-    """What an answer asks for of this item; empty for those that ask the same of any, which the help explains."""
-    criterion = rule_of(status).criterion
-    return item.criteria[criterion][language] if criterion else ""
 
 
 def _confirm(checklist: Checklist, state: ItemState) -> None:
@@ -214,11 +201,6 @@ def why_set_aside(checklist: Checklist, item: Item) -> str:
     return " ".join(reasons)
 
 
-def _criterion(checklist: Checklist, item: Item, status: Status, language: str) -> str:
-    """What an answer means for an item: its criterion, or what it means for any."""
-    return _asked(item, status, language) or checklist.statuses[status].meaning[language]
-
-
 def _note(item: Item, written: str) -> None:
     """The note, made only when it is opened: a field for each card would slow every tap on the page.
 
@@ -242,45 +224,6 @@ def _note(item: Item, written: str) -> None:
             st.caption(say("item.note.warning"))
     elif written:
         st.html(f'<p class="note-line">{escape(written[:_GLANCE])}</p>')
-
-
-def help_html(checklist: Checklist, item: Item) -> str:
-    """Help, what each answer asks for, examples and resources, folded."""
-    say, language = session.say(), session.language()
-    answers = [
-        f"<strong>{escape(checklist.statuses[status].label[language])}</strong>{say('item.colon')} "
-        + escape(_criterion(checklist, item, status, language))
-        for status in STATUSES
-    ]
-    parts = [f"<p>{escape(item.help[language])}</p>", listed_html(answers)]
-    if examples := item.examples_in(language):
-        parts += [f"<p><strong>{say('item.examples')}</strong></p>", listed_html(map(escape, examples))]
-    if item.resources:
-        parts += [f"<p><strong>{say('item.resources')}</strong></p>", listed_html(map(resource_html, item.resources))]
-    summary = f'{escape(say("item.help"))}<span class="out-of-sight"> {escape(item.ref)}</span>'
-    return f'<details class="card-help"><summary>{summary}</summary>{"".join(parts)}</details>'
-
-
-def listed_html(lines: Iterable[str]) -> str:
-    """A list of lines that are HTML already."""
-    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
-
-
-def resource_html(resource: Resource) -> str:
-    """A resource in a line: title, number and address to tap, when it was verified or until when it holds."""
-    say, title = session.say(), resource.title[session.language()]
-    parts = [escape(title)]
-    if resource.phone and resource.phone in title:
-        parts = [way_html(resource.phone).join(map(escape, title.split(resource.phone, 1)))]
-    elif resource.phone:
-        parts.append(way_html(resource.phone))
-    if resource.url:
-        parts.append(way_html(resource.url))
-    if resource.valid_until:
-        parts.append(escape(f"({say('item.valid_until', date=say.date(resource.valid_until))})"))
-    elif resource.verified_on:
-        parts.append(escape(f"({say('item.verified_on', date=say.date(resource.verified_on))})"))
-    return " ".join(parts)
 
 
 def _take_back(item: str, key: str) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pensebete.assessment.item_state import ItemState, to_confirm
-from pensebete.assessment.steps import Progress, Step, progress
-from pensebete.checklist.status import Status
+from pensebete.assessment.item_state import to_confirm
+from pensebete.assessment.steps import Step, progress
+from pensebete.evaluation.domain_icon import domain_icon
 from pensebete.evaluation.history_text import to_confirm_words
+from pensebete.evaluation.step_html import progress_html, state_html, step_intro, step_name
 from pensebete.text.markdown_escape import label, plain
 from pensebete.web import session
-from pensebete.web.components.domain_icon import domain_icon
-from pensebete.web.components.status_icon import sign
 from pensebete.web.layout.navigation import page
 from pensebete.web.layout.step_bar import ways_on
 from pensebete.web.layout.the_rest import the_rest
@@ -33,28 +31,10 @@ def where_one_is(asked: tuple[Step, ...], current: Step) -> Callable[[], None]:
         item_states = session.evaluation().item_states
         here = progress(s for s in item_states if s.item.id in of_step)
         overall = progress(s for s in item_states if s.item.id in of_way)
-        slot.html(_count(_name(current), here, overall))
+        slot.html(progress_html(current, here, overall, session.say()))
 
     show()  # an empty place until the end of the run would have all below move twice
     return show
-
-
-def _count(step: str, here: Progress, overall: Progress) -> str:
-    """« 3 sur 26 » over a thin bar; heard, how many of the step too."""
-    say = session.say()
-    heard = " · ".join(
-        (
-            say("questionnaire.progress.step", step=step, n=here.answered, of=here.of),
-            say("questionnaire.progress", n=overall.answered, of=overall.of),
-        )
-    )
-    count = say("questionnaire.state.count", answered=overall.answered, of=overall.of)
-    part = 100 * overall.answered / overall.of if overall.of else 100
-    return (
-        f'<p class="progress"><span aria-hidden="true">{escape(count)}</span>'
-        f'<span class="out-of-sight">{escape(heard)}</span></p>'
-        f'<div class="progress-bar" aria-hidden="true"><i style="width: {part:.1f}%"></i></div>'
-    )
 
 
 def answers_to_confirm() -> None:
@@ -94,7 +74,7 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
         with st.container(key=f"{kind}-{n}{here}", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(domain_icon(step.domain.id if step.domain else ""), width="content")
             st.button(
-                label(_name(step)),
+                label(step_name(step, session.say())),
                 type="tertiary",
                 key=session.key(f"{kind}.{step.id}"),
                 on_click=_go,
@@ -114,37 +94,23 @@ def _shows_state(step: Step, is_current: bool) -> Callable[[DeltaGenerator], Non
 
     def show(slot: DeltaGenerator) -> None:
         states = tuple(state for state in session.evaluation().item_states if state.item.id in ids)
-        slot.html(_state(states, is_current))
+        slot.html(state_html(states, is_current, session.say()))
 
     return show
-
-
-def _state(states: Sequence[ItemState], is_current: bool) -> str:
-    """« 6 sur 6 », with its sign; heard, « Terminé » and whether one is there too."""
-    say, of_it = session.say(), progress(states)
-    kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
-    state = escape(say(f"questionnaire.state.{kind}"))
-    count = escape(say("questionnaire.state.count", answered=of_it.answered, of=of_it.of))
-    here = f'<span class="out-of-sight"> {escape(say("questionnaire.here"))}</span>' if is_current else ""
-    heard = f'<span class="out-of-sight">{state} </span>'
-    return f'<p class="line-answer">{sign(kind)}<span>{heard}{count}{here}</span></p>'
 
 
 def step_title(step: Step) -> None:
     """The heading of a step; and what it is about, while nothing is answered: after that, in the fold of the steps."""
     with st.container(key="step-title", gap=None):
-        st.header(plain(_name(step)), anchor=False)
+        st.header(plain(step_name(step, session.say())), anchor=False)
         begun = any(state.answered for state in session.evaluation().item_states)
         if session.shown_since_arriving("intro", not begun):
             _introduce(step)
 
 
 def _introduce(step: Step) -> None:
-    say, language = session.say(), session.language()
-    if step.domain is None:
-        st.markdown(plain(say("questionnaire.essentials.intro")))
-    elif step.domain.intro:
-        st.markdown(plain(step.domain.intro[language]))
+    if intro := step_intro(step, session.say()):
+        st.markdown(plain(intro))
 
 
 def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
@@ -162,7 +128,7 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
         if place + 1 < len(asked):
             after = asked[place + 1]
             st.button(
-                say("questionnaire.next", step=plain(_name(after))),
+                say("questionnaire.next", step=plain(step_name(after, session.say()))),
                 key=session.key(f"next.{current.id}"),  # one of its own: a second tap leads no further
                 type="primary",
                 on_click=session.go_to,
@@ -173,9 +139,3 @@ def next_and_previous(asked: tuple[Step, ...], current: Step) -> None:
                 st.switch_page(page("results"))
         elif st.button(say("questionnaire.to_check"), key=session.key("to_check"), type="primary"):
             st.switch_page(page("check_answers"))
-
-
-def _name(step: Step) -> str:
-    say = session.say()
-    name = step.domain.title[session.language()] if step.domain else say("questionnaire.essentials")
-    return say("questionnaire.part", step=name, part=step.part, parts=step.parts) if step.parts > 1 else name

@@ -97,8 +97,8 @@ def preview(draft: Published) -> None:
     if part == "start":
         introduction(checklist)
         preface(checklist)
-        if session.short_way_steps():
-            st.markdown("\n".join(f"- {words}" for words in door_words()))
+        if doors := door_words():
+            st.markdown("\n".join(f"- {words}" for words in doors))
         profile_form(checklist)
     elif part == "questionnaire":
         questionnaire(checklist)

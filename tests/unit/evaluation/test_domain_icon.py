@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pensebete.checklist.loading import load, published_path
-from pensebete.web.components.domain_icon import domain_icon
+from pensebete.evaluation.domain_icon import domain_icon
 from pensebete.web.server.static_gzip import OUR_FILES
 
 DRAWN = set(re.findall(r"\.domain-icon-([a-z-]+)[ ,]", (OUR_FILES / "style" / "icons.css").read_text(encoding="utf-8")))

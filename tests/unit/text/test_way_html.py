@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pensebete.web.components.ways import way_html
+from pensebete.text.way_html import way_html
 
 
 def test_a_number_and_an_email_are_links_and_are_copied_as_they_are():
