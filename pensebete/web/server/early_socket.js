@@ -7,9 +7,10 @@
   if (window.WebSocket !== WebSocket) return
   const address = new URL("_stcore/stream", told.BACKEND_BASE_URL)
   address.protocol = address.protocol.replace("http", "ws")
-  // As the framework asks on its first try (getSessionTokens).
+  // As the framework asks on its first try. The second word is of its accounts (st.login), which the app has none of; a
+  // third one, of a session to go on with, is never in a first try.
   const protocols = ["streamlit", document.cookie.match(/\b_streamlit_xsrf=([^;]*)\b/)?.[1] ?? "PLACEHOLDER_AUTH_TOKEN"]
-  const early = new WebSocket(address, protocols)
+  const early = new WebSocket(address.href, protocols)
   early.binaryType = "arraybuffer"
   const came = []
   const hear = (event) => came.push(event.data)
@@ -29,7 +30,7 @@
   window.WebSocket = new Proxy(WebSocket, {
     construct(_, [asked, asks]) {
       take()
-      const same = new URL(asked, location.href).href === address.href && String(asks) === String(protocols)
+      const same = new URL(asked, location.href).href === address.href && asks?.length === 2 && asks[0] === protocols[0]
       if (!same || early.readyState > WebSocket.OPEN) {
         early.close()
         return new WebSocket(asked, asks)

@@ -78,7 +78,7 @@ def linked(file: str, text_of: Callable[[str], str], known: Links) -> str:
     """The scripts of that file as one. ValueError where two need each other."""
     scripts = {name: read(text_of(name)) for name, its in known.file_of.items() if its == file}
     parts, of_others = [], set()
-    for name in _in_order(scripts):
+    for name in in_order(scripts):
         script = scripts[name]
         of_others |= {known.name_of[one] for _, one in script.imports if known.file_of[one] != file}
         taken = "".join(_taken(what, known.name_of[one]) for what, one in script.imports if what)
@@ -143,7 +143,7 @@ def _asked(text: str, known: Links, file: str) -> str:
     return _ASKED_LATER.sub(later, head + list_ + rest)
 
 
-def _in_order(scripts: Mapping[str, Script]) -> list[str]:
+def in_order(scripts: Mapping[str, Script]) -> list[str]:
     """Each after those that it imports."""
     done: dict[str, None] = {}
 
