@@ -93,7 +93,8 @@ def test_a_line_that_is_opened_early_is_closed_where_the_scripts_do_not_come_and
     page, held, lines = newcomer.new_page(), [], []
     page.clock.install()
     page.add_init_script(
-        "const Line = WebSocket; WebSocket = class extends Line { constructor(...of) { super(...of); window.last = this } }"
+        "const Line = WebSocket;"
+        "window.WebSocket = class extends Line { constructor(...of) { super(...of); window.last = this } }"
     )
     page.on("websocket", lambda line: lines.append(line))
     page.route(f"**/{FIRST}", lambda route: held.append(route))
