@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pensebete.web.server.connections import MOST_FILES
 from pensebete.web.server.content_coding import gzipped
-from pensebete.web.server.known_files import KEPT, VERSION, known_files
+from pensebete.web.server.known_files import KEPT, VERSION, files_of_most_visits, known_files
 from pensebete.web.server.limits import Limits
 from pensebete.web.server.made_brotli import made_brotli
 from pensebete.web.server.security_headers import FILE_HEADERS, OVER_HTTPS
@@ -85,11 +85,11 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 def make_folders(site: Site) -> None:
-    """What nginx expects to be there, and the compressed copies of the files that never change: as gzip, and those that
-    were made as Brotli when the program was installed, each at its address."""
+    """What nginx expects to be there, and what most visits load, compressed: as gzip, and as Brotli where that was made
+    when the program was installed."""
     for name in _DISK:
         (site.folder / "disk" / name).mkdir(parents=True)
-    for known in known_files():
+    for known in files_of_most_visits():
         content = known.content()
         if is_worth_compressing(known.name, content):
             at = f"{site.base}{known.path}".lstrip("/")

@@ -142,6 +142,12 @@ def known_files() -> Iterator[Known]:
     yield Known(f"/app/static/{STYLE}", digest_of_own(STYLE))
 
 
-def linked_files() -> Iterator[Known]:
-    for name in _LINKED:
-        yield Known(f"/static/{VERSION}/js/{name}")
+def linked_files() -> list[Known]:
+    return [Known(f"/static/{VERSION}/js/{name}") for name in _LINKED]
+
+
+def files_of_most_visits() -> list[Known]:
+    """What is worth a copy ready to send. What a chart alone asks for, megabytes, is compressed for who looks at one."""
+    scripts = linked_files()
+    frame = f"/static/{VERSION}/css/index."
+    return [one for one in known_files() if one in scripts or one.query or one.path.startswith(frame)]

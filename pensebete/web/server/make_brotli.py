@@ -10,19 +10,9 @@ from pathlib import Path
 
 import brotli
 
-from pensebete.web.server.known_files import Known, known_files, linked_files
+from pensebete.web.server.known_files import Known, files_of_most_visits
 from pensebete.web.server.made_brotli import FOLDER, copy_of
 from pensebete.web.server.static_gzip import is_worth_compressing
-
-
-def worth_it() -> Iterable[Known]:
-    """What is sent to nearly everybody. What a chart alone asks for, megabytes, leaves as gzip."""
-    of_all = set(linked_files())
-    return [
-        known
-        for known in known_files()
-        if known in of_all or known.query or (known.name.startswith("index.") and known.path.endswith(".css"))
-    ]
 
 
 def make(files: Iterable[Known], folder: Path = FOLDER) -> int:
@@ -50,4 +40,4 @@ def _write(copy: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    make(worth_it())
+    make(files_of_most_visits())

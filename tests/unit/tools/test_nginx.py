@@ -78,7 +78,7 @@ def test_the_copies_are_what_they_are_copies_of(site, monkeypatch, tmp_path):
     made = partial(made_brotli, folder=tmp_path / "made")
     make_brotli.make([style], tmp_path / "made")
     monkeypatch.setattr(nginx, "made_brotli", made)
-    monkeypatch.setattr(nginx, "known_files", lambda: [first, style])
+    monkeypatch.setattr(nginx, "files_of_most_visits", lambda: [first, style])
     nginx.make_folders(site)
     gzip_copies, brotli_copies = site.folder / "gzip", site.folder / "brotli"
     assert gzip.decompress((gzip_copies / f"{first.path[1:]}.gz").read_bytes()) == first.content()

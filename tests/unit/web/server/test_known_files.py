@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from pensebete.web.server import known_answers, make_brotli
 from pensebete.web.server.index_html import PAGES
 from pensebete.web.server.known_answers import KnownFiles
-from pensebete.web.server.known_files import KEPT, STYLE, VERSION, Known, known_files, own
+from pensebete.web.server.known_files import KEPT, STYLE, VERSION, Known, files_of_most_visits, known_files, own
 from pensebete.web.server.made_brotli import made_brotli
 from pensebete.web.server.static_gzip import OUR_FILES
 from tests.asgi import Answer, answer_to
@@ -124,8 +124,8 @@ def test_every_style_sheet_is_in_the_one_that_leaves_less_its_comments():
     assert "/*" not in style
 
 
-def test_the_copies_that_are_made_at_the_installation_are_those_of_the_first_page():
-    named = {one.name for one in make_brotli.worth_it()}
+def test_copies_are_made_ready_of_what_most_visits_load_and_of_nothing_that_a_chart_alone_asks_for():
+    named = {one.name for one in files_of_most_visits()}
     assert {"first.js", "answers.js", "plan.js", STYLE, "streamlit-strings.js"} <= named
     assert not any(name.startswith(("PlotlyChart", "embed")) for name in named)
     assert FIRST.path == f"/static/{VERSION}/js/first.js"
