@@ -147,7 +147,7 @@ def linked_files() -> list[Known]:
 
 
 def files_of_most_visits() -> list[Known]:
-    """What is worth a copy ready to send. What a chart alone asks for, megabytes, is compressed for who looks at one."""
+    """What is worth a copy ready to send. What a chart alone asks for, megabytes, is compressed once it is."""
     scripts = linked_files()
     frame = f"/static/{VERSION}/css/index."
     return [one for one in known_files() if one in scripts or one.query or one.path.startswith(frame)]
