@@ -148,7 +148,7 @@ renew-pins: $(TO_TEST) $(TO_RENEW) ## pin what is newest, or PACKAGE alone; say 
 	@$(BIN)/python -m tools.renew_pins $(PACKAGE)
 
 clean: ## remove what the other targets made; saved dossiers stay
-	rm -rf .venv .venv-supply .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new sbom.cdx.json
+	rm -rf .venv .venv-supply .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules */*/*/node_modules docs/checklist.schema.json.new sbom.cdx.json
 	find app.py bench devtools pages pensebete tests tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:
