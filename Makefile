@@ -18,6 +18,8 @@ DATABASE := data/pensebete.sqlite3
 # Written once the requirements are in: newer than the requirements, there is nothing to install.
 TO_RUN := .venv/installed-to-run
 TO_TEST := .venv/installed-to-test
+# What pages load is compressed with Brotli once it is there, and again where it is another.
+COMPRESSED := .venv/compressed
 # What renews the pins has an environment of its own.
 SUPPLY := .venv-supply/bin
 TO_RENEW := .venv-supply/installed
@@ -41,7 +43,7 @@ dev: ## serve it to those who change it: what is saved is seen at once, tracebac
 	@exec $(BIN)/python -m streamlit run devtools/dev/app.py --server.address $(HOST) --server.port $(PORT)
 
 run: $(if $(filter 1,$(WORKERS)),,nginx)
-run dev: $(TO_RUN) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
+run dev: $(TO_RUN) $(COMPRESSED) $(if $(PENSEBETE_DATABASE_URL),migrate,$(DATABASE))
 
 migrate: $(TO_RUN) ## prepare the database of saved dossiers, or bring it up to date
 	@$(BIN)/python -m pensebete migrate
@@ -57,7 +59,7 @@ test-pages: ## run tests/pages: the pages, without a browser
 test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
 test-browser: nginx browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
-test test-unit test-pages test-storage test-browser: $(TO_TEST)
+test test-unit test-pages test-storage test-browser: $(TO_TEST) $(COMPRESSED)
 	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
 
 # Tests start the program by the hundred: it is compiled once, also where Python is told to keep nothing of that.
@@ -90,12 +92,12 @@ lint: $(TO_TEST) ## check style and types
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 
-bench: $(TO_TEST) ## measure the parts whose speed is promised
+bench: $(TO_TEST) $(COMPRESSED) ## measure the parts whose speed is promised
 	@# WeasyPrint, a yardstick, lays its text out with them.
 	@/sbin/ldconfig -p | grep -q libpangoft2-1.0 || tools/apt-install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 	@$(BIN)/python -m bench.run
 
-lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility and best practices must be 100
+lighthouse: $(TO_TEST) $(COMPRESSED) browser ## ask Lighthouse about every page: accessibility and best practices must be 100
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
@@ -146,7 +148,7 @@ renew-pins: $(TO_TEST) $(TO_RENEW) ## pin what is newest, or PACKAGE alone; say 
 	@$(BIN)/python -m tools.renew_pins $(PACKAGE)
 
 clean: ## remove what the other targets made; saved dossiers stay
-	rm -rf .venv .venv-supply .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules docs/checklist.schema.json.new sbom.cdx.json
+	rm -rf .venv .venv-supply .hypothesis .mypy_cache .pytest_cache .ruff_cache test-results */*/node_modules */*/*/node_modules docs/checklist.schema.json.new sbom.cdx.json
 	find app.py bench devtools pages pensebete tests tools -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(BIN)/python:
@@ -164,6 +166,11 @@ $(TO_RUN): requirements.txt | $(BIN)/python
 
 $(TO_TEST): requirements-test.txt $(TO_RUN)
 	@$(BIN)/python $(PIP_INSTALL) -r requirements-test.txt
+	@touch $@
+
+COMPRESSED_BY := $(addprefix pensebete/web/server/,known_files.py lighter_files.py made_brotli.py make_brotli.py)
+$(COMPRESSED): $(TO_RUN) $(COMPRESSED_BY) $(wildcard pensebete/web/static/*.* pensebete/web/static/style/*.css)
+	@$(BIN)/python -m pensebete.web.server.make_brotli
 	@touch $@
 
 $(TO_RENEW): requirements-supply.txt | $(BIN)/python

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from devtools.browser import browsing
 from devtools.server import serving
@@ -19,7 +19,7 @@ from devtools.steps import drawn
 from pensebete.assessment import dossier_file
 from pensebete.assessment.model import Assessment
 from pensebete.web.server.link_cookie import LINK_COOKIE
-from pensebete.web.server.security_headers import SECURITY_HEADERS
+from pensebete.web.server.security_headers import FILE_HEADERS, SECURITY_HEADERS
 from tests.browser.saved import new_database
 
 # A page of a test lives for seconds: what its scripts cost to optimise, a fifth of a whole test, never comes back.
@@ -113,6 +113,11 @@ def slow_down(page: Page) -> None:
     session.send("Network.emulateNetworkConditions", line)
 
 
+def headers_of(response: Response) -> dict[str, str]:
+    """Those that it has to have: what says something of a window goes with what may have one."""
+    return FILE_HEADERS if response.request.resource_type in {"script", "stylesheet", "font"} else SECURITY_HEADERS
+
+
 @contextmanager
 def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the app in a browser of its own; afterwards nothing may have gone wrong in it.
@@ -156,7 +161,7 @@ def pages_opened(profiles: Profiles, address: str) -> Iterator[Callable[..., Pag
             "response",
             lambda response: (
                 response.url.startswith("http")
-                and not {name.lower() for name in SECURITY_HEADERS} <= response.headers.keys()
+                and not {name.lower() for name in headers_of(response)} <= response.headers.keys()
                 and wrongs.append(f"headers of {response.url}")
             ),
         )

@@ -9,16 +9,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
+import brotli
 from starlette.datastructures import Headers
 
 from devtools.server import OURS, serving
 from pensebete.web.server.blank_list import BLANK_PATH
 from pensebete.web.server.calendar_feed import CALENDAR_PATH
 from pensebete.web.server.index_html import PAGES
+from pensebete.web.server.known_files import KEPT, known_files
 from pensebete.web.server.link_cookie import LINK_PATH
 from pensebete.web.server.manifest import MANIFEST_PATH
 from pensebete.web.server.security_headers import SECURITY_HEADERS
-from pensebete.web.server.static_gzip import STREAMLIT_FILES
+from pensebete.web.server.static_gzip import is_worth_compressing
 from tests.browser.saved import new_database, save_dossier
 
 
@@ -49,12 +51,11 @@ def test_streamlit_run_serves_our_page_at_every_address(address):
 
 
 def test_streamlit_run_serves_the_security_headers_with_everything(address):
-    style = re.findall(r'href="\.(/static/css/[^"]+)"', PAGES["fr"])[0]
     for path, status in [
         ("/", 200),
         ("/_stcore/health", 200),
         ("/media/absent", 404),
-        (style, 200),
+        ("/app/static/logo.svg", 200),
         ("//", 400),
     ]:
         answer = ask(address, path)
@@ -62,16 +63,18 @@ def test_streamlit_run_serves_the_security_headers_with_everything(address):
         assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
-def test_streamlit_run_sends_every_script_of_the_first_page_compressed(address):
-    scripts = re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', PAGES["fr"])
-    assert len(scripts) > 20
-    for script in scripts:
-        answer = ask(address, script, Accept_Encoding="gzip")
-        content = (STREAMLIT_FILES / script.removeprefix("/")).read_bytes()
-        compressed = answer.headers.get("content-encoding") == "gzip"
-        assert compressed == (len(content) >= 1000)
-        assert (gzip.decompress(answer.body) if compressed else answer.body) == content
-        assert "immutable" in answer.headers["cache-control"]
+def test_streamlit_run_sends_every_file_of_the_page_compressed_to_be_kept_for_a_year(address):
+    files = {f".{file.path}{file.query and f'?{file.query}'}": file for file in known_files()}
+    named = re.findall(r'"(\./(?:static|app/static)/[^"]+)"', PAGES["fr"])
+    assert len(named) > 8
+    for path in named:
+        content = files[path].content()
+        for coding, back in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+            answer = ask(address, path[1:], Accept_Encoding=coding)
+            assert (answer.status, answer.headers["cache-control"]) == (200, KEPT)
+            compressed = answer.headers.get("content-encoding")
+            assert compressed == (coding if is_worth_compressing(files[path].name, content) else None), path
+            assert (back(answer.body) if compressed else answer.body) == content
 
 
 # An address of each kind that a server answers, those of the framework too.
@@ -87,9 +90,9 @@ EVERY_KIND = [
 
 
 def test_the_headers_alone_are_those_of_the_whole_answer(address):
-    scripts = re.findall(r'(?:src|href)="\.(/static/(?:js|css)/[^"]+)"', PAGES["fr"])[:2]
-    for path in [*EVERY_KIND, *scripts]:
-        for coding in ("identity", "gzip"):
+    files = re.findall(r'"\.(/(?:static|app/static)/[^"]+)"', PAGES["fr"])
+    for path in [*EVERY_KIND, *files]:
+        for coding in ("identity", "gzip", "br"):
             whole, alone = (ask(address, path, method, Accept_Encoding=coding) for method in ("GET", "HEAD"))
             assert alone.body == b""
             assert (path, coding, alone.status, told(alone)) == (path, coding, whole.status, told(whole))

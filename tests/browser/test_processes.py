@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import time
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,9 +20,12 @@ from pensebete.checklist.loading import load, published_path
 from pensebete.storage.dossiers import open_link
 from pensebete.storage.engine import open_store
 from pensebete.text.wording import wording
+from pensebete.web.server.known_files import KEPT, known_files
+from pensebete.web.server.security_headers import FILE_HEADERS
 from pensebete.web.server.this_process import PROCESS_COOKIE
 from tests.browser.saved import link_of, save_dossier
 from tests.browser.test_accessibility import findings
+from tests.browser.test_as_served import ask
 from tests.browser.test_desk import drop, read, zipped
 from tests.browser.test_proxies import certificate
 from tools.processes import nginx
@@ -31,6 +36,8 @@ CHECKLIST = load(published_path())
 DOMAIN = CHECKLIST.domains[0]
 FIRST, SECOND, THIRD = DOMAIN.items[:3]
 SAY = wording("fr")
+ANY_CODING = {"gzip, deflate, br": "br", "br;q=0.5,gzip": "br", "gzip, br;q=0": "gzip", "gzip, brx": "gzip", "": None}
+BACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 # It stands there for four seconds, in which a machine that is busy may not look.
 HEAR_THAT_IT_IS_BACK = """words => {
   const said = document.querySelector(".line-words")
@@ -76,6 +83,25 @@ def test_a_visit_whose_process_is_killed_goes_on_with_the_other_with_its_answers
     answer(page, CHECKLIST, SECOND, "to_do")
     see_answered(page, DOMAIN, 2, len(DOMAIN.items))
     page.close()
+
+
+def test_nginx_itself_sends_what_never_changes_in_a_coding_that_is_taken_and_the_app_all_else(server):
+    wait_until_both_live(server)
+    for file in (one for one in known_files() if one.name in {"first.js", "style.css", "logo.svg"}):
+        address = f"{file.path}{file.query and f'?{file.query}'}"
+        small = file.name == "logo.svg"
+        for accepted, coding in ANY_CODING.items():
+            answered = ask(server.url, address, Accept_Encoding=accepted)
+            expected = None if small else coding
+            assert (answered.status, answered.headers["cache-control"]) == (200, KEPT), (address, accepted)
+            assert answered.headers.get("content-encoding") == expected, (address, accepted)
+            assert BACK[expected](answered.body) == file.content()
+            assert ("etag" in answered.headers) == (expected is None), "the app's answers have one"
+            assert FILE_HEADERS.keys() - {name for name in FILE_HEADERS if name.lower() in answered.headers} == set()
+            assert answered.headers["vary"] == "Accept-Encoding"
+    old = ask(server.url, "/app/static/streamlit-strings.js?00000000", Accept_Encoding="br, gzip")
+    assert "etag" in old.headers, "of another version, or of none, the app has it"
+    assert old.headers.get("cache-control") != KEPT
 
 
 @pytest.mark.soak

@@ -30,6 +30,7 @@ LIBRARIES = {
     "streamlit": ("app.py", "pages/", "pensebete/web/"),
     "starlette": ("app.py", "pensebete/web/"),
     "uvicorn": ("pensebete/web/server/connections.py", "pensebete/web/server/drain.py"),
+    "brotli": ("pensebete/web/server/make_brotli.py",),
     "prometheus_client": ("pensebete/web/server/metrics.py",),
     "plotly": ("pensebete/evaluation/charts.py",),
     "fpdf": ("pensebete/pdf/",),

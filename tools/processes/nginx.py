@@ -13,9 +13,11 @@ from pathlib import Path
 
 from pensebete.web.server.connections import MOST_FILES
 from pensebete.web.server.content_coding import gzipped
+from pensebete.web.server.known_files import KEPT, VERSION, files_of_most_visits, known_files
 from pensebete.web.server.limits import Limits
-from pensebete.web.server.security_headers import OVER_HTTPS, SECURITY_HEADERS
-from pensebete.web.server.static_gzip import FOLDERS, compressible
+from pensebete.web.server.made_brotli import made_brotli
+from pensebete.web.server.security_headers import FILE_HEADERS, OVER_HTTPS
+from pensebete.web.server.static_gzip import is_worth_compressing
 from pensebete.web.server.trusted_proxies import TrustedProxies
 
 _TEMPLATE = Path(__file__).with_name("nginx.conf")
@@ -57,6 +59,9 @@ def settings(site: Site, limits: Limits, proxies: TrustedProxies, addresses: Seq
         "FILES": str(_files()),
         "FOLDER": str(site.folder),
         "BASE": site.base,
+        "VERSION": VERSION,
+        "KEPT": KEPT,
+        "OURS": _lines(8, (f'"{site.base}{one.path}?{one.query}" 1;' for one in known_files() if one.query)),
         "PROCESSES": str(len(site.processes)),
         "TRUSTED_PROXIES": _lines(4, (f"set_real_ip_from {one};" for one in proxies.networks)),
         "TRUSTED_NETWORKS": _lines(8, (f"{one} 1;" for one in proxies.networks)),
@@ -80,17 +85,22 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 def make_folders(site: Site) -> None:
-    """What nginx expects to be there, and the compressed copies of the files that never change."""
+    """What nginx expects to be there, and what most visits load, compressed: as gzip, and as Brotli where that was made
+    when the program was installed."""
     for name in _DISK:
         (site.folder / "disk" / name).mkdir(parents=True)
-    for at, folder in FOLDERS.items():
-        for path in compressible(folder):
-            copy = site.folder / "files" / at.lstrip("/") / path.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copied = copy.with_name(f"{copy.name}.gz")
-            copied.write_bytes(gzipped(path.read_bytes()))
-            # Dated as what it was made of: two starts, and two machines, say the same of one file.
-            os.utime(copied, (path.stat().st_mtime, path.stat().st_mtime))
+    for known in files_of_most_visits():
+        content = known.content()
+        if is_worth_compressing(known.name, content):
+            at = f"{site.base}{known.path}".lstrip("/")
+            _write(site.folder / "gzip" / f"{at}.gz", gzipped(content))
+            if brotli := made_brotli(known):
+                _write(site.folder / "brotli" / at, brotli)
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
 
 
 def _files() -> int:
@@ -123,7 +133,7 @@ def _tls(site: Site) -> list[str]:
 
 def _headers(site: Site) -> list[str]:
     """Those that the app sets on whatever it answers: nginx answers these files in its place."""
-    found: Mapping[str, str] = {**SECURITY_HEADERS, **(OVER_HTTPS if site.certificate else {})}
+    found: Mapping[str, str] = {**FILE_HEADERS, **(OVER_HTTPS if site.certificate else {})}
     return [f'add_header {name} "{text}" always;' for name, text in found.items()]
 
 

@@ -18,6 +18,7 @@ from pensebete.web.layout.browser_bridge import page_script
 from pensebete.web.layout.keep_here import found_here
 from pensebete.web.layout.navigation import BETWEEN, JOURNEY, REMARKS, page
 from pensebete.web.layout.tab_backup import offer_aside, tab_copy
+from pensebete.web.server.known_files import own
 
 
 def frame(checklist: Checklist) -> None:
@@ -74,7 +75,7 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: Str
     say = session.say()
     with st.container(key="header", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="whose", horizontal=True, vertical_alignment="center", gap="small"):
-            st.html('<img src="./app/static/logo.svg" alt="" class="logo" width="32" height="32">', width="content")
+            st.html(f'<img src="{own("logo.svg")}" alt="" class="logo" width="32" height="32">', width="content")
             with st.container(key="name", gap=None):
                 session.show_changes_in(st.empty(), _name)
                 status = st.container(key="saving-status").empty()

@@ -1,4 +1,4 @@
-"""Gzip as HTTP speaks of it: who takes it, and how bytes become it."""
+"""Brotli and gzip as HTTP speaks of them: who takes which, and how bytes become gzip."""
 
 import gzip
 import re
@@ -10,12 +10,25 @@ _REFUSED = re.compile(r"q=0(\.0{0,3})?")
 
 def accepts_gzip(headers: Headers) -> bool:
     """Tell whether a request takes gzip: by name or by `*`, and not refused with a weight of zero."""
+    offered = _offered(headers)
+    return _taken(offered.get("gzip", offered.get("*")))
+
+
+def accepts_brotli(headers: Headers) -> bool:
+    """By name alone: whoever takes whatever comes, `*`, may know no other coding than gzip."""
+    return _taken(_offered(headers).get("br"))
+
+
+def _offered(headers: Headers) -> dict[str, str]:
     parameters_of: dict[str, str] = {}
     for offer in ",".join(headers.getlist("accept-encoding")).lower().split(","):
         coding, _, parameters = offer.partition(";")
         parameters_of[coding.strip()] = parameters.replace(" ", "")
-    offer_of_gzip = parameters_of.get("gzip", parameters_of.get("*"))
-    return offer_of_gzip is not None and not _REFUSED.fullmatch(offer_of_gzip)
+    return parameters_of
+
+
+def _taken(parameters: str | None) -> bool:
+    return parameters is not None and not _REFUSED.fullmatch(parameters)
 
 
 def gzipped(content: bytes) -> bytes:

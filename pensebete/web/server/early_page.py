@@ -24,6 +24,7 @@ from pensebete.text.way_html import way_html
 from pensebete.text.wording import LANGUAGES, Wording, own_name, wording
 from pensebete.web.server.early_controls import fold, link, names, way_on
 from pensebete.web.server.early_step import early_step
+from pensebete.web.server.known_files import own
 
 _STYLE, _STYLE_OF_STEP = (
     Path(__file__).with_name(f"early_{name}.css").read_text(encoding="utf-8") for name in ("page", "step")
@@ -109,7 +110,7 @@ def _header(checklist: Checklist, step: str, say: Wording) -> str:
     menu = (
         f'<button type="button" class="early-menu"{names(".st-key-menu button")}>{escape(say("frame.menu"))}</button>'
     )
-    logo = '<img src="./app/static/logo.svg" alt="" width="32" height="32" />'
+    logo = f'<img src="{own("logo.svg")}" alt="" width="32" height="32" />'
     return f'<header>{logo}<p class="early-brand">Pense-bête</p><nav>{ways}</nav>{languages}{menu}</header>'
 
 

@@ -7,7 +7,6 @@ stands in the page until the scripts have come is seen by whoever waits on a slo
 
 import re
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,8 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import LANGUAGES, wording
 from pensebete.web.server.content_coding import accepts_gzip
+from pensebete.web.server.known_files import versioned
 from pensebete.web.server.served_page import ServedPages, served_now
-from pensebete.web.server.static_gzip import OUR_FILES, STREAMLIT_FILES
+from pensebete.web.server.static_gzip import STREAMLIT_FILES
 from pensebete.web.server.streamlit_strings import framework_words
 
 LANGUAGE_COOKIE = "pensebete-lang"
@@ -72,14 +72,8 @@ _WITHOUT_JAVASCRIPT = (
 )
 
 
-def _link(style: Path) -> str:
-    """A style sheet known by what is in it: a browser may keep what this server does not date."""
-    known = sha256(style.read_bytes()).hexdigest()[:8]
-    return f'<link rel="stylesheet" href="./app/static/style/{style.name}?{known}" />'
-
-
 # After the framework's own rules, which it writes into the head as it goes.
-_STYLE = "\n    ".join(map(_link, sorted((OUR_FILES / "style").glob("*.css"))))
+_STYLE = '<link rel="stylesheet" href="./app/static/style.css" />'
 
 # The letters are asked for at once, in the place of those of the framework's own typeface, which no page uses.
 _FONTS = "\n    ".join(
@@ -87,44 +81,16 @@ _FONTS = "\n    ".join(
     for weight in ("regular", "bold")
 )
 
-# What every page draws has code of its own, which the framework asks for once the page has come: it would be drawn in
-# two goes, the second one under the eyes of whoever reads. Small files, asked for with the rest.
-_DRAWN_WITH = (
-    "Html",
-    "purify.es",
-    "PageLink",
-    "Button",
-    "ButtonGroup",
-    "Radio",
-    "Checkbox",
-    "WidgetLabel",
-    "WidgetLabelHelpIcon",
-    "WidgetLabelHelpIconInline",
-    "styled-components",
-    "useBasicWidgetState",
-    "useField",
-    "useFormReset",
-    "useFormValidation",
-    "useSlot",
-    "checkboxIndicatorStyles",
-)
-
-
-def _preloads(name: str) -> str:
-    """The links to the scripts of that name, which ends with a digest. ValueError where the framework has none."""
-    found = sorted((STREAMLIT_FILES / "static" / "js").glob(f"{name}.????????.js"))
-    if not found:
-        raise ValueError(f"index_html.py expects a script {name} of Streamlit.")
-    return "\n    ".join(f'<link rel="modulepreload" crossorigin href="./static/js/{one.name}" />' for one in found)
-
-
 # Opened at /results, Streamlit's script looks for its server under /results first, and gets 404 twice. Told
 # where the app begins, it does not. Relative to the page, so that it holds behind a proxy that adds a prefix.
 # Its date fields and lists speak the browser's language: they are told that of the page.
 # One of its libraries would try WebAssembly, which our policy refuses, and does as well without.
-# And until it has heard of our theme it writes in the typeface it is told here.
+# And until it has heard of our theme it writes in the typeface it is told here. Told the least of what it would ask the
+# server, it opens its line at once and asks beside that; no page of another site steers this one, and one of this site
+# could by itself.
 _WHAT_THE_FRAMEWORK_IS_TOLD = (
     "<script>window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
+    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false},"
     "LIGHT_THEME:{bodyFont:'Noto Sans, sans-serif'},DARK_THEME:{bodyFont:'Noto Sans, sans-serif'}};"
     "window.WebAssembly=undefined;"
     "Object.defineProperty(navigator,'language',{get:()=>document.documentElement.lang+'-CA'})</script>"
@@ -134,9 +100,9 @@ _WHAT_THE_FRAMEWORK_IS_TOLD = (
 _TAB_START = f"<script>{Path(__file__).with_name('tab_start.js').read_text(encoding='utf-8')}</script>"
 # What is tapped on the page that stands there until the app has come is kept, and done (early_page.py).
 _EARLY_TAPS = f"<script>{Path(__file__).with_name('early_page.js').read_text(encoding='utf-8')}</script>"
+_EARLY_SOCKET = f"<script>{Path(__file__).with_name('early_socket.js').read_text(encoding='utf-8')}</script>"
 _FRAMEWORK_START = r'<script type="module" crossorigin src="(\./static/js/index\.[^"]+\.js)"></script>'
-_AFTER_TAB_START = """<link rel="modulepreload" crossorigin href="{script}" />
-    <script type="module">await window.pensebete.ready; await import("{script}")</script>"""
+_AFTER_TAB_START = """<script type="module">await window.pensebete.ready; await import("{script}")</script>"""
 
 # No page is in these folders: they hold Streamlit's files, uploads, downloads and components, and what calendars fetch.
 _NOT_PAGES = {"_stcore", "calendar", "component", "media", "static"}
@@ -178,8 +144,8 @@ def page_in(language: str, streamlit_page: str) -> str:
                     _WHAT_THE_FRAMEWORK_IS_TOLD,
                     _TAB_START,
                     _EARLY_TAPS,
+                    _EARLY_SOCKET,
                     _FRAMEWORK_WORDS,
-                    *map(_preloads, _DRAWN_WITH),
                 )
             ),
         ),
@@ -193,7 +159,7 @@ def page_in(language: str, streamlit_page: str) -> str:
         if len(found) != 1:
             raise ValueError(f"index_html.py expects {pattern} once in Streamlit's page, not {len(found)} times.")
         page = page.replace(found[0].group(), ours.format(script=found[0].group(1)) if found[0].groups() else ours)
-    return page
+    return versioned(page)
 
 
 STREAMLIT_PAGE = (STREAMLIT_FILES / "index.html").read_bytes()

@@ -9,6 +9,7 @@ from pensebete.web.server.health import Health
 from pensebete.web.server.icon_font import LighterIcons
 from pensebete.web.server.in_pieces import InPieces
 from pensebete.web.server.index_html import PageHtml
+from pensebete.web.server.known_answers import KnownFiles
 from pensebete.web.server.log_lines import RequestOfLine
 from pensebete.web.server.message_door import MessageDoor
 from pensebete.web.server.origin_door import OriginDoor
@@ -30,6 +31,7 @@ MIDDLEWARE = [
     Middleware(AddressDoor),
     Middleware(OriginDoor),
     Middleware(MessageDoor),
+    Middleware(KnownFiles),
     Middleware(VisitCookie),
     Middleware(ProcessCookie),
     Middleware(PageHtml),

@@ -53,13 +53,21 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",  # a page that opened this one holds no handle of its window
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# A script, a style sheet, a font or a picture has no window, opens nothing and asks for no right: the rest of the above
+# says nothing of it, and would be a sixth of the bytes of a first visit, which are fifty files.
+FILE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    **{name: SECURITY_HEADERS[name] for name in ("X-Content-Type-Options", "Referrer-Policy")},
+    "Cross-Origin-Resource-Policy": SECURITY_HEADERS["Cross-Origin-Resource-Policy"],
+}
+_FILES = ("text/javascript", "text/css", "font/", "image/png")
 # A year in which a browser asks this host over HTTPS only. Not its subdomains: they may be somebody else's. Over HTTP a
 # browser ignores it, and nobody who serves without HTTPS is to be locked out by one answer that had it.
 OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
-def headers_for(scope: Scope) -> dict[str, str]:
-    return {**SECURITY_HEADERS, **(OVER_HTTPS if is_https(scope) else {})}
+def headers_for(scope: Scope, *, file: bool = False) -> dict[str, str]:
+    return {**(FILE_HEADERS if file else SECURITY_HEADERS), **(OVER_HTTPS if is_https(scope) else {})}
 
 
 class SecurityHeaders:
@@ -71,7 +79,8 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                MutableHeaders(scope=message).update(headers_for(scope))
+                headers = MutableHeaders(scope=message)
+                headers.update(headers_for(scope, file=headers.get("content-type", "").startswith(_FILES)))
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

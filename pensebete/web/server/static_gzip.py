@@ -1,11 +1,11 @@
-"""Streamlit's own scripts and styles, and ours, compressed once each.
+"""Streamlit's own scripts and styles, and ours, compressed once each, at the addresses that the framework gives them.
 
 A page with a chart asks for 7.4 MB of them. Streamlit sends them raw; Starlette's GZipMiddleware would
 compress them again for every visitor, a third of a second of a core each time. Here a file is compressed when
-first asked for, and kept: of the 215 there are, 7 MB once compressed, a visit needs a few dozen.
+first asked for, and kept: of the 215 there are, 7 MB once compressed, a visit needs a few dozen. What our own page
+names has other addresses (known_files.py).
 """
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pensebete.web.server.content_coding import accepts_gzip, gzipped
+from pensebete.web.server.made_once import MadeOnce
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
 OUR_FILES = Path(__file__).parents[1] / "static"
@@ -32,10 +33,18 @@ def base_path() -> str:
     return f"/{folder}" if folder else ""
 
 
+def is_compressible(name: str) -> bool:
+    return name[name.rfind(".") :] in _COMPRESSIBLE
+
+
+def is_worth_compressing(name: str, content: bytes) -> bool:
+    return is_compressible(name) and len(content) >= _SMALLEST_WORTH_IT
+
+
 def compressible(folder: Path) -> list[Path]:
     """The files of a folder that are sent compressed."""
     return [
-        path for path in folder.rglob("*") if path.suffix in _COMPRESSIBLE and path.stat().st_size >= _SMALLEST_WORTH_IT
+        path for path in folder.rglob("*") if is_compressible(path.name) and path.stat().st_size >= _SMALLEST_WORTH_IT
     ]
 
 
@@ -53,7 +62,7 @@ class CompressedFiles:
             for at, folder in folders.items()
             for path in compressible(folder)
         }
-        self._compressing: dict[Path, asyncio.Task[bytes]] = {}
+        self._made = MadeOnce()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         file = self._files.get(scope["path"]) if scope["type"] == "http" else None
@@ -65,7 +74,7 @@ class CompressedFiles:
             await self._app(scope, receive, _with_vary(send))
 
     async def _send_compressed(self, file: Path, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await self._compressed(file)
+        body = await self._made.get(file, lambda: gzipped(file.read_bytes()))
         found = False
 
         async def send_in_its_place(message: Message) -> None:
@@ -86,14 +95,6 @@ class CompressedFiles:
         # Streamlit says whether the browser's copy is still good (304) and which headers go with the file;
         # asking for the headers alone spares it from reading a file whose content is already here.
         await self._app({**scope, "method": "HEAD"}, receive, _with_vary(send_in_its_place))
-
-    async def _compressed(self, file: Path) -> bytes:
-        task = self._compressing.get(file)
-        if task is None:
-            # One task for all who ask at once. It is shielded because a visitor who leaves must not stop it.
-            task = asyncio.create_task(asyncio.to_thread(lambda: gzipped(file.read_bytes())))
-            self._compressing[file] = task
-        return await asyncio.shield(task)
 
 
 def _takes_all_of_it_compressed(headers: Headers) -> bool:

@@ -7,6 +7,8 @@ import pytest
 
 from pensebete.checklist.status import CHARTED, rule_of
 from pensebete.text import theme
+from pensebete.web.server.known_files import digest_of_own
+from pensebete.web.server.static_gzip import OUR_FILES
 from tests.builders import ROOT
 
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
@@ -84,5 +86,8 @@ def test_the_fonts_of_the_theme_are_files_of_the_app_and_small() -> None:
     faces = THEME["fontFaces"]
     assert len(faces) == 2
     for face in faces:
-        file = ROOT / "pensebete" / "web" / "static" / face["url"].removeprefix("app/static/")
-        assert file.stat().st_size < 20_000
+        name, _, digest = face["url"].removeprefix("app/static/").partition("?")
+        assert (OUR_FILES / name).stat().st_size < 20_000
+        assert digest == digest_of_own(name), (
+            "the address of the theme is to be that of the page, which asks for it first"
+        )

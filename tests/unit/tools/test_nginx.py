@@ -5,13 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 import subprocess
+from functools import partial
 from pathlib import Path
 
+import brotli
 import pytest
 
+from pensebete.web.server import make_brotli
+from pensebete.web.server.known_files import known_files
 from pensebete.web.server.limits import Limits
-from pensebete.web.server.security_headers import OVER_HTTPS, SECURITY_HEADERS
-from pensebete.web.server.static_gzip import STREAMLIT_FILES
+from pensebete.web.server.made_brotli import made_brotli
+from pensebete.web.server.security_headers import FILE_HEADERS, OVER_HTTPS
 from pensebete.web.server.this_process import PROCESS_COOKIE
 from pensebete.web.server.trusted_proxies import parsed
 from tools.processes import nginx
@@ -54,7 +58,7 @@ def test_what_one_address_takes_is_counted_across_processes_as_each_counts_it(si
 
 def test_what_nginx_serves_itself_has_the_headers_of_the_app(site):
     text = told(site)
-    for name, value in SECURITY_HEADERS.items():
+    for name, value in FILE_HEADERS.items():
         assert text.count(f'add_header {name} "{value}" always;') == 2
     assert "Strict-Transport-Security" not in text
     over_https = told(Site(site.folder, ("1",), "localhost", 443, Path("/chain"), Path("/key")))
@@ -69,13 +73,18 @@ def test_a_proxy_in_front_is_believed_where_it_is_named_alone(site):
     assert "10.0.0.0/8 1;" in text
 
 
-def test_the_copies_are_what_they_are_copies_of(site):
+def test_the_copies_are_what_they_are_copies_of(site, monkeypatch, tmp_path):
+    first, style = (next(one for one in known_files() if one.name == name) for name in ("first.js", "style.css"))
+    made = partial(made_brotli, folder=tmp_path / "made")
+    make_brotli.make([style], tmp_path / "made")
+    monkeypatch.setattr(nginx, "made_brotli", made)
+    monkeypatch.setattr(nginx, "files_of_most_visits", lambda: [first, style])
     nginx.make_folders(site)
-    script = next((STREAMLIT_FILES / "static" / "js").glob("index.*.js"))
-    copy = site.folder / "files" / "static" / "js" / f"{script.name}.gz"
-    assert gzip.decompress(copy.read_bytes()) == script.read_bytes()
-    assert (site.folder / "files" / "app" / "static" / "style" / "frame.css.gz").exists()
-    assert not list(site.folder.rglob("*.html*"))
+    gzip_copies, brotli_copies = site.folder / "gzip", site.folder / "brotli"
+    assert gzip.decompress((gzip_copies / f"{first.path[1:]}.gz").read_bytes()) == first.content()
+    assert gzip.decompress((gzip_copies / f"{style.path[1:]}.gz").read_bytes()) == style.content()
+    assert brotli.decompress((brotli_copies / style.path[1:]).read_bytes()) == style.content()
+    assert not (brotli_copies / first.path[1:]).exists()
 
 
 @pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/install-nginx")

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from pensebete.text.wording import LANGUAGES
 from pensebete.web.server.index_html import GROUND, PAGES
+from pensebete.web.server.known_files import own
 from pensebete.web.server.manifest import MANIFEST_PATH, manifest, manifest_in, manifest_routes
 from pensebete.web.server.static_gzip import OUR_FILES
 from tests.builders import ROOT
@@ -65,6 +66,6 @@ def test_the_colours_of_the_browser_around_the_page_are_the_grounds_of_the_theme
     assert {scheme: theme[scheme]["backgroundColor"] for scheme in GROUND} == GROUND
     for language, page in PAGES.items():
         assert f'<link rel="manifest" href="./manifest.webmanifest?lang={language}" />' in page
-        assert '<link rel="apple-touch-icon" href="./app/static/icon-apple-180.png" />' in page
+        assert f'<link rel="apple-touch-icon" href="{own("icon-apple-180.png")}" />' in page
         for scheme, ground in GROUND.items():
             assert f'content="{ground}" media="(prefers-color-scheme: {scheme})"' in page

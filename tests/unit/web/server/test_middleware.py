@@ -26,7 +26,13 @@ from pensebete.web.server import static_gzip
 from pensebete.web.server.head_as_get import HeadAsGet
 from pensebete.web.server.icon_font import LighterIcons, small_font_for
 from pensebete.web.server.index_html import PAGES, PageHtml, page_in
-from pensebete.web.server.security_headers import SECURITY_HEADERS, SecurityHeaders, internal_error
+from pensebete.web.server.known_files import VERSION
+from pensebete.web.server.security_headers import (
+    FILE_HEADERS,
+    SECURITY_HEADERS,
+    SecurityHeaders,
+    internal_error,
+)
 from pensebete.web.server.static_gzip import STREAMLIT_FILES, CompressedFiles
 from tests.asgi import Answer, answer_to
 
@@ -181,8 +187,8 @@ def test_the_page_is_ours(pages: ASGIApp) -> None:
     page = ask(pages, "/results").body.decode()
     assert re.findall(r"<title>(.*)</title>", page) == ["Pense-bête"]
     assert "You need to enable JavaScript" not in page
-    assert page.count('import("./static/js/index.') == 1
-    assert 'src="./static/js/index.' not in page
+    assert page.count(f'import("./static/{VERSION}/js/first.js")') == 1
+    assert "./static/js/" not in page
 
 
 def test_the_page_says_where_the_app_begins_and_which_dossier_its_tab_is_about_before_any_other_script(
@@ -281,6 +287,7 @@ async def refuse(websocket: WebSocket) -> None:
 @pytest.fixture
 def guarded(tmp_path: Path) -> ASGIApp:
     (tmp_path / "app.js").write_bytes(SCRIPT)
+    (tmp_path / "page.html").write_text("<html></html>")
     routes = [
         Route("/fails", fail),
         WebSocketRoute("/refused", refuse),
@@ -293,11 +300,18 @@ def guarded(tmp_path: Path) -> ASGIApp:
     )
 
 
-@pytest.mark.parametrize(("path", "status"), [("/app.js", 200), ("/absent", 404), ("/fails", 500)])
+@pytest.mark.parametrize(("path", "status"), [("/page.html", 200), ("/absent", 404), ("/fails", 500)])
 def test_every_response_carries_the_security_headers(guarded: ASGIApp, path: str, status: int) -> None:
     answer = ask(guarded, path)
     assert answer.status == status
     assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+def test_a_script_carries_those_that_say_something_of_a_script_and_a_policy_that_is_stricter(guarded: ASGIApp) -> None:
+    answer = ask(guarded, "/app.js")
+    assert {name: answer.headers.get(name) for name in FILE_HEADERS} == FILE_HEADERS
+    assert "permissions-policy" not in answer.headers
+    assert FILE_HEADERS["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
 def test_a_refused_websocket_carries_the_security_headers(guarded: ASGIApp) -> None:

@@ -1,0 +1,66 @@
+"""Streamlit's scripts, less what no page of ours uses: named replacements, each exact.
+
+A replacement is made where its text stands once in the file, as it does in the pinned Streamlit; where it does not, the
+file leaves as it is. A test holds each against the Streamlit installed, and that nothing else differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Replacement:
+    file: str  # its name, less the digest and the ending
+    why: str
+    parts: tuple[tuple[str, str], ...]  # what stands there, what stands there instead
+
+
+REPLACEMENTS = (
+    Replacement(
+        "index",
+        "The code that reads tables is not asked for beside that of components, which is told to do without.",
+        (
+            (
+                "import(`./BidiComponent.CE4SdmW3.js`),"
+                "__vite__mapDeps([199,1,2,3,8,4,9,5,13,11,200,21,20,6,22,31,24,25,32,60,41,36])",
+                "import(`./BidiComponent.CE4SdmW3.js`),"
+                "__vite__mapDeps([199,1,2,3,8,4,9,5,13,11,200,21,20,6,22,31,24,25,32,60])",
+            ),
+        ),
+    ),
+    Replacement(
+        "space-separated-tokens",
+        "It makes two tables of attributes once somebody asks for them, and exports them when they are made: linked "
+        "(linked_scripts.py), it has to make them before it exports them.",
+        (("export{re as a,", "re(),q();export{re as a,"),),
+    ),
+    Replacement(
+        "BidiComponent",
+        "Our components are told JSON. The code that reads tables for a component, 42 kB, comes with the first table: "
+        "until then the component waits as it does for its own code.",
+        (
+            ('import{t as h}from"./serialization.DdOIrmtN.js";', ""),
+            (
+                "function _(e){return function(t){return e?.[t]}}",
+                "let tables;const h=e=>{if(tables)return tables(e);"
+                "throw import(`./serialization.DdOIrmtN.js`).then(e=>{tables=e.t})};"
+                "function _(e){return function(t){return e?.[t]}}",
+            ),
+            (
+                "try{return h(r)}catch{return null}",
+                "try{return h(r)}catch(e){if(e instanceof Promise)throw e;return null}",
+            ),
+            ("try{r[e]=h(a)}catch{r[e]=null}", "try{r[e]=h(a)}catch(t){if(t instanceof Promise)throw t;r[e]=null}"),
+        ),
+    ),
+)
+
+
+def lighter(name: str, text: str) -> str:
+    """What is sent of the script of that name, `BidiComponent.CE4SdmW3.js`: each replacement whole, or not made."""
+    for replacement in REPLACEMENTS:
+        if name.split(".")[0] == replacement.file and all(text.count(was) == 1 for was, _ in replacement.parts):
+            for was, ours in replacement.parts:
+                text = text.replace(was, ours)
+    return text
