@@ -31,7 +31,6 @@ LIBRARIES = {
     "starlette": ("app.py", "pensebete/web/"),
     "uvicorn": ("pensebete/web/server/connections.py", "pensebete/web/server/drain.py"),
     "prometheus_client": ("pensebete/web/server/metrics.py",),
-    "plotly": ("pensebete/evaluation/charts.py",),
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),
     "yaml": ("pensebete/checklist/parsing/",),
