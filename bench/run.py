@@ -16,7 +16,19 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.machine import machine
-from bench.measures import click, first_visit, loading, pdf, portfolio, processes, saving, start, surveyjs, users
+from bench.measures import (
+    click,
+    first_visit,
+    loading,
+    pdf,
+    portfolio,
+    processes,
+    results,
+    saving,
+    start,
+    surveyjs,
+    users,
+)
 from devtools.server import ROOT
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
@@ -24,6 +36,7 @@ FIGURES: dict[str, Callable[[bool], Figure]] = {
     "start": start.measure,
     "first_visit": first_visit.measure,
     "surveyjs": surveyjs.measure,
+    "results": results.measure,
     "users": users.measure,
     "processes": processes.measure,
     "pdf": pdf.measure,

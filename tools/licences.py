@@ -79,8 +79,8 @@ Installed beside the app, unchanged; nothing of it lies in this repository. The 
 - Wheels carry compiled libraries. numpy, pandas, pyarrow and Pillow name the licences of theirs. psycopg-binary does
   not: libpq (PostgreSQL), OpenSSL (Apache-2.0), Kerberos (MIT), OpenLDAP (OLDAP-2.8), Cyrus SASL (BSD), keyutils and
   libxcrypt (LGPL-2.1-or-later); nor does cryptography, for its OpenSSL (Apache-2.0).
-- The scripts of the pages are Streamlit's (Apache-2.0) and Plotly's (MIT). They carry libraries that their makers
-  chose, and that these packages do not list.
+- The scripts of the pages are Streamlit's (Apache-2.0). They carry libraries that its makers chose, and that the
+  package does not list.
 
 {app}
 

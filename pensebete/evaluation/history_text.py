@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pensebete.assessment.item_state import ItemState
@@ -11,9 +12,9 @@ from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.status import Status
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.action_text import named
-from pensebete.evaluation.comparison import Comparison, ItemChange, Moment, MovedAction, ScoreChange
+from pensebete.evaluation.comparison import Comparison, ItemChange, Moment, MovedAction, Point, ScoreChange
 from pensebete.evaluation.readiness import Score
-from pensebete.evaluation.readiness_text import score_words, status_label
+from pensebete.evaluation.readiness_text import range_words, score_words, status_label
 from pensebete.text.wording import Wording
 
 
@@ -102,6 +103,24 @@ def since_words(then: Score, today: Score, say: Wording) -> str:
         return ""
     said = say("followup.since", score=score_words(today, say))
     return f"{said}, {say('followup.since.expired', n=today.expired)}" if today.expired else said
+
+
+def trajectory_in_words(points: Sequence[Point], say: Wording) -> str:
+    """What the chart over time shows, for those who do not see it."""
+    return " ".join([say("followup.chart.alt"), *(moment_figure_words(point, say) for point in points)])
+
+
+def moment_figure_words(point: Point, say: Wording) -> str:
+    """« 2026-04-03, CA : 27 %, jusqu’à 45 % · 20 % aujourd’hui. »."""
+    words = score_words(point.score, say)
+    if point.score.figure is not None and (between := range_words(point.score, say)):
+        words += f", {between}"
+    if since := since_words(point.score, point.today, say):
+        words += f" · {since}"
+    date = say.short_date(point.date)
+    if not point.name:
+        return say("followup.chart.day", date=date, score=words)
+    return say("followup.chart.point", date=date, name=point.name, score=words)
 
 
 def points_words(points: int, say: Wording) -> str:

@@ -73,7 +73,7 @@ def test_what_to_do_first_is_on_the_first_screen_of_a_phone(phone):
 
 def test_nothing_heavy_is_fetched_for_the_bars(phone):
     assert phone.fetched
-    assert not [url for url in phone.fetched if "plotly" in url.lower()]
+    assert not [url for url in phone.fetched if "chart" in url.lower()]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

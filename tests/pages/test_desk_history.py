@@ -97,7 +97,6 @@ def test_a_forged_day_is_no_obstacle(visit, at):
     at = at.replace(tzinfo=UTC)
     opened(visit, *(dossier(status, updated_at=at) for status in ("to_do", "done")), dossier("unknown", updated_at=NOW))
     assert "Degré de préparation entre" in visit.texts()
-    visit.unfold(f"desk.chart.{desk_of(visit).open}")
 
 
 def test_a_dossier_of_another_checklist_is_not_compared_and_it_is_said(visit):
@@ -107,11 +106,11 @@ def test_a_dossier_of_another_checklist_is_not_compared_and_it_is_said(visit):
     assert "Degré de préparation entre" in visit.texts()
 
 
-def test_the_charting_library_is_fetched_for_the_chart_alone(visit):
+def test_the_chart_stands_over_the_table(visit):
     opened(visit, dossier("to_do"), dossier("done", 30))
-    assert not visit.app.get("plotly_chart")
-    visit.unfold(f"desk.chart.{desk_of(visit).open}")
-    assert len(visit.app.get("plotly_chart")) == 1
+    (drawn,) = [html.proto.body for html in visit.app.get("html") if "trajectory" in html.proto.body]
+    assert drawn.count("over-time-dot") == 2
+    assert drawn.index('role="img"') < drawn.index("<table")
 
 
 def test_a_private_note_follows_an_enterprise_into_its_new_cycle(visit):

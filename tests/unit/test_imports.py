@@ -32,7 +32,6 @@ LIBRARIES = {
     "uvicorn": ("pensebete/web/server/connections.py", "pensebete/web/server/drain.py"),
     "brotli": ("pensebete/web/server/make_brotli.py",),
     "prometheus_client": ("pensebete/web/server/metrics.py",),
-    "plotly": ("pensebete/evaluation/charts.py",),
     "fpdf": ("pensebete/pdf/",),
     "fontTools": ("pensebete/pdf/fonts/",),
     "yaml": ("pensebete/checklist/parsing/",),

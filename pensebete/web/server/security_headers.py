@@ -24,9 +24,9 @@ def content_security_policy(pages: list[str]) -> str:
             "default-src 'none'",
             # blob: Streamlit loads the script of a version-2 component from an address of that kind.
             f"script-src 'self' blob: {' '.join(map(_hash_source, scripts))}",
-            # Streamlit and Plotly write their styles into the page as they go.
+            # Streamlit writes its styles into the page as it goes.
             "style-src 'self' 'unsafe-inline'",
-            # data: and blob: Plotly draws into them, and an uploaded image is previewed from one.
+            # data: the signs of our styles; blob: an uploaded image is previewed from one.
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "media-src 'self'",

@@ -92,8 +92,6 @@ async function askForPageAnew() {
 function mend(element) {
   // The area around its file field is named, and said in the same breath to be none.
   if (element.matches('[role="presentation"][aria-label]')) element.removeAttribute("aria-label")
-  // The drawing of a chart is bare numbers, and what they mean is the name of the figure; the other one is no image.
-  if (element.matches(".plot-container, #js-plotly-tester")) element.setAttribute("aria-hidden", "true")
   // The field behind the button that chooses a file; the button is told which file, by the label that is only seen.
   if (element.matches("input[type=file]")) element.setAttribute("aria-hidden", "true")
   if (element.matches('[data-testid="stFileUploaderDropzone"] button')) nameByLabel(element)

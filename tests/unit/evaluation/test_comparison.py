@@ -17,7 +17,6 @@ from pensebete.assessment.migration import migrate
 from pensebete.assessment.model import Answer, OwnAction, Planned
 from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.action_text import action_text
-from pensebete.evaluation.charts import trajectory_chart, trajectory_in_words
 from pensebete.evaluation.comparison import Moment, compare, trajectory
 from pensebete.evaluation.history_text import (
     checklist_words,
@@ -29,6 +28,7 @@ from pensebete.evaluation.history_text import (
     score_change_words,
     since_words,
     situation_words,
+    trajectory_in_words,
 )
 from pensebete.text.wording import wording
 from tests.builders import CHECKLIST, MONDAY, NOW, assess, assessments, evaluate, every, mended, sound
@@ -328,39 +328,20 @@ def test_an_answer_that_expired_between_two_moments_is_a_change_of_the_situation
     assert comparison.overall.by_situation < 0
 
 
-def test_the_chart_over_time_shows_the_figures_of_the_core_and_says_them():
+def test_the_chart_over_time_is_told_in_words():
     points = trajectory(
         [
             moment(name="rien encore"),
-            moment({"cash": "done", "talk": "to_do"}, name="<b>CA</b> & co", day=APRIL),
-            moment({"cash": "unknown", "talk": "done"}, name="fin", day=APRIL + timedelta(days=60)),
+            moment({"cash": "done", "talk": "to_do"}, name="CA", day=APRIL),
+            moment({"cash": "unknown", "talk": "done"}, name="", day=APRIL + timedelta(days=60)),
         ],
         APRIL,
     )
-    figure = trajectory_chart(points, FR)
-    (line,) = figure.data
-    assert list(line.y) == [None, 27, 36]
-    assert list(line.text) == ["", f"<b>27{NB}%</b>", f"<b>36{NB}%</b>"]
-    assert [y + up for y, up in zip(line.y, line.error_y.array, strict=True) if y is not None] == [
-        point.score.rounded_high for point in points[1:]
-    ]
-    assert "<b>" not in line.hovertext[1]
     words = trajectory_in_words(points, FR)
     assert words.startswith("Degré de préparation dans le temps. 2026-03-30, rien encore")
-    assert f"2026-04-03, <b>CA</b> & co{NB}: 27{NB}%, jusqu’à" in words
+    assert f"2026-04-03, CA{NB}: 27{NB}%, jusqu’à" in words
+    assert f"2026-06-02{NB}: 36{NB}%" in words
     assert trajectory_in_words((), EN) == "Readiness over time."
-    assert trajectory_chart((), EN, dark=True).data[0].y in ((), None)
-
-
-def test_the_figures_of_a_chart_stand_apart_and_of_many_points_the_first_and_the_last_are_written():
-    days = [0, 50, 52, 100]
-    said = {"cash": "done", "talk": "to_do"}
-    few = trajectory([moment(said, name=str(n), day=MONDAY + timedelta(days=n)) for n in days], APRIL)
-    (line,) = trajectory_chart(few, FR).data
-    assert list(line.textposition) == ["bottom right", "bottom left", "bottom right", "bottom right"]
-    many = trajectory([moment(said, name=str(n), day=MONDAY + timedelta(days=n)) for n in range(9)], APRIL)
-    (line,) = trajectory_chart(many, FR).data
-    assert [n for n, figure in enumerate(line.text) if figure] == [0, 8]
 
 
 # Whatever was answered, whatever the staff publish

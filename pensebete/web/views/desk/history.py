@@ -21,7 +21,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import Wording
 from pensebete.web import session
 from pensebete.web.components.comparison import comparison_view, told_apart, two_moments
-from pensebete.web.components.trajectory import trajectory_table, trajectory_view
+from pensebete.web.components.trajectory import trajectory_view
 from pensebete.web.server.live import version_served
 from pensebete.web.session import desk
 from pensebete.web.session.desk_reviews import review_of_past
@@ -52,13 +52,13 @@ def _rounds(entry: Entry, say: Wording) -> None:
     moments = {digest: one.moment for digest, one in rounds.items()}
     before, after = two_moments(moments, told_apart(moments, say), say, lambda name: _key(entry, name))
     comparison_view(compare(_by_day(before, say), _by_day(after, say)), say)
-    _over_time(entry, list(rounds.values()), say)
+    _over_time(list(rounds.values()), say)
     for cycle in entry.cycles_before:
         if cycle.row.digest in rounds:
             _remarks_of(cycle, rounds[cycle.row.digest].moment, say)
 
 
-def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
+def _over_time(rounds: Sequence[_Round], say: Wording) -> None:
     by_day = sorted(rounds, key=lambda one: one.moment.day)
     points = trajectory([one.moment for one in by_day], session.today())
     checklist = by_day[-1].moment.checklist
@@ -67,14 +67,9 @@ def _over_time(entry: Entry, rounds: Sequence[_Round], say: Wording) -> None:
         one.about if len(read_with) == 1 else " · ".join(filter(None, (one.about, read_with_words(one.moment, say))))
         for one in by_day
     ]
-    trajectory_table(points, names, checklist, say("desk.rounds.table"), say("desk.column.file"), say)
+    trajectory_view(points, names, checklist, say("desk.rounds.table"), say("desk.column.file"), say)
     if len(read_with) == 1 and (of_all := read_with.pop()):
         st.caption(plain(of_all))
-    # The charting library is 1.4 MB for the browser: for whoever asks for the chart.
-    fold = st.expander(say("desk.rounds.chart"), key=_key(entry, "chart"), type="compact", on_change="rerun")
-    with fold:
-        if fold.open:
-            trajectory_view(points, say, _key(entry, "trajectory"))
 
 
 def _remarks_of(cycle: Entry, moment: Moment, say: Wording) -> None:

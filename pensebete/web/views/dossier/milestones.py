@@ -19,7 +19,7 @@ from pensebete.storage.sync import Saving
 from pensebete.text.markdown_escape import plain
 from pensebete.web import session
 from pensebete.web.components.comparison import comparison_view, told_apart, two_moments
-from pensebete.web.components.trajectory import trajectory_table, trajectory_view
+from pensebete.web.components.trajectory import trajectory_view
 
 
 def milestones(saving: Saving) -> None:
@@ -107,6 +107,5 @@ def _moments(saving: Saving) -> dict[str, Moment]:
 
 def _over_time(moments: Sequence[Moment]) -> None:
     say, points = session.say(), trajectory(moments, session.today())
-    trajectory_view(points, say, session.key("trajectory"))
     names = [point.name for point in points]
-    trajectory_table(points, names, session.checklist(), say("history.title"), say("history.name"), say)
+    trajectory_view(points, names, session.checklist(), say("history.title"), say("history.name"), say)
