@@ -18,8 +18,8 @@ from pydantic_core import from_json
 
 from pensebete.assessment.bounds import MOST_BYTES, Excess, excess_of_data, whole_excess
 from pensebete.assessment.model import FIRST_DAY, LAST_DAY, MOST_WEEKS, Assessment
-from pensebete.assessment.pdf_contents import ATTACHMENT as ATTACHMENT
-from pensebete.assessment.pdf_contents import PdfContents, PdfFaultError, Shown, is_pdf, pdf_contents
+from pensebete.assessment.pdf_file import ATTACHMENT as ATTACHMENT
+from pensebete.assessment.pdf_file import PdfContents, PdfFaultError, Shown, is_pdf
 from pensebete.checklist.model import Checklist
 from pensebete.text.wording import Wording
 
@@ -167,6 +167,8 @@ def attached(pdf: bytes) -> bytes:
     """The one dossier that a PDF of the program carries. Raises DossierError."""
     if not is_pdf(pdf):
         raise DossierError(Problem("not_pdf"))
+    from pensebete.assessment.pdf_contents import pdf_contents  # as pdf_file.py says
+
     try:
         found = pdf_contents(pdf)
     except PdfFaultError as fault:

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from pensebete.assessment.dossier_file import Problem
-from pensebete.assessment.pdf_contents import Comment
+from pensebete.assessment.pdf_file import Comment
 from pensebete.assessment.review.file import MOST_OF_A_REMARK, ReviewError, dump, read_review
 from pensebete.assessment.review.model import Author
 from pensebete.desk.intake import Taken
