@@ -16,13 +16,14 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.machine import machine
-from bench.measures import click, first_visit, loading, pdf, portfolio, processes, saving, start, users
+from bench.measures import click, first_visit, loading, pdf, portfolio, processes, run_time, saving, start, users
 from devtools.server import ROOT
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
     "click": click.measure,
     "start": start.measure,
     "first_visit": first_visit.measure,
+    "run_time": run_time.measure,
     "users": users.measure,
     "processes": processes.measure,
     "pdf": pdf.measure,
