@@ -7,6 +7,7 @@ from pensebete.web.server.drain import drain_before_the_end
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
+from pensebete.web.server.lighter_messages import hand_over_together
 from pensebete.web.server.lighter_runs import lighten_runs
 from pensebete.web.server.log_lines import write_lines
 from pensebete.web.server.log_masking import careful_logs
@@ -32,6 +33,7 @@ tell_metrics()
 take_turns()
 hear_every_tap(of_a_page_before)
 lighten_runs()
+hand_over_together()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

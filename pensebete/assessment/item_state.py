@@ -97,17 +97,13 @@ def item_states(checklist: Checklist, assessment: Assessment, today: date, zone:
 
 def item_states_after(
     before: Sequence[ItemState],
-    was: Assessment,
-    checklist: Checklist,
     assessment: Assessment,
+    profile: Mapping[str, Sequence[str]],
     today: date,
     zone: tzinfo,
 ) -> tuple[ItemState, ...]:
-    """What `item_states` gives, from what it gave `before` of what `was` said, on the same day: an item whose answer
-    is the very same stands as it stood."""
-    if assessment.profile != was.profile:
-        return item_states(checklist, assessment, today, zone)
-    profile = known_choices(checklist, assessment.profile)
+    """What `item_states` gives, from what it gave `before` on the same day, where the profile is the same, and read as
+    `profile`: an item whose answer is the very same stands as it stood."""
     return tuple(
         state
         if (answer := assessment.answer(state.item.id)) is state.answer

@@ -34,10 +34,9 @@ class Evaluation:
     def after(self, assessment: Assessment) -> Evaluation:
         """The same once something else is said; of 500 items, those said nothing new of are not looked at again."""
         found = replace(self, assessment=assessment)
-        if "item_states" in self.__dict__:
-            found.__dict__["item_states"] = item_states_after(
-                self.item_states, self.assessment, self.checklist, assessment, self.today, self.zone
-            )
+        if "item_states" in self.__dict__ and assessment.profile == self.assessment.profile:
+            states = item_states_after(self.item_states, assessment, self.profile, self.today, self.zone)
+            found.__dict__.update(profile=self.profile, item_states=states)
         return found
 
     @cached_property

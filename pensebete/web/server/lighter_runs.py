@@ -2,7 +2,8 @@
 
 Of an answer's processor time half was that: the message with which a run begins says the whole theme, read option by
 option from the settings; a part of the page that runs alone has the blocks around it copied, each with all those above
-it; a field has everything that the visit holds put in one dictionary, to look at one key. What is drawn is the same.
+it; a field has everything that the visit holds put in one dictionary, to look at one key; what the program keeps under
+a key is looked for where fields keep theirs. What is drawn is the same.
 
 These are private names of the framework. One that is gone ends the start of the server; whether those that are there
 still do what is said here, tests/unit/web/server/test_lighter_runs.py tells.
@@ -30,6 +31,7 @@ def lighten_runs() -> None:
     DeltaGenerator.__deepcopy__ = _copied_once  # type: ignore[method-assign,assignment]
     Cursor.__deepcopy__ = _cursor_copied  # type: ignore[attr-defined]
     SessionState.filtered_state = property(_Held)  # type: ignore[assignment,method-assign]
+    SessionState.__getitem__ = _found  # type: ignore[method-assign]
 
 
 def _say_the_theme_as_before() -> None:
@@ -102,6 +104,16 @@ class _Held(Mapping[str, Any]):
         return repr(_all_held(self._state))
 
 
+def _found(state: SessionState, key: str) -> Any:
+    """What is kept under a key that no field has is in one place or the other; a run looks up some fifty of them."""
+    if key not in state._key_id_mapper and not is_element_id(key):
+        for held in (state._new_session_state, state._old_state):
+            if key in held:
+                return held[key]
+    return _look_up(state, key)
+
+
+_look_up = SessionState.__getitem__
 _put_together = SessionState.filtered_state.fget  # type: ignore[attr-defined]
 
 

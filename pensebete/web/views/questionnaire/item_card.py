@@ -53,7 +53,8 @@ def item_card(checklist: Checklist, item: Item, remarked: Sequence[Remark] = ())
             with st.container(key=f"pole-{item.id}"):
                 session.show_changes_in(st.empty(), partial(_whom_to_call, item), _html_or_nothing)
             with st.container(key=f"unanswer-{item.id}", width="content"):
-                session.show_changes_in(st.empty(), partial(_can_take_back, item), partial(_take_back_button, item))
+                if not session.reading_only():
+                    session.show_changes_in(st.empty(), partial(_is_answered, item), partial(_take_back_button, item))
             with st.container(key=f"why-{item.id}"):
                 if reason_asked:
                     _reason(item, answer.reason)
@@ -127,8 +128,8 @@ def _html_or_nothing(slot: DeltaGenerator, html: str) -> None:
         slot.empty()
 
 
-def _can_take_back(item: Item, evaluation: Evaluation) -> bool:
-    return evaluation.assessment.answer(item.id).status is not None and not session.reading_only()
+def _is_answered(item: Item, evaluation: Evaluation) -> bool:
+    return evaluation.assessment.answer(item.id).status is not None
 
 
 def _take_back_button(item: Item, slot: DeltaGenerator, is_answered: bool) -> None:

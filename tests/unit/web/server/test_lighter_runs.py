@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from streamlit.cursor import Cursor, LockedCursor, RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.NewSession_pb2 import NewSession
@@ -14,7 +16,7 @@ from streamlit.runtime import app_session
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
 from streamlit.runtime.state.session_state import SessionState
 
-from pensebete.web.server.lighter_runs import lighten_runs
+from pensebete.web.server.lighter_runs import _found, _look_up, lighten_runs
 
 SECTIONS = ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")
 
@@ -27,6 +29,7 @@ def framework(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     monkeypatch.setattr(DeltaGenerator, "__deepcopy__", DeltaGenerator.__deepcopy__)
     monkeypatch.setattr(Cursor, "__deepcopy__", None, raising=False)
     monkeypatch.setattr(SessionState, "filtered_state", SessionState.filtered_state)
+    monkeypatch.setattr(SessionState, "__getitem__", SessionState.__getitem__)
     del Cursor.__deepcopy__
     yield monkeypatch
     Cursor.__deepcopy__ = None
@@ -113,3 +116,34 @@ def test_a_field_finds_what_the_visit_holds_under_its_key():
     assert (found["empty"], found["kept"]) == (None, 7)
     for key in state._old_state:
         assert (key in found) is (key in of_framework)
+
+
+KEYS = ("typed", "kept", f"{GENERATED_ELEMENT_ID_PREFIX}-hash-typed", f"{GENERATED_ELEMENT_ID_PREFIX}-hash-None")
+
+
+@pytest.mark.usefixtures("framework")
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.sampled_from(KEYS[:2]), st.integers()),
+    st.dictionaries(st.sampled_from(KEYS), st.integers()),
+    st.dictionaries(st.sampled_from(KEYS[2:]), st.integers()),
+    st.booleans(),
+)
+def test_what_a_visit_holds_is_found_wherever_it_was_put(new, old, of_fields, is_drawn):
+    state = SessionState()
+    state._new_session_state.update(new)
+    state._old_state.update(old)
+    for widget, value in of_fields.items():
+        state._new_widget_state.set_from_value(widget, value)
+    if is_drawn:
+        state._key_id_mapper["typed"] = KEYS[2]
+    for key in (*KEYS, "gone"):
+        try:
+            known: object = _look_up(state, key)
+        except KeyError:
+            known = KeyError
+        try:
+            found: object = _found(state, key)
+        except KeyError:
+            found = KeyError
+        assert found == known
