@@ -14,6 +14,7 @@ from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
 from pensebete.web.server.metrics import tell_metrics
 from pensebete.web.server.middleware import MIDDLEWARE
+from pensebete.web.server.no_tables import give_no_tables
 from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
 from pensebete.web.server.taps import hear_every_tap
@@ -34,6 +35,7 @@ take_turns()
 hear_every_tap(of_a_page_before)
 lighten_runs()
 hand_over_together()
+give_no_tables()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,
