@@ -7,11 +7,14 @@ from pensebete.web.server.drain import drain_before_the_end
 from pensebete.web.server.error_pages import script_error
 from pensebete.web.server.left_visits import bound_left_visits
 from pensebete.web.server.lifespan import starting
+from pensebete.web.server.lighter_messages import hand_over_together
+from pensebete.web.server.lighter_runs import lighten_runs
 from pensebete.web.server.log_lines import write_lines
 from pensebete.web.server.log_masking import careful_logs
 from pensebete.web.server.log_repeats import say_repeated_errors_once_a_minute
 from pensebete.web.server.metrics import tell_metrics
 from pensebete.web.server.middleware import MIDDLEWARE
+from pensebete.web.server.no_tables import give_no_tables
 from pensebete.web.server.routes import routes
 from pensebete.web.server.security_headers import internal_error
 from pensebete.web.server.taps import hear_every_tap
@@ -30,6 +33,9 @@ bound_left_visits()
 tell_metrics()
 take_turns()
 hear_every_tap(of_a_page_before)
+lighten_runs()
+hand_over_together()
+give_no_tables()
 app = st.App(
     "pensebete/web/router.py",
     lifespan=starting,

@@ -98,6 +98,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return count
 
-    for name in ("item_states", "readiness", "action_plan", "projection", "gains", "orphans", "missing"):
+    of_items = ("item_states", "item_states_after")
+    for name in (*of_items, "readiness", "action_plan", "projection", "gains", "orphans", "missing"):
         monkeypatch.setattr(evaluation, name, counting(name))
     return counted

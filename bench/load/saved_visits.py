@@ -63,9 +63,9 @@ class SavedVisit(Visit):
         """The next answer, as the checklist names it."""
         return STATUSES[self.given // len(self.questions) % len(STATUSES)]
 
-    def _shows(self, message: ForwardMsg, option: str) -> bool:
+    def _see(self, message: ForwardMsg, option: str) -> None:
         self._hear(message)
-        return super()._shows(message, option)
+        super()._see(message, option)
 
     async def look(self) -> None:
         order = BackMsg()

@@ -33,7 +33,8 @@ PATIENCE = 60.0  # seconds after which an answer is given up
 AT_ONCE = 4  # visits being opened at the same time
 
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-OVERALL = re.compile(r"(\d+) sur \d+</span></p>")
+OVERALL = re.compile(r'class="progress".*?(\d+) sur \d+</span></p>')
+KEPT = re.compile(r"&quot;times_kept&quot;: (\d+)")
 
 
 @dataclass
@@ -55,16 +56,20 @@ class Visit:
     widgets: dict[str, WidgetStates] = field(default_factory=dict)
     page_hash: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    answered: int = 0  # as the page says: how many have an answer, and how often one was kept
+    kept: int = 0
     given: int = 0
+    messages: int = 0  # what came, and how many bytes that was before it was compressed
+    bytes: int = 0
 
-    async def begin(self) -> None:
+    async def begin(self, questions: bool = True) -> None:
         order = BackMsg()
         order.rerun_script.page_name = self.page
         self._context(order)
         await self.socket.send(order.SerializeToString())
         async for message in self._until_finished():
             self._keep(message)
-        if not self.questions:
+        if questions and not self.questions:
             raise RuntimeError("the page has no radio")
 
     async def answer(self) -> bool:
@@ -84,21 +89,28 @@ class Visit:
             run.widget_states.MergeFrom(widget)
         self._context(order)
         await self.socket.send(order.SerializeToString())
-        shown = False
+        kept = self.kept
         async for message in self._until_finished():
-            shown = self._shows(message, option) or shown
-        return shown
+            self._see(message, option)
+        return self.kept == kept + 1 and self.answered == len(self.answers)
 
-    def _shows(self, message: ForwardMsg, option: str) -> bool:
+    def _see(self, message: ForwardMsg, option: str) -> None:
+        """What the page says of the answers; what it said before and does not say again still stands on it."""
         element = message.delta.new_element
-        if element.HasField("html") and 'class="progress"' in element.html.body:
-            overall = OVERALL.search(element.html.body)
-            return overall is not None and int(overall[1]) == len(self.answers)
-        return element.HasField("markdown") and element.markdown.body == f"Chosen: {option}"
+        if element.HasField("html"):
+            if found := OVERALL.search(element.html.body):
+                self.answered = int(found[1])
+            if found := KEPT.search(element.html.body):
+                self.kept = int(found[1])
+        elif element.HasField("markdown") and element.markdown.body == f"Chosen: {option}":
+            self.answered, self.kept = len(self.answers), self.kept + 1
 
     async def _until_finished(self):  # type: ignore[no-untyped-def]
         while True:
-            message = ForwardMsg.FromString(await self.socket.recv(decode=False))
+            received = await self.socket.recv(decode=False)
+            self.messages += 1
+            self.bytes += len(received)
+            message = ForwardMsg.FromString(received)
             if message.WhichOneof("type") == "script_finished":
                 if message.script_finished in FINISHED:
                     return
@@ -136,8 +148,8 @@ class Visit:
         context.is_embedded, context.color_scheme = False, "light"
 
 
-async def visit(port: int, page: str, address: str = LOOPBACK) -> Visit:
-    """`address`: the one it comes from, of this machine's own (127.x.y.z)."""
+async def visit(port: int, page: str, address: str = LOOPBACK, questions: bool = True) -> Visit:
+    """`address`: the one it comes from, of this machine's own (127.x.y.z); `questions`: whether the page asks some."""
     socket = await connect(
         f"ws://{LOOPBACK}:{port}/_stcore/stream",
         origin=f"http://{LOOPBACK}:{port}",  # type: ignore[arg-type]
@@ -151,7 +163,7 @@ async def visit(port: int, page: str, address: str = LOOPBACK) -> Visit:
     )
     opened = Visit(socket, page)
     async with asyncio.timeout(PATIENCE):
-        await opened.begin()
+        await opened.begin(questions)
     return opened
 
 

@@ -95,6 +95,23 @@ def item_states(checklist: Checklist, assessment: Assessment, today: date, zone:
     )
 
 
+def item_states_after(
+    before: Sequence[ItemState],
+    assessment: Assessment,
+    profile: Mapping[str, Sequence[str]],
+    today: date,
+    zone: tzinfo,
+) -> tuple[ItemState, ...]:
+    """What `item_states` gives, from what it gave `before` on the same day, where the profile is the same, and read as
+    `profile`: an item whose answer is the very same stands as it stood."""
+    return tuple(
+        state
+        if (answer := assessment.answer(state.item.id)) is state.answer
+        else _item_state(state.domain, state.item, answer, profile, today, zone)
+        for state in before
+    )
+
+
 def unanswered(checklist: Checklist, assessment: Assessment) -> tuple[str, ...]:
     """The ids of the items that apply and have no answer at all."""
     profile = known_choices(checklist, assessment.profile)

@@ -8,19 +8,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 from pypdf import Configuration, PageObject, PasswordType, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
+from pensebete.assessment.pdf_file import ATTACHMENT, PDF_START, REVIEW, Comment, PdfContents, PdfFaultError, Shown
 from pensebete.text.wording import LANGUAGES, wording
 
 MOST_INFLATED = 10_000_000  # bytes, of one part of a PDF
-ATTACHMENT = "dossier.json"
-REVIEW = "revue.json"
 MOST_COMMENTS = 200
 _MOST_OF_A_COMMENT = 2_000  # characters
 _MOST_ATTACHED = 1_000  # files
@@ -34,7 +32,6 @@ _OF_A_DOSSIER = b'"pensebete-dossier"'
 _OF_A_REVIEW = b'"pensebete-review"'
 # The second line of what fpdf2 writes; each program that writes a PDF anew has its own.
 _OUR_HEAD = b"%\xe9\xeb\xf1\xbf\n"
-_START = re.compile(rb"%PDF-\d\.\d")
 # Annotations by which somebody says something; not links, fields, or the window of another annotation.
 _COMMENTS = {
     f"/{name}"
@@ -48,42 +45,6 @@ _TAG = re.compile(r"<[^<>]*>")
 # What pypdf says of a damaged file, in English and with bytes of that file, is for nobody: the manager gets a sentence,
 # and the server's log holds nothing of what people hand in.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-
-# What the pages of a PDF without a dossier show: a plan that had one, an edition that never does, pictures of pages.
-Shown = Literal["plan", "partial", "board", "lender", "blank", "sheet", "images", "another"]
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What somebody added in a PDF reader; a mark without words has no text."""
-
-    author: str
-    page: int  # from 1
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PdfContents:
-    dossiers: tuple[bytes, ...] = ()
-    reviews: tuple[bytes, ...] = ()  # empty bytes stand for one whose stream is damaged
-    comments: tuple[Comment, ...] = ()
-    more_comments: int = 0  # counted, not read
-    inside: tuple[tuple[str, bytes], ...] = ()  # whole PDFs in it, by name, as in a portfolio of a PDF reader
-    shown: Shown | None = None  # where there is no dossier
-    lost: int = 0  # plans whose pages are there and whose dossier is not, beside one that is
-
-
-class PdfFaultError(Exception):
-    """It cannot be read: `broken_pdf`, or `pdf.password`."""
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id)
-        self.id = id
-
-
-def is_pdf(content: bytes) -> bool:
-    """Mail, or the answer of a server, may stand before it."""
-    return _START.search(content, 0, 100_000) is not None
 
 
 def pdf_contents(content: bytes) -> PdfContents:
@@ -102,7 +63,7 @@ def pdf_contents(content: bytes) -> PdfContents:
 
 def _alone(content: bytes) -> bytes:
     """Without what stands before and after it: places in a PDF are counted from its first byte."""
-    start = found.start() if (found := _START.search(content)) else 0
+    start = found.start() if (found := PDF_START.search(content)) else 0
     end = content.rfind(b"%%EOF")
     return content[start : end + 5] if end > start else content[start:]
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Literal
 
 from pensebete.assessment.dossier_file import is_json
-from pensebete.assessment.pdf_contents import is_pdf
+from pensebete.assessment.pdf_file import is_pdf
 
 # « dossier » may be any JSON: reading it says whose it is. « document », « spreadsheet », « slides » are of an office
 # suite; « archive » is a kind of container that is not opened here; « outlook » is mail as that program saves it.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pensebete.assessment.dossier_file import MAX_BYTES, Problem, without_dossier
-from pensebete.assessment.pdf_contents import Comment, PdfFaultError, is_pdf, pdf_contents
+from pensebete.assessment.pdf_file import Comment, PdfFaultError, is_pdf
 from pensebete.desk import containers
 from pensebete.desk.attached_reviews import reviewed
 from pensebete.desk.containers import Bounds, Budget, Member
@@ -91,6 +91,8 @@ def _in_pdf(name: str, content: bytes, budget: Budget, depth: int) -> Iterator[T
     if len(content) > MAX_BYTES:
         yield Refused(name, (_too_large(),))
         return
+    from pensebete.assessment.pdf_contents import pdf_contents  # as pdf_file.py says
+
     try:
         pdf = pdf_contents(content)
     except PdfFaultError as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pensebete.assessment.pdf_contents import Comment
+from pensebete.assessment.pdf_file import Comment
 from pensebete.desk.intake import Refused
 from pensebete.text.wording import Wording
 

@@ -17,22 +17,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from pensebete.assessment.dossier_file import Problem
-from pensebete.assessment.pdf_contents import Comment
+from pensebete.assessment.pdf_file import Comment
 from pensebete.assessment.review.file import MOST_OF_A_REMARK, ReviewError, dump, read_review
 from pensebete.assessment.review.model import Author
 from pensebete.desk.intake import Taken
 from pensebete.desk.phrases import MOST_PHRASES, Phrase
 from pensebete.desk.remarking import SPOKEN_KINDS
 from pensebete.desk.said import Said
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT, VERSION = "pensebete-desk", 1
 MOST_UNFOLDED = 60_000_000  # bytes
@@ -103,7 +102,7 @@ def written(kept: WorkingFile, passphrase: str = "") -> bytes:
         return packed
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     head = _SEALED + f"{VERSION} scrypt {_N} {_R} {_P} {salt.hex()} {nonce.hex()}\n".encode()
-    return head + AESGCM(_key(passphrase, salt)).encrypt(nonce, packed, head)
+    return head + _cipher(passphrase, salt).encrypt(nonce, packed, head)
 
 
 def of_advisor(kept: WorkingFile) -> dict[str, Any]:
@@ -140,13 +139,19 @@ def opened(content: bytes, passphrase: str = "") -> WorkingFile:
     return _read(_unfolded(_unsealed(content, passphrase) if is_sealed(content) else content))
 
 
-def _key(passphrase: str, salt: bytes) -> bytes:
+def _cipher(passphrase: str, salt: bytes) -> AESGCM:
+    # Here: what opens no sealed file does without.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     # As it looks: « é » is typed in one sign or in two, by the keyboard.
     typed = normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-    return Scrypt(salt=salt, length=_KEY, n=_N, r=_R, p=_P).derive(typed)
+    return AESGCM(Scrypt(salt=salt, length=_KEY, n=_N, r=_R, p=_P).derive(typed))
 
 
 def _unsealed(content: bytes, passphrase: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+
     end = content.find(b"\n", 0, _LONGEST_HEAD) + 1
     head = content[:end]
     try:
@@ -154,7 +159,7 @@ def _unsealed(content: bytes, passphrase: str) -> bytes:
         # Its cost is ours, or whoever writes the line says what opening it takes.
         if (kdf, cost) != ("scrypt", [str(_N), str(_R), str(_P)]) or version != str(VERSION):
             raise WorkingFileError("newer")
-        return AESGCM(_key(passphrase, bytes.fromhex(salt))).decrypt(bytes.fromhex(nonce), content[end:], head)
+        return _cipher(passphrase, bytes.fromhex(salt)).decrypt(bytes.fromhex(nonce), content[end:], head)
     except ValueError:
         raise WorkingFileError("broken") from None
     except InvalidTag:

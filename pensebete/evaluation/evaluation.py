@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
 
-from pensebete.assessment.item_state import ItemState, item_states
+from pensebete.assessment.item_state import ItemState, item_states, item_states_after
 from pensebete.assessment.local_time import local_date
 from pensebete.assessment.model import Assessment
 from pensebete.assessment.profile import known_choices
@@ -30,6 +30,14 @@ class Evaluation:
     assessment: Assessment
     today: date
     zone: tzinfo
+
+    def after(self, assessment: Assessment) -> Evaluation:
+        """The same once something else is said; of 500 items, those said nothing new of are not looked at again."""
+        found = replace(self, assessment=assessment)
+        if "item_states" in self.__dict__ and assessment.profile == self.assessment.profile:
+            states = item_states_after(self.item_states, assessment, self.profile, self.today, self.zone)
+            found.__dict__.update(profile=self.profile, item_states=states)
+        return found
 
     @cached_property
     def profile(self) -> Mapping[str, tuple[str, ...]]:

@@ -11,17 +11,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
+from pensebete.text.po_file import read_po_file
 from pensebete.text.typography import day_of_french_month, held
 
 LANGUAGES = ("fr", "en")
@@ -131,12 +129,7 @@ def read_sentences(language: str, room: str = "") -> Translations:
     for file in sorted((CATALOGUES / language).glob(f"{room or '*'}.po")):
         if not room and file.stem in READ_WHEN_SAID:
             continue
-        with file.open("rb") as opened:
-            catalogue = read_po(opened, locale=language)
-        compiled = BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        read = Translations(compiled)
-        merged.add(read)
-        merged.plural = read.plural  # add() leaves the plural of English, where 0 is several
+        sentences, plural = read_po_file(file.read_text("utf-8"))
+        merged._catalog.update(sentences)
+        merged.plural = plural  # type: ignore[assignment]
     return merged

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from pensebete.assessment.dossier_file import BYTE_ORDER_MARK, MAX_VALUES, Problem, brief, values_in
-from pensebete.assessment.pdf_contents import REVIEW as ATTACHMENT
+from pensebete.assessment.pdf_file import REVIEW as ATTACHMENT
 from pensebete.assessment.review.merge import ordered
 from pensebete.assessment.review.model import Review
 

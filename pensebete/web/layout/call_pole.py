@@ -30,10 +30,11 @@ def call_pole(evaluation: Evaluation) -> None:
         st.html(f'<div class="call-pole">{_line_html(evaluation)}{fold if _phone(evaluation) else ""}</div>')
 
 
-def call_line(evaluation: Evaluation) -> None:
-    """The line alone, where an answer is « Je ne sais pas »."""
-    if not session.reading_only() and _reachable(evaluation):
-        st.html(f'<div class="call-pole">{_line_html(evaluation)}</div>')
+def call_line(evaluation: Evaluation) -> str:
+    """The line alone, where an answer is « Je ne sais pas »; empty where there is none to show."""
+    if session.reading_only() or not _reachable(evaluation):
+        return ""
+    return f'<div class="call-pole">{_line_html(evaluation)}</div>'
 
 
 def _line_html(evaluation: Evaluation) -> str:

@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pensebete.checklist.model import Checklist
 from pensebete.evaluation.contact_text import ways_words
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.markdown_escape import plain
 from pensebete.text.way_html import way_html
 from pensebete.text.wording import own_name
@@ -98,18 +99,18 @@ def _header(checklist: Checklist, pages: dict[str, StreamlitPage], workshop: Str
     return status
 
 
-def _name(slot: DeltaGenerator) -> None:
+def _name(evaluation: Evaluation) -> str:
     """Whose dossier it is, on every page; that of the program while nobody said."""
-    slot.html(f'<p class="brand">{escape(session.assessment().organisation or "Pense-bête")}</p>')
+    return f'<p class="brand">{escape(evaluation.assessment.organisation or "Pense-bête")}</p>'
 
 
-def _kept_in_tab(slot: DeltaGenerator) -> None:
+def _kept_in_tab(_: Evaluation) -> str:
     """Where what was typed is, while it is saved nowhere; something is always written, see tab_backup. Whether this
     browser keeps it beyond the tab, the browser alone knows: the style sheet shows one or the other."""
     say = session.say()
     shown = session.unsaved() and not session.trying_out()
     words, kept = (say("saved.tab_only"), say("keep.here")) if shown else ("", "")
-    slot.html(f'<p class="saved in-tab">{escape(words)}</p><p class="saved in-browser">{escape(kept)}</p>')
+    return f'<p class="saved in-tab">{escape(words)}</p><p class="saved in-browser">{escape(kept)}</p>'
 
 
 def _keeps_nothing() -> None:

@@ -23,7 +23,6 @@ from html import escape
 from uuid import UUID
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.assessment import dossier_file
 from pensebete.assessment.field_map import Key
@@ -32,6 +31,7 @@ from pensebete.assessment.review import file as review_file
 from pensebete.assessment.review.model import Review
 from pensebete.assessment.same_enterprise import may_be_another_enterprise
 from pensebete.checklist.model import Checklist
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.text.markdown_escape import plain
 from pensebete.text.typed_number import number_in
 from pensebete.web import session
@@ -59,7 +59,7 @@ class Copy:
 def tab_copy() -> None:
     """Keep the copy true from here on."""
     with st.container(key="tab-copy"):
-        session.show_changes_in(st.empty(), _write, seen=False)
+        session.show_changes_in(st.empty(), copy_html, seen=False)
 
 
 def take_back(checklist: Checklist, copy: str) -> None:
@@ -233,13 +233,12 @@ def _replies_in(said: object, review: Review) -> dict[UUID, str]:
     return {id: words for id, words in written.items() if isinstance(words, str) and len(words) <= _LONGEST_REPLY}
 
 
-def _write(slot: DeltaGenerator) -> None:
-    # Something is always written: a card may only write later where it wrote when the page was made.
+def copy_html(evaluation: Evaluation) -> str:
+    """What the browser finds in the page, and keeps in the tab."""
     # During a trial the copy stays as it is: what is put aside does not change.
     if not session.said_something() or session.trying_out():
-        slot.html("<p hidden></p>")
-        return
-    assessment, remarked = session.assessment(), session.review()
+        return "<p hidden></p>"
+    assessment, remarked = evaluation.assessment, session.review()
     copy = {
         "id": str(assessment.id),
         "strand": session.strand(),
@@ -260,4 +259,4 @@ def _write(slot: DeltaGenerator) -> None:
         copy["replies"] = session.replies_being_written()
     # After « Effacer » what was kept goes too.
     text = "" if session.erased() else json.dumps(copy, ensure_ascii=False)
-    slot.html(f"<pre hidden>{escape(text)}</pre>")
+    return f"<pre hidden>{escape(text)}</pre>"

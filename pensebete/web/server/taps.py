@@ -136,7 +136,8 @@ def hear_every_tap(of_a_page_before: Callable[[str], bool]) -> None:
                     state._state._new_session_state.setdefault(key, value)
 
     def unless_disturbed(runner: ScriptRunner) -> None:
-        if not _is_undisturbed():
+        # Asked with everything that is drawn or looked up; nearly always nothing waits.
+        if runner._requests._state is not ScriptRequestType.CONTINUE and not _is_undisturbed():
             turn_to_next(runner)
 
     def hear_though_its_part_is_gone(session: AppSession, said: ClientState | None) -> None:

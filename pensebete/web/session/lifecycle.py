@@ -83,6 +83,7 @@ def go_on_with_strand(strand: str) -> None:
 
 def _start(language: str) -> None:
     """An assessment in which nothing is said, of the latest version of the checklist."""
+    st.session_state.setdefault("saving", None)  # what is not there is long to look for
     st.session_state["strand"] = str(uuid4())
     st.session_state["published"] = latest()
     st.session_state["assessment"] = _new_assessment(latest().checklist, language)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pensebete.evaluation.evaluation import Evaluation
+from pensebete.web.server.outside_parts import outside_parts
 from pensebete.web.server.taps import is_to_stop
+from pensebete.web.session.state import evaluation
 
 _READING_TIME = timedelta(seconds=10)
 _whole_run: ContextVar[bool] = ContextVar("whole_run", default=False)
@@ -111,17 +116,49 @@ def visitor_has_left() -> bool:
     return is_to_stop()
 
 
-def show_changes_in(slot: DeltaGenerator, show: Callable[[DeltaGenerator], None], seen: bool = True) -> None:
-    """Have `show` called with `slot` whenever something was said, by a page or by a card that runs alone.
+def show_changes_in(
+    slot: DeltaGenerator,
+    now: Callable[[Evaluation], Any],
+    show: Callable[[DeltaGenerator, Any], object] = DeltaGenerator.html,
+    seen: bool = True,
+) -> None:
+    """Keep true what `slot` shows: what `now` gives, drawn by `show`, which draws the same of the same. A page, or a
+    card that runs alone, has it drawn again where that is not what was drawn last.
 
     What is seen is shown at once too: an empty slot until the end of the run would have the page move twice.
     """
-    st.session_state["shows_changes"].append((slot, show))
+    place = _Place(slot, now, show)
+    st.session_state["shows_changes"].append(place)
     if seen:
-        show(slot)
+        place.draw(evaluation())
 
 
 def show_changes() -> None:
     """To be called at the end of whatever may have changed the assessment."""
-    for slot, show in st.session_state["shows_changes"]:
-        show(slot)
+    found = evaluation()
+    for place in st.session_state["shows_changes"]:
+        place.draw(found)
+
+
+_NOTHING_YET = object()
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where what changes is shown, of a page as it was made whole; with the next whole page all of them are new ones,
+    and a page that was cut short is made whole before any part of it runs (redraw_if_cut_short).
+
+    So what it showed last is what the browser has, or has on its way.
+    """
+
+    slot: DeltaGenerator
+    now: Callable[[Evaluation], Any]
+    show: Callable[[DeltaGenerator, Any], object]
+    shown: object = _NOTHING_YET
+
+    def draw(self, evaluation: Evaluation) -> None:
+        now = self.now(evaluation)
+        if now != self.shown:
+            with outside_parts():
+                self.show(self.slot, now)
+            self.shown = now

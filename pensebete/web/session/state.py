@@ -74,10 +74,14 @@ def reading_only() -> bool:
 
 def evaluation() -> Evaluation:
     """What follows from what was said, as of today: one for all that a page shows."""
-    of, day = (checklist(), assessment()), today()
+    of, said = checklist(), assessment()
+    where = _zone_of(said)
+    day = datetime.now(where).date()
     known: Evaluation | None = st.session_state.get("evaluation")
-    if known is None or (known.checklist is not of[0] or known.assessment is not of[1] or known.today != day):
-        known = st.session_state["evaluation"] = Evaluation(*of, day, zone())
+    if known is None or known.checklist is not of or known.today != day or known.zone is not where:
+        known = st.session_state["evaluation"] = Evaluation(of, said, day, where)
+    elif known.assessment is not said:
+        known = st.session_state["evaluation"] = known.after(said)
     return known
 
 
@@ -93,7 +97,11 @@ def today() -> date:
 
 def zone() -> tzinfo:
     """The time zone of the dossier, which is that of the visitor who began it."""
-    return zone_named(assessment().timezone or visitor_zone())
+    return _zone_of(assessment())
+
+
+def _zone_of(said: Assessment) -> tzinfo:
+    return zone_named(said.timezone or visitor_zone())
 
 
 def visitor_zone() -> str:

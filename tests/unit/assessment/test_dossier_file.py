@@ -9,7 +9,7 @@ from time import process_time
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
@@ -18,7 +18,7 @@ from pensebete.assessment.dossier_file import DossierError
 from pensebete.assessment.model import Answer, Assessment, Planned
 from pensebete.assessment.unknown_fields import unknown_fields_words
 from pensebete.text.wording import read_sentences, wording
-from tests.builders import NOW, ROOT, assess, written_dossiers
+from tests.builders import NOW, ROOT, assess, json_values, typed, written_dossiers
 from tests.yardstick import slowness
 
 EXAMPLE = (ROOT / "tests" / "fixtures" / "dossier.json").read_bytes()
@@ -352,3 +352,9 @@ def read_or_refused(content: bytes, checklist) -> None:
         return
     for language in ("fr", "en"):
         assert all(refused.sentences(wording(language)))
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(typed, json_values))
+def test_a_dossier_is_written_as_json_is_indented(said):
+    assert dossier_file._indented(said) == json.dumps(said, ensure_ascii=False, indent=1).encode()

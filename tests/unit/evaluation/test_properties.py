@@ -12,9 +12,10 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pensebete.assessment.edits import confirmed, with_answer, with_own_action, with_planned
+from pensebete.assessment.edits import confirmed, overruled, with_answer, with_own_action, with_planned
 from pensebete.assessment.model import Answer, Assessment
 from pensebete.checklist.model import Checklist
+from pensebete.checklist.status import STATUSES
 from pensebete.evaluation.action_plan import Action
 from pensebete.evaluation.due_groups import due_groups
 from pensebete.evaluation.first_actions import actions_of
@@ -218,3 +219,29 @@ def test_what_comes_first_is_five_lines_at_most_each_of_another_item(checklist, 
     assert len(items) == len(set(items))
     assert sum(line.kind in ("verify", "verify_together") for line in lines) <= 1
     assert bool(lines) == any(action.open for action in found.plan)
+
+
+@many
+@given(assessments(), st.data())
+def test_what_follows_after_a_change_is_what_follows_from_all_of_it(checklist, assessment, data):
+    known = evaluate(checklist, assessment)
+    for _ in range(4):
+        item = data.draw(st.sampled_from([*checklist.items]))
+        status = data.draw(st.sampled_from([None, *STATUSES]))
+        change = data.draw(st.sampled_from(("status", "reason", "overrule", "confirm", "profile")))
+        match change:
+            case "status":
+                assessment = with_answer(assessment, item, NOW, status=status)
+            case "reason":
+                assessment = with_answer(assessment, item, NOW, reason=REASON)
+            case "overrule":
+                assessment = overruled(assessment, item, NOW, overrule=status is not None)
+            case "confirm":
+                assessment = confirmed(assessment, item, NOW)
+            case "profile":
+                assessment = assessment.model_copy(update={"profile": data.draw(profiles(checklist))})
+        if data.draw(st.booleans()):
+            assert known.item_states  # as a page that shows some of it
+        known = known.after(assessment)
+        whole = evaluate(checklist, assessment)
+        assert (known.item_states, known.readiness, known.plan) == (whole.item_states, whole.readiness, whole.plan)

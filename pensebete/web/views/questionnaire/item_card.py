@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.assessment.edits import confirmed, overruled, with_answer
 from pensebete.assessment.item_state import ItemState, reasons_set_aside, to_confirm
@@ -15,6 +16,7 @@ from pensebete.assessment.review.model import About, Remark
 from pensebete.checklist.model import Checklist, Item
 from pensebete.checklist.question_kinds import given
 from pensebete.checklist.status import STATUSES, rule_of
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import confirm_label, confirm_words
 from pensebete.evaluation.item_html import asked_of, help_html, title_html
 from pensebete.text.markdown_escape import label, plain
@@ -25,11 +27,8 @@ from pensebete.web.views.remarks.of_item import remarks_on_card, standings
 
 _GLANCE = 200  # characters of a note, of which a line shows what it can
 
-# Called when something was said, to show progress outside the card.
-Said = Callable[[], None]
 
-
-def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[Remark] = ()) -> None:
+def item_card(checklist: Checklist, item: Item, remarked: Sequence[Remark] = ()) -> None:
     """The card of an item that applies: question, what was remarked, answers, help, note.
 
     Whatever an answer adds to it has its place already: nothing below may move under a thumb that is on its way.
@@ -42,7 +41,13 @@ def item_card(checklist: Checklist, item: Item, said: Said, remarked: Sequence[R
             remarks_on_card(item.id, remarked)
         reason_asked = rule_of(answer.status).asks_reason
         with st.container(key=f"answers-{item.id}", gap=None):
-            _answers_of(item.id)(checklist, item, said, reason_asked, remarked, standings(remarked))
+            _answers_of(item.id)(checklist, item, reason_asked, remarked, standings(remarked))
+            # Drawn by the page, and again where that changes: a part of the page sends all that it drew with each tap.
+            with st.container(key=f"pole-{item.id}"):
+                session.show_changes_in(st.empty(), partial(_whom_to_call, item), _html_or_nothing)
+            with st.container(key=f"unanswer-{item.id}", width="content"):
+                if not session.reading_only():
+                    session.show_changes_in(st.empty(), partial(_is_answered, item), partial(_take_back_button, item))
             with st.container(key=f"why-{item.id}"):
                 if reason_asked:
                     _reason(item, answer.reason)
@@ -72,7 +77,6 @@ def _answers_of(item: str) -> Callable[..., None]:
 def _answers(
     checklist: Checklist,
     item: Item,
-    said: Said,
     reason_asked: bool,
     remarked: Sequence[Remark],
     stood: tuple[str, ...],
@@ -84,8 +88,7 @@ def _answers(
     framework would run this fragment alone, and not what the button is for.
     """
     session.redraw_if_cut_short()
-    say, language = session.say(), session.language()
-    answer = session.assessment().answer(item.id)
+    language, answer = session.language(), session.assessment().answer(item.id)
     if rule_of(answer.status).asks_reason != reason_asked or standings(remarked) != stood:
         st.rerun()
     _confirm(checklist, session.evaluation().state_of(item.id))
@@ -103,20 +106,36 @@ def _answers(
         label_visibility="collapsed",
         disabled=session.reading_only(),
     )
-    with st.container(key=f"pole-{item.id}"):
-        if answer.status == "unknown":
-            call_line(session.evaluation())
-    with st.container(key=f"unanswer-{item.id}", width="content"):
-        if answer.status and not session.reading_only():
-            st.button(
-                say("item.take_back", ref=_heard(item)),
-                type="tertiary",
-                key=session.key(f"unanswer.{item.id}"),
-                on_click=_take_back,
-                args=(item.id, key),
-            )
-    said()
     session.show_changes()
+
+
+def _whom_to_call(item: Item, evaluation: Evaluation) -> str:
+    """The line of whom to call, where the answer is « Je ne sais pas »."""
+    return call_line(evaluation) if evaluation.assessment.answer(item.id).status == "unknown" else ""
+
+
+def _html_or_nothing(slot: DeltaGenerator, html: str) -> None:
+    if html:
+        slot.html(html)
+    else:
+        slot.empty()
+
+
+def _is_answered(item: Item, evaluation: Evaluation) -> bool:
+    return evaluation.assessment.answer(item.id).status is not None
+
+
+def _take_back_button(item: Item, slot: DeltaGenerator, is_answered: bool) -> None:
+    if not is_answered:
+        slot.empty()
+        return
+    slot.button(
+        session.say()("item.take_back", ref=_heard(item)),
+        type="tertiary",
+        key=session.key(f"unanswer.{item.id}"),
+        on_click=_take_back,
+        args=(item.id,),
+    )
 
 
 def _heard(item: Item) -> str:
@@ -226,9 +245,9 @@ def _note(item: Item, written: str) -> None:
         st.html(f'<p class="note-line">{escape(written[:_GLANCE])}</p>')
 
 
-def _take_back(item: str, key: str) -> None:
+def _take_back(item: str) -> None:
     session.apply_edit(with_answer, item, status=None)
-    session.widget_shows(key, None)
+    session.widget_shows(session.key(f"status.{item}"), None)
 
 
 def _answered(item: str, key: str) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pensebete.assessment.item_state import to_confirm
+from pensebete.assessment.item_state import ItemState, to_confirm
 from pensebete.assessment.steps import Step, progress
 from pensebete.evaluation.domain_icon import domain_icon
+from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import to_confirm_words
 from pensebete.evaluation.step_html import progress_html, state_html, step_intro, step_name
 from pensebete.text.markdown_escape import label, plain
@@ -19,22 +21,22 @@ from pensebete.web.layout.step_bar import ways_on
 from pensebete.web.layout.the_rest import the_rest
 
 
-def where_one_is(asked: tuple[Step, ...], current: Step) -> Callable[[], None]:
-    """Which step of how many, and how many answers of how many; a function that shows the count anew here."""
+def where_one_is(asked: tuple[Step, ...], current: Step) -> None:
+    """Which step of how many, and how many answers of how many."""
     with st.container(key="where", horizontal=True, vertical_alignment="center"):
         choose_step(asked, current)
-        slot = st.empty()
-    of_step = {state.item.id for state in current.item_states}
-    of_way = {state.item.id for step in asked for state in step.item_states}
+        of_way = tuple(state for step in asked for state in step.item_states)
+        session.show_changes_in(st.empty(), partial(_as_now, of_way), partial(_show_count, current))
 
-    def show() -> None:
-        item_states = session.evaluation().item_states
-        here = progress(s for s in item_states if s.item.id in of_step)
-        overall = progress(s for s in item_states if s.item.id in of_way)
-        slot.html(progress_html(current, here, overall, session.say()))
 
-    show()  # an empty place until the end of the run would have all below move twice
-    return show
+def _as_now(states: Sequence[ItemState], evaluation: Evaluation) -> tuple[ItemState, ...]:
+    """The same items as they stand once something was said since."""
+    return tuple(evaluation.state_of(state.item.id) for state in states)
+
+
+def _show_count(step: Step, slot: DeltaGenerator, of_way: Sequence[ItemState]) -> None:
+    here = progress(_as_now(step.item_states, session.evaluation()))
+    slot.html(progress_html(step, here, progress(of_way), session.say()))
 
 
 def answers_to_confirm() -> None:
@@ -80,7 +82,7 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
                 on_click=_go,
                 args=(step.id,),
             )
-            session.show_changes_in(st.empty(), _shows_state(step, step == current))
+            session.show_changes_in(st.empty(), partial(_as_now, step.item_states), _shows_state(step == current))
 
 
 def _go(step: str) -> None:
@@ -88,15 +90,8 @@ def _go(step: str) -> None:
     session.widget_shows(session.key("all_steps"), False)
 
 
-def _shows_state(step: Step, is_current: bool) -> Callable[[DeltaGenerator], None]:
-    """What writes how far a step is; of its items as they are when it writes."""
-    ids = {state.item.id for state in step.item_states}
-
-    def show(slot: DeltaGenerator) -> None:
-        states = tuple(state for state in session.evaluation().item_states if state.item.id in ids)
-        slot.html(state_html(states, is_current, session.say()))
-
-    return show
+def _shows_state(is_current: bool) -> Callable[[DeltaGenerator, Sequence[ItemState]], object]:
+    return lambda slot, states: slot.html(state_html(states, is_current, session.say()))
 
 
 def step_title(step: Step) -> None:

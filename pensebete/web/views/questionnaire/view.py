@@ -25,18 +25,17 @@ def questionnaire(checklist: Checklist) -> None:
     with st.container(key="two-columns"):
         steps_beside(asked, step)
         with st.container(key="step"):
-            said = where_one_is(asked, step)
+            where_one_is(asked, step)
             answers_to_confirm()
             step_title(step)
             questions_of_step(step)
             remarked = remarks_by_item()
             for state in step.item_states:
                 if state.applies:
-                    item_card(checklist, state.item, said, remarked.get(state.item.id, ()))
+                    item_card(checklist, state.item, remarked.get(state.item.id, ()))
             set_aside_items(checklist, tuple(state for state in step.item_states if state.set_aside))
             if step.domain and step.part == step.parts:
                 with st.container(key="idea-lines", horizontal=True):
                     share_idea(checklist, step.domain.id)
                     ideas_of_others(checklist, step.domain.id)
-            said()
     next_and_previous(asked, step)

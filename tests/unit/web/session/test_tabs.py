@@ -146,7 +146,7 @@ class Tab:
         if session.offer_to_forget():
             self.storage.pop("offer", None)
         slot = Slot()
-        tab_backup._write(slot)  # type: ignore[arg-type]
+        slot.html(tab_backup.copy_html(session.evaluation()))
         if slot.copy:
             self.storage["copy"] = slot.copy
             if "dossier" not in self.storage and not self._copy()["saved"]:

@@ -45,5 +45,5 @@ class Slot:
 def tab_copy() -> str | None:
     """What the tab keeps: None where it keeps what it has, empty where it forgets it."""
     slot = Slot()
-    tab_backup._write(slot)  # type: ignore[arg-type]
+    slot.html(tab_backup.copy_html(session.evaluation()))
     return slot.copy
