@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from devtools.steps import card, drawn
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
+from tests.browser.conftest import A_WHILE
 from tests.browser.test_accessibility import TAGS
 from tests.browser.test_nothing_moves import SHIFTS
 
@@ -41,6 +42,7 @@ def page_before_the_app(
 ) -> Iterator[tuple[Page, Callable[[], None]]]:
     """A page for which the framework's script is held back, and what lets it come."""
     context = browser.new_context(viewport={"width": 360, "height": 640}, locale="fr-CA", color_scheme=scheme)
+    context.set_default_timeout(A_WHILE)
     context.add_init_script(SHIFTS)
     page, held = context.new_page(), list[Route]()
     page.route(FRAMEWORK, lambda route: held.append(route))
