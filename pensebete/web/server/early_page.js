@@ -29,7 +29,7 @@
   function take(control) {
     const asked = question(control)
     const again = asked && !control.matches("input") && taps.includes(control)
-    const goesBefore = (one) => one === control || (question(one) === asked && asked?.role !== "group")
+    const goesBefore = (one) => one === control || (question(one) === asked && !asked?.matches("[role=group]"))
     for (const one of taps.filter(goesBefore)) {
       taps.splice(taps.indexOf(one), 1)
       mark(one, false)
@@ -42,8 +42,9 @@
 
   function mark(control, taken) {
     if (control.matches("input")) return // the browser shows which one is chosen
-    if (control.role === "radio") control.ariaChecked = String(taken)
-    else control.ariaPressed = String(taken)
+    control.classList.toggle("early-taken", taken)
+    if (control.matches("[role=radio]")) control.setAttribute("aria-checked", taken)
+    else if (control.matches("button, [role=button]")) control.setAttribute("aria-pressed", taken)
     const asks = control.querySelector("small") // the line under the name of a door
     if (asks) [asks.textContent, asks.dataset.instead] = [taken ? early().dataset.taken : asks.dataset.instead, asks.textContent]
   }
@@ -87,24 +88,36 @@
     // What an answer has already, nobody tapped here.
     const group = found?.closest("[role=radiogroup]")
     if (!found || group?.querySelector(":checked, [aria-checked=true]")) return
-    const at = location.href
     const leads = "leads" in control.dataset
     found.click()
     led ||= leads
     await new Promise((then) => setTimeout(then, 100)) // the framework gathers what is tapped before it asks the server
-    await until(() => stands() && !(leads && location.href === at), PATIENCE)
+    // On another screen the control is there no more, or is that of the page where one is (language.js).
+    const isThere = () => !leads || !own(control) || own(control).matches("[aria-current=page]")
+    await until(steady(() => stands() && isThere()), PATIENCE)
+  }
+
+  // Between the end of one run and the beginning of the next the page stands for an instant.
+  function steady(holds) {
+    let since = 0
+    return () => {
+      if (!holds()) since = 0
+      else since ||= performance.now()
+      return since && performance.now() - since > 100
+    }
   }
 
   function leave() {
     const page = early()
-    const focused = document.activeElement
-    const wanted = page.contains(focused) ? own(focused) : null
+    const focused = page.contains(document.activeElement) && document.activeElement
     const down = page.scrollTop
     page.remove()
-    const heading = led && document.querySelector("#root h1")
+    if (down && !led) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, down)
+    if (!focused && !led) return
+    const heading = document.querySelector("#root h1")
     if (heading) heading.tabIndex = -1
-    else if (down) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, down)
-    if (heading || wanted) (heading || wanted).focus({ preventScroll: true })
+    const wanted = (!led && own(focused)) || heading
+    wanted?.focus({ preventScroll: true })
   }
 
   async function takeOver() {
