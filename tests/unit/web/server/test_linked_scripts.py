@@ -139,3 +139,18 @@ def test_scripts_that_need_each_other_are_refused():
     }
     with pytest.raises(ValueError, match="imports itself"):
         linked("one.js", texts.__getitem__, links({"one.js": ["a.js"]}, texts.__getitem__))
+
+
+def test_how_messages_are_made_of_plain_objects_is_left_out_and_no_script_asks_for_it():
+    [protobuf] = SCRIPTS.glob("protobuf.*.js")
+    text = protobuf.read_text("utf-8")
+    assert text.count(".fromObject=function(") == 171
+    less = lighter(protobuf.name, text)
+    assert "fromObject" not in less
+    for name in (".decode=function(", ".encode=function(", ".toObject=function(", ".prototype.toJSON=function("):
+        assert less.count(name) == text.count(name)
+    others = (path for path in SCRIPTS.glob("*.js") if path != protobuf)
+    asking = [path.name.split(".")[0] for path in others if "fromObject" in path.read_text("utf-8")]
+    assert asking == ["DeckGlJsonChart"], "the vectors of its maps have one of their own"
+    small = "e.decode=function(a){},e.fromObject=function(e,t){if(t){throw O(`a } b`)}return t},e.encode=function(a){}"
+    assert lighter("protobuf.11111111.js", small) == "e.decode=function(a){},e.encode=function(a){}"
