@@ -6,6 +6,7 @@ file leaves as it is. A test holds each against the Streamlit installed, and tha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -57,10 +58,33 @@ REPLACEMENTS = (
 )
 
 
+# Of each of Streamlit's messages, how it is made of a plain object: no script of Streamlit's asks for it, and it is a
+# fifth of the code of the messages.
+_BRACE_OR_WORDS = re.compile(r"[{}]|`[^`]*`")
+_FROM_OBJECT = re.compile(r",?[\w$]+\.fromObject=function\([\w$]+,[\w$]+\)\{")
+
+
 def lighter(name: str, text: str) -> str:
     """What is sent of the script of that name, `BidiComponent.CE4SdmW3.js`: each replacement whole, or not made."""
+    if name.split(".")[0] == "protobuf":
+        return without_from_object(text)
     for replacement in REPLACEMENTS:
         if name.split(".")[0] == replacement.file and all(text.count(was) == 1 for was, _ in replacement.parts):
             for was, ours in replacement.parts:
                 text = text.replace(was, ours)
     return text
+
+
+def without_from_object(text: str) -> str:
+    """Less each of these functions, to its closing brace: what stands in backquotes in them is words."""
+    kept, at = [], 0
+    while found := _FROM_OBJECT.search(text, at):
+        kept.append(text[at : found.start()])
+        at, open_braces = found.end(), 1
+        while open_braces:
+            mark = _BRACE_OR_WORDS.search(text, at)
+            if mark is None:
+                raise ValueError("lighter_files.py: a function of Streamlit's messages has no end.")
+            open_braces += {"{": 1, "}": -1}.get(mark[0], 0)
+            at = mark.end()
+    return "".join(kept) + text[at:]

@@ -5,7 +5,7 @@ costs a way there and back, its headers, and what a file of its own compresses l
 in a file of many, word for word: what it imports are constants at its head, what it exports is what it returns.
 
     import{o as e}from"./a.js";BODY export{n as t};
-    const __linked7=(()=>{const{o:e}=__linked3;BODY return{t:n}})();
+    const __linked7c01fe=(()=>{const{o:e}=__linked3b90aa;BODY return{t:n}})();
 
 That says the same where no export changes once its script has run, which is so of all that are linked, but for one that
 is told to settle its own first (lighter_files.py). Every other script of Streamlit's asks the linked files for what it
@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 _IMPORT = re.compile(r'import(?:\{([^}]*)\}from)?"\./([^"]+)";')
 _EXPORT = re.compile(r"export\{([^}]*)\};?\s*$")
@@ -36,7 +37,8 @@ class Script:
 
 @dataclass(frozen=True)
 class Links:
-    """In which file each linked script is, and under which name."""
+    """In which file each linked script is, and under which name: one that follows from its own, so that a page of
+    another version that asks for a file of this one gets what it meant, or nothing."""
 
     file_of: Mapping[str, str]
     name_of: Mapping[str, str]
@@ -71,7 +73,10 @@ def links(files: Mapping[str, Sequence[str]], text_of: Callable[[str], str]) -> 
             if name not in of:
                 of[name] = file
                 to_read += [one for _, one in read(text_of(name)).imports]
-    return Links(of, {name: f"__linked{n}" for n, name in enumerate(sorted(of))})
+    name_of = {name: f"__linked{sha256(name.encode()).hexdigest()[:6]}" for name in of}
+    if len(set(name_of.values())) != len(name_of):
+        raise ValueError("linked_scripts.py: two scripts have one name.")
+    return Links(of, name_of)
 
 
 def linked(file: str, text_of: Callable[[str], str], known: Links) -> str:

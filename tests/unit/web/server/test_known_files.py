@@ -98,10 +98,17 @@ def test_a_part_is_answered_with_the_whole(ask):
 
 
 @pytest.mark.parametrize(
-    "address", ["/app/static/logo.svg?00000000", "/app/static/logo.svg", "/static/00000000/js/first.js", "/results"]
+    "address", ["/app/static/logo.svg?00000000", "/app/static/logo.svg", "/static/js/first.js", "/results"]
 )
 def test_any_other_address_passes_untouched(ask, address):
     assert ask(address).body == b"passed on"
+
+
+def test_a_page_of_another_version_has_the_scripts_of_this_one_not_to_be_kept(ask):
+    answer = ask("/static/00000000/js/answers.js", accept_encoding="gzip")
+    assert gzip.decompress(answer.body) == BY_NAME["answers.js"].content()
+    assert answer.headers["cache-control"] == "no-cache"
+    assert ask("/static/00000000/js/absent.js").body == b"passed on"
 
 
 def test_copies_are_made_once_and_those_of_another_version_go(tmp_path):

@@ -15,7 +15,7 @@ KNOWN = script_links()
 SCRIPTS = STREAMLIT_FILES / "static" / "js"
 IMPORTS = re.compile(r'((?:const __vite__mapDeps=[^;]*;\s*)?)((?:import(?:\{[^}]*\}from)?"\./[^"]+";)*)')
 EXPORTS = re.compile(r"export\{([^}]*)\};?\s*$")
-PART = re.compile(r"const (__linked\d+)=\(\(\)=>\{\n?(.*?)\nreturn\{([^{}]*)\}\}\)\(\);\n", re.DOTALL)
+PART = re.compile(r"const (__linked[0-9a-f]+)=\(\(\)=>\{\n?(.*?)\nreturn\{([^{}]*)\}\}\)\(\);\n", re.DOTALL)
 
 TEXTS = {
     "a.11111111.js": (
@@ -106,15 +106,21 @@ def test_no_other_script_asks_for_one_that_is_linked_by_its_own_name():
 def test_what_a_script_had_of_another_it_has_of_the_file_it_is_linked_in():
     known = links({"one.js": ["a.11111111.js"]}, TEXTS.__getitem__)
     assert known.file_of == {"a.11111111.js": "one.js", "b.11111111.js": "one.js"}
+    a, b = known.name_of["a.11111111.js"], known.name_of["b.11111111.js"]
     assert linked("one.js", TEXTS.__getitem__, known) == (
-        "const __linked1=(()=>{var n=1;\nreturn{b:n}})();\n"
-        "const __linked0=(()=>{const{b:x}=__linked1;function y(){return x+1}\nreturn{a:y,x:x}})();\n"
-        "export{__linked0,__linked1};\n"
+        f"const {b}=(()=>{{var n=1;\nreturn{{b:n}}}})();\n"
+        f"const {a}=(()=>{{const{{b:x}}={b};function y(){{return x+1}}\nreturn{{a:y,x:x}}}})();\n"
+        f"export{{{a},{b}}};\n"
     )
     assert beside(TEXTS["c.11111111.js"], known) == (
-        'import{d}from"./d.11111111.js";import{__linked0}from"./one.js";const{a:t}=__linked0;'
-        "let z=()=>import(`./one.js`).then(e=>e.__linked0);export{z as default};"
+        f'import{{d}}from"./d.11111111.js";import{{{a}}}from"./one.js";const{{a:t}}={a};'
+        f"let z=()=>import(`./one.js`).then(e=>e.{a});export{{z as default}};"
     )
+
+
+def test_a_linked_script_has_the_same_name_whatever_is_linked_beside_it():
+    alone, both = (links({"one.js": [name]}, TEXTS.__getitem__).name_of for name in ("b.11111111.js", "a.11111111.js"))
+    assert alone["b.11111111.js"] == both["b.11111111.js"]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +145,18 @@ def test_scripts_that_need_each_other_are_refused():
     }
     with pytest.raises(ValueError, match="imports itself"):
         linked("one.js", texts.__getitem__, links({"one.js": ["a.js"]}, texts.__getitem__))
+
+
+def test_how_messages_are_made_of_plain_objects_is_left_out_and_no_script_asks_for_it():
+    [protobuf] = SCRIPTS.glob("protobuf.*.js")
+    text = protobuf.read_text("utf-8")
+    assert text.count(".fromObject=function(") == 171
+    less = lighter(protobuf.name, text)
+    assert "fromObject" not in less
+    for name in (".decode=function(", ".encode=function(", ".toObject=function(", ".prototype.toJSON=function("):
+        assert less.count(name) == text.count(name)
+    others = (path for path in SCRIPTS.glob("*.js") if path != protobuf)
+    asking = [path.name.split(".")[0] for path in others if "fromObject" in path.read_text("utf-8")]
+    assert asking == ["DeckGlJsonChart"], "the vectors of its maps have one of their own"
+    small = "e.decode=function(a){},e.fromObject=function(e,t){if(t){throw O(`a } b`)}return t},e.encode=function(a){}"
+    assert lighter("protobuf.11111111.js", small) == "e.decode=function(a){},e.encode=function(a){}"
