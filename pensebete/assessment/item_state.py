@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from pensebete.assessment.local_time import local_date
-from pensebete.assessment.model import LAST_DAY, Answer, Assessment
+from pensebete.assessment.model import LAST_DAY, NOT_ANSWERED, Answer, Assessment
 from pensebete.assessment.profile import known_choices
 from pensebete.checklist.conditions import choices, holds
 from pensebete.checklist.model import Checklist, Domain, Item
@@ -104,11 +104,14 @@ def item_states_after(
 ) -> tuple[ItemState, ...]:
     """What `item_states` gives, from what it gave `before` on the same day, where the profile is the same, and read as
     `profile`: an item whose answer is the very same stands as it stood."""
+    said = assessment.answers.get
     return tuple(
-        state
-        if (answer := assessment.answer(state.item.id)) is state.answer
-        else _item_state(state.domain, state.item, answer, profile, today, zone)
-        for state in before
+        [
+            state
+            if (answer := said(state.item.id, NOT_ANSWERED)) is state.answer
+            else _item_state(state.domain, state.item, answer, profile, today, zone)
+            for state in before
+        ]
     )
 
 

@@ -36,7 +36,7 @@ class Evaluation:
         found = replace(self, assessment=assessment)
         if "item_states" in self.__dict__ and assessment.profile == self.assessment.profile:
             states = item_states_after(self.item_states, assessment, self.profile, self.today, self.zone)
-            found.__dict__.update(profile=self.profile, item_states=states)
+            found.__dict__.update(profile=self.profile, item_states=states, places=self.places)
         return found
 
     @cached_property
@@ -50,11 +50,12 @@ class Evaluation:
         return item_states(self.checklist, self.assessment, self.today, self.zone)
 
     @cached_property
-    def _states_by_id(self) -> Mapping[str, ItemState]:
-        return {state.item.id: state for state in self.item_states}
+    def places(self) -> Mapping[str, int]:
+        """Item id -> which of the item states is its."""
+        return {state.item.id: place for place, state in enumerate(self.item_states)}
 
     def state_of(self, item: str) -> ItemState:
-        return self._states_by_id[item]
+        return self.item_states[self.places[item]]
 
     @cached_property
     def readiness(self) -> Readiness:

@@ -3,11 +3,9 @@ stands in its place until the app has come."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
-from pensebete.assessment.item_state import ItemState
-from pensebete.assessment.steps import Progress, Step, progress
+from pensebete.assessment.steps import Progress, Step
 from pensebete.checklist.status import Status
 from pensebete.evaluation.status_icon import sign
 from pensebete.text.wording import Wording
@@ -42,9 +40,8 @@ def progress_html(step: Step, here: Progress, overall: Progress, say: Wording) -
     )
 
 
-def state_html(states: Sequence[ItemState], is_current: bool, say: Wording) -> str:
+def state_html(of_it: Progress, is_current: bool, say: Wording) -> str:
     """« 6 sur 6 », with its sign; heard, « Terminé » and whether one is there too."""
-    of_it = progress(states)
     kind: Status = "done" if of_it.complete else "in_progress" if of_it.answered else "to_do"
     state = escape(say(f"questionnaire.state.{kind}"))
     count = escape(say("questionnaire.state.count", answered=of_it.answered, of=of_it.of))

@@ -40,7 +40,7 @@ def _beside(step: Step, is_current: bool, say: Wording) -> str:
     icon = domain_icon(step.domain.id if step.domain else "")
     return (
         f'<div class="early-task{here}">{icon}<button type="button"{names(own, leads=not is_current)}>'
-        f"{escape(step_name(step, say))}</button>{state_html(step.item_states, is_current, say)}</div>"
+        f"{escape(step_name(step, say))}</button>{state_html(progress(step.item_states), is_current, say)}</div>"
     )
 
 

@@ -22,4 +22,4 @@ def give_no_tables() -> None:
         return not isinstance(value, (dict, list)) and is_table(value)
 
     unless_plain.plain = True  # type: ignore[attr-defined]
-    serialization.is_dataframe_like = unless_plain  # type: ignore[attr-defined, assignment]
+    serialization.is_dataframe_like = unless_plain  # type: ignore[attr-defined,assignment]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pensebete.assessment.item_state import ItemState, to_confirm
-from pensebete.assessment.steps import Step, progress
+from pensebete.assessment.steps import Progress, Step, progress
 from pensebete.evaluation.domain_icon import domain_icon
 from pensebete.evaluation.evaluation import Evaluation
 from pensebete.evaluation.history_text import to_confirm_words
@@ -25,18 +25,37 @@ def where_one_is(asked: tuple[Step, ...], current: Step) -> None:
     """Which step of how many, and how many answers of how many."""
     with st.container(key="where", horizontal=True, vertical_alignment="center"):
         choose_step(asked, current)
-        of_way = tuple(state for step in asked for state in step.item_states)
-        session.show_changes_in(st.empty(), partial(_as_now, of_way), partial(_show_count, current))
+        places = session.evaluation().places
+        each = [_Counted(step.item_states, places) for step in asked]
+        here = each[asked.index(current)]
+        session.show_changes_in(
+            st.empty(),
+            lambda evaluation: (here.now(evaluation), _together(each, evaluation)),
+            partial(_show_count, current),
+        )
 
 
-def _as_now(states: Sequence[ItemState], evaluation: Evaluation) -> tuple[ItemState, ...]:
-    """The same items as they stand once something was said since."""
-    return tuple(evaluation.state_of(state.item.id) for state in states)
+class _Counted:
+    """How many of some items have an answer, as they stand; counted anew where one of them stands otherwise."""
+
+    def __init__(self, states: Sequence[ItemState], places: Mapping[str, int]) -> None:
+        self._places = [places[state.item.id] for state in states]
+        self._states, self._progress = tuple(states), progress(states)
+
+    def now(self, evaluation: Evaluation) -> Progress:
+        states = tuple([evaluation.item_states[place] for place in self._places])
+        if states != self._states:
+            self._states, self._progress = states, progress(states)
+        return self._progress
 
 
-def _show_count(step: Step, slot: DeltaGenerator, of_way: Sequence[ItemState]) -> None:
-    here = progress(_as_now(step.item_states, session.evaluation()))
-    slot.html(progress_html(step, here, progress(of_way), session.say()))
+def _together(each: Iterable[_Counted], evaluation: Evaluation) -> Progress:
+    found = [counted.now(evaluation) for counted in each]
+    return Progress(sum(one.answered for one in found), sum(one.of for one in found))
+
+
+def _show_count(step: Step, slot: DeltaGenerator, counts: tuple[Progress, Progress]) -> None:
+    slot.html(progress_html(step, *counts, session.say()))
 
 
 def answers_to_confirm() -> None:
@@ -71,6 +90,7 @@ def steps_beside(asked: tuple[Step, ...], current: Step) -> None:
 
 
 def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
+    places = session.evaluation().places
     for n, step in enumerate(asked):
         here = "-here" if step == current else ""
         with st.container(key=f"{kind}-{n}{here}", horizontal=True, vertical_alignment="center", gap="small"):
@@ -82,7 +102,7 @@ def _tasks(kind: str, asked: tuple[Step, ...], current: Step) -> None:
                 on_click=_go,
                 args=(step.id,),
             )
-            session.show_changes_in(st.empty(), partial(_as_now, step.item_states), _shows_state(step == current))
+            session.show_changes_in(st.empty(), _Counted(step.item_states, places).now, _shows_state(step == current))
 
 
 def _go(step: str) -> None:
@@ -90,8 +110,8 @@ def _go(step: str) -> None:
     session.widget_shows(session.key("all_steps"), False)
 
 
-def _shows_state(is_current: bool) -> Callable[[DeltaGenerator, Sequence[ItemState]], object]:
-    return lambda slot, states: slot.html(state_html(states, is_current, session.say()))
+def _shows_state(is_current: bool) -> Callable[[DeltaGenerator, Progress], object]:
+    return lambda slot, of_it: slot.html(state_html(of_it, is_current, session.say()))
 
 
 def step_title(step: Step) -> None:
