@@ -127,10 +127,11 @@
     if (early()) leave()
   }
 
-  // A script that does not come: what to do is said at once, and not after a while (early_page.css).
-  const forsake = () => early()?.classList.add("forsaken")
-  addEventListener("error", ({ target }) => (target === window || target.matches("script, link[rel=modulepreload]")) && forsake(), true)
-  addEventListener("unhandledrejection", forsake)
+  // The app's own script does not come, which every browser says with that word: what to do is said at once, and not after a
+  // while (early_page.css). What was only to be fetched ahead is fetched again.
+  addEventListener("error", ({ target, message }) => {
+    if (target === window && /module/i.test(message)) early()?.classList.add("forsaken")
+  })
 
   if (comesBack()) document.documentElement.classList.add("comes-back")
   addEventListener("DOMContentLoaded", () => {
