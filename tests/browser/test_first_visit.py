@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from devtools.server import serving
 from devtools.steps import answer, drawn, go
 from pensebete.checklist.loading import load, published_path
 from pensebete.web.server.known_files import FIRST, VERSION, script_links
@@ -146,3 +147,32 @@ def test_no_script_that_is_linked_changes_what_it_exports_once_it_has_run(newcom
     go(page, "results")
     settled(page)
     assert {tuple(one) for one in page.evaluate("window.changed()")} <= CHANGE_AND_SAY_THE_SAME
+
+
+TABLE_FOR_A_COMPONENT = """
+import pandas as pd
+import streamlit as st
+
+show = "export default ({data, parentElement}) => { parentElement.textContent = `${data.word} ${data.table.numRows}` }"
+component = st.components.v2.component("shows", js=show, isolate_styles=False)
+st.title("A table")
+component(data={"word": "rows:", "table": pd.DataFrame({"a": [1, 7, 8]})}, key="shown")
+"""
+
+
+@pytest.mark.soak  # no component of ours is given one
+def test_the_code_that_reads_tables_comes_with_the_first_table_that_a_component_is_given(newcomer, tmp_path):
+    script, app = tmp_path / "script.py", tmp_path / "app.py"
+    script.write_text(TABLE_FOR_A_COMPONENT, "utf-8")
+    app.write_text(
+        "import streamlit as st\nfrom pensebete.web.server.middleware import MIDDLEWARE\n"
+        f"app = st.App({str(script)!r}, middleware=MIDDLEWARE)\n",
+        "utf-8",
+    )
+    page, asked = newcomer.new_page(), []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    with serving(app) as server:
+        page.goto(server.url)
+        expect(page.locator(".stBidiComponent")).to_have_text("rows: 3")
+        assert any("/serialization." in path for path in asked)
+        page.close()

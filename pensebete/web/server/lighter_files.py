@@ -13,14 +13,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Replacement:
     file: str  # its name, less the digest and the ending
-    why: str
     parts: tuple[tuple[str, str], ...]  # what stands there, what stands there instead
 
 
 REPLACEMENTS = (
+    # The code that reads tables is not asked for beside that of components, which does without (below).
     Replacement(
         "index",
-        "The code that reads tables is not asked for beside that of components, which is told to do without.",
         (
             (
                 "import(`./BidiComponent.CE4SdmW3.js`),"
@@ -30,16 +29,16 @@ REPLACEMENTS = (
             ),
         ),
     ),
+    # It makes two tables of attributes once somebody asks for them, and exports them when they are made: linked
+    # (linked_scripts.py), it has to make them before it exports them.
     Replacement(
         "space-separated-tokens",
-        "It makes two tables of attributes once somebody asks for them, and exports them when they are made: linked "
-        "(linked_scripts.py), it has to make them before it exports them.",
         (("export{re as a,", "re(),q();export{re as a,"),),
     ),
+    # Our components are told JSON. The code that reads tables for a component, 42 kB, comes with the first table: until
+    # then the component waits as it does for its own code.
     Replacement(
         "BidiComponent",
-        "Our components are told JSON. The code that reads tables for a component, 42 kB, comes with the first table: "
-        "until then the component waits as it does for its own code.",
         (
             ('import{t as h}from"./serialization.DdOIrmtN.js";', ""),
             (
