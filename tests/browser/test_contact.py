@@ -46,6 +46,7 @@ def test_whom_to_call_is_filled_in_by_keyboard_on_a_phone_and_leaves_in_the_plan
             break
     page.keyboard.press("Enter")
     expect(page.get_by_text(SAY("contact_form.explained"))).to_be_visible()
+    drawn(page)  # its fields come after it was opened
     tab_to_box(page, "call_wanted")
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name=SAY("contact_form.call_wanted"))).to_be_checked()

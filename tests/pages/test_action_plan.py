@@ -125,7 +125,7 @@ def test_a_lead_is_a_role_in_one_tap_or_any_name(plan):
 def test_what_a_filter_leaves_out_is_said_and_all_comes_back_by_one_tap(plan):
     every = [box.key for box in plan.app.checkbox if box.key.startswith("tick.")]
     title = next(domain.title["fr"] for domain in CHECKLIST.domains if ITEM in domain.items)
-    plan.set("selectbox", "filter.domain", title)
+    plan.unfold("filter").set("selectbox", "filter.domain", title)
     shown = [box.key for box in plan.app.checkbox if box.key.startswith("tick.")]
     assert 0 < len(shown) < len(every)
     assert FR("plan.filtered", len(shown), of=len(every)) in plan.texts()
@@ -136,7 +136,7 @@ def test_what_a_filter_leaves_out_is_said_and_all_comes_back_by_one_tap(plan):
 @pytest.mark.parametrize("order", ["domain", "lead"])
 def test_however_it_is_sorted_every_action_is_there_once(plan, order):
     every = sorted(box.key for box in plan.app.checkbox if box.key.startswith("tick."))
-    plan.widget("button_group", "filter.order").set_value(order).run()
+    plan.unfold("filter").widget("button_group", "filter.order").set_value(order).run()
     plan._sound()
     assert sorted(box.key for box in plan.app.checkbox if box.key.startswith("tick.")) == every
 
@@ -150,7 +150,7 @@ def test_a_name_that_is_too_long_is_said_to_be_and_stays_in_its_field(plan):
 
 
 def test_an_action_of_ones_own_that_is_refused_keeps_what_was_typed(plan):
-    plan.widget("text_input", "own.owner").set_value("Madame Tremblay")
+    plan.unfold("own_form").widget("text_input", "own.owner").set_value("Madame Tremblay")
     plan.press("Ajouter au plan")
     assert FR("plan.add.no_text") in plan.texts()
     assert plan.widget("text_input", "own.owner").value == "Madame Tremblay"

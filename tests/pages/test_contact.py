@@ -15,12 +15,18 @@ TYPED = {"name": "Ana", "phone": "418 555-0100", "email": "ana@coop.example", "m
 
 @pytest.fixture
 def plan(visit):
-    return visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
+    visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
+    return visit.unfold("contact_fold")
 
 
-def test_it_is_folded_and_nothing_of_it_is_said_at_first(plan):
+def test_it_is_folded_and_made_when_it_is_opened_and_nothing_of_it_is_said_at_first(visit):
+    plan = visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
     (fold,) = [fold for fold in plan.app.expander if fold.label == plan.say("contact_form.title")]
     assert not fold.proto.expanded
+    assert not fold.text_input
+    (fold,) = [
+        fold for fold in plan.unfold("contact_fold").app.expander if fold.label == plan.say("contact_form.title")
+    ]
     assert {field.key.split(".")[1] for field in fold.text_input} == {*TYPED, "weeks_of_money"}
     assert plan.assessment.contact == NO_CONTACT
 
@@ -38,7 +44,7 @@ def test_each_answer_is_kept_as_it_is_given_and_shown_again(plan):
         "no",
         2.5,
     )
-    plan.open("results").open("action_plan")
+    plan.open("results").open("action_plan").unfold("contact_fold")
     assert plan.widget("text_input", "contact.phone").value == "418 555-0100"
     assert plan.widget("text_input", "contact.weeks_of_money").value == "2,5"
     assert plan.widget("checkbox", "contact.call_wanted").value is True
@@ -76,7 +82,7 @@ def test_in_the_other_language_the_same_is_asked_and_shown(plan):
 
 
 def test_a_board_and_a_lender_are_told_only_by_choice_and_nobody_is_asked_who_said_nothing(plan):
-    assert not plan.app.toggle
+    assert not plan.unfold("edition_downloads").app.toggle
     plan.set("text_input", "contact.phone", "418 555-0100")
     for name, told in (("board", False), ("lender", False), ("full", True)):
         plan.set("radio", "edition_name", name)

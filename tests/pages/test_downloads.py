@@ -10,9 +10,28 @@ DAY = r"20\d\d-\d\d-\d\d"
 KINDS = ("pdf", "dossier", "xlsx", "ics", "csv", "csv_answers")
 
 
+FOLDS = ("languages", "edition_downloads", "other_downloads")
+
+
 @pytest.fixture
-def plan(visit):
+def folded(visit):
     return visit.open("questionnaire").set("radio", "status.board-position", "to_do").open("action_plan")
+
+
+@pytest.fixture
+def plan(folded):
+    return folded.unfold(*FOLDS)
+
+
+def test_what_is_folded_is_made_when_it_is_opened_and_stays_when_it_is_closed_again(folded):
+    made = [button.key.split(".")[0] for button in folded.app.button if button.key.split(".")[0] in KINDS]
+    assert made == ["dossier", "pdf"]
+    plan = folded.unfold(*FOLDS).set("radio", "pdf_language", "en").set("radio", "edition_name", "board")
+    plan.app.session_state[f"languages.{plan.app.session_state['edition']}.fr"] = False
+    plan.app.run()
+    assert plan._sound().widget("radio", "pdf_language").value == "en"
+    assert plan.open("results").open("action_plan").widget("button", "dossier")
+    assert [radio.key for radio in plan.app.radio if radio.key.startswith(("pdf_language", "edition_name"))] == []
 
 
 def test_every_button_says_about_how_large_its_file_is(plan):
@@ -21,11 +40,10 @@ def test_every_button_says_about_how_large_its_file_is(plan):
         assert plan.widget("button", kind).label.endswith("ko)")
 
 
-def test_the_pdf_is_in_the_bar_at_the_end_and_the_other_formats_are_folded(plan):
+def test_the_pdf_is_in_the_bar_at_the_end_and_the_other_formats_are_in_a_fold(plan):
     keys = [button.key.split(".")[0] for button in plan.app.button if button.key.split(".")[0] in KINDS]
     assert keys == [*KINDS[1:], "pdf"]
     (fold,) = [fold for fold in plan.app.expander if fold.label == "Autres formats"]
-    assert not fold.proto.expanded
     assert [button.key.split(".")[0] for button in fold.button] == list(KINDS[2:])
 
 
@@ -40,7 +58,7 @@ def test_a_file_is_made_when_asked_for_and_its_size_said(plan, kind):
 
 
 def test_a_calendar_without_a_date_is_said_and_not_made(visit):
-    visit.open("action_plan").widget("button", "ics").click().run()
+    visit.open("action_plan").unfold("other_downloads").widget("button", "ics").click().run()
     assert "Aucune action à faire n’a d’échéance" in visit._sound().texts()
     assert "Fichier remis" not in visit.texts()
 
@@ -70,9 +88,8 @@ def test_every_file_says_whose_it_is_and_of_when(plan):
 EDITIONS = ("board", "lender", "blank", "full")
 
 
-def test_the_other_pdfs_are_folded_and_each_says_for_whom_it_is(plan):
+def test_the_other_pdfs_are_in_a_fold_and_each_says_for_whom_it_is(plan):
     (fold,) = [fold for fold in plan.app.expander if fold.label == plan.say("edition.others")]
-    assert not fold.proto.expanded
     (which,) = [radio for radio in fold.radio if radio.key.startswith("edition_name")]
     assert which.options == [plan.say(f"edition.name.{name}") for name in EDITIONS]
     assert not fold.toggle

@@ -175,7 +175,7 @@ def test_every_action_of_a_full_plan_is_on_the_page(visit):
 
 
 def test_an_own_action_is_added_and_survives_other_pages(visit):
-    visit.open("action_plan")
+    visit.open("action_plan").unfold("own_form")
     visit.widget("text_input", "own.text").set_value("Appeler la caisse")
     visit.press("Ajouter au plan")
     (own,) = visit.assessment.own_actions
@@ -185,7 +185,7 @@ def test_an_own_action_is_added_and_survives_other_pages(visit):
 
 
 def test_an_own_action_is_offered_the_date_of_its_priority_and_may_have_another_or_none(visit):
-    visit.open("action_plan")
+    visit.open("action_plan").unfold("own_form")
     for text, priority, when, due in (
         ("proposée", "P2", "priority", None),
         ("sans date", "P1", "none", None),
@@ -213,7 +213,7 @@ def test_own_actions_without_a_lead_are_counted_and_not_listed(visit):
 
 
 def test_an_own_action_without_words_is_refused_with_a_sentence(visit):
-    visit.open("action_plan").press("Ajouter au plan")
+    visit.open("action_plan").unfold("own_form").press("Ajouter au plan")
     assert "Écrivez ce qu’il y a à faire" in visit.texts()
     assert not visit.assessment.own_actions
 

@@ -50,7 +50,7 @@ def test_a_checklist_in_one_language_offers_no_other(open_app):
     labels = [button.label for button in visit.app.button]
     assert visit.assessment.language == "fr"
     assert not {"English", "Français"} & set(labels)
-    assert visit.open("action_plan").widget("radio", "pdf_language").options == ["Français"]
+    assert visit.open("action_plan").unfold("languages").widget("radio", "pdf_language").options == ["Français"]
 
 
 def test_a_language_that_the_interface_does_not_speak_is_offered_and_the_interface_answers_in_french(open_app):
@@ -67,7 +67,7 @@ def test_a_language_that_the_interface_does_not_speak_is_offered_and_the_interfa
     for page in PAGES:
         visit.open(page)
         assert {"English", "Français"} <= {button.label for button in visit.app.button}
-    options = visit.open("action_plan").widget("radio", "pdf_language").options
+    options = visit.open("action_plan").unfold("languages").widget("radio", "pdf_language").options
     assert options == ["Polski", "English", "Français"]
 
 

@@ -60,12 +60,12 @@ def test_it_stays_until_one_leaves_the_page_then_only_while_the_dossier_says_wha
 
 @pytest.mark.parametrize("kind", ["dossier", "xlsx", "csv"])
 def test_another_file_is_not_the_plan(plan, kind):
-    plan.widget("button", kind).click().run()
+    plan.unfold("other_downloads").widget("button", kind).click().run()
     assert folded(plan._sound())
 
 
 def test_another_edition_is_not_the_plan(plan):
-    plan.set("radio", "edition_name", "board").widget("button", "edition").click().run()
+    plan.unfold("edition_downloads").set("radio", "edition_name", "board").widget("button", "edition").click().run()
     assert folded(plan._sound())
 
 

@@ -53,9 +53,10 @@ class Visit:
         """Unfold the note of a card: its field is made only then."""
         return self.unfold(f"note_opened.{item}")
 
-    def unfold(self, name: str) -> Visit:
+    def unfold(self, *names: str) -> Visit:
         edition, language = self.app.session_state["edition"], self.assessment.language
-        self.app.session_state[f"{name}.{edition}.{language}"] = True
+        for name in names:
+            self.app.session_state[f"{name}.{edition}.{language}"] = True
         self.app.run()
         return self._sound()
 

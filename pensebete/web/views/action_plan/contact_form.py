@@ -9,6 +9,7 @@ from pensebete.assessment.model import MOST_WEEKS, NEXT_PAYS, Contact
 from pensebete.evaluation.contact_text import weeks_words
 from pensebete.text.typed_number import number_in
 from pensebete.web import session
+from pensebete.web.layout.late_fold import late_fold
 
 # What is typed, in the order it is asked, and what a browser may fill in by itself.
 _TYPED = (
@@ -22,7 +23,10 @@ _TYPED = (
 
 def contact_form(contact: Contact) -> None:
     say, closed = session.say(), session.reading_only()
-    with st.expander(say("contact_form.title"), key=session.key("contact_fold")), st.container(key="contact-form"):
+    fold = late_fold(say("contact_form.title"), "contact_fold")
+    if fold is None:
+        return
+    with fold, st.container(key="contact-form"):
         st.caption(say("contact_form.explained"))
         _box("call_wanted", contact.call_wanted)
         for name, filled in _TYPED:

@@ -22,6 +22,7 @@ from pensebete.text.markdown_escape import plain
 from pensebete.text.wording import own_name, wording
 from pensebete.web import session
 from pensebete.web.components.file_download import hand_over
+from pensebete.web.layout.late_fold import late_fold
 from pensebete.web.layout.step_bar import ways_on
 from pensebete.web.views.action_plan.contact_form import contact_form
 from pensebete.web.views.action_plan.edition_picker import edition_choice
@@ -133,8 +134,8 @@ def _take_away(evaluation: Evaluation) -> None:
     contact_form(evaluation.assessment.contact)
     language = _language(evaluation)
     languages = {language: own_name(language) for language in checklist.languages}
-    with st.expander(say("download.language"), key=session.key("languages")):
-        st.radio(
+    if fold := late_fold(say("download.language"), "languages"):
+        fold.radio(
             say("download.language"),
             list(languages),
             index=list(languages).index(session.language()) if session.language() in languages else 0,
@@ -149,14 +150,16 @@ def _take_away(evaluation: Evaluation) -> None:
     st.caption(say("download.explained"))
     if session.review().remarks:
         st.caption(plain(f"{say('received.not_in_json')} {say('received.travels')}"))
-    with st.expander(say("edition.others")), st.container(key="edition-downloads"):
-        edition = edition_choice(evaluation, language)
-        if edition:
-            _hand_over("pdf", evaluation, language, edition)
-    with st.expander(say("export.other_formats")), st.container(key="other-downloads"):
-        for kind in OTHERS:
-            pressed.append(_button(kind, f"export.download.{kind}", evaluation, language))
-            st.caption(say(f"export.explained.{kind}"))
+    if fold := late_fold(say("edition.others"), "edition_downloads"):
+        with fold, st.container(key="edition-downloads"):
+            edition = edition_choice(evaluation, language)
+            if edition:
+                _hand_over("pdf", evaluation, language, edition)
+    if fold := late_fold(say("export.other_formats"), "other_downloads"):
+        with fold, st.container(key="other-downloads"):
+            for kind in OTHERS:
+                pressed.append(_button(kind, f"export.download.{kind}", evaluation, language))
+                st.caption(say(f"export.explained.{kind}"))
     for kind in filter(None, pressed):
         with st.container() if kind in OTHERS else beside:
             _hand_over(kind, evaluation, language)

@@ -14,6 +14,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.evaluation.action_plan import due_date
 from pensebete.evaluation.action_text import owner_label
 from pensebete.web import session
+from pensebete.web.layout.late_fold import late_fold
 
 # What the fields of the form hold when nothing is in them.
 _EMPTY = {"text": "", "item": None, "role": None, "owner": "", "when": "priority", "due": None}
@@ -23,10 +24,10 @@ def own_action_form(checklist: Checklist) -> None:
     """A form for an action of one's own. Refused, it keeps what was typed."""
     say, language = session.say(), session.language()
     # With a key, it stays open, and the keyboard in it, when the action it made moves it down.
-    with (
-        st.expander(say("plan.add.title"), key=session.key("own_form")),
-        st.form(session.key("own"), border=False),
-    ):
+    fold = late_fold(say("plan.add.title"), "own_form")
+    if fold is None:
+        return
+    with fold, st.form(session.key("own"), border=False):
         st.text_input(say("plan.add.text"), key=session.key("own.text"), autocomplete="off")
         beside = {"text": st.container()}
         classes = {row.class_: f"{row.class_} · {row.label[language]}" for row in checklist.ranking}
