@@ -1,6 +1,6 @@
 """Streamlit's own scripts and styles, and ours, compressed once each.
 
-A first visit asks for some 2 MB of them. Streamlit sends them raw; Starlette's GZipMiddleware would
+A first visit asks for 2.5 MB of them. Streamlit sends them raw; Starlette's GZipMiddleware would
 compress them again for every visitor, a third of a second of a core each time. Here a file is compressed when
 first asked for, and kept: of the 215 there are, 7 MB once compressed, a visit needs a few dozen.
 """
