@@ -12,6 +12,7 @@ still do what is said here, tests/unit/web/server/test_lighter_runs.py tells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from copy import copy, deepcopy
 from typing import Any
 
@@ -32,6 +33,7 @@ def lighten_runs() -> None:
     Cursor.__deepcopy__ = _cursor_copied  # type: ignore[attr-defined]
     SessionState.filtered_state = property(_Held)  # type: ignore[assignment,method-assign]
     SessionState.__getitem__ = _found  # type: ignore[method-assign]
+    SessionState._compact_state = _compact  # type: ignore[method-assign,assignment]
 
 
 def _say_the_theme_as_before() -> None:
@@ -111,6 +113,20 @@ def _found(state: SessionState, key: str) -> Any:
             if key in held:
                 return held[key]
     return _look_up(state, key)
+
+
+def _compact(state: SessionState) -> None:
+    """What a run was told is that of before for the next one. Of hundreds of fields two or three were told anything."""
+    before, told, fields = state._old_state, state._new_session_state, state._new_widget_state
+    key_of, about = state._key_id_mapper.id_key_mapping, fields.widget_metadata
+    for id in state._keys():
+        is_there = id in before and id not in fields.states and key_of.get(id, id) not in told
+        if is_there and getattr(about.get(id), "presenter", None) is None:
+            continue
+        with suppress(KeyError):  # a field that the page has no longer
+            before[id] = state[id]
+    told.clear()
+    fields.clear()
 
 
 _look_up = SessionState.__getitem__

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +17,9 @@ from streamlit.runtime import app_session
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
 from streamlit.runtime.state.session_state import SessionState
 
-from pensebete.web.server.lighter_runs import _found, _look_up, lighten_runs
+from pensebete.web.server.lighter_runs import _compact, _found, _look_up, lighten_runs
 
+_compact_by_framework = SessionState._compact_state
 SECTIONS = ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar")
 
 
@@ -30,6 +32,7 @@ def framework(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     monkeypatch.setattr(Cursor, "__deepcopy__", None, raising=False)
     monkeypatch.setattr(SessionState, "filtered_state", SessionState.filtered_state)
     monkeypatch.setattr(SessionState, "__getitem__", SessionState.__getitem__)
+    monkeypatch.setattr(SessionState, "_compact_state", SessionState._compact_state)
     del Cursor.__deepcopy__
     yield monkeypatch
     Cursor.__deepcopy__ = None
@@ -121,22 +124,51 @@ def test_a_field_finds_what_the_visit_holds_under_its_key():
 KEYS = ("typed", "kept", f"{GENERATED_ELEMENT_ID_PREFIX}-hash-typed", f"{GENERATED_ELEMENT_ID_PREFIX}-hash-None")
 
 
+@st.composite
+def states(draw: st.DrawFn) -> Callable[[], SessionState]:
+    """What makes a visit that holds this and that, under keys and under ids of fields."""
+    new = draw(st.dictionaries(st.sampled_from(KEYS[:2]), st.integers()))
+    old = draw(st.dictionaries(st.sampled_from(KEYS), st.integers()))
+    of_fields = draw(st.dictionaries(st.sampled_from(KEYS[2:]), st.integers()))
+    is_drawn, presented = draw(st.booleans()), draw(st.booleans())
+
+    def made() -> SessionState:
+        state = SessionState()
+        state._new_session_state.update(new)
+        state._old_state.update(old)
+        for widget, value in of_fields.items():
+            state._new_widget_state.set_from_value(widget, value)
+        if is_drawn:
+            state._key_id_mapper["typed"] = KEYS[2]
+        if presented:
+            about = SimpleNamespace(id=KEYS[2], presenter=lambda value, _: ("shown", value))
+            state._new_widget_state.set_widget_metadata(about)  # type: ignore[arg-type]
+        return state
+
+    return made
+
+
+many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
 @pytest.mark.usefixtures("framework")
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.dictionaries(st.sampled_from(KEYS[:2]), st.integers()),
-    st.dictionaries(st.sampled_from(KEYS), st.integers()),
-    st.dictionaries(st.sampled_from(KEYS[2:]), st.integers()),
-    st.booleans(),
-)
-def test_what_a_visit_holds_is_found_wherever_it_was_put(new, old, of_fields, is_drawn):
-    state = SessionState()
-    state._new_session_state.update(new)
-    state._old_state.update(old)
-    for widget, value in of_fields.items():
-        state._new_widget_state.set_from_value(widget, value)
-    if is_drawn:
-        state._key_id_mapper["typed"] = KEYS[2]
+@many
+@given(states())
+def test_what_a_run_was_told_is_kept_for_the_next_one(made):
+    by_framework, ours = made(), made()
+    _compact_by_framework(by_framework)
+    _compact(ours)
+    assert ours._old_state == by_framework._old_state
+    assert not ours._new_session_state
+    assert not ours._new_widget_state.states
+    assert ours._new_widget_state.widget_metadata.keys() == by_framework._new_widget_state.widget_metadata.keys()
+
+
+@pytest.mark.usefixtures("framework")
+@many
+@given(states())
+def test_what_a_visit_holds_is_found_wherever_it_was_put(made):
+    state = made()
     for key in (*KEYS, "gone"):
         try:
             known: object = _look_up(state, key)
