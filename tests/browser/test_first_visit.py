@@ -100,9 +100,9 @@ def test_a_line_that_is_opened_early_is_closed_where_the_scripts_do_not_come_and
     page.on("websocket", lambda line: lines.append(line))
     page.route(f"**/{FIRST}", lambda route: held.append(route))
     page.goto(address, wait_until="commit")
-    page.wait_for_function("window.last?.readyState === WebSocket.OPEN")
+    page.wait_for_function("() => window.last?.readyState === WebSocket.OPEN")
     page.clock.fast_forward(121_000)
-    page.wait_for_function("window.last.readyState === WebSocket.CLOSED")
+    page.wait_for_function("() => window.last.readyState === WebSocket.CLOSED")
     assert len(lines) == 1
     route: Route = held[0]
     route.continue_()
@@ -142,11 +142,12 @@ def test_no_script_that_is_linked_changes_what_it_exports_once_it_has_run(newcom
     script = UNLINKED % json.dumps(in_order(scripts))
     page.route(f"**/{FIRST}", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     page.goto(f"{address}/questionnaire")
+    page.wait_for_function("() => window.changed")
     settled(page)
     answer(page, checklist, checklist.domains[0].items[0], "done")
     go(page, "results")
     settled(page)
-    assert {tuple(one) for one in page.evaluate("window.changed()")} <= CHANGE_AND_SAY_THE_SAME
+    assert {tuple(one) for one in page.evaluate("() => window.changed()")} <= CHANGE_AND_SAY_THE_SAME
 
 
 TABLE_FOR_A_COMPONENT = """
