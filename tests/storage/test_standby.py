@@ -1,0 +1,108 @@
+"""A primary and its standby: the primary dies, nothing acknowledged is lost; and the old one, come back, is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from devtools.savers import Savers
+from devtools.standby import Pair, primary_and_standby
+from pensebete.storage.changes import save
+from pensebete.storage.dossiers import Kept, keep, open_link
+from pensebete.storage.engine import Store, open_store
+from pensebete.storage.errors import StoreUnavailableError
+from pensebete.storage.schema import migrate
+from tests.builders import NOW, assess
+
+pytestmark = pytest.mark.usefixtures("impatient")
+NOTE = ("answer", "cash-forecast", "note")
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    with primary_and_standby(synchronous=True) as pair:
+        yield pair
+
+
+@pytest.fixture
+def database(pair: Pair) -> str:
+    """The name of a database with its tables."""
+    name = pair.primary.new_database().rpartition("/")[2]
+    with closing(open_store(pair.url(name))) as store:
+        migrate(store)
+    return name
+
+
+def save_note(store: Store, kept: Kept, change_id: str) -> None:
+    save(store, kept.dossier_id, kept.link_id, 1, {NOTE: change_id}, change_id, NOW)
+
+
+def why_not(store: Store, kept: Kept, change_id: str) -> str:
+    with pytest.raises(StoreUnavailableError) as refused:
+        save_note(store, kept, change_id)
+    return refused.value.reason
+
+
+def in_new_process(url: str) -> closing[Store]:
+    """As a process opens the database that has just started: it has seen nothing yet."""
+    return closing(open_store(url))
+
+
+def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_comes_back_alone(pair, database):
+    url = pair.url(database)
+    with in_new_process(url) as store:
+        kept = keep(store, assess(), "the checklist", NOW)
+        with Savers(store, 3) as savers:
+            savers.save_each(20)
+            pair.primary.kill()
+            savers.wait_until(lambda saver: saver.waits)
+            pair.fail_over()
+            savers.save_each(20)  # nobody does anything for it
+        assert savers.lost(store) == 0
+        new, old = pair.primary, pair.standby
+
+        # It comes back by itself, not as a standby: it takes what is written as it did before.
+        old.start()
+        count = "SELECT count(*) FROM saves"
+        before = old.ask(count, database)
+        for opened in (in_new_process(url), closing(store)):
+            with opened as one:
+                save_note(one, kept, f"saved by {id(one)}")
+        assert old.ask(count, database) == before
+        assert new.ask("SELECT count(*) FROM saves WHERE change_id LIKE 'saved by %'", database) == 2
+
+        # Alone, it is refused by who has seen the new one; it has no standby, so nobody else hears that it has saved.
+        save_note(store, kept, "seen")
+        new.stop()
+        assert why_not(store, kept, "not here") == "outdated"
+        with in_new_process(url) as stranger:
+            assert why_not(stranger, kept, "nor here") == "unreplicated"
+        new.start()
+        old.stop()
+
+        # It comes back as the standby of the other, without what it alone had.
+        old.follow(new)
+        pair.wait_for_the_standby(synchronous=True)
+        store.close()
+    with in_new_process(url) as store:
+        save_note(store, kept, "after")
+        assert "nor here" not in open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note
+        assert savers.lost(store) == 0
+    assert old.ask("SELECT count(*) FROM saves WHERE change_id = 'after'", database) == 1
+
+
+def test_a_commit_that_the_standby_has_not_is_not_acknowledged_and_sent_again_it_is_done_once(pair, database):
+    with in_new_process(pair.url(database)) as store:
+        kept = keep(store, assess(), "the checklist", NOW)
+        pair.standby.stop()
+        try:
+            assert why_not(store, kept, "one") == "unreplicated"
+            assert why_not(store, kept, "one") == "unreplicated"
+        finally:
+            pair.standby.start()
+    with in_new_process(pair.url(database)) as store:
+        save_note(store, kept, "one")
+        assert open_link(store, kept.token, NOW).revision == 2
+    assert pair.standby.ask("SELECT max(revision) FROM dossiers", database) == 2
