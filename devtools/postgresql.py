@@ -70,6 +70,18 @@ class DatabaseServer:
                 process.kill()
         psutil.wait_procs(processes, 10)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """As a machine that is suspended: connections stand, and nothing is said on them."""
+        processes = [self.main_process, *self.main_process.children()]
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
+
     def promote(self) -> None:
         """Make a standby the primary."""
         self._run("pg_ctl", "promote", "--wait", "--silent")

@@ -21,12 +21,13 @@ class Pair:
     primary: DatabaseServer
     standby: DatabaseServer
 
-    def url(self, database: str, **parameters: str) -> str:
-        """Both, as the program is told of them; the first of both stays the first whatever becomes of it."""
-        first, second = sorted((self.primary, self.standby), key=lambda server: server.port)
-        hosts = "".join(f"host={LOOPBACK}:{server.port}&" for server in (first, second))
-        more = "".join(f"{name}={value}&" for name, value in parameters.items())
-        return f"postgresql://tests:{first.password}@/{database}?{hosts}{more}".rstrip("&")
+    def __post_init__(self) -> None:
+        self._both = self.primary, self.standby
+
+    def url(self, database: str) -> str:
+        """Both, as the program is told of them; the first stays the first, whatever becomes of it."""
+        hosts = "&".join(f"host={LOOPBACK}:{server.port}" for server in self._both)
+        return f"postgresql://tests:{self.primary.password}@/{database}?{hosts}"
 
     def wait_for_the_standby(self, synchronous: bool) -> None:
         """From here on each commit waits for the standby, or none does; and the standby has all that there is."""

@@ -92,7 +92,7 @@ def writing(store: Store) -> Iterator[Connection]:
     """
     try:
         with (
-            _sentences(store),
+            _sentences(store, writes=True),
             _same_file(store, written=True),
             store.engine.execution_options(writes=True).begin() as connection,
         ):
@@ -148,12 +148,12 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def _sentences(store: Store) -> Iterator[None]:
+def _sentences(store: Store, writes: bool = False) -> Iterator[None]:
     """Turn a failure of the database into StoreUnavailableError, without the message: it may quote what was written.
 
     `from None` for the same reason: a traceback would print the failure below ours.
     """
-    store.pause.refuse()
+    store.pause.refuse(writes)
     began = monotonic()
     try:
         yield

@@ -21,9 +21,9 @@ class Pause:
         self._until = 0.0
         self._refusal: tuple[Reason, str] = ("unreachable", "")
 
-    def refuse(self) -> None:
-        """Raises StoreUnavailableError while it lasts."""
-        if monotonic() < self._until:
+    def refuse(self, writes: bool) -> None:
+        """Raises StoreUnavailableError while it lasts. Who only reads waits for no standby."""
+        if monotonic() < self._until and (writes or self._refusal[0] != "unreplicated"):
             raise StoreUnavailableError(*self._refusal)
 
     def after(self, error: StoreUnavailableError, seconds: float) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from time import monotonic
 
 import pytest
 
 from devtools.savers import Savers
 from devtools.standby import Pair, primary_and_standby
+from pensebete.storage import primary
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import Kept, keep, open_link
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store, open_store, reading
 from pensebete.storage.errors import StoreUnavailableError
 from pensebete.storage.schema import migrate
 from tests.builders import NOW, assess
@@ -45,12 +47,20 @@ def why_not(store: Store, kept: Kept, change_id: str) -> str:
     return refused.value.reason
 
 
+def port(store: Store) -> int:
+    """Of the server that whoever reads is with now."""
+    with reading(store) as connection:
+        return int(connection.exec_driver_sql("SHOW port").scalar_one())
+
+
 def in_new_process(url: str) -> closing[Store]:
     """As a process opens the database that has just started: it has seen nothing yet."""
     return closing(open_store(url))
 
 
-def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_comes_back_alone(pair, database):
+def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_comes_back_alone(
+    pair, database, monkeypatch
+):
     url = pair.url(database)
     with in_new_process(url) as store:
         kept = keep(store, assess(), "the checklist", NOW)
@@ -77,9 +87,15 @@ def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_c
         save_note(store, kept, "seen")
         new.stop()
         assert why_not(store, kept, "not here") == "outdated"
-        with in_new_process(url) as stranger:
+        with in_new_process(url) as stranger, in_new_process(url) as reader:
             assert why_not(stranger, kept, "nor here") == "unreplicated"
-        new.start()
+            assert port(reader) == port(stranger) == old.port
+            new.start()
+            # It learns of the other one, though nothing is wrong with its connection.
+            monkeypatch.setattr(primary, "_LOOK_EVERY", 0)
+            deadline = monotonic() + 30
+            while port(reader) != new.port:
+                assert monotonic() < deadline
         old.stop()
 
         # It comes back as the standby of the other, without what it alone had.
