@@ -27,7 +27,7 @@ class DatabaseServer:
 
     def __init__(self, durable: bool = False, standby_of: DatabaseServer | None = None, **settings: str) -> None:
         """`settings` of PostgreSQL hold for as long as the server lives; a standby begins as a copy of its primary."""
-        self.durable, self.settings = durable, settings
+        self.durable = durable
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
         assert found, "no PostgreSQL server: run tools/install-postgresql"
         self.programs = found[-1].parent
@@ -44,11 +44,30 @@ class DatabaseServer:
         else:
             login = ["--username=tests", "--auth=scram-sha-256", f"--pwfile={secret}"]
             self._run("initdb", *login, "--encoding=UTF8", "--locale=C", "--no-sync")
+        self.configure(**settings)
         self.port = free_port()
         self.start()
 
+    def configure(self, **settings: str) -> None:
+        """What holds from the next start on."""
+        with (self.folder / "cluster" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+
+    def set(self, **settings: str) -> None:
+        """What holds at once, and outlives a start."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for name, value in settings.items():
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
+            connection.execute("SELECT pg_reload_conf()")
+
+    def copy_whole(self) -> Path:
+        """A copy of all that the server has, as pg_basebackup makes it; its folder."""
+        into = self.folder / "copy"
+        self._run("pg_basebackup", f"--dbname={self.url('postgres')}", "--checkpoint=fast", "--no-sync", into=into)
+        return into
+
     def start(self) -> None:
-        said = {"listen_addresses": LOOPBACK, "port": str(self.port), "unix_socket_directories": "", **self.settings}
+        said = {"listen_addresses": LOOPBACK, "port": str(self.port), "unix_socket_directories": ""}
         if not self.durable:
             said["fsync"] = "off"
         options = " ".join(f"-c {name}={value}" for name, value in said.items())
@@ -118,9 +137,9 @@ class DatabaseServer:
             connection.execute(statement)
         return self.url(name)
 
-    def _run(self, program: str, *options: str) -> None:
+    def _run(self, program: str, *options: str, into: Path | None = None) -> None:
         as_whom = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        call = [*as_whom, str(self.programs / program), "-D", str(self.folder / "cluster"), *options]
+        call = [*as_whom, str(self.programs / program), "-D", str(into or self.folder / "cluster"), *options]
         # Into a file rather than into a pipe: the server would hold the other end of one for as long as it runs.
         with (self.folder / "said").open("w+b") as said:
             done = subprocess.run(call, cwd="/", stdout=said, stderr=said, timeout=60)

@@ -31,9 +31,7 @@ class Pair:
 
     def wait_for_the_standby(self, synchronous: bool) -> None:
         """From here on each commit waits for the standby, or none does; and the standby has all that there is."""
-        names = _NAME if synchronous else ""
-        self.primary.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")  # type: ignore[arg-type]
-        self.primary.ask("SELECT pg_reload_conf()")
+        self.primary.set(synchronous_standby_names=_NAME if synchronous else "")
         wanted = "sync" if synchronous else "async"
         deadline = monotonic() + _PATIENCE
         while self.primary.ask("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'") != wanted:
@@ -43,8 +41,7 @@ class Pair:
     def fail_over(self) -> None:
         """The primary is gone; the standby takes its place, and waits for none of its own until there is one."""
         self.primary, self.standby = self.standby, self.primary
-        self.primary.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
-        self.primary.ask("SELECT pg_reload_conf()")
+        self.primary.set(synchronous_standby_names="")
         self.primary.promote()
 
 
