@@ -31,6 +31,7 @@ class Saver:
     acknowledged: list[int] = field(default_factory=list)
     at: list[float] = field(default_factory=list)  # when each was
     waits_for: StoreError | None = None
+    waited_for: list[StoreError] = field(default_factory=list)  # each time
     fault: BaseException | None = None
 
     def go_on(self, ended: Event) -> None:
@@ -44,7 +45,9 @@ class Saver:
                 self.assessment = with_answer(self.assessment, f"item-{number % _ITEMS}", now, note=str(number))
                 self.assessment = saving.push(self.assessment, now)
                 self.waits_for = saving.waits_for
-                if not self.waits_for:
+                if self.waits_for:
+                    self.waited_for.append(self.waits_for)
+                else:
                     self.acknowledged.append(number)
                     self.at.append(monotonic())
         except BaseException as error:  # told by whoever looks
