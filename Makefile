@@ -26,7 +26,7 @@ TO_RENEW := .venv-supply/installed
 # What is not, byte for byte, what the pins were made for is not installed.
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql nginx browser language-server calendar-library \
+.PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql pgbouncer nginx browser language-server calendar-library \
 	lint bench lighthouse soak siege damage screenshots schema deploy-check licences sbom audit renew-pins clean
 
 help: ## list the targets
@@ -53,10 +53,10 @@ $(DATABASE): $(wildcard pensebete/storage/migrations/versions/*.py) | $(TO_RUN)
 	@$(BIN)/python -m pensebete migrate
 	@touch $@
 
-test: lint poppler pdf-programs postgresql nginx browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
+test: lint poppler pdf-programs postgresql pgbouncer nginx browser language-server calendar-library ## check style and types, then run every test, those in a real browser too
 test-unit: poppler pdf-programs ## run tests/unit: what needs no browser and no server, in a minute or two
 test-pages: ## run tests/pages: the pages, without a browser
-test-storage: postgresql ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
+test-storage: postgresql pgbouncer ## run tests/storage: saved dossiers, in a SQLite file and on a PostgreSQL server
 test-browser: nginx browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST) $(COMPRESSED)
@@ -78,7 +78,7 @@ pdf-programs:
 	@command -v qpdf >/dev/null && command -v gs >/dev/null && command -v mutool >/dev/null || \
 		tools/apt-install qpdf ghostscript mupdf-tools
 
-postgresql browser nginx:
+postgresql pgbouncer browser nginx:
 	@tools/install-$@
 
 language-server:
@@ -101,7 +101,7 @@ lighthouse: $(TO_TEST) $(COMPRESSED) browser ## ask Lighthouse about every page:
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) nginx browser postgresql ## keep a server under load; look at every page in every way; try ten thousand dossiers
+soak: $(TO_TEST) nginx browser postgresql pgbouncer ## keep a server under load; look at every page in every way; try ten thousand dossiers
 	@$(BIN)/python -m bench.load.soak
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \

@@ -26,6 +26,7 @@ from bench.measures import (
     results,
     run_time,
     saving,
+    standby,
     start,
     surveyjs,
     users,
@@ -44,6 +45,7 @@ FIGURES: dict[str, Callable[[bool], Figure]] = {
     "pdf": pdf.measure,
     "loading": loading.measure,
     "saving": saving.measure,
+    "standby": standby.measure,
     "portfolio": portfolio.measure,
 }
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -24,6 +24,7 @@ from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import Kept, keep, open_link
 from pensebete.storage.engine import Store, open_store, writing
+from pensebete.storage.postgresql import take_time
 from pensebete.storage.schema import migrate
 
 MANY, QUICK_MANY = 100_000, 20_000
@@ -149,13 +150,12 @@ def _multiply(store: Store, dossier: str, many: int) -> None:
     dialect = store.engine.dialect.name
     with writing(store) as connection:
         if dialect == "postgresql":
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            take_time(connection)
         for statement in _COPIES.values():
             numbers = _NUMBERS[dialect].format(many=many)
             whole = statement.format(numbers=numbers, name=_NAMES[dialect], dossier=dossier)
             connection.exec_driver_sql(whole.replace("%", "%%") if dialect == "postgresql" else whole)
     if dialect == "postgresql":
-        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            # What its autovacuum would do by itself a minute later.
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.exec_driver_sql("ANALYZE")
+        with writing(store) as connection:
+            take_time(connection)
+            connection.exec_driver_sql("ANALYZE")  # what its autovacuum would do by itself a minute later

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select, text
 
 from pensebete.storage.engine import Store, reading
 from pensebete.storage.errors import (
@@ -29,6 +29,7 @@ from pensebete.storage.errors import (
 )
 from pensebete.storage.old_copies import name_beside
 from pensebete.storage.place import address_of, runs_from_of, tables_of
+from pensebete.storage.postgresql import address_in_use, take_time
 from pensebete.storage.schema import known_tables, migrate
 from pensebete.storage.sqlite_copy import checked_dossiers, copy_sqlite, has_others, put_whole
 from pensebete.storage.tables import dossiers
@@ -118,11 +119,13 @@ def _dump(store: Store, into: Path) -> int:
         if not _is_ours(connection):
             raise NotMigratedError
         found: int = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
-        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        take_time(connection)
         # What is copied is what was counted, whatever is saved meanwhile.
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        _run(store, "pg_dump", "--format=custom", f"--snapshot={snapshot}", output=into)
-    _run(store, "pg_restore", "--file=-", str(into), at_database=False)  # read to its end, and unpacked
+        at, password = address_in_use(connection)
+        copied = ("--format=custom", f"--snapshot={snapshot}", f"--dbname={at}")
+        _run("pg_dump", *copied, output=into, password=password)
+    _run("pg_restore", "--file=-", str(into))  # read to its end, and unpacked
     return found
 
 
@@ -130,8 +133,10 @@ def _load(store: Store, file: Path) -> Restored:
     with reading(store) as connection:
         if _is_ours(connection):
             raise NotEmptyError(sqlite=False)
-    _run(store, "pg_restore", "--file=-", str(file), at_database=False)
-    _run(store, "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(file))
+        at, password = address_in_use(connection)
+    _run("pg_restore", "--file=-", str(file))
+    whole = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", f"--dbname={at}")
+    _run("pg_restore", *whole, str(file), password=password)
     migrate(store)
     with reading(store) as connection:
         return Restored(connection.execute(select(func.count()).select_from(dossiers)).scalar_one())
@@ -145,20 +150,17 @@ def _beside(file: Path, end: str) -> Path:
     return file.with_name(f"{file.name}{end}")
 
 
-def _run(store: Store, program: str, *options: str, output: Path | None = None, at_database: bool = True) -> None:
+def _run(program: str, *options: str, output: Path | None = None, password: str | None = None) -> None:
     """Run a program of PostgreSQL; the password goes neither into its arguments nor into what it says of an error."""
     found = shutil.which(program)
     if found is None:
         raise ProgramMissingError(program)
-    url, environment, call = store.engine.url, dict(os.environ), [found]
-    if url.password:
-        environment["PGPASSWORD"] = str(url.password)
-    if at_database:
-        open_to_all = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
-        call.append(f"--dbname={open_to_all}")
+    environment = dict(os.environ)
+    if password:
+        environment["PGPASSWORD"] = password
     with (output or Path(os.devnull)).open("r+b") as written:
         done = subprocess.run(
-            [*call, *options], env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.PIPE
+            [found, *options], env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.PIPE
         )
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()

@@ -5,26 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 
 from pensebete.storage.errors import Reason, StoreAddressError, StoreUnavailableError
+from pensebete.storage.limits import CONNECTIONS, WAIT
+from pensebete.storage.pause import Pause
 from pensebete.storage.postgresql import postgresql_engine, postgresql_reason
 from pensebete.storage.sqlite import sqlite_engine, sqlite_reason
 from pensebete.storage.sqlite_file import FileWatch
 
-# How long a save waits for another to finish, and for a server that does not answer, before saying so.
-WAIT_SECONDS = 2
-# hide_parameters: were the log of the statements turned on, it would not tell what is written.
-_CAREFUL: dict[str, Any] = {"pool_timeout": WAIT_SECONDS, "max_overflow": 15, "hide_parameters": True}
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+# Connections that stay, once made, for whoever comes next.
+_KEPT = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class Store:
 
     engine: Engine
     watch: FileWatch | None
+    pause: Pause = field(default_factory=Pause)
 
     @property
     def file(self) -> Path | None:
@@ -46,41 +49,58 @@ class Store:
 
 def open_store(url: str) -> Store:
     """The store at an address. Nothing is connected yet, nothing is created. Raises StoreAddressError."""
-    try:
-        address = make_url(url)
-    except ArgumentError:  # its message quotes the address, password included
-        raise StoreAddressError from None
+    address, wait, most = _read(url), WAIT.value, CONNECTIONS.value
+    # hide_parameters: were the log of the statements turned on, it would not tell what is written.
+    careful: dict[str, Any] = {
+        "pool_timeout": wait,
+        "pool_size": min(_KEPT, most),
+        "max_overflow": max(0, most - _KEPT),
+        "hide_parameters": True,
+    }
     if address.drivername == "sqlite" and address.database not in (None, "", ":memory:"):
         file = Path(str(address.database)).absolute()
-        return Store(sqlite_engine(file, WAIT_SECONDS, **_CAREFUL), FileWatch(file))
-    if address.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return Store(postgresql_engine(address, WAIT_SECONDS, **_CAREFUL), None)
+        return Store(sqlite_engine(file, wait, **careful), FileWatch(file))
+    if address.drivername in _POSTGRESQL:
+        return Store(postgresql_engine(address, wait, **careful), None)
     raise StoreAddressError
+
+
+def _read(url: str) -> URL:
+    """Raises StoreAddressError. What the parser says quotes the address, password included."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreAddressError("unreadable" if url.partition("://")[0] in _POSTGRESQL else "") from None
+    except ValueError:  # the port is no number
+        raise StoreAddressError("servers" if "," in url.rpartition("@")[2].partition("/")[0] else "port") from None
+    if address.drivername in _POSTGRESQL and "@" in f"{address.host}{url.partition('?')[2]}":
+        raise StoreAddressError("unreadable")  # before a part of a password is taken for something else
+    return address
 
 
 @contextmanager
 def reading(store: Store) -> Iterator[Connection]:
     """A transaction that sees the database as it is at one moment. Raises StoreUnavailableError."""
-    with _sentences(), _same_file(store), store.engine.connect() as connection:
-        if store.file is None:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+    with _sentences(store), _same_file(store), store.engine.begin() as connection:
+        yield connection
 
 
 @contextmanager
 def writing(store: Store) -> Iterator[Connection]:
-    """A transaction that writes; once this is left, all of it is on disk. Raises StoreUnavailableError."""
+    """A transaction that writes; once this is left, all of it is on disk, of the standby too where the server has one
+    that must have it. Raises StoreUnavailableError.
+    """
     try:
         with (
-            _sentences(),
+            _sentences(store, writes=True),
             _same_file(store, written=True),
             store.engine.execution_options(writes=True).begin() as connection,
         ):
             yield connection
     except StoreUnavailableError as error:
-        if store.file and error.reason in ("read_only", "unreachable"):
-            # A connection made while the file could not be written stays so: the next save begins with a new one.
+        if error.reason == "read_only" or (store.file and error.reason == "unreachable"):
+            # A connection made while the file could not be written stays so, or leads to what is a standby now: the
+            # next save begins with a new one.
             store.close()
         raise
 
@@ -88,7 +108,7 @@ def writing(store: Store) -> Iterator[Connection]:
 @contextmanager
 def outside_transactions(store: Store) -> Iterator[Callable[[str], Any]]:
     """What executes a statement that SQLite takes outside a transaction alone. Raises StoreUnavailableError."""
-    with _sentences(), _same_file(store), closing(store.engine.raw_connection()) as connection:
+    with _sentences(store), _same_file(store), closing(store.engine.raw_connection()) as connection:
         # Fetched: a statement left open keeps its lock.
         yield lambda statement: connection.cursor().execute(statement).fetchall()
 
@@ -128,16 +148,20 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def _sentences(store: Store, writes: bool = False) -> Iterator[None]:
     """Turn a failure of the database into StoreUnavailableError, without the message: it may quote what was written.
 
     `from None` for the same reason: a traceback would print the failure below ours.
     """
+    store.pause.refuse(writes)
+    began = monotonic()
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        raise StoreUnavailableError(_reason(error, cause), type(cause).__name__) from None
+        said = StoreUnavailableError(_reason(error, cause), type(cause).__name__)
+        store.pause.after(said, monotonic() - began)
+        raise said from None
 
 
 def _reason(error: Exception, cause: object) -> Reason:

@@ -7,7 +7,12 @@ from typing import Literal
 from pensebete.checklist.accepted import Entry
 from pensebete.text.wording import Wording
 
-Reason = Literal["locked", "full", "nearly_full", "read_only", "unreachable", "replaced", "fault"]
+Reason = Literal[
+    "locked", "full", "nearly_full", "read_only", "unreachable", "unreplicated", "outdated", "replaced", "fault"
+]
+
+# In an address, whatever the language of the sentence.
+_AS_WRITTEN = {"at": "%40", "slash": "%2F", "server": "h1:5432", "servers": "?host=h1:5432&host=h2:5432"}
 
 
 class StoreError(Exception):
@@ -18,10 +23,15 @@ class StoreError(Exception):
 
 
 class StoreAddressError(StoreError):
-    """PENSEBETE_DATABASE_URL names no database of a kind that the program knows."""
+    """PENSEBETE_DATABASE_URL names no database of a kind that the program knows; or `what` is wrong with it."""
+
+    def __init__(self, what: str = "", **told: str) -> None:
+        super().__init__(what)  # nothing that the address says: a password may be in any part of it
+        self.what, self.told = what, told
 
     def sentence(self, say: Wording) -> str:
-        return say("store.address")
+        told = {**_AS_WRITTEN, **self.told}
+        return say(f"store.address.{self.what}" if self.what else "store.address", None, **told)
 
 
 class StoreUnavailableError(StoreError):

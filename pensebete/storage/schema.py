@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select, text
 from pensebete.storage.engine import Store, outside_transactions, reading, writing
 from pensebete.storage.errors import NotMigratedError, StoreUnavailableError
 from pensebete.storage.place import RUNS_FROM, TABLES, tables_of
+from pensebete.storage.postgresql import take_time
 from pensebete.storage.sqlite_copy import copy_beside
 from pensebete.storage.tables import runs_from
 
@@ -33,12 +34,16 @@ def check(store: Store) -> None:
     if store.file and not store.file.exists():
         raise NotMigratedError
     with reading(store) as connection:
-        found = MigrationContext.configure(connection).get_current_heads()
-        if found == (TABLES,):
-            return
-        newer = not known_tables().issuperset(found)
-        if newer and _runs_from(connection) in known_tables():
-            return
+        _check(connection)
+
+
+def _check(connection: Connection) -> None:
+    found = MigrationContext.configure(connection).get_current_heads()
+    if found == (TABLES,):
+        return
+    newer = not known_tables().issuperset(found)
+    if newer and _runs_from(connection) in known_tables():
+        return
     raise NotMigratedError(newer=newer)
 
 
@@ -64,47 +69,51 @@ def migrate(store: Store) -> Path | None:
     if store.file:
         _make_file(store.file)
     before = None
-    with turn(store):
+    with turn(store) as held:
         try:
-            check(store)
+            _check(held) if held else check(store)
         except NotMigratedError as error:
             if error.newer:
                 raise
             before = copy_beside(store.file) if store.file and tables_of(store.file) else None
-            _upgrade(store)
+            if held:
+                _upgrade(held)
+            else:
+                with writing(store) as connection:
+                    _upgrade(connection)
         if store.file:
             with outside_transactions(store) as execute:
                 execute("PRAGMA journal_mode = WAL")  # readers and a writer at once; the file remembers it
     return before
 
 
-def _upgrade(store: Store) -> None:
-    with writing(store) as connection:
-        if not store.file:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-        command.upgrade(config, "head")
-        connection.execute(delete(runs_from))
-        connection.execute(insert(runs_from).values(tables=RUNS_FROM))
+def _upgrade(connection: Connection) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+    connection.execute(delete(runs_from))
+    connection.execute(insert(runs_from).values(tables=RUNS_FROM))
 
 
 @contextmanager
-def turn(store: Store) -> Iterator[None]:
-    """Servers that start at once migrate one after the other, however long the first takes."""
+def turn(store: Store) -> Iterator[Connection | None]:
+    """Servers that start at once migrate one after the other, however long the first takes.
+
+    On PostgreSQL in the transaction that has the turn: were each to ask for another connection, those of a PgBouncer
+    could all be taken by some that wait for their turn.
+    """
     if store.file is None:
         with writing(store) as connection:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SET LOCAL lock_timeout = 0"))
+            take_time(connection)
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
-            yield
+            yield connection
         return
     # SQLite refuses at once to change its journal while another writes: the turn is taken outside of it. And not on
     # the database's own file, for closing that would let go of the locks that SQLite has there.
     folder = os.open(store.file.parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
+        yield None
     finally:
         os.close(folder)
 

@@ -11,7 +11,6 @@ import psycopg
 import pytest
 
 from devtools.postgresql import DatabaseServer
-from pensebete.storage import engine
 from pensebete.storage.engine import Store, open_store
 from pensebete.storage.place import RUNS_FROM, TABLES
 from pensebete.storage.schema import migrate
@@ -99,4 +98,4 @@ def server_store(server_url: str) -> Iterator[Store]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that is held by another is waited for one second, not for as long as in service."""
-    monkeypatch.setattr(engine, "WAIT_SECONDS", 1)
+    monkeypatch.setenv("PENSEBETE_DATABASE_WAIT", "1")

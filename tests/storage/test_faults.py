@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -238,6 +239,21 @@ def test_a_server_that_is_stopped_is_said_and_saving_works_by_itself_once_it_is_
         assert unavailable(lambda: open_link(server_store, kept.token, NOW)).reason == "unreachable"
     finally:
         server.start()
+    assert save_note(server_store, kept).revision == 2
+
+
+@pytest.mark.soak  # the wait itself; that others are spared it: tests/unit/storage/test_pause.py
+def test_a_server_that_is_frozen_is_said_without_making_each_wait_and_saving_works_once_it_goes_on(
+    server, server_store, monkeypatch
+):
+    kept = keep(server_store, assess(), "the checklist", NOW)
+    with server.frozen():
+        assert unavailable(lambda: save_note(server_store, kept)).cause == "ConnectionTimeout"
+        began = time.monotonic()
+        assert unavailable(lambda: save_note(server_store, kept)).reason == "unreachable"
+        assert unavailable(lambda: open_link(server_store, kept.token, NOW)).reason == "unreachable"
+        assert time.monotonic() - began < 1, "told at once, and not after a wait of its own"
+    monkeypatch.setattr(server_store.pause, "_until", 0)
     assert save_note(server_store, kept).revision == 2
 
 

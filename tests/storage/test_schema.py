@@ -12,10 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
 from devtools.postgresql import DatabaseServer
-from pensebete.storage import engine
 from pensebete.storage.dossiers import keep
 from pensebete.storage.engine import open_store, reading
 from pensebete.storage.errors import NotMigratedError, StoreAddressError
+from pensebete.storage.limits import WAIT
 from pensebete.storage.place import RUNS_FROM, TABLES, database_url
 from pensebete.storage.schema import check, migrate, turn
 from pensebete.storage.tables import metadata, runs_from
@@ -104,7 +104,7 @@ def test_a_migration_waits_for_that_of_another_server_however_long(new_url):
             with turn(store):
                 waiting = second.submit(migrate, other)
                 with pytest.raises(TimeoutError):
-                    waiting.result(timeout=2 * engine.WAIT_SECONDS)
+                    waiting.result(timeout=2 * WAIT.value)
             waiting.result()
         check(store)
 
