@@ -117,8 +117,9 @@ def _dump(store: Store, into: Path) -> int:
     with reading(store) as connection:
         if not _is_ours(connection):
             raise NotMigratedError
+        for timeout in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(text(f"SET LOCAL {timeout} = 0"))
         found: int = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
-        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         # What is copied is what was counted, whatever is saved meanwhile.
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         _run(store, "pg_dump", "--format=custom", f"--snapshot={snapshot}", output=into)

@@ -86,6 +86,13 @@ def writing(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
+def by_itself(store: Store) -> Iterator[Connection]:
+    """A connection to PostgreSQL each statement of which is a transaction. Raises StoreUnavailableError."""
+    with _sentences(), store.engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
 def outside_transactions(store: Store) -> Iterator[Callable[[str], Any]]:
     """What executes a statement that SQLite takes outside a transaction alone. Raises StoreUnavailableError."""
     with _sentences(), _same_file(store), closing(store.engine.raw_connection()) as connection:
