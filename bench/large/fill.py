@@ -122,7 +122,7 @@ def _copies(connection: Connection, table: Table, models: Models, there: set[str
 def _value(table: Table, name: str, models: Models, many: int, sqlite: bool) -> str:
     if name == _whose(table):
         return "dossier_id(n.i)" if sqlite else "CAST(CAST(md5('dossier ' || n.i) AS uuid) AS text)"
-    if name == "id" or name in ("link_id", "replaced_by", "since"):
+    if name == "id" or name in ("link_id", "replaced_by"):
         return f"n.i * {models.most} + m.{name}"
     if name == "token_sha256":
         said = f"'{_TOKENS[table.name]} ' || n.i || ' ' || m.id"

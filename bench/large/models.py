@@ -24,6 +24,7 @@ from pensebete.storage.engine import Store, open_store, reading
 from pensebete.storage.links import add_link
 from pensebete.storage.milestones import add_milestone
 from pensebete.storage.reviews import add_to_review
+from pensebete.storage.rows import assessment_in
 from pensebete.storage.schema import migrate
 from pensebete.storage.tables import metadata
 
@@ -36,7 +37,7 @@ NOTES = (
 )
 # Numbers that the database gives: here the place among those of a dossier.
 NUMBERED = ("links", "milestones", "overwritten", "calendars")
-_POINTS_AT = {"link_id": "links", "replaced_by": "links", "since": "milestones"}
+_POINTS_AT = {"link_id": "links", "replaced_by": "links"}
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def _rows(store: Store, made: list[str]) -> Models:
             for name, table in metadata.tables.items()
             if "dossier_id" in table.c or name == "dossiers"
         }
+        whole = {id: assessment_in(connection, id).model_dump_json() for id in made}
         texts = [dict(row._mapping) for row in connection.execute(select(metadata.tables["checklists"]))]
     place: dict[tuple[str, int], int] = {}
     most: Counter[tuple[str, str]] = Counter()
@@ -136,6 +138,8 @@ def _rows(store: Store, made: list[str]) -> Models:
     def renumbered(table: str, row: Row[Any]) -> dict[str, Any]:
         values = dict(row._mapping)
         whose = made.index(values.pop("id" if table == "dossiers" else "dossier_id"))
+        if table == "milestones":  # as versions before wrote them, which have no other column for it
+            values |= {"assessment": whole[made[whose]], "changes": None, "since": None}
         if table in NUMBERED:
             values["id"] = place[table, values["id"]]
         for column, at in _POINTS_AT.items():

@@ -25,7 +25,7 @@ from bench.large.models import MODELS, Models, models
 from bench.large.plans import watched
 from bench.large.saving import Saves, by_the_first_program, by_the_program, people_saving
 from devtools.postgresql import DatabaseServer, postgresql
-from pensebete.storage.engine import Store, open_store
+from pensebete.storage.engine import Store, open_store, outside_transactions
 from pensebete.storage.schema import migrate, upgrade
 
 MANY, QUICK_MANY = 1_000_000, 20_000
@@ -226,8 +226,8 @@ def _in_a_file(of: Models, many: int, folder: Path, found: Measured) -> None:
     with closing(open_store(url)) as store:
         file.touch()
         upgrade(store, BEFORE_INDEXES)
-        with store.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        with outside_transactions(store) as execute:
+            execute("PRAGMA journal_mode = WAL")
         began = time.monotonic()
         fill(store, of, many, FIRST_TABLES + LATER_TABLES)
         found.lines += [
