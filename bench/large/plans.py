@@ -18,7 +18,7 @@ from pensebete.storage.tables import metadata
 # Each has at least a row for each dossier, or for many of them.
 GROWING = frozenset(name for name, table in metadata.tables.items() if "dossier_id" in table.c) | {"dossiers"}
 # How many there are is asked by a purge and by a copy, once a night; nobody waits for it.
-_COUNTED = "SELECT count(*) AS count_1 \nFROM dossiers"
+COUNTED = "SELECT count(*) AS count_1 \nFROM dossiers"
 # Rows that may be read in vain, to find what was asked for.
 _IN_VAIN = 1_000
 _SETTINGS = {
@@ -52,7 +52,7 @@ class Plan:
     def faults(self) -> list[str]:
         """What would take longer with each dossier that is added."""
         found: list[str] = []
-        if self.statement == _COUNTED:
+        if self.statement == COUNTED:
             return found
         for node in _nodes(self.root):
             table, loops = node.get("Relation Name"), node.get("Actual Loops", 1)

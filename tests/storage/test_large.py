@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
+import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -13,7 +16,7 @@ from sqlalchemy import event, select
 from bench.large.everything import everything
 from bench.large.fill import FIRST_TABLES, LATER_TABLES, dossier_id, fill, token
 from bench.large.models import MODELS, NOW, Models, models
-from bench.large.plans import watched
+from bench.large.plans import COUNTED, GROWING, watched
 from devtools.postgresql import DatabaseServer
 from pensebete.storage import retention
 from pensebete.storage.dossiers import open_link
@@ -66,6 +69,22 @@ def test_nothing_that_is_asked_reads_a_whole_table(large_url, of):
             seen += len(plans)
             found += [f"{name}: {fault} ({plan.statement[:200]})" for plan in plans for fault in plan.faults]
     assert seen > 400
+    assert found == []
+
+
+def test_nothing_that_is_asked_of_a_file_reads_a_whole_table(sqlite_store, of):
+    fill(sqlite_store, of, 2 * MODELS, FIRST_TABLES + LATER_TABLES)
+    asked: dict[str, Any] = {}
+    event.listen(sqlite_store.engine, "before_cursor_execute", lambda _c, _cursor, *said: asked.update([said[:2]]))
+    for call in everything(sqlite_store, of).values():
+        call(MODELS)
+    found = []
+    with closing(sqlite3.connect(sqlite_store.file)) as connection:
+        for statement, said in asked.items():
+            if statement.split()[0] in ("SELECT", "UPDATE", "DELETE") and statement != COUNTED:
+                plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", said).fetchall()
+                found += [(step, statement) for *_, step in plan if re.match(rf"SCAN ({'|'.join(GROWING)})\b", step)]
+    assert len(asked) > 100
     assert found == []
 
 
