@@ -17,8 +17,8 @@ from pensebete.storage.tables import dossiers, ideas
 Touched = tuple[str, datetime]  # the id of a dossier, and when it was last opened or saved
 # Of fewer, a share says nothing; but all of them are never taken unasked.
 _FEW = 3
-# Dossiers that are deleted in one transaction: some hundredths of a second.
-_AT_ONCE = 50
+# Dossiers that are deleted in one transaction: some hundredths of a second, during which a file is nobody else's.
+_AT_ONCE, _AT_ONCE_IN_A_FILE = 50, 10
 # Clocks differ by minutes, never by a day.
 _AHEAD = timedelta(days=1)
 
@@ -62,9 +62,10 @@ def purge(store: Store, untouched_since: datetime, force: bool = False) -> list[
     if found.is_suspect and not force:
         raise PurgeTooLargeError(len(found.untouched), found.of, PURGED.value)
     removed: list[Touched] = []
-    for first in range(0, len(found.untouched), _AT_ONCE):
+    at_once = _AT_ONCE_IN_A_FILE if store.file else _AT_ONCE
+    for first in range(0, len(found.untouched), at_once):
         began = time.monotonic()
-        removed += _purge_some(store, [id for id, _ in found.untouched[first : first + _AT_ONCE]], untouched_since)
+        removed += _purge_some(store, [id for id, _ in found.untouched[first : first + at_once]], untouched_since)
         if store.file:
             # Who waits for a file asks again now and then: it is left to them for as long as it was taken.
             time.sleep(time.monotonic() - began)
