@@ -1,6 +1,6 @@
 """A million saved dossiers: what is done with one, with all of them, and what those who save meanwhile wait.
 
-By `python -m bench.run large`, or `--dossiers 200000`; some minutes, and 25 kB of disk for each dossier.
+By `python -m bench.run large`, or `--dossiers 200000`; some minutes, and 40 kB of disk for each dossier.
 """
 
 from __future__ import annotations
