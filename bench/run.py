@@ -19,6 +19,7 @@ from bench.machine import machine
 from bench.measures import (
     click,
     first_visit,
+    large,
     loading,
     pdf,
     portfolio,
@@ -48,23 +49,29 @@ FIGURES: dict[str, Callable[[bool], Figure]] = {
     "standby": standby.measure,
     "portfolio": portfolio.measure,
 }
+# Only where they are named: some minutes each, and a disk.
+APART = ("large",)
 PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__, allow_abbrev=False)
-    parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"{', '.join(FIGURES)}; all of them if none named")
+    names = ", ".join([*FIGURES, *APART])
+    without = f"all of them but {', '.join(APART)} if none named"
+    parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"{names}; {without}")
+    parser.add_argument("--dossiers", type=int, help="how many are made for `large` (a million)")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, so less certain")
     parser.add_argument("--output", type=Path, help="where to write (docs/benchmarks.md, if all figures are measured)")
     asked = parser.parse_args(arguments)
-    if strange := [name for name in asked.figures if name not in FIGURES]:
-        parser.error(f"no figure {', '.join(strange)}; there are {', '.join(FIGURES)}")
+    measures = FIGURES | {"large": lambda quick: large.measure(quick, asked.dossiers)}
+    if strange := [name for name in asked.figures if name not in measures]:
+        parser.error(f"no figure {', '.join(strange)}; there are {names}")
 
     busy = getloadavg()[0]
     measured = []
     for name in asked.figures or FIGURES:
         began = time.monotonic()
-        measured.append(FIGURES[name](asked.quick))
+        measured.append(measures[name](asked.quick))
         print("\n".join(table(measured[-1])), f"({name}: {time.monotonic() - began:.0f} s)", sep="\n", flush=True)
     # A run of some figures must not take the others off the page.
     output = asked.output or (PAGE if not asked.figures else None)

@@ -53,7 +53,7 @@ def _migrate(call: Namespace) -> int:
     say = wording(call.lang or LANGUAGES[0])
 
     def make_ready(opened: Store) -> None:
-        before = migrate(opened)
+        before = migrate(opened, lambda: print(say("store.migrate.held"), file=sys.stderr, flush=True))
         if before:
             print(say("store.copied_before", file=before))
         print(say("store.migrated"))

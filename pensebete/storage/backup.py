@@ -118,8 +118,8 @@ def _dump(store: Store, into: Path) -> int:
     with reading(store) as connection:
         if not _is_ours(connection):
             raise NotMigratedError
-        found: int = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
         take_time(connection)
+        found: int = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
         # What is copied is what was counted, whatever is saved meanwhile.
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         at, password = address_in_use(connection)

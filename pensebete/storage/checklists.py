@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from pensebete.checklist.model import ChecklistRef
@@ -33,10 +33,20 @@ def made_with(connection: Connection, dossier_id: str) -> tuple[int, str]:
 def forget_unused(connection: Connection, digests: set[str]) -> None:
     """Delete those of these texts that no dossier, no milestone and no entry of the accepted ones refers to."""
     for digest in sorted(digests):
-        needed = [exists().where(table.c.checklist_sha256 == digest) for table in (dossiers, milestones, accepted)]
+        here = checklists.c.sha256 == digest
+        unused = [_last_up_to(table.c.checklist_sha256, digest) != digest for table in (dossiers, milestones, accepted)]
         try:
             with connection.begin_nested():
-                connection.execute(delete(checklists).where(checklists.c.sha256 == digest, *(~need for need in needed)))
+                connection.execute(delete(checklists).where(here, *unused))
         except IntegrityError:
             # Someone has kept a dossier made with it at this very moment: it is needed after all.
             continue
+
+
+def _last_up_to(column: ColumnElement[str], digest: str) -> ColumnElement[str]:
+    """The digest itself where a row has it: found by index.
+
+    Asked whether a row has it, PostgreSQL reads the table from its beginning where nearly all have: and those that a
+    purge has just deleted stand there.
+    """
+    return func.coalesce(select(func.max(column)).where(column <= digest).scalar_subquery(), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -139,21 +139,21 @@ def delete_dossier(store: Store, dossier_id: str, link_id: int) -> None:
     """Delete every row of a dossier. Raises LinkGoneError, ReadingOnlyError, StoreUnavailableError."""
     with writing(store) as connection:
         allow_writing(connection, dossier_id, link_id)
-        erase(connection, dossier_id)
+        erase(connection, [dossier_id])
     empty_log(store)
 
 
-def erase(connection: Connection, dossier_id: str) -> None:
-    """Delete a dossier from each table, and the checklist texts that it alone needed."""
+def erase(connection: Connection, ids: Sequence[str]) -> None:
+    """Delete dossiers from each table, and the checklist texts that they alone needed."""
     digests = {
         digest
         for table, column in ((dossiers, dossiers.c.id), (milestones, milestones.c.dossier_id))
-        for digest in connection.scalars(select(table.c.checklist_sha256).where(column == dossier_id))
+        for digest in connection.scalars(select(table.c.checklist_sha256).where(column.in_(ids)).distinct())
     }
     for table in reversed(metadata.sorted_tables):
         if "dossier_id" in table.c:
-            connection.execute(delete(table).where(table.c.dossier_id == dossier_id))
-    connection.execute(delete(dossiers).where(dossiers.c.id == dossier_id))
+            connection.execute(delete(table).where(table.c.dossier_id.in_(ids)))
+    connection.execute(delete(dossiers).where(dossiers.c.id.in_(ids)))
     forget_unused(connection, digests)
 
 

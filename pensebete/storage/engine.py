@@ -106,6 +106,18 @@ def writing(store: Store) -> Iterator[Connection]:
 
 
 @contextmanager
+def migrating(store: Store, asks_for: str) -> Iterator[Connection]:
+    """A connection to PostgreSQL whose transactions take what time they need, but wait so long for a table ("500ms") and
+    then give way. Raises StoreUnavailableError.
+    """
+    with (
+        _sentences(store, writes=True),
+        store.engine.execution_options(writes=True, asks_for=asks_for).connect() as made,
+    ):
+        yield made
+
+
+@contextmanager
 def outside_transactions(store: Store) -> Iterator[Callable[[str], Any]]:
     """What executes a statement that SQLite takes outside a transaction alone. Raises StoreUnavailableError."""
     with _sentences(store), _same_file(store), closing(store.engine.raw_connection()) as connection:

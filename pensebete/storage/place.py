@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 _SETTING = "PENSEBETE_DATABASE_URL"
 # The newest of migrations/versions.
-TABLES = "0010"
+TABLES = "0011"
 # The oldest tables whose programs run on the newest, for each revision since has only added
 # (docs/decisions/42-tables-grow-before-they-shrink.md).
 RUNS_FROM = "0005"

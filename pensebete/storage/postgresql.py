@@ -6,6 +6,8 @@ transaction to another one. What a transaction needs is said where it begins.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -19,6 +21,7 @@ from pensebete.storage.postgresql_address import read_address
 from pensebete.storage.postgresql_connection import NotReplicatedError, ServerConnection
 from pensebete.storage.primary import OutdatedError, Primary
 
+_UNBOUND = dict.fromkeys(("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"), "0")
 _BY_STATE: dict[str, Reason] = {
     "55P03": "locked",
     "40001": "locked",
@@ -56,7 +59,6 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
         # The default of a server, unless someone preferred speed: an acknowledged answer outlives a power cut.
         "synchronous_commit": "on",
     }
-    of_transaction = "".join(f"; SET LOCAL {name} = '{value}'" for name, value in limits.items())
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> ServerConnection:
@@ -71,8 +73,16 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        _driver(connection).hurry()
-        level = "READ COMMITTED" if connection.get_execution_options().get("writes") else "REPEATABLE READ"
+        options = connection.get_execution_options()
+        level = "READ COMMITTED" if options.get("writes") else "REPEATABLE READ"
+        asks_for = options.get("asks_for")
+        if asks_for:
+            _driver(connection).take_time()
+            said = {**limits, **_UNBOUND, "lock_timeout": asks_for}
+        else:
+            _driver(connection).hurry()
+            said = limits
+        of_transaction = "".join(f"; SET LOCAL {name} = '{value}'" for name, value in said.items())
         connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL {level}{of_transaction}")
 
     return engine
@@ -80,9 +90,21 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
 
 def take_time(connection: Connection) -> None:
     """Bound nothing of this transaction: not how long it waits for others, nor how long its statements take."""
-    for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+    for limit in _UNBOUND:
         connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
     _driver(connection).take_time()
+
+
+@contextmanager
+def outside_its_transaction(connection: Connection) -> Iterator[None]:
+    """Each statement is a transaction of its own, under the limits of the server. What came before is done, and what
+    comes after is in another transaction.
+    """
+    connection.exec_driver_sql("COMMIT")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("BEGIN")
 
 
 def address_in_use(connection: Connection) -> tuple[str, str | None]:

@@ -100,7 +100,7 @@ dossiers = Table(
     _checklist(),
     Column("created_at", Moment, nullable=False),
     # Last touched: opened or saved.
-    Column("updated_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False, index=True),
     # Counts the saves; a fact bears the number of the save that wrote it.
     Column("revision", Integer, nullable=False),
     # At most so many are kept of it, in all tables; null where that was never counted. See room.py.
@@ -220,6 +220,7 @@ allowances = Table(
     Column("whom", String(64), primary_key=True),
     Column("remaining", Float, nullable=False),
     Column("at", Moment, nullable=False),
+    Index("ix_allowances_kind_at", "kind", "at"),
 )
 
 # A draft of a checklist that its author shares, until it expires. Whoever holds the token of the owner is its author.

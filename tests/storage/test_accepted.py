@@ -45,7 +45,7 @@ def test_a_text_of_the_log_stays_when_the_last_dossier_made_with_it_goes(store):
     kept = keep(store, assess({"cash-forecast": "done"}), "the checklist", NOW)
     entry(store, "the checklist", assess().checklist.id)
     with writing(store) as connection:
-        erase(connection, kept.dossier_id)
+        erase(connection, [kept.dossier_id])
     assert whole_log(store, FILE)[1] == ("the checklist",)
     with reading(store) as connection:
         assert connection.scalar(select(func.count()).select_from(checklists)) == 1

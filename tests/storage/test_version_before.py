@@ -19,8 +19,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from alembic import command
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
@@ -30,7 +28,7 @@ from pensebete.storage.dossiers import delete_dossier, keep, open_link
 from pensebete.storage.engine import Store, open_store, reading, writing
 from pensebete.storage.errors import NotMigratedError
 from pensebete.storage.place import RUNS_FROM, TABLES
-from pensebete.storage.schema import check, known_tables, migrate
+from pensebete.storage.schema import check, known_tables, migrate, upgrade
 from pensebete.storage.tables import metadata
 from tests.builders import NOW, ROOT, assess
 from tests.storage.visit import Visit
@@ -297,13 +295,6 @@ def test_each_revision_since_then_only_adds(new_url: str):
             now = shape(store)
             assert what_no_longer_fits(was, now) == [], revision
             was = now
-
-
-def upgrade(store: Store, revision: str) -> None:
-    with writing(store) as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        command.upgrade(config, revision)
 
 
 def shape(store: Store) -> Shape:

@@ -1,0 +1,1 @@
+"""A million saved dossiers, and what is done with them."""
