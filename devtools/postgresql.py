@@ -25,6 +25,9 @@ class DatabaseServer:
     Only a `durable` one waits for its disk, as one in service does: what tests look at does not depend on it.
     """
 
+    host = LOOPBACK
+    within: tuple[str, ...] = ()  # a command that runs another one on a machine of its own
+
     def __init__(self, durable: bool = False, standby_of: DatabaseServer | None = None, **settings: str) -> None:
         """`settings` of PostgreSQL hold for as long as the server lives; a standby begins as a copy of its primary."""
         self.durable, self.settings = durable, settings
@@ -108,7 +111,7 @@ class DatabaseServer:
         shutil.rmtree(self.folder)
 
     def url(self, database: str, scheme: str = "postgresql") -> str:
-        return f"{scheme}://tests:{self.password}@127.0.0.1:{self.port}/{database}"
+        return f"{scheme}://tests:{self.password}@{self.host}:{self.port}/{database}"
 
     def new_database(self, template: str = "template1") -> str:
         """A database of that template; its address."""
@@ -120,7 +123,7 @@ class DatabaseServer:
 
     def _run(self, program: str, *options: str) -> None:
         as_whom = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        call = [*as_whom, str(self.programs / program), "-D", str(self.folder / "cluster"), *options]
+        call = [*self.within, *as_whom, str(self.programs / program), "-D", str(self.folder / "cluster"), *options]
         # Into a file rather than into a pipe: the server would hold the other end of one for as long as it runs.
         with (self.folder / "said").open("w+b") as said:
             done = subprocess.run(call, cwd="/", stdout=said, stderr=said, timeout=60)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 
 from devtools.postgresql import DatabaseServer
-from devtools.server import LOOPBACK
 
 _NAME = "second"  # what a standby says that it is called
 _PATIENCE = 30.0
@@ -26,7 +25,7 @@ class Pair:
 
     def url(self, database: str) -> str:
         """Both, as the program is told of them; the first stays the first, whatever becomes of it."""
-        hosts = "&".join(f"host={LOOPBACK}:{server.port}" for server in self._both)
+        hosts = "&".join(f"host={server.host}:{server.port}" for server in self._both)
         return f"postgresql://tests:{self.primary.password}@/{database}?{hosts}"
 
     def wait_for_the_standby(self, synchronous: bool) -> None:
