@@ -19,7 +19,6 @@ _HEADS = (
     "looks that said « attend »",
 )
 _ALIGNED = ("---", "---", *["---:"] * 5)
-_LAST_LOOKS = 3
 
 
 @dataclass(frozen=True)

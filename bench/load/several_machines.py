@@ -84,9 +84,8 @@ def over_networks(folder: Path, shortest: float, longest: float) -> Iterator[Sit
         output = stack.enter_context(log.open("ab"))
         port, processes = _serve(serving, on, ground.url, folder, output)
         faults = _faults(on, pair, shortest, longest)
-        yield Site(
-            "PostgreSQL, a machine each", ground, port, faults, lambda: list(processes), serving.close, log, pair
-        )
+        name = "PostgreSQL, a machine each"
+        yield Site(name, ground, port, faults, lambda: list(processes), serving.close, log, pair)
 
 
 def _serve(
