@@ -1,0 +1,41 @@
+"""`make soak` measured by itself: what it does is whole, and it sees one acknowledged answer that is not there."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.load.crowd import Crowd
+from bench.load.one_machine import on_sqlite
+from bench.load.soak import PAUSE, strike
+from tools.processes import nginx
+
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(nginx.program() is None, reason="there is no nginx: tools/install-nginx"),
+]
+
+
+def test_a_killed_process_loses_nothing_and_one_row_that_is_deleted_is_seen(tmp_path):
+    with on_sqlite(tmp_path) as site:
+        killed = next(fault for fault in site.faults if fault.name == "a process killed")
+        with Crowd(site.ground, site.port, PAUSE) as crowd:
+            outcome = strike(killed, site, site.ground, crowd, random.Random(1))
+            crowd.go_on()
+            crowd.finish()
+        site.stop()
+    assert outcome.acknowledged >= 4 * len(site.ground.told)
+    assert (outcome.lost, site.ground.check(), site.look_at_the_end(), site.tracebacks()) == (0, 0, [], [])
+    item = next(item for item, sent in site.ground.told[0].sent.items() if len(sent) == 1 and sent[0])
+    with closing(sqlite3.connect(Path(site.ground.url.removeprefix("sqlite:///")))) as connection, connection:
+        found = connection.execute(
+            "DELETE FROM facts WHERE dossier_id = ? AND key LIKE ?",
+            (site.ground.kept[0].dossier_id, f'%"{item}"%"status"%'),
+        )
+        assert found.rowcount == 1
+    assert site.ground.check() == 1
+    assert site.ground.lost[0].startswith(f"dossier 0: {item} is None")
