@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.machine import machine
-from bench.measures import click, first_visit, loading, pdf, portfolio, processes, saving, start, users
+from bench.measures import click, first_visit, loading, pdf, portfolio, processes, saving, standby, start, users
 from devtools.server import ROOT
 
 FIGURES: dict[str, Callable[[bool], Figure]] = {
@@ -28,6 +28,7 @@ FIGURES: dict[str, Callable[[bool], Figure]] = {
     "pdf": pdf.measure,
     "loading": loading.measure,
     "saving": saving.measure,
+    "standby": standby.measure,
     "portfolio": portfolio.measure,
 }
 PAGE = ROOT / "docs" / "benchmarks.md"

@@ -25,12 +25,12 @@ class DatabaseServer:
     Only a `durable` one waits for its disk, as one in service does: what tests look at does not depend on it.
     """
 
-    host = LOOPBACK
+    host, listens_on = LOOPBACK, LOOPBACK
     within: tuple[str, ...] = ()  # a command that runs another one on a machine of its own
 
     def __init__(self, durable: bool = False, standby_of: DatabaseServer | None = None, **settings: str) -> None:
         """`settings` of PostgreSQL hold for as long as the server lives; a standby begins as a copy of its primary."""
-        self.durable, self.settings = durable, settings
+        self.durable = durable
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
         assert found, "no PostgreSQL server: run tools/install-postgresql"
         self.programs = found[-1].parent
@@ -47,11 +47,30 @@ class DatabaseServer:
         else:
             login = ["--username=tests", "--auth=scram-sha-256", f"--pwfile={secret}"]
             self._run("initdb", *login, "--encoding=UTF8", "--locale=C", "--no-sync")
+        self.configure(**settings)
         self.port = free_port()
         self.start()
 
+    def configure(self, **settings: str) -> None:
+        """What holds from the next start on."""
+        with (self.folder / "cluster" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+
+    def set(self, **settings: str) -> None:
+        """What holds at once, and outlives a start."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for name, value in settings.items():
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value))
+            connection.execute("SELECT pg_reload_conf()")
+
+    def copy_whole(self) -> Path:
+        """A copy of all that the server has, as pg_basebackup makes it; its folder."""
+        into = self.folder / "copy"
+        self._run("pg_basebackup", f"--dbname={self.url('postgres')}", "--checkpoint=fast", "--no-sync", into=into)
+        return into
+
     def start(self) -> None:
-        said = {"listen_addresses": LOOPBACK, "port": str(self.port), "unix_socket_directories": "", **self.settings}
+        said = {"listen_addresses": self.listens_on, "port": str(self.port), "unix_socket_directories": ""}
         if not self.durable:
             said["fsync"] = "off"
         options = " ".join(f"-c {name}={value}" for name, value in said.items())
@@ -121,9 +140,10 @@ class DatabaseServer:
             connection.execute(statement)
         return self.url(name)
 
-    def _run(self, program: str, *options: str) -> None:
+    def _run(self, program: str, *options: str, into: Path | None = None) -> None:
         as_whom = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        call = [*self.within, *as_whom, str(self.programs / program), "-D", str(self.folder / "cluster"), *options]
+        cluster = into or self.folder / "cluster"
+        call = [*self.within, *as_whom, str(self.programs / program), "-D", str(cluster), *options]
         # Into a file rather than into a pipe: the server would hold the other end of one for as long as it runs.
         with (self.folder / "said").open("w+b") as said:
             done = subprocess.run(call, cwd="/", stdout=said, stderr=said, timeout=60)

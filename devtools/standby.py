@@ -11,6 +11,8 @@ from devtools.postgresql import DatabaseServer
 
 _NAME = "second"  # what a standby says that it is called
 _PATIENCE = 30.0
+# What pg_rewind needs of a server that has to come back: each page that was touched, and the log since both parted.
+NEEDED_TO_COME_BACK = {"wal_log_hints": "on", "wal_keep_size": "256MB", "cluster_name": _NAME}
 
 
 @dataclass
@@ -30,9 +32,7 @@ class Pair:
 
     def wait_for_the_standby(self, synchronous: bool) -> None:
         """From here on each commit waits for the standby, or none does; and the standby has all that there is."""
-        names = _NAME if synchronous else ""
-        self.primary.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")  # type: ignore[arg-type]
-        self.primary.ask("SELECT pg_reload_conf()")
+        self.primary.set(synchronous_standby_names=_NAME if synchronous else "")
         wanted = "sync" if synchronous else "async"
         deadline = monotonic() + _PATIENCE
         while self.primary.ask("SELECT sync_state FROM pg_stat_replication WHERE state = 'streaming'") != wanted:
@@ -42,18 +42,15 @@ class Pair:
     def fail_over(self) -> None:
         """The primary is gone; the standby takes its place, and waits for none of its own until there is one."""
         self.primary, self.standby = self.standby, self.primary
-        self.primary.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
-        self.primary.ask("SELECT pg_reload_conf()")
+        self.primary.set(synchronous_standby_names="")
         self.primary.promote()
 
 
 @contextmanager
 def primary_and_standby(synchronous: bool, durable: bool = False) -> Iterator[Pair]:
-    # What pg_rewind needs of a server that has to come back: each page that was touched, and the log since both parted.
-    settings = {"wal_log_hints": "on", "wal_keep_size": "256MB", "cluster_name": _NAME}
-    primary = DatabaseServer(durable, **settings)
+    primary = DatabaseServer(durable, **NEEDED_TO_COME_BACK)
     try:
-        standby = DatabaseServer(durable, standby_of=primary, **settings)
+        standby = DatabaseServer(durable, standby_of=primary, **NEEDED_TO_COME_BACK)
         try:
             pair = Pair(primary, standby)
             pair.wait_for_the_standby(synchronous)

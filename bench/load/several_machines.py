@@ -25,7 +25,7 @@ from bench.load.machines import Machines, machines
 from bench.load.site import Fault, Site, wait_for
 from devtools.postgresql import DatabaseServer
 from devtools.server import LOOPBACK, ROOT, Server, free_port, stop
-from devtools.standby import Pair
+from devtools.standby import NEEDED_TO_COME_BACK, Pair
 from pensebete.web.server.limits import limits
 from pensebete.web.server.trusted_proxies import TRUSTED_PROXIES, trusted_proxies
 from tools.processes import nginx
@@ -39,23 +39,15 @@ _STAYS_CUT = 4.0  # seconds after the standby was promoted
 class DatabaseMachine(DatabaseServer):
     """A PostgreSQL server on a machine of its own; its standby reads its log over a network that is theirs alone."""
 
+    listens_on = "0.0.0.0"
+
     def __init__(self, on: Machines, machine: str, other: str, standby_of: DatabaseServer | None = None) -> None:
         self.within, self.host, self.machine = on.within(machine), on.address(machine, "back"), machine
+        self._other = on.address(other, "log")
         self._trusted = on.address("", "back").rpartition(".")[0].rpartition(".")[0]
-        super().__init__(
-            True,
-            standby_of,
-            listen_addresses="0.0.0.0",
-            wal_log_hints="on",
-            wal_keep_size="256MB",
-            cluster_name="second",
-        )
-        self.settings["primary_conninfo"] = (
-            f"'host={on.address(other, 'log')} port={_DATABASE_PORT} user=tests password={self.password}'"
-        )
+        super().__init__(True, standby_of, **NEEDED_TO_COME_BACK)
         if standby_of:
-            self.stop()
-            self.start()
+            self._read_over_own_network()
 
     def start(self) -> None:
         self.port = _DATABASE_PORT
@@ -64,6 +56,13 @@ class DatabaseMachine(DatabaseServer):
         if lines not in (before := allowed.read_text("utf-8")):
             allowed.write_text(before + lines, "utf-8")
         super().start()
+
+    def follow(self, primary: DatabaseServer) -> None:
+        super().follow(primary)
+        self._read_over_own_network()
+
+    def _read_over_own_network(self) -> None:
+        self.set(primary_conninfo=f"host={self._other} port={_DATABASE_PORT} user=tests password={self.password}")
 
 
 @contextmanager

@@ -26,6 +26,7 @@ _BY_STATE: dict[str, Reason] = {
     "57014": "locked",
     "53100": "full",
     "25006": "read_only",
+    "25P03": "unreachable",  # this program was held up in the middle, and the server has ended it
 }
 
 

@@ -37,6 +37,7 @@ class Address:
 
     servers: tuple[Mapping[str, str], ...]
     parameters: Mapping[str, str]
+    writable: bool = False  # asked for a server on which something can be written
 
 
 def read_address(url: URL) -> Address:
@@ -53,10 +54,10 @@ def read_address(url: URL) -> Address:
     port = given.pop("port", None)
     servers = tuple(_servers(url, port))
     given |= _said(user=url.username, password=url.password and str(url.password), dbname=url.database)
-    if len(servers) > 1:
-        given.setdefault("target_session_attrs", "read-write")
     _check(given)
-    return Address(servers, given)
+    # Not left to the driver: through a PgBouncer it hears what the server was when that one first asked.
+    wanted = given.pop("target_session_attrs", "any")
+    return Address(servers, given, len(servers) > 1 or wanted != "any")
 
 
 def _servers(url: URL, port: str | None) -> Iterator[dict[str, str]]:

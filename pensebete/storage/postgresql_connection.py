@@ -16,7 +16,7 @@ from psycopg.abc import PQGen
 from psycopg.rows import TupleRow
 
 _Answer = TypeVar("_Answer")
-_ASKED = """SELECT pg_backend_pid(), CASE WHEN pg_is_in_recovery() THEN NULL
+_ASKED = """SELECT pg_backend_pid(), CASE WHEN current_setting('transaction_read_only')::boolean THEN NULL
     ELSE pg_walfile_name(pg_current_wal_lsn()) END"""
 _TO_CANCEL = 1.0  # seconds that a server has to take a request to cancel
 _PREPARED_AFTER = 5  # times that a statement was asked; what psycopg does by itself
@@ -32,7 +32,7 @@ class SilentError(psycopg.OperationalError):
 
 class ServerConnection(psycopg.Connection[TupleRow]):
     """One whose transactions are begun by whoever uses it. `timeline` counts the promotions that its server knows of;
-    None where the server is a standby."""
+    None where nothing can be written, on a standby say."""
 
     timeline: int | None = None
     parameters: Mapping[str, Any]

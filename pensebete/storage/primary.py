@@ -25,12 +25,17 @@ class OutdatedError(psycopg.OperationalError):
     """The server was replaced: another one has been promoted since."""
 
 
+class StandbyError(psycopg.OperationalError):
+    """Nothing can be written on the server, and one was asked for on which something can."""
+
+
 class Primary:
     """Of the servers at an address. One of it for a process."""
 
     def __init__(self, address: Address, wait: int) -> None:
         """`wait` is for a connection and for a commit, in seconds."""
         self._servers = list(address.servers)
+        self._writable = address.writable
         self._wait = wait
         self._parameters = {
             "connect_timeout": wait,
@@ -50,25 +55,25 @@ class Primary:
         """A connection to the primary. Raises psycopg.Error."""
         if not self._timeline:
             self._look()  # who has just started knows nothing: of two that take what is written, the newer one
-        failed: psycopg.Error | None = None
+        failed: list[psycopg.Error] = []
         for server in list(self._servers):
             try:
                 found = self._open(server, **more)
             except psycopg.Error as error:
                 self._put(server, last=True)
-                failed = failed or error
+                failed.append(error)
                 continue
             if self.is_newest(found):
                 self._put(server, last=False)
                 return found
             found.close()
-            failed = OutdatedError()
-        raise failed or OutdatedError()
+            failed.append(StandbyError() if found.timeline is None else OutdatedError())
+        raise next((error for error in failed if isinstance(error, OutdatedError)), failed[0])
 
     def is_newest(self, connection: ServerConnection) -> bool:
-        """Whether nobody was promoted since, as far as this process has seen. A standby is only read."""
+        """Whether nobody was promoted since, as far as this process has seen; of one server alone, read only may do."""
         if connection.timeline is None:
-            return True
+            return not self._writable
         with self._lock:
             self._timeline = max(self._timeline, connection.timeline)
         return connection.timeline == self._timeline

@@ -28,11 +28,16 @@ def new_database(file: Path) -> Path:
 
 def save_dossier(database: Path, statuses: Mapping[str, Status]) -> Kept:
     """Keep a dossier with these answers, as the page does once the manager agrees."""
+    return save_dossier_at(f"sqlite:///{database}", statuses)
+
+
+def save_dossier_at(url: str, statuses: Mapping[str, Status]) -> Kept:
+    """The same in any database."""
     assessment = Assessment(
         checklist=ChecklistRef(id=_CHECKLIST.id, version=_CHECKLIST.version),
         answers={id: Answer(status=status, answered_at=NOW) for id, status in statuses.items()},
     )
-    with closing(open_store(f"sqlite:///{database}")) as store:
+    with closing(open_store(url)) as store:
         return keep(store, assessment, published_path().read_text(encoding="utf-8"), NOW, "direction")
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 
 import pytest
 
+from devtools.pgbouncer import pgbouncer
 from devtools.savers import Savers
 from devtools.standby import Pair, primary_and_standby
 from pensebete.storage import primary
@@ -107,6 +108,30 @@ def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_c
         assert "nor here" not in open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note
         assert savers.lost(store) == 0
     assert old.ask("SELECT count(*) FROM saves WHERE change_id = 'after'", database) == 1
+
+
+@pytest.mark.soak
+def test_the_same_by_way_of_a_pgbouncer_beside_each_server(pair, database):
+    with pgbouncer(pair.primary) as first, pgbouncer(pair.standby) as second:
+        url = Pair(first, second).url(database)
+        with in_new_process(url) as store:
+            kept = keep(store, assess(), "the checklist", NOW)
+            pair.standby.stop()
+            assert why_not(store, kept, "one") == "unreplicated"
+            pair.standby.start()
+            pair.wait_for_the_standby(synchronous=True)
+        with in_new_process(url) as store, Savers(store, 3) as savers:
+            savers.save_each(20)
+            pair.primary.kill()
+            savers.wait_until(lambda saver: saver.waits)
+            pair.fail_over()
+            savers.save_each(20)
+        with in_new_process(url) as store:
+            assert savers.lost(store) == 0
+            save_note(store, kept, "one")
+            assert open_link(store, kept.token, NOW).revision == 2
+    pair.standby.follow(pair.primary)
+    pair.wait_for_the_standby(synchronous=True)
 
 
 def test_a_commit_that_the_standby_has_not_is_not_acknowledged_and_sent_again_it_is_done_once(pair, database):

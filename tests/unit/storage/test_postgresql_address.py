@@ -32,20 +32,19 @@ H1, H2 = {"host": "h1", "port": "5432"}, {"host": "h2", "port": "5433"}
 def test_one_server_or_several_in_their_order(address, servers):
     found = read_address(make_url(address))
     assert found.servers == servers
-    attributes = found.parameters.get("target_session_attrs")
-    assert attributes == ("read-write" if len(servers) > 1 else None), "of several, the one that takes what is written"
+    assert found.writable == (len(servers) > 1), "of several, the one that takes what is written"
 
 
 def test_what_the_driver_knows_is_handed_on():
     said = "sslmode=require&connect_timeout=9&target_session_attrs=primary&application_name=x"
-    found = read_address(make_url(f"postgresql://u:p%40ss@h1/d?{said}")).parameters
-    assert found == {
+    found = read_address(make_url(f"postgresql://u:p%40ss@h1/d?{said}"))
+    assert found.writable
+    assert found.parameters == {
         "user": "u",
         "password": "p@ss",
         "dbname": "d",
         "sslmode": "require",
         "connect_timeout": "9",
-        "target_session_attrs": "primary",
         "application_name": "x",
     }
 
