@@ -18,6 +18,8 @@ from psycopg import sql
 
 from devtools.server import LOOPBACK, free_port
 
+_FOLDER = Path("/usr/lib/postgresql")  # where Debian has a folder for each version
+
 
 class DatabaseServer:
     """Started on creation. The programs refuse to run as root: then the account `postgres` of Debian's package does.
@@ -31,9 +33,8 @@ class DatabaseServer:
     def __init__(self, durable: bool = False, standby_of: DatabaseServer | None = None, **settings: str) -> None:
         """`settings` of PostgreSQL hold for as long as the server lives; a standby begins as a copy of its primary."""
         self.durable = durable
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-        assert found, "no PostgreSQL server: run tools/install-postgresql"
-        self.programs = found[-1].parent
+        assert installed(), "no PostgreSQL server: run tools/install-postgresql"
+        self.programs = _FOLDER / version() / "bin"
         self.password = standby_of.password if standby_of else secrets.token_urlsafe(12)
         self.folder = Path(tempfile.mkdtemp(prefix="pensebete-postgresql-"))
         secret = self.folder / "password"
@@ -153,7 +154,12 @@ class DatabaseServer:
 
 
 def installed() -> bool:
-    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return any(_FOLDER.glob("*/bin/initdb"))
+
+
+def version() -> str:
+    """The newest that is installed."""
+    return max((path.parts[-3] for path in _FOLDER.glob("*/bin/initdb")), key=float)
 
 
 @contextmanager

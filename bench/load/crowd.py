@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from bench.load.account import Ground
 from devtools.server import ROOT
@@ -45,6 +46,8 @@ class Crowd:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._listening.join(PATIENCE)
+        with suppress(BrokenPipeError):  # an order that nobody heard
+            self._process.__exit__(None, None, None)
 
     def save_each(self, more: int = 1) -> None:
         """Wait until each has had so many answers more acknowledged."""

@@ -21,6 +21,7 @@ from devtools.standby import Pair
 from pensebete.storage.tables import metadata
 
 PATIENCE = 60.0  # seconds
+_A_LOOK = 3
 _OF_THE_APP = "FROM pg_stat_activity WHERE application_name = 'pensebete'"
 
 
@@ -50,12 +51,13 @@ class Site:
     most_connections: int = field(default=0)
 
     def look_at_connections(self) -> list[str]:
-        """While nobody has anything on its way: none is in the middle of something."""
+        """While nobody has anything on its way: none is in the middle of something, but what a process looks for by
+        itself."""
         if self.pair is None:
             return []
         ask = self.pair.primary.ask
         self.most_connections = max(self.most_connections, ask(f"SELECT count(*) {_OF_THE_APP}"))
-        held = ask(f"SELECT count(*) {_OF_THE_APP} AND state <> 'idle'")
+        held = ask(f"SELECT count(*) {_OF_THE_APP} AND xact_start < now() - interval '{_A_LOOK} seconds'")
         return [f"{held} connections in the middle of something"] if held else []
 
     def look_at_the_end(self) -> list[str]:

@@ -19,6 +19,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from os import getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +33,7 @@ from bench.load.several_machines import over_networks
 from bench.load.site import Fault, Site
 from bench.load.vital_signs import Signs, growing, growths, signs_of
 from bench.machine import system
-from devtools.postgresql import installed
+from devtools.postgresql import installed, version
 from devtools.server import ROOT
 
 PAGE, SECTION = ROOT / "docs" / "faults.md", "What was seen"
@@ -134,7 +135,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     size = QUICK if asked.quick else FULL
     minutes = asked.minutes or size.minutes
-    began, accounts = time.monotonic(), list[Account]()
+    began, busy, accounts = time.monotonic(), getloadavg()[0], list[Account]()
     with TemporaryDirectory() as folder:
         tried, left_out = sites(Path(folder), size)
         ends = ends_of([share for _, share in tried], began, 60 * minutes)
@@ -144,11 +145,14 @@ def main(arguments: list[str]) -> int:
                     accounts.append(hold(site, until, size, asked.seed))
             except RefusedError as error:
                 left_out.append(f"{error}: no network was cut")
+    on = [*system(), *([f"PostgreSQL {version()} with `fsync = on`"] if installed() else [])]
     wrong = any(account.wrong for account in accounts)
     took = f"{(time.monotonic() - began) / 60:.1f} minutes, {VISITORS} visitors"
     command = " ".join(["python -m bench.load.soak", *(one for one in arguments if one != "--write")])
     lines = [
-        f"On {datetime.now(UTC).date()}, `{command}`, {took}; {'; '.join(system())}, PostgreSQL with `fsync = on`.",
+        f"On {datetime.now(UTC).date()}, `{command}`, {took}; {'; '.join(on)}.",
+        f"Visitors, servers and databases shared the machine. Its load average before the run was {busy:.1f}: anything "
+        "near the number of cores makes the seconds more.",
         "",
         *table(accounts),
         "",
@@ -159,7 +163,7 @@ def main(arguments: list[str]) -> int:
     if asked.write:
         PAGE.write_text(put_in(PAGE.read_text("utf-8"), SECTION, "\n".join(lines)), "utf-8")
         RESULTS.parent.mkdir(exist_ok=True)
-        told = as_json(accounts, command=command, machine=system(), left_out=left_out)
+        told = as_json(accounts, command=command, machine=on, load_before=busy, left_out=left_out)
         RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if wrong else 0
 
