@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
 from playwright.sync_api import expect
 
 from devtools.server import serving
@@ -21,6 +22,7 @@ FIRST, SECOND, THIRD = CHECKLIST.domains[0].items[:3]
 UNTIL_IT_IS_THERE = 30_000  # milliseconds
 
 
+@pytest.mark.soak  # the page that waits: test_saving_waits.py; the servers: tests/storage/test_standby.py
 def test_a_page_says_that_saving_waits_and_saves_by_itself_once_the_standby_has_taken_over(open_page):
     with primary_and_standby(synchronous=True) as pair:
         url = pair.url(pair.primary.new_database().rpartition("/")[2])

@@ -370,7 +370,7 @@ def test_what_would_stop_a_program_of_before_is_seen(store_of_its_own: Store, st
 
 
 @pytest.fixture
-def store_of_its_own(server: Any, migrated_database: str) -> Iterator[Store]:
-    """On PostgreSQL: SQLite has no statement for most of this."""
+def store_of_its_own(server: Any, server_url: str, migrated_database: str) -> Iterator[Store]:
+    """On PostgreSQL: SQLite has no statement for most of this. A copy of the one that was just emptied."""
     with closing(open_store(server.new_database(migrated_database))) as store:
         yield store
