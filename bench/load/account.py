@@ -53,9 +53,8 @@ class Told:
         self.looks_that_wait += state == "waits"
         if state != "saved" or not self._finished:
             return
-        for item, status in self._finished:
-            sent = self.sent[item]
-            self.sent[item] = sent[len(sent) - 1 - sent[::-1].index(status) :]
+        for item, status in self._finished:  # the last of an item counts, and nothing was sent since
+            self.sent[item] = [status]
         self.acknowledged += len(self._finished)
         self.alone += len(self._finished) == 1
         self.saved_at.append(at)

@@ -77,9 +77,9 @@ class Crowd:
     def _wait(self, what: str, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not done():
-            if self.strange or time.monotonic() > deadline:
+            if self.strange or not self._listening.is_alive() or time.monotonic() > deadline:
                 told = [one.acknowledged for one in self.of.told]
-                raise StuckError(f"{what}: not within {PATIENCE} s; acknowledged {told}; {'; '.join(self.strange)}")
+                raise StuckError(f"no {what} within {PATIENCE} s; acknowledged {told}; {'; '.join(self.strange)}")
             time.sleep(0.005)
 
     def _listen(self) -> None:

@@ -23,6 +23,9 @@ from os import getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
+import psycopg
+
 from bench.load.account import VISITORS, Ground
 from bench.load.crowd import Crowd, StuckError
 from bench.load.machines import RefusedError, why_not
@@ -99,7 +102,7 @@ def hold(site: Site, until: float, size: Size, seed: int) -> Account:
             crowd.finish()
         site.stop()
         account.wrong += site.look_at_the_end()
-    except (StuckError, RuntimeError, AssertionError) as error:
+    except (StuckError, RuntimeError, AssertionError, psycopg.Error, psutil.Error) as error:
         account.wrong.append(f"{type(error).__name__}: {error}")
     account.unheard = sum(told.unheard for told in ground.told)
     account.most_connections = site.most_connections

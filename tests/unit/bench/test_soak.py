@@ -78,6 +78,15 @@ def test_what_waits_is_acknowledged_once_the_page_says_that_all_is_saved_and_may
     assert visitor.lost({"cash": "done", "staff": "done"}, saves=1) == []
 
 
+def test_of_answers_to_one_item_that_waited_the_last_is_the_one_that_has_to_be_there():
+    said = ("to_do", "unknown", "done", "to_do", "done")
+    visitor = told(*(("cash", status) for status in said), state="waits")
+    visitor.looked("saved", 9.0)
+    assert visitor.acknowledged == len(said)
+    assert visitor.lost({"cash": "done"}, saves=1) == []
+    assert visitor.lost({"cash": "to_do"}, saves=1) == ["cash is to_do, and not done"]
+
+
 def test_the_time_without_saving_is_the_longest_of_which_a_part_lies_in_the_fault():
     visitor = Told(saved_at=[0, 5, 6, 9, 10, 30])
     assert visitor.longest_without_saving(7, 9.5) == 3
