@@ -14,10 +14,11 @@ from pensebete.assessment.model import Assessment
 from pensebete.checklist.model import ChecklistRef
 from pensebete.storage.dossiers import Kept, keep, open_link
 from pensebete.storage.engine import Store
+from pensebete.storage.errors import StoreError
 from pensebete.storage.sync import saving_of_kept
 
 _ITEMS = 24
-_PAUSE, _PATIENCE = 0.005, 60.0  # seconds
+_PAUSE, _PATIENCE = 0.005, 180.0  # seconds
 
 
 @dataclass
@@ -29,7 +30,8 @@ class Saver:
     assessment: Assessment
     acknowledged: list[int] = field(default_factory=list)
     at: list[float] = field(default_factory=list)  # when each was
-    waits: bool = False
+    waits_for: StoreError | None = None
+    waited_for: list[StoreError] = field(default_factory=list)  # each time
     fault: BaseException | None = None
 
     def go_on(self, ended: Event) -> None:
@@ -37,13 +39,15 @@ class Saver:
         number = 0
         try:
             while not ended.wait(_PAUSE):
-                if not self.waits:
+                if not self.waits_for:
                     number += 1
                 now = datetime.now(UTC)
                 self.assessment = with_answer(self.assessment, f"item-{number % _ITEMS}", now, note=str(number))
                 self.assessment = saving.push(self.assessment, now)
-                self.waits = saving.waits_for is not None
-                if not self.waits:
+                self.waits_for = saving.waits_for
+                if self.waits_for:
+                    self.waited_for.append(self.waits_for)
+                else:
                     self.acknowledged.append(number)
                     self.at.append(monotonic())
         except BaseException as error:  # told by whoever looks
@@ -89,7 +93,7 @@ class Savers:
         while not all(what(saver) for saver in self.all):
             if monotonic() > deadline or any(saver.fault for saver in self.all):
                 self.stop()
-                raise TimeoutError
+                raise TimeoutError(", ".join(f"{len(saver.acknowledged)}, {saver.waits_for}" for saver in self.all))
             self._ended.wait(_PAUSE)
 
     def save_each(self, more: int) -> None:

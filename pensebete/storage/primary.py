@@ -56,7 +56,7 @@ class Primary:
         if not self._timeline:
             self._look()  # who has just started knows nothing: of two that take what is written, the newer one
         failed: list[psycopg.Error] = []
-        for server in list(self._servers):
+        for server in self._servers:
             try:
                 found = self._open(server, **more)
             except psycopg.Error as error:
@@ -89,7 +89,7 @@ class Primary:
         self._looked_at = monotonic()
         if len(self._servers) == 1:
             return
-        for server in list(self._servers):
+        for server in self._servers:
             try:
                 with self._open(server) as found:
                     if self.is_newest(found):
@@ -102,5 +102,5 @@ class Primary:
 
     def _put(self, server: Mapping[str, str], last: bool) -> None:
         with self._lock:
-            self._servers.remove(server)
-            self._servers.insert(len(self._servers) if last else 0, server)
+            others = [one for one in self._servers if one != server]
+            self._servers = [*others, server] if last else [server, *others]  # whoever goes through them has them all

@@ -59,6 +59,8 @@ def test_more_visits_than_connections_save_and_each_transaction_has_its_limits(s
             assert sum(wait == 0 for wait in counted) == 3
             list(logged)
     assert savers.lost(store) == 0
+    refused = [error for saver in savers.all for error in saver.waited_for]
+    assert all(isinstance(error, StoreUnavailableError) and error.reason != "fault" for error in refused), refused
     assert len(entries(store, Path("c.yaml"))) == 6
     limits = {"lock_timeout": "1s", "statement_timeout": "3s", "synchronous_commit": "on"}
     assert shown(store, change=False) == shown(store, change=True) == limits

@@ -68,7 +68,7 @@ def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_c
         with Savers(store, 3) as savers:
             savers.save_each(20)
             pair.primary.kill()
-            savers.wait_until(lambda saver: saver.waits)
+            savers.wait_until(lambda saver: saver.waits_for is not None)
             pair.fail_over()
             savers.save_each(20)  # nobody does anything for it
         assert savers.lost(store) == 0
@@ -123,7 +123,7 @@ def test_the_same_by_way_of_a_pgbouncer_beside_each_server(pair, database):
         with in_new_process(url) as store, Savers(store, 3) as savers:
             savers.save_each(20)
             pair.primary.kill()
-            savers.wait_until(lambda saver: saver.waits)
+            savers.wait_until(lambda saver: saver.waits_for is not None)
             pair.fail_over()
             savers.save_each(20)
         with in_new_process(url) as store:
