@@ -100,6 +100,8 @@ lighthouse: $(TO_TEST) browser ## ask Lighthouse about every page: accessibility
 	@$(BIN)/python -m bench.lighthouse.run
 
 soak: $(TO_TEST) nginx postgresql ## keep the app under load for ten minutes while one thing after the other fails under it
+	@# By which networks are made, and cut.
+	@command -v ip >/dev/null || tools/apt-install iproute2
 	@$(BIN)/python -m bench.load.soak $(if $(MINUTES),--minutes $(MINUTES))
 
 thorough: $(TO_TEST) poppler pdf-programs nginx browser postgresql pgbouncer language-server calendar-library ## look at every page in every way; try ten thousand dossiers; tap in a slow browser

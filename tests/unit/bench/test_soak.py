@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 import pytest
 
+from bench.load import soak
 from bench.load.account import Told
 from bench.load.outcome import Account, Outcome, as_json, put_in, sentences, table
 from bench.load.schedule import ends_of, in_turn
@@ -114,6 +115,19 @@ def test_a_process_is_compared_with_itself_once_it_is_warm():
 def test_what_grows_by_more_than_it_may_is_said(last, said):
     assert growing(Growth(signs(1, 40), last), 15, 24, 6) == [said]
     assert growing(Growth(signs(1, 40), last), 20, 40, 7) == []
+
+
+def test_what_cannot_be_tried_here_is_left_out_and_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(soak, "installed", lambda: True)
+    monkeypatch.setattr(soak, "why_not", lambda: "")
+    assert [len(one) for one in soak.sites(tmp_path, soak.QUICK)] == [3, 0]
+    monkeypatch.setattr(soak, "why_not", lambda: "network namespaces take root")
+    tried, left_out = soak.sites(tmp_path, soak.QUICK)
+    assert (len(tried), left_out) == (2, ["network namespaces take root: no network was cut"])
+    monkeypatch.setattr(soak, "installed", lambda: False)
+    tried, [left_out] = soak.sites(tmp_path, soak.QUICK)
+    assert len(tried) == 1
+    assert "tools/install-postgresql" in left_out
 
 
 def accounts() -> list[Account]:
