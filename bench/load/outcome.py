@@ -34,7 +34,7 @@ class Outcome:
 
 
 @dataclass
-class Account:
+class Report:
     """Of one site, until its end."""
 
     site: str
@@ -45,11 +45,11 @@ class Account:
     wrong: list[str] = field(default_factory=list)  # whatever should not have been seen, in words
 
 
-def table(accounts: Iterable[Account]) -> list[str]:
+def table(reports: Iterable[Report]) -> list[str]:
     rows = [_HEADS, _ALIGNED]
-    for account in accounts:
-        for fault in dict.fromkeys(one.fault for one in account.outcomes):
-            rows.append(_row([one for one in account.outcomes if one.fault == fault]))
+    for report in reports:
+        for fault in dict.fromkeys(one.fault for one in report.outcomes):
+            rows.append(_row([one for one in report.outcomes if one.fault == fault]))
     return ["| " + " | ".join(row) + " |" for row in rows]
 
 
@@ -66,22 +66,22 @@ def _row(same: Sequence[Outcome]) -> tuple[str, ...]:
     )
 
 
-def sentences(accounts: Iterable[Account]) -> list[str]:
+def sentences(reports: Iterable[Report]) -> list[str]:
     """What holds all along, a line of a list each; and what was wrong."""
     lines = []
-    for account in accounts:
-        acknowledged = sum(one.acknowledged for one in account.outcomes)
-        lost = sum(one.lost for one in account.outcomes)
+    for report in reports:
+        acknowledged = sum(one.acknowledged for one in report.outcomes)
+        lost = sum(one.lost for one in report.outcomes)
         told = [
-            f"{len(account.outcomes)} faults, {acknowledged:,} answers acknowledged, {lost} lost, "
-            f"{account.unheard:,} more on their way when a line closed"
+            f"{len(report.outcomes)} faults, {acknowledged:,} answers acknowledged, {lost} lost, "
+            f"{report.unheard:,} more on their way when a line closed"
         ]
-        if account.growths:
-            told.append(_longest_lived(account.growths))
-        if account.most_connections:
-            told.append(f"at most {account.most_connections} connections to the primary")
-        lines.append(f"- {account.site}: {'; '.join(told)}.")
-        lines += [f"- **{account.site}: {what}**" for what in account.wrong]
+        if report.growths:
+            told.append(_longest_lived(report.growths))
+        if report.most_connections:
+            told.append(f"at most {report.most_connections} connections to the primary")
+        lines.append(f"- {report.site}: {'; '.join(told)}.")
+        lines += [f"- **{report.site}: {what}**" for what in report.wrong]
     return lines
 
 
@@ -94,8 +94,8 @@ def _longest_lived(growths: Sequence[Growth]) -> str:
     )
 
 
-def as_json(accounts: Sequence[Account], **about: Any) -> dict[str, Any]:
-    return {**about, "sites": [asdict(account) for account in accounts]}
+def as_json(reports: Sequence[Report], **about: Any) -> dict[str, Any]:
+    return {**about, "sites": [asdict(report) for report in reports]}
 
 
 def put_in(page: str, section: str, text: str) -> str:

@@ -30,7 +30,7 @@ from bench.load.account import VISITORS, Ground
 from bench.load.crowd import Crowd, StuckError
 from bench.load.machines import RefusedError, why_not
 from bench.load.one_machine import on_postgresql, on_sqlite
-from bench.load.outcome import Account, Outcome, as_json, put_in, sentences, table
+from bench.load.outcome import Outcome, Report, as_json, put_in, sentences, table
 from bench.load.schedule import ends_of, in_turn
 from bench.load.several_machines import over_networks
 from bench.load.site import Fault, Site
@@ -83,34 +83,34 @@ def strike(fault: Fault, site: Site, ground: Ground, crowd: Crowd, chance: rando
     )
 
 
-def hold(site: Site, until: float, size: Size, seed: int) -> Account:
+def hold(site: Site, until: float, size: Size, seed: int) -> Report:
     """Fault after fault: each at least once, then as many as there is time for."""
-    account, chance = Account(site.name), random.Random(seed)
+    report, chance = Report(site.name), random.Random(seed)
     ground, signs, began = site.ground, list[Signs](), time.monotonic()
     try:
         with Crowd(ground, site.port, PAUSE) as crowd:
             for fault in in_turn(site.faults, chance):
-                n = len(account.outcomes)
+                n = len(report.outcomes)
                 each = (time.monotonic() - began) / max(1, n)
                 if n >= len(site.faults) and time.monotonic() + each > until:
                     break
-                account.outcomes.append(strike(fault, site, ground, crowd, chance))
+                report.outcomes.append(strike(fault, site, ground, crowd, chance))
                 signs += signs_of(site.processes())
-                account.wrong += site.look_at_connections()
-                say(account.outcomes[-1])
+                report.wrong += site.look_at_connections()
+                say(report.outcomes[-1])
             crowd.go_on()
             crowd.finish()
         site.stop()
-        account.wrong += site.look_at_the_end()
+        report.wrong += site.look_at_the_end()
     except (StuckError, RuntimeError, AssertionError, psycopg.Error, psutil.Error) as error:
-        account.wrong.append(f"{type(error).__name__}: {error}")
-    account.unheard = sum(told.unheard for told in ground.told)
-    account.most_connections = site.most_connections
-    account.growths = growths(signs, size.warm)
-    for growth in account.growths:
-        account.wrong += growing(growth, MORE_MEMORY, MORE_FILES, MORE_THREADS)
-    account.wrong += [*ground.lost, *(f"a traceback in the log: {what}" for what in site.tracebacks())]
-    return account
+        report.wrong.append(f"{type(error).__name__}: {error}")
+    report.unheard = sum(told.unheard for told in ground.told)
+    report.most_connections = site.most_connections
+    report.growths = growths(signs, size.warm)
+    for growth in report.growths:
+        report.wrong += growing(growth, MORE_MEMORY, MORE_FILES, MORE_THREADS)
+    report.wrong += [*ground.lost, *(f"a traceback in the log: {what}" for what in site.tracebacks())]
+    return report
 
 
 def say(outcome: Outcome) -> None:
@@ -138,18 +138,18 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     size = QUICK if asked.quick else FULL
     minutes = asked.minutes or size.minutes
-    began, busy, accounts = time.monotonic(), getloadavg()[0], list[Account]()
+    began, busy, reports = time.monotonic(), getloadavg()[0], list[Report]()
     with TemporaryDirectory() as folder:
         tried, left_out = sites(Path(folder), size)
         ends = ends_of([share for _, share in tried], began, 60 * minutes)
         for (site_of, _), until in zip(tried, ends, strict=True):
             try:
                 with site_of() as site:
-                    accounts.append(hold(site, until, size, asked.seed))
+                    reports.append(hold(site, until, size, asked.seed))
             except RefusedError as error:
                 left_out.append(f"{error}: no network was cut")
     on = [*system(), *([f"PostgreSQL {version()} with `fsync = on`"] if installed() else [])]
-    wrong = any(account.wrong for account in accounts)
+    wrong = any(report.wrong for report in reports)
     took = f"{(time.monotonic() - began) / 60:.1f} minutes, {VISITORS} visitors"
     command = " ".join(["python -m bench.load.soak", *(one for one in arguments if one != "--write")])
     lines = [
@@ -157,16 +157,16 @@ def main(arguments: list[str]) -> int:
         f"Visitors, servers and databases shared the machine. Its load average before the run was {busy:.1f}: anything "
         "near the number of cores makes the seconds more.",
         "",
-        *table(accounts),
+        *table(reports),
         "",
-        *sentences(accounts),
+        *sentences(reports),
         *(f"- Left out: {what}." for what in left_out),
     ]
     print("\n".join([*lines, "FAILED" if wrong else "Nothing acknowledged was lost, nothing grew."]))
     if asked.write:
         PAGE.write_text(put_in(PAGE.read_text("utf-8"), SECTION, "\n".join(lines)), "utf-8")
         RESULTS.parent.mkdir(exist_ok=True)
-        told = as_json(accounts, command=command, machine=on, load_before=busy, left_out=left_out)
+        told = as_json(reports, command=command, machine=on, load_before=busy, left_out=left_out)
         RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if wrong else 0
 

@@ -11,7 +11,7 @@ import pytest
 
 from bench.load import soak
 from bench.load.account import Told
-from bench.load.outcome import Account, Outcome, as_json, put_in, sentences, table
+from bench.load.outcome import Outcome, Report, as_json, put_in, sentences, table
 from bench.load.schedule import ends_of, in_turn
 from bench.load.vital_signs import Growth, Signs, growing, growths
 
@@ -130,17 +130,17 @@ def test_what_cannot_be_tried_here_is_left_out_and_said(monkeypatch, tmp_path):
     assert "tools/install-postgresql" in left_out
 
 
-def accounts() -> list[Account]:
+def reports() -> list[Report]:
     killed = [
         Outcome("SQLite", "a process killed", (1.0, 2.0), 10, 0, 0),
         Outcome("SQLite", "nginx killed", (4.0,), 5, 0, 0),
     ]
     again = Outcome("SQLite", "a process killed", (3.0, 6.04), 1_000, 2, 7)
-    return [Account("SQLite", [*killed, again], unheard=3, wrong=["dossier 1: cash is None, and not done"])]
+    return [Report("SQLite", [*killed, again], unheard=3, wrong=["dossier 1: cash is None, and not done"])]
 
 
 def test_the_table_has_a_row_for_each_fault_of_each_database_with_what_was_counted():
-    _, _, *rows = table(accounts())
+    _, _, *rows = table(reports())
     assert rows == [
         "| a process killed | SQLite | 2 | 1,010 | 2 | 2.5 s, 6.0 s | 7 |",
         "| nginx killed | SQLite | 1 | 5 | 0 | 4.0 s, 4.0 s | 0 |",
@@ -148,8 +148,8 @@ def test_the_table_has_a_row_for_each_fault_of_each_database_with_what_was_count
 
 
 def test_what_was_wrong_stands_in_the_report_and_in_the_json():
-    assert sentences(accounts())[1] == "- **SQLite: dossier 1: cash is None, and not done**"
-    told_in_json = json.loads(json.dumps(as_json(accounts(), command="x")))
+    assert sentences(reports())[1] == "- **SQLite: dossier 1: cash is None, and not done**"
+    told_in_json = json.loads(json.dumps(as_json(reports(), command="x")))
     assert told_in_json["command"] == "x"
     assert told_in_json["sites"][0]["wrong"] == ["dossier 1: cash is None, and not done"]
     assert told_in_json["sites"][0]["outcomes"][2]["lost"] == 2
