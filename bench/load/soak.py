@@ -53,11 +53,11 @@ class Size:
     minutes: float
     shortest_cut: float  # seconds
     longest_cut: float
-    warm: float  # seconds after which a process has what it needs
+    warm: float  # seconds of processor time after which a process has what it needs; it starts in two or three
 
 
-FULL = Size(10, 5, 9, 30)
-QUICK = Size(2, 3, 4, 15)
+FULL = Size(10, 5, 9, 8)
+QUICK = Size(2, 3, 4, 5)
 
 
 def strike(fault: Fault, site: Site, ground: Ground, crowd: Crowd, chance: random.Random) -> Outcome:
@@ -120,7 +120,7 @@ def say(outcome: Outcome) -> None:
 
 def sites(folder: Path, size: Size) -> tuple[list[tuple[Callable[[], AbstractContextManager[Site]], float]], list[str]]:
     """What can be tried here, each with its share of the time; and what cannot, with why."""
-    found: list[tuple[Callable[[], AbstractContextManager[Site]], float]] = [(partial(on_sqlite, folder), 2)]
+    found: list[tuple[Callable[[], AbstractContextManager[Site]], float]] = [(partial(on_sqlite, folder), 3)]
     if not installed():
         return found, ["there is no PostgreSQL server (tools/install-postgresql): tried on SQLite alone"]
     found.append((partial(on_postgresql, folder), 4))

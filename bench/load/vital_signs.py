@@ -14,6 +14,7 @@ import psutil
 class Signs:
     pid: int
     age: float  # seconds
+    worked: float  # seconds of processor time
     memory: float  # MB, what several share divided among them
     files: int
     threads: int
@@ -24,8 +25,8 @@ def signs_of(processes: Iterable[psutil.Process]) -> list[Signs]:
     found = []
     for one in processes:
         with suppress(psutil.Error):
-            age, memory = time() - one.create_time(), one.memory_full_info().pss / 1e6
-            found.append(Signs(one.pid, age, memory, one.num_fds(), one.num_threads()))
+            age, spent, memory = time() - one.create_time(), one.cpu_times(), one.memory_full_info().pss / 1e6
+            found.append(Signs(one.pid, age, spent.user + spent.system, memory, one.num_fds(), one.num_threads()))
     return found
 
 
@@ -38,10 +39,11 @@ class Growth:
 
 
 def growths(signs: Iterable[Signs], warm: float) -> list[Growth]:
-    """Of each process that was looked at twice or more after so many seconds."""
+    """Of each process that was looked at twice or more once it was warm: one that has just been started, and one that
+    nobody has come to yet, has nothing of what it needs."""
     of_process: dict[int, list[Signs]] = {}
     for one in signs:
-        if one.age >= warm:
+        if one.worked >= warm:
             of_process.setdefault(one.pid, []).append(one)
     return [Growth(found[0], found[-1]) for found in of_process.values() if len(found) > 1]
 

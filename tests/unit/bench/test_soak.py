@@ -95,13 +95,14 @@ def test_the_time_without_saving_is_the_longest_of_which_a_part_lies_in_the_faul
     assert visitor.longest_without_saving(40, 47) == 7  # nothing was saved any more
 
 
-def signs(pid: int, age: float, memory: float = 100, files: int = 20, threads: int = 5) -> Signs:
-    return Signs(pid, age, memory, files, threads)
+def signs(pid: int, age: float, memory: float = 100, files: int = 20, threads: int = 5, worked: float = 9) -> Signs:
+    return Signs(pid, age, worked, memory, files, threads)
 
 
 def test_a_process_is_compared_with_itself_once_it_is_warm():
-    looked_at = [signs(1, 5, memory=50), signs(1, 40), signs(2, 41), signs(1, 60, memory=103), signs(1, 90, memory=101)]
-    assert growths(looked_at, warm=30) == [Growth(signs(1, 40), signs(1, 90, memory=101))]
+    idle = signs(1, 35, memory=50, worked=2)  # started long ago, and nobody has come to it
+    looked_at = [idle, signs(1, 40), signs(2, 41), signs(1, 60, memory=103), signs(1, 90, memory=101)]
+    assert growths(looked_at, warm=8) == [Growth(signs(1, 40), signs(1, 90, memory=101))]
 
 
 @pytest.mark.parametrize(
