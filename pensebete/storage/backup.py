@@ -122,9 +122,10 @@ def _dump(store: Store, into: Path) -> int:
         take_time(connection)
         # What is copied is what was counted, whatever is saved meanwhile.
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        at = address_in_use(connection)
-        _run(store, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--dbname={at}", output=into)
-    _run(store, "pg_restore", "--file=-", str(into))  # read to its end, and unpacked
+        at, password = address_in_use(connection)
+        copied = ("--format=custom", f"--snapshot={snapshot}", f"--dbname={at}")
+        _run("pg_dump", *copied, output=into, password=password)
+    _run("pg_restore", "--file=-", str(into))  # read to its end, and unpacked
     return found
 
 
@@ -132,9 +133,10 @@ def _load(store: Store, file: Path) -> Restored:
     with reading(store) as connection:
         if _is_ours(connection):
             raise NotEmptyError(sqlite=False)
-        at = f"--dbname={address_in_use(connection)}"
-    _run(store, "pg_restore", "--file=-", str(file))
-    _run(store, "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", at, str(file))
+        at, password = address_in_use(connection)
+    _run("pg_restore", "--file=-", str(file))
+    whole = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", f"--dbname={at}")
+    _run("pg_restore", *whole, str(file), password=password)
     migrate(store)
     with reading(store) as connection:
         return Restored(connection.execute(select(func.count()).select_from(dossiers)).scalar_one())
@@ -148,14 +150,14 @@ def _beside(file: Path, end: str) -> Path:
     return file.with_name(f"{file.name}{end}")
 
 
-def _run(store: Store, program: str, *options: str, output: Path | None = None) -> None:
+def _run(program: str, *options: str, output: Path | None = None, password: str | None = None) -> None:
     """Run a program of PostgreSQL; the password goes neither into its arguments nor into what it says of an error."""
     found = shutil.which(program)
     if found is None:
         raise ProgramMissingError(program)
-    environment, password = dict(os.environ), store.engine.url.password
+    environment = dict(os.environ)
     if password:
-        environment["PGPASSWORD"] = str(password)
+        environment["PGPASSWORD"] = password
     with (output or Path(os.devnull)).open("r+b") as written:
         done = subprocess.run(
             [found, *options], env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.PIPE

@@ -86,10 +86,11 @@ def take_time(connection: Connection) -> None:
     _driver(connection).take_time()
 
 
-def address_in_use(connection: Connection) -> str:
-    """How PostgreSQL's own programs reach the very server that this connection is to; without the password."""
-    given = _driver(connection).parameters
-    return make_conninfo(**{name: value for name, value in given.items() if name not in ("password", "context")})
+def address_in_use(connection: Connection) -> tuple[str, str | None]:
+    """How PostgreSQL's own programs reach the very server that this connection is to; the password apart."""
+    given = {name: value for name, value in _driver(connection).parameters.items() if name != "context"}
+    password = given.pop("password", None)
+    return make_conninfo(**given), password
 
 
 def _driver(connection: Connection) -> ServerConnection:

@@ -19,6 +19,7 @@ _Answer = TypeVar("_Answer")
 _ASKED = """SELECT pg_backend_pid(), CASE WHEN current_setting('transaction_read_only')::boolean THEN NULL
     ELSE pg_walfile_name(pg_current_wal_lsn()) END"""
 _TO_CANCEL = 1.0  # seconds that a server has to take a request to cancel
+_OF_A_LARGE_COMMIT = 30  # times what others wait
 _PREPARED_AFTER = 5  # times that a statement was asked; what psycopg does by itself
 
 
@@ -85,7 +86,9 @@ class ServerConnection(psycopg.Connection[TupleRow]):
     def commit(self) -> None:
         """Raises NotReplicatedError where it may be lost with this server."""
         self._unreplicated = False
-        with self._answering_within(self._answer_within and self.patience):
+        hurried = self._answer_within is not None
+        # A large one has much to send to the standby, and is told all the same that there is none.
+        with self._answering_within(self.patience if hurried else _OF_A_LARGE_COMMIT * self.patience):
             super().commit()
         if self._unreplicated:
             raise NotReplicatedError

@@ -12,6 +12,7 @@ from devtools.pgbouncer import pgbouncer
 from devtools.savers import Savers
 from devtools.standby import Pair, primary_and_standby
 from pensebete.storage import primary
+from pensebete.storage.backup import backup
 from pensebete.storage.changes import save
 from pensebete.storage.dossiers import Kept, keep, open_link
 from pensebete.storage.engine import Store, open_store, reading
@@ -60,7 +61,7 @@ def in_new_process(url: str) -> closing[Store]:
 
 
 def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_comes_back_alone(
-    pair, database, monkeypatch
+    pair, database, monkeypatch, tmp_path
 ):
     url = pair.url(database)
     with in_new_process(url) as store:
@@ -107,6 +108,7 @@ def test_a_primary_that_dies_loses_nothing_acknowledged_and_is_refused_when_it_c
         save_note(store, kept, "after")
         assert "nor here" not in open_link(store, kept.token, NOW).assessment.answer("cash-forecast").note
         assert savers.lost(store) == 0
+        assert backup(store, tmp_path / "copy") == 4, "by a program of PostgreSQL's own, of the same server"
     assert old.ask("SELECT count(*) FROM saves WHERE change_id = 'after'", database) == 1
 
 
