@@ -27,7 +27,7 @@ TO_RENEW := .venv-supply/installed
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help run dev migrate test test-unit test-pages test-storage test-browser poppler pdf-programs postgresql pgbouncer nginx browser language-server calendar-library \
-	lint bench lighthouse soak siege damage screenshots schema deploy-check licences sbom audit renew-pins clean
+	lint bench lighthouse soak thorough siege damage screenshots schema deploy-check licences sbom audit renew-pins clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -101,8 +101,12 @@ lighthouse: $(TO_TEST) $(COMPRESSED) browser ## ask Lighthouse about every page:
 	@tools/install-node-packages bench/lighthouse
 	@$(BIN)/python -m bench.lighthouse.run
 
-soak: $(TO_TEST) nginx browser postgresql pgbouncer ## keep a server under load; look at every page in every way; try ten thousand dossiers
-	@$(BIN)/python -m bench.load.soak
+soak: $(TO_TEST) nginx postgresql ## keep the app under load for ten minutes while one thing after the other fails under it
+	@# By which networks are made, and cut.
+	@command -v ip >/dev/null || tools/apt-install iproute2
+	@$(BIN)/python -m bench.load.soak $(if $(MINUTES),--minutes $(MINUTES))
+
+thorough: $(TO_TEST) poppler pdf-programs nginx browser postgresql pgbouncer language-server calendar-library ## look at every page in every way; try ten thousand dossiers; tap in a slow browser
 	@$(BIN)/python -m pytest -n 2 --every-combination -m soak
 	@PENSEBETE_EXPLORE=1 $(BIN)/python -m pytest -n 2 tests/unit/evaluation/test_properties.py tests/unit/web/session/test_tabs.py \
 		tests/unit/export/test_calendar_feed.py tests/storage/test_changes.py

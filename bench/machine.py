@@ -17,15 +17,18 @@ _LIBRARIES = ("Streamlit", "fpdf2", "reportlab", "WeasyPrint", "typst", "PyYAML"
 def machine() -> list[str]:
     with browsing() as browser:
         chromium = browser.version
+    return [*system(), *(f"{name} {version(name.lower())}" for name in _LIBRARIES), f"Chromium {chromium}"]
+
+
+def system() -> list[str]:
+    """What any program of it runs on."""
     cores = len(os.sched_getaffinity(0))
-    lines = [
+    return [
         f"{_processor()}, {cores} core{'s' if cores > 1 else ''}",
         f"{psutil.virtual_memory().total / 2**30:.0f} GiB of memory",
         _system(),
         f"Python {platform.python_version()}",
     ]
-    lines += [f"{name} {version(name.lower())}" for name in _LIBRARIES]
-    return [*lines, f"Chromium {chromium}"]
 
 
 def _processor() -> str:

@@ -18,6 +18,8 @@ from psycopg import sql
 
 from devtools.server import LOOPBACK, free_port
 
+_FOLDER = Path("/usr/lib/postgresql")  # where Debian has a folder for each version
+
 
 class DatabaseServer:
     """Started on creation. The programs refuse to run as root: then the account `postgres` of Debian's package does.
@@ -25,12 +27,14 @@ class DatabaseServer:
     Only a `durable` one waits for its disk, as one in service does: what tests look at does not depend on it.
     """
 
+    host, listens_on = LOOPBACK, LOOPBACK
+    within: tuple[str, ...] = ()  # a command that runs another one on a machine of its own
+
     def __init__(self, durable: bool = False, standby_of: DatabaseServer | None = None, **settings: str) -> None:
         """`settings` of PostgreSQL hold for as long as the server lives; a standby begins as a copy of its primary."""
         self.durable = durable
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
-        assert found, "no PostgreSQL server: run tools/install-postgresql"
-        self.programs = found[-1].parent
+        assert installed(), "no PostgreSQL server: run tools/install-postgresql"
+        self.programs = _FOLDER / version() / "bin"
         self.password = standby_of.password if standby_of else secrets.token_urlsafe(12)
         self.folder = Path(tempfile.mkdtemp(prefix="pensebete-postgresql-"))
         secret = self.folder / "password"
@@ -67,7 +71,7 @@ class DatabaseServer:
         return into
 
     def start(self) -> None:
-        said = {"listen_addresses": LOOPBACK, "port": str(self.port), "unix_socket_directories": ""}
+        said = {"listen_addresses": self.listens_on, "port": str(self.port), "unix_socket_directories": ""}
         if not self.durable:
             said["fsync"] = "off"
         options = " ".join(f"-c {name}={value}" for name, value in said.items())
@@ -127,7 +131,7 @@ class DatabaseServer:
         shutil.rmtree(self.folder)
 
     def url(self, database: str, scheme: str = "postgresql") -> str:
-        return f"{scheme}://tests:{self.password}@127.0.0.1:{self.port}/{database}"
+        return f"{scheme}://tests:{self.password}@{self.host}:{self.port}/{database}"
 
     def new_database(self, template: str = "template1") -> str:
         """A database of that template; its address."""
@@ -139,7 +143,8 @@ class DatabaseServer:
 
     def _run(self, program: str, *options: str, into: Path | None = None) -> None:
         as_whom = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        call = [*as_whom, str(self.programs / program), "-D", str(into or self.folder / "cluster"), *options]
+        cluster = into or self.folder / "cluster"
+        call = [*self.within, *as_whom, str(self.programs / program), "-D", str(cluster), *options]
         # Into a file rather than into a pipe: the server would hold the other end of one for as long as it runs.
         with (self.folder / "said").open("w+b") as said:
             done = subprocess.run(call, cwd="/", stdout=said, stderr=said, timeout=60)
@@ -149,7 +154,12 @@ class DatabaseServer:
 
 
 def installed() -> bool:
-    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return any(_FOLDER.glob("*/bin/initdb"))
+
+
+def version() -> str:
+    """The newest that is installed."""
+    return max((path.parts[-3] for path in _FOLDER.glob("*/bin/initdb")), key=float)
 
 
 @contextmanager

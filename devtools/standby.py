@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 
 from devtools.postgresql import DatabaseServer
-from devtools.server import LOOPBACK
 
 _NAME = "second"  # what a standby says that it is called
 _PATIENCE = 30.0
+# What pg_rewind needs of a server that has to come back: each page that was touched, and the log since both parted.
+NEEDED_TO_COME_BACK = {"wal_log_hints": "on", "wal_keep_size": "256MB", "cluster_name": _NAME}
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Pair:
 
     def url(self, database: str) -> str:
         """Both, as the program is told of them; the first stays the first, whatever becomes of it."""
-        hosts = "&".join(f"host={LOOPBACK}:{server.port}" for server in self._both)
+        hosts = "&".join(f"host={server.host}:{server.port}" for server in self._both)
         return f"postgresql://tests:{self.primary.password}@/{database}?{hosts}"
 
     def wait_for_the_standby(self, synchronous: bool) -> None:
@@ -47,11 +48,9 @@ class Pair:
 
 @contextmanager
 def primary_and_standby(synchronous: bool, durable: bool = False) -> Iterator[Pair]:
-    # What pg_rewind needs of a server that has to come back: each page that was touched, and the log since both parted.
-    settings = {"wal_log_hints": "on", "wal_keep_size": "256MB", "cluster_name": _NAME}
-    primary = DatabaseServer(durable, **settings)
+    primary = DatabaseServer(durable, **NEEDED_TO_COME_BACK)
     try:
-        standby = DatabaseServer(durable, standby_of=primary, **settings)
+        standby = DatabaseServer(durable, standby_of=primary, **NEEDED_TO_COME_BACK)
         try:
             pair = Pair(primary, standby)
             pair.wait_for_the_standby(synchronous)

@@ -10,7 +10,7 @@ EXPLORING = bool(environ.get("PENSEBETE_EXPLORE"))
 
 
 def few(number: int) -> settings:
-    """For what takes long, as a PDF does: so many cases in `make test`, twenty times as many in `make soak`."""
+    """For what takes long, as a PDF does: so many cases in `make test`, twenty times as many in `make thorough`."""
     return settings(
         max_examples=number * 20 if EXPLORING else number, deadline=None, suppress_health_check=list(HealthCheck)
     )

@@ -17,7 +17,7 @@ from pensebete.checklist.model import Checklist
 from pensebete.evaluation import evaluation
 from tests.builders import CHECKLIST, MINIMAL
 
-# Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1, as `make soak` runs them, looks for
+# Derandomized everywhere: a run says the same thing twice. PENSEBETE_EXPLORE=1, as `make thorough` runs them, looks for
 # new cases, and for forty times as long.
 settings.register_profile(
     "repeatable",
@@ -71,7 +71,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `soak` are minutes together, and run by `make soak` alone."""
+    """Tests marked `soak` are minutes together, and run by `make thorough` alone."""
     if not config.getoption("every_combination"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("soak")])
         items[:] = [item for item in items if not item.get_closest_marker("soak")]

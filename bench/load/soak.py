@@ -1,297 +1,174 @@
-"""`make soak`: saved dossiers under load while the server is killed and the database taken away; memory over time.
+"""`make soak`: saved dossiers under load, for ten minutes, while one thing after the other fails under them.
 
 Real servers of the app, and visitors who speak with them as browsers do, each on a saved dossier of its own opened by
-its link. An answer is acknowledged when the run of the script that it caused has finished: the page saves before it
-draws. What was acknowledged is then looked for in the database, past the app.
+its link. Processes, nginx and the primary of the database are killed, the networks between them are cut, in turn;
+after each fault everybody must save again by themselves, and what was acknowledged (account.py) is looked for in the
+database, past the app. It ends with 1 where anything is wrong. Networks are cut where network namespaces are to be had
+(root, on Linux); elsewhere it says that they were not.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import sqlite3
-import subprocess
 import sys
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from os import getloadavg
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
+import psycopg
 
-from devtools.postgresql import DatabaseServer, installed, postgresql
-from devtools.server import OURS, ROOT, Server, start, wait_until_it_answers
-from pensebete.assessment.model import Assessment
-from pensebete.checklist.loading import load, published_path
-from pensebete.checklist.model import ChecklistRef
-from pensebete.storage.dossiers import Kept, keep, open_link
-from pensebete.storage.engine import Store, open_store
-from pensebete.storage.schema import migrate
+from bench.load.account import VISITORS, Ground
+from bench.load.crowd import Crowd, StuckError
+from bench.load.machines import RefusedError, why_not
+from bench.load.one_machine import on_postgresql, on_sqlite
+from bench.load.outcome import Outcome, Report, as_json, put_in, sentences, table
+from bench.load.schedule import ends_of, in_turn
+from bench.load.several_machines import over_networks
+from bench.load.site import Fault, Site
+from bench.load.vital_signs import Signs, growing, growths, signs_of
+from bench.machine import system
+from devtools.postgresql import installed, version
+from devtools.server import ROOT
 
-VISITORS = 6
-PATIENCE = 90  # seconds after which a round that does not come to its end is given up
+PAGE, SECTION = ROOT / "docs" / "faults.md", "What was seen"
+RESULTS = ROOT / "bench" / "results" / "faults.json"
+PAUSE = 0.2  # seconds between two answers of one
+# What a process may hold more of at its end than when it was warm. Memory: the pages of those who came to it meanwhile,
+# and the ones that these replace until they are let go of. Files: of each who came a socket, and a connection to the
+# database, which is three files where it is SQLite. Threads: one that makes a page for each.
+MORE_MEMORY, MORE_FILES, MORE_THREADS = 15.0, 4 * VISITORS, VISITORS
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is done."""
-
-    kills: int
-    answers_a_kill: int
-    seconds_away: float
-    answers_for_memory: int
+    minutes: float
+    shortest_cut: float  # seconds
+    longest_cut: float
+    warm: float  # seconds of processor time after which a process has what it needs; it starts in two or three
 
 
-FULL = Size(kills=25, answers_a_kill=60, seconds_away=10, answers_for_memory=10_000)
-QUICK = Size(kills=5, answers_a_kill=50, seconds_away=4, answers_for_memory=1000)
+FULL = Size(10, 5, 9, 8)
+QUICK = Size(2, 3, 4, 5)
 
 
-@dataclass
-class Dossier:
-    """A saved dossier, and what a visitor knows of its answers."""
-
-    kept: Kept
-    given: int = 0
-    acknowledged: int = 0
-    answers: dict[str, str] = field(default_factory=dict)  # item -> the last status acknowledged
-    pending: tuple[str, str] | None = None  # an answer sent, and nothing heard yet
-
-
-@dataclass
-class Ground:
-    """A database with some dossiers, and what is found wrong in it."""
-
-    url: str
-    store: Store
-    dossiers: list[Dossier]
-    lost: list[str] = field(default_factory=list)
-    unsound: list[str] = field(default_factory=list)
-
-    @property
-    def acknowledged(self) -> int:
-        return sum(dossier.acknowledged for dossier in self.dossiers)
-
-    @property
-    def given(self) -> int:
-        return sum(dossier.given for dossier in self.dossiers)
-
-    def check(self, one_save_each: bool = True) -> None:
-        """Look for every answer acknowledged so far; answers that waited for the database may share a save."""
-        for n, dossier in enumerate(self.dossiers):
-            opened = open_link(self.store, dossier.kept.token, datetime.now(UTC))
-            if opened is None:
-                self.lost.append(f"dossier {n}")
-                continue
-            # Each answer differed from the one before, so each made a save, and a save counts one revision.
-            if one_save_each and opened.revision - 1 < dossier.acknowledged:
-                self.lost.append(f"dossier {n}: {dossier.acknowledged - opened.revision + 1} saves")
-            for item, status in dossier.answers.items():
-                there = opened.assessment.answer(item).status
-                if there != status and (item, there) != dossier.pending:
-                    self.lost.append(f"dossier {n}: {item} is {there}, and not {status}")
-        if self.store.file:
-            with closing(sqlite3.connect(self.store.file)) as connection:
-                found = connection.execute("PRAGMA integrity_check").fetchall()
-                if found != [("ok",)]:
-                    self.unsound.append(str(found))
-        for dossier in self.dossiers:
-            dossier.pending = None
+def strike(fault: Fault, site: Site, ground: Ground, crowd: Crowd, chance: random.Random) -> Outcome:
+    """Everybody answers, the fault is done, everybody saves again by themselves, nothing acknowledged is missing."""
+    acknowledged, waited = ground.acknowledged, sum(told.looks_that_wait for told in ground.told)
+    crowd.go_on()
+    crowd.save_each(2)
+    time.sleep(chance.uniform(0, 1))
+    began = time.monotonic()
+    fault.strike(chance)
+    crowd.save_each()
+    fault.mend()
+    crowd.save_each()
+    ended = time.monotonic()
+    crowd.rest()
+    return Outcome(
+        site.name,
+        fault.name,
+        tuple(told.longest_without_saving(began, ended) for told in ground.told),
+        ground.acknowledged - acknowledged,
+        ground.check(),
+        sum(told.looks_that_wait for told in ground.told) - waited,
+    )
 
 
-@contextmanager
-def ground(url: str) -> Iterator[Ground]:
-    """New dossiers, one for each visitor, in a database without tables yet."""
-    checklist, text = load(published_path()), published_path().read_text(encoding="utf-8")
-    assessment = Assessment(checklist=ChecklistRef(id=checklist.id, version=checklist.version))
-    with closing(open_store(url)) as store:
-        migrate(store)
-        now = datetime.now(UTC)
-        yield Ground(url, store, [Dossier(keep(store, assessment, text, now)) for _ in range(VISITORS)])
-
-
-class Crowd:
-    """The process of the visitors, and the account of what they gave and were told."""
-
-    def __init__(self, of: Ground, server: Server, pause: float) -> None:
-        self.of = of
-        self.states: Counter[str] = Counter()
-        self.strange: list[str] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.load.saved_visits", str(server.port)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        tokens = [dossier.kept.token for dossier in of.dossiers]
-        assert self.process.stdin
-        order = {"tokens": tokens, "given": [dossier.given for dossier in of.dossiers], "pause": pause}
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        self._listening = threading.Thread(target=self._listen)
-        self._listening.start()
-
-    def finish(self) -> None:
-        """Have each look once more and leave, where the server is still there, and hear all they said."""
-        assert self.process.stdin
-        self.process.stdin.close()
-        self._listening.join(PATIENCE)
-        if self._listening.is_alive():
-            self.process.kill()
-            raise RuntimeError("the visitors did not come to an end")
-        self.process.wait()
-        if self.strange:
-            raise RuntimeError("; ".join(self.strange))
-
-    def _listen(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            match json.loads(line):
-                case {"gave": n, "item": item, "status": status}:
-                    dossier = self.of.dossiers[n]
-                    dossier.given += 1
-                    dossier.pending = (item, status)
-                case {"told": n}:
-                    dossier = self.of.dossiers[n]
-                    assert dossier.pending
-                    dossier.answers |= [dossier.pending]
-                    dossier.acknowledged += 1
-                    dossier.pending = None
-                case {"looked": _, "state": state}:
-                    self.states[state] += 1
-                case {"strange": what}:
-                    self.strange.append(what)
-
-
-@contextmanager
-def serving(url: str) -> Iterator[Server]:
-    os.environ["PENSEBETE_DATABASE_URL"] = url
-    server = start(OURS)
+def hold(site: Site, until: float, size: Size, seed: int) -> Report:
+    """Fault after fault: each at least once, then as many as there is time for."""
+    report, chance = Report(site.name), random.Random(seed)
+    ground, signs, began = site.ground, list[Signs](), time.monotonic()
     try:
-        wait_until_it_answers(server)
-        yield server
-    finally:
-        server.process.kill()
-        server.process.wait()
-
-
-def wait_for(what: str, done: Callable[[], bool], crowd: Crowd, seconds: float = PATIENCE) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > deadline or crowd.process.poll() is not None:
-            crowd.process.kill()
-            raise RuntimeError(f"{what}: not within {seconds:.0f} s; {crowd.strange}")
-        time.sleep(0.002)
-
-
-def killed(of: Ground, size: Size) -> None:
-    """Again and again: start the server, have everybody answer, kill -9 at some moment, look into the database."""
-    chance = random.Random(1)
-    for turn in range(size.kills):
-        with serving(of.url) as server:
-            crowd = Crowd(of, server, pause=0)
-            enough = of.acknowledged + chance.randint(size.answers_a_kill * 3 // 4, size.answers_a_kill * 5 // 4)
-            wait_for("answers", lambda: of.acknowledged >= enough, crowd)  # noqa: B023 (called in this turn)
-            time.sleep(chance.uniform(0, 0.05))
-            server.process.kill()
-            server.process.wait()
+        with Crowd(ground, site.port, PAUSE) as crowd:
+            for fault in in_turn(site.faults, chance):
+                n = len(report.outcomes)
+                each = (time.monotonic() - began) / max(1, n)
+                if n >= len(site.faults) and time.monotonic() + each > until:
+                    break
+                report.outcomes.append(strike(fault, site, ground, crowd, chance))
+                signs += signs_of(site.processes())
+                report.wrong += site.look_at_connections()
+                say(report.outcomes[-1])
+            crowd.go_on()
             crowd.finish()
-        of.check()
-        say(f"kill {turn + 1}: {of.acknowledged} acknowledged, {len(of.lost)} lost, {len(of.unsound)} unsound")
+        site.stop()
+        report.wrong += site.look_at_the_end()
+    except (StuckError, RuntimeError, AssertionError, psycopg.Error, psutil.Error) as error:
+        report.wrong.append(f"{type(error).__name__}: {error}")
+    report.unheard = sum(told.unheard for told in ground.told)
+    report.most_connections = site.most_connections
+    report.growths = growths(signs, size.warm)
+    for growth in report.growths:
+        report.wrong += growing(growth, MORE_MEMORY, MORE_FILES, MORE_THREADS)
+    report.wrong += [*ground.lost, *(f"a traceback in the log: {what}" for what in site.tracebacks())]
+    return report
 
 
-def taken_away(of: Ground, database: DatabaseServer, size: Size) -> tuple[int, Counter[str], Counter[str]]:
-    """Stop PostgreSQL while everybody answers, start it again; what was answered meanwhile, what pages said."""
-    with serving(of.url) as server:
-        crowd = Crowd(of, server, pause=0.2)
-        wait_for("answers", lambda: of.acknowledged >= 2 * VISITORS, crowd)
-        database.stop()
-        before = of.acknowledged
-        time.sleep(size.seconds_away)
-        meanwhile, said_meanwhile = of.acknowledged - before, Counter(crowd.states)
-        database.start()
-        crowd.states.clear()
-        # Two looks and some; the last one comes with the end.
-        time.sleep(4)
-        crowd.states.clear()
-        crowd.finish()
-    of.check(one_save_each=False)
-    return meanwhile, said_meanwhile, crowd.states
+def say(outcome: Outcome) -> None:
+    worst = max(outcome.seconds)
+    print(f"{outcome.site}, {outcome.fault}: {outcome.lost} lost, at worst {worst:.1f} s", file=sys.stderr, flush=True)
 
 
-def memory(of: Ground, size: Size) -> list[tuple[int, float]]:
-    """The memory of a server, in megabytes, after so many answers."""
-    found = []
-    with serving(of.url) as server:
-        process = psutil.Process(server.process.pid)
-        crowd = Crowd(of, server, pause=0)
-        for part in range(1, 6):
-            wanted = part * size.answers_for_memory // 5
-            wait_for("answers", lambda: of.acknowledged >= wanted, crowd, 3 * PATIENCE)  # noqa: B023
-            found.append((of.acknowledged, process.memory_info().rss / 1e6))
-            say(f"{found[-1][0]} answers: {found[-1][1]:.0f} MB")
-        crowd.finish()
-    of.check()
-    return found
-
-
-def say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
+def sites(folder: Path, size: Size) -> tuple[list[tuple[Callable[[], AbstractContextManager[Site]], float]], list[str]]:
+    """What can be tried here, each with its share of the time; and what cannot, with why."""
+    found: list[tuple[Callable[[], AbstractContextManager[Site]], float]] = [(partial(on_sqlite, folder), 3)]
+    if not installed():
+        return found, ["there is no PostgreSQL server (tools/install-postgresql): tried on SQLite alone"]
+    found.append((partial(on_postgresql, folder), 4))
+    if refusal := why_not():
+        return found, [f"{refusal}: no network was cut"]
+    return [*found, (partial(over_networks, folder, size.shortest_cut, size.longest_cut), 4)], []
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.load.soak", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--quick", action="store_true", help="fewer kills and answers, about two minutes")
-    size = QUICK if parser.parse_args(arguments).quick else FULL
-    began = time.monotonic()
-    lines: list[tuple[str, str, str]] = []
-    wrong = 0
-
-    def account(what: str, of: Ground, more: str) -> None:
-        nonlocal wrong
-        wrong += len(of.lost) + len(of.unsound)
-        for line in (*of.lost, *of.unsound):
-            say(line)
-        lines.append((what, f"{of.acknowledged:,} acknowledged, {len(of.lost)} lost", more))
-
-    def kill(kind: str, url: str) -> None:
-        with ground(url) as of:
-            killed(of, size)
-            unheard = of.given - of.acknowledged
-            sound = "not looked at" if not of.store.file else "ok" if not of.unsound else "BROKEN"
-            more = f"{size.kills} kills; {unheard} answers were on their way; integrity_check {sound}"
-            account(f"kill -9 of the server, {kind}", of, more)
-
+    parser.add_argument("--quick", action="store_true", help="each fault once, about three minutes")
+    parser.add_argument("--minutes", type=float, help="how long, ten by default")
+    parser.add_argument("--seed", type=int, default=1, help="of the order of the faults")
+    parser.add_argument("--write", action="store_true", help=f"the report into docs/{PAGE.name}")
+    asked = parser.parse_args(arguments)
+    size = QUICK if asked.quick else FULL
+    minutes = asked.minutes or size.minutes
+    began, busy, reports = time.monotonic(), getloadavg()[0], list[Report]()
     with TemporaryDirectory() as folder:
-        kill("SQLite", f"sqlite:///{folder}/killed.sqlite3")
-        if installed():
-            with postgresql(durable=True) as database:
-                kill("PostgreSQL", database.new_database())
-                with ground(database.new_database()) as of:
-                    meanwhile, during, after = taken_away(of, database, size)
-                    told = f"{meanwhile} answers in {size.seconds_away:.0f} s without it; looks then: {shown(during)}"
-                    account("PostgreSQL stopped, started", of, f"{told}; last look of each: {shown(after)}")
-                    wrong += after["saved"] != VISITORS or not during["waits"]
-        else:
-            say("no PostgreSQL server to try: run tools/install-postgresql")
-        with ground(f"sqlite:///{folder}/memory.sqlite3") as of:
-            found = memory(of, size)
-            account("Memory of one server", of, ", ".join(f"{mb:.0f} MB at {n:,}" for n, mb in found))
-    rows = [("what", "answers", "what was seen"), ("---", "---", "---"), *lines]
-    print("\n".join("| " + " | ".join(row) + " |" for row in rows))
-    print(f"{time.monotonic() - began:.0f} s, {VISITORS} visitors; {'nothing lost' if not wrong else 'FAILED'}")
+        tried, left_out = sites(Path(folder), size)
+        ends = ends_of([share for _, share in tried], began, 60 * minutes)
+        for (site_of, _), until in zip(tried, ends, strict=True):
+            try:
+                with site_of() as site:
+                    reports.append(hold(site, until, size, asked.seed))
+            except RefusedError as error:
+                left_out.append(f"{error}: no network was cut")
+    on = [*system(), *([f"PostgreSQL {version()} with `fsync = on`"] if installed() else [])]
+    wrong = any(report.wrong for report in reports)
+    took = f"{(time.monotonic() - began) / 60:.1f} minutes, {VISITORS} visitors"
+    command = " ".join(["python -m bench.load.soak", *(one for one in arguments if one != "--write")])
+    lines = [
+        f"On {datetime.now(UTC).date()}, `{command}`, {took}; {'; '.join(on)}.",
+        f"Visitors, servers and databases shared the machine. Its load average before the run was {busy:.1f}: anything "
+        "near the number of cores makes the seconds more.",
+        "",
+        *table(reports),
+        "",
+        *sentences(reports),
+        *(f"- Left out: {what}." for what in left_out),
+    ]
+    print("\n".join([*lines, "FAILED" if wrong else "Nothing acknowledged was lost, nothing grew."]))
+    if asked.write:
+        PAGE.write_text(put_in(PAGE.read_text("utf-8"), SECTION, "\n".join(lines)), "utf-8")
+    RESULTS.parent.mkdir(exist_ok=True)
+    told = as_json(reports, command=command, machine=on, load_before=busy, left_out=left_out)
+    RESULTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if wrong else 0
-
-
-def shown(states: Counter[str]) -> str:
-    return ", ".join(f"{n} {state or 'silent'}" for state, n in states.items()) or "none"
 
 
 if __name__ == "__main__":

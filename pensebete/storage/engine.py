@@ -107,8 +107,9 @@ def writing(store: Store) -> Iterator[Connection]:
 
 @contextmanager
 def migrating(store: Store, asks_for: str) -> Iterator[Connection]:
-    """A connection to PostgreSQL whose transactions take what time they need, but wait so long for a table ("500ms") and
-    then give way. Raises StoreUnavailableError.
+    """A connection to PostgreSQL for who takes time, but waits so long for a table ("500ms") and then gives way.
+
+    Raises StoreUnavailableError.
     """
     with (
         _sentences(store, writes=True),

@@ -54,8 +54,9 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
     limits = {
         "lock_timeout": f"{wait}s",
         "statement_timeout": f"{3 * wait}s",
-        # One that is held up in the middle, its machine say, lets go of what it has locked.
-        "idle_in_transaction_session_timeout": f"{15 * wait}s",
+        # One that is held up in the middle, its machine or the network say, lets go of what it has locked: until then
+        # nobody saves in that dossier, the page that was cut off neither.
+        "idle_in_transaction_session_timeout": f"{5 * wait}s",
         # The default of a server, unless someone preferred speed: an acknowledged answer outlives a power cut.
         "synchronous_commit": "on",
     }

@@ -1,7 +1,7 @@
 """axe on each page and state, in each language, light and dark, on three widths: nothing at all is found.
 
 In `make test` each way is gone once. axe looks at each of its states once where it stands, on a phone or a wide screen,
-light or dark, in turn; on both nothing is wider than the screen. Every combination in `make soak`.
+light or dark, in turn; on both nothing is wider than the screen. Every combination in `make thorough`.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from tests.browser.test_accessibility import findings
 
 CHECKLIST = load(published_path())
 SAY = wording("en")
-# As many as it takes to come from one card to the next; all of them by taps in `make soak`: test_length_of_way.py.
+# As many as it takes to come from one card to the next; all of them by taps in `make thorough`: test_length_of_way.py.
 OF_EACH_DOMAIN = 2
 
 

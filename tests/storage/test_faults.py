@@ -265,6 +265,19 @@ def test_a_dossier_locked_by_another_connection_is_said(server_url, server_store
     assert save_note(server_store, kept).revision == 2
 
 
+@pytest.mark.soak  # seconds by the clock of the server
+def test_a_save_that_the_network_cut_off_in_the_middle_keeps_a_dossier_locked_for_seconds_and_no_longer(server_store):
+    kept = keep(server_store, assess(), "the checklist", NOW)
+    saved, began = None, time.monotonic()
+    with contextlib.suppress(StoreUnavailableError), engine.writing(server_store) as connection:
+        connection.exec_driver_sql("UPDATE dossiers SET revision = revision")
+        while saved is None and time.monotonic() < began + 10:
+            with contextlib.suppress(StoreUnavailableError):
+                saved = save_note(server_store, kept)
+    assert saved
+    assert saved.revision == 2
+
+
 def test_a_server_that_only_reads_is_said_and_what_was_saved_can_still_be_read(server, migrated_database):
     url = server.new_database(migrated_database)
     with contextlib.closing(open_store(url)) as store:

@@ -2,9 +2,10 @@
 
     python -m tools.processes WORKERS [--host HOST] [--port PORT] [--certificate FILE --key FILE]
 
-One that ends is started anew; SIGHUP has them end one after the other, each once the one before is back, and their
-visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of this run alone,
-and is gone with it, or with the next where this one was killed: several may run beside each other, each on its port.
+One that ends, nginx too, is started anew; SIGHUP has the processes end one after the other, each once the one before is
+back, and their visits go on with the others meanwhile. SIGTERM and SIGINT end all. What is needed lies in a folder of
+this run alone, and is gone with it, or with the next where this one was killed: several may run beside each other, each
+on its port.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Process:
         path.unlink(missing_ok=True)  # what a process that was killed leaves
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "app:app", "--uds", str(path), *_AS_STREAMLIT_DOES],
+            [sys.executable, "-m", "uvicorn", "app:app", "--uds", str(path), *AS_STREAMLIT_DOES],
             cwd=ROOT,
             env={**os.environ, **self._environment},
             stdin=subprocess.DEVNULL,
@@ -71,7 +72,7 @@ class Process:
 
 
 # What `streamlit run` tells uvicorn, and its own command does not.
-_AS_STREAMLIT_DOES = (
+AS_STREAMLIT_DOES = (
     "--ws=websockets-sansio",
     "--ws-per-message-deflate=false",
     "--ws-ping-interval=30",
@@ -112,15 +113,14 @@ class Processes:
         )
         if not self._wait_until_ready(self._processes):
             return 1
-        program = nginx.program()
-        assert program
-        call = [program, "-e", "stderr", "-p", str(self._site.folder), "-c", str(self._site.folder / "nginx.conf")]
-        self._nginx = subprocess.Popen(call, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_me)
+        self._nginx = self._start_nginx()
         print(f"{len(self._processes)} processes serve {self._site.url}", file=sys.stderr, flush=True)
         while not self._ends:
             time.sleep(_LOOK_EVERY)
             if self._nginx.poll() is not None:
-                return 1  # it said why
+                if time.monotonic() < self._nginx_started + _SOON:
+                    return 1  # it said why
+                self._start_nginx_anew(self._nginx)
             for one in self._processes:
                 self._look_after(one)
             self._go_on_renewing()
@@ -137,6 +137,20 @@ class Processes:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def _start_nginx(self) -> subprocess.Popen[bytes]:
+        program = nginx.program()
+        assert program
+        call = [program, "-e", "stderr", "-p", str(self._site.folder), "-c", str(self._site.folder / "nginx.conf")]
+        self._nginx_started = time.monotonic()
+        return subprocess.Popen(call, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_end_with_me)
+
+    def _start_nginx_anew(self, before: subprocess.Popen[bytes]) -> None:
+        print(f"nginx ended with status {before.returncode}: started anew", file=sys.stderr, flush=True)
+        # Its workers outlive one that was killed, and the port with them.
+        with suppress(ProcessLookupError):
+            os.killpg(before.pid, signal.SIGKILL)
+        self._nginx = self._start_nginx()
 
     def _look_after(self, one: Process) -> None:
         if one.process.poll() is None:

@@ -19,7 +19,7 @@ from tests.builders import MINIMAL, ROOT, SHIPPED, mended
 
 SCHEMA = ROOT / "docs" / "checklist.schema.json"
 INVALID = sorted((MINIMAL.parent / "invalid").glob("*.yaml"))
-TOLD_TO_THE_CLIENT = INVALID[::3]  # a fortieth of a second each; all of them in `make soak`
+TOLD_TO_THE_CLIENT = INVALID[::3]  # a fortieth of a second each; all of them in `make thorough`
 # What a JSON Schema cannot say, and why: these are for `check` alone.
 FOR_CHECK_ALONE = {
     "bands-same-start": "compares two elements",

@@ -20,7 +20,7 @@ from pensebete.web.server.drain import DRAINED_WITHIN
 from pensebete.web.server.health import HEALTH, READY
 from pensebete.web.server.this_process import PROCESS, PROCESS_COOKIE
 from tests.builders import ROOT
-from tools.processes.__main__ import _AS_STREAMLIT_DOES
+from tools.processes.__main__ import AS_STREAMLIT_DOES
 
 DEPLOY = ROOT / "deploy"
 FILES = {file: file.read_text("utf-8") for file in sorted(DEPLOY.rglob("*")) if file.is_file()}
@@ -117,7 +117,7 @@ def test_each_process_has_its_name_and_time_to_let_go_of_its_visits():
 
 
 def test_uvicorn_is_told_the_same_everywhere():
-    for option in _AS_STREAMLIT_DOES:
+    for option in AS_STREAMLIT_DOES:
         assert option in CONTAINERFILE
         assert option in SERVICE
 

@@ -1,6 +1,6 @@
 """What must hold of any dossier, also of one made to mislead: silence is never rewarded, and work is never punished.
 
-PENSEBETE_EXPLORE=1, or `make soak`, tries ten thousand.
+PENSEBETE_EXPLORE=1, or `make thorough`, tries ten thousand.
 """
 
 from __future__ import annotations

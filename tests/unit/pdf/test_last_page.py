@@ -17,7 +17,7 @@ CASES = sorted((ROOT / "tests/fixtures/cases").glob("*.json"))
 _AROUND = 4  # lines of header and footer
 
 
-# In `make test` each case on both papers, in one language on each; the other two in `make soak`.
+# In `make test` each case on both papers, in one language on each; the other two in `make thorough`.
 EACH = [
     pytest.param(
         case,

@@ -83,7 +83,7 @@ def test_there_are_two_hundred_of_them():
     assert len(set(SENTENCES)) == len(SENTENCES) >= 200
 
 
-# Every sentence in a field; in the two other places one of four, and all of them by `make soak`.
+# Every sentence in a field; in the two other places one of four, and all of them by `make thorough`.
 OFTEN = [(sentence, in_a_field) for sentence in SENTENCES]
 ELSEWHERE = [(sentence, place) for place in (in_a_list, at_the_end) for sentence in SENTENCES]
 SELDOM = [pytest.param(*one, marks=() if n % 4 == 0 else pytest.mark.soak) for n, one in enumerate(ELSEWHERE)]

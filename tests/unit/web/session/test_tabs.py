@@ -445,7 +445,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def test_whatever_tabs_links_and_restarts_do_no_note_lands_in_a_dossier_its_writer_did_not_mean(store):
     Tabs.store = store
-    many = 200 if environ.get("PENSEBETE_EXPLORE") else 4  # each is a second; `make soak` explores
+    many = 200 if environ.get("PENSEBETE_EXPLORE") else 4  # each is a second; `make thorough` explores
     run_state_machine_as_test(
         Tabs,
         settings=settings(
