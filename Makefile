@@ -60,7 +60,10 @@ test-storage: postgresql pgbouncer ## run tests/storage: saved dossiers, in a SQ
 test-browser: nginx browser language-server calendar-library ## run tests/browser, tests/editor and tests/calendar: the app as it is served, the checklist as editors see it, the plan as calendars do
 
 test test-unit test-pages test-storage test-browser: $(TO_TEST) $(COMPRESSED)
-	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n 2 --dist worksteal $(FOLDERS_OF_$@)
+	@$(COMPILED_ONCE) $(BIN)/python -m pytest -n $(AT_ONCE) --dist worksteal $(FOLDERS_OF_$@)
+
+# One more than two cores: journeys in a browser wait for half of their time.
+AT_ONCE := 3
 
 # Tests start the program by the hundred: it is compiled once, also where Python is told to keep nothing of that.
 COMPILED_ONCE := PYTHONDONTWRITEBYTECODE=
