@@ -44,9 +44,9 @@ class Plan:
         return {node["Index Name"] for node in _nodes(self.root) if "Index Name" in node}
 
     @property
-    def pages(self) -> int:
-        """Of 8 kB, looked at in memory or on disk."""
-        return int(self.root.get("Shared Hit Blocks", 0)) + int(self.root.get("Shared Read Blocks", 0))
+    def rows(self) -> int:
+        """That were handed over."""
+        return int(self.root.get("Actual Rows", 0))
 
     @property
     def faults(self) -> list[str]:

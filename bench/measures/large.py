@@ -188,7 +188,7 @@ def _purge_and_backup(url: str, folder: Path, with_yardstick: bool) -> Iterator[
         return [
             Line(f"A purge of {gone:,.0f}", ran.seconds, unit="s"),
             Line("a dossier of it", 1000 * ran.seconds / max(1, gone)),
-            Line("its memory", ran.megabytes, unit="MB"),
+            Line("its memory", ran.megabytes, unit="MB", limit=300, of_ours=True),
         ]
 
     def backup() -> list[Line]:

@@ -41,14 +41,17 @@ class Due:
         return share or (found == self.of and found > 0)
 
 
-def due(store: Store, untouched_since: datetime, now: datetime) -> Due:
-    """What a purge would take, without taking it. Raises StoreUnavailableError."""
+def due(store: Store, untouched_since: datetime, now: datetime | None = None) -> Due:
+    """What a purge would take, without taking it; only told what time it is, what is dated after that.
+
+    Raises StoreUnavailableError.
+    """
     touched = select(dossiers.c.id, dossiers.c.updated_at).order_by(dossiers.c.updated_at)
     with reading(store) as connection:
         if not store.file:
             take_time(connection)  # to count a million on a slow disk
         old = connection.execute(touched.where(dossiers.c.updated_at < untouched_since)).all()
-        ahead = connection.execute(touched.where(dossiers.c.updated_at > now + _AHEAD)).all()
+        ahead = connection.execute(touched.where(dossiers.c.updated_at > now + _AHEAD)).all() if now else []
         of = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
     return Due(tuple((id, at) for id, at in old), of, tuple((id, at) for id, at in ahead))
 
@@ -59,7 +62,7 @@ def purge(store: Store, untouched_since: datetime, force: bool = False) -> list[
     A few go in a transaction, so that nobody who is saving waits for all of them. Raises PurgeTooLargeError where too
     many would go, unless `force`; StoreUnavailableError.
     """
-    found = due(store, untouched_since, untouched_since)
+    found = due(store, untouched_since)
     if found.is_suspect and not force:
         raise PurgeTooLargeError(len(found.untouched), found.of, PURGED.value)
     removed: list[Touched] = []
@@ -107,7 +110,7 @@ def purge_ideas(store: Store, untouched_since: datetime, force: bool = False) ->
     Raises PurgeTooLargeError, StoreUnavailableError.
     """
     found = due_ideas(store, untouched_since)
-    if found.is_suspect and not force and not due(store, untouched_since, untouched_since).of:
+    if found.is_suspect and not force and not due(store, untouched_since).of:
         raise PurgeTooLargeError(len(found.untouched), found.of, PURGED.value, ideas=True)
     old = delete(ideas).where(ideas.c.changed_at < untouched_since).returning(ideas.c.code, ideas.c.changed_at)
     with writing(store) as connection:

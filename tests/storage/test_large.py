@@ -68,6 +68,7 @@ def test_nothing_that_is_asked_reads_a_whole_table(large_url, of):
             plans = look.take()
             seen += len(plans)
             found += [f"{name}: {fault} ({plan.statement[:200]})" for plan in plans for fault in plan.faults]
+            found += [f"{name}: is given {plan.rows} rows" for plan in plans if plan.rows > MANY / 2]
     assert seen > 400
     assert found == []
 
