@@ -41,6 +41,7 @@ from devtools.server import ROOT
 
 PAGE, SECTION = ROOT / "docs" / "faults.md", "What was seen"
 RESULTS = ROOT / "bench" / "results" / "faults.json"
+TO_END = 40.0  # seconds that the last look at the last place takes
 PAUSE = 0.2  # seconds between two answers of one
 # What a process may hold more of at its end than when it was warm. Memory: the pages of those who came to it meanwhile,
 # and the ones that these replace until they are let go of. Files: of each who came a socket, and a connection to the
@@ -141,7 +142,7 @@ def main(arguments: list[str]) -> int:
     began, busy, reports = time.monotonic(), getloadavg()[0], list[Report]()
     with TemporaryDirectory() as folder:
         tried, left_out = sites(Path(folder), size)
-        ends = ends_of([share for _, share in tried], began, 60 * minutes)
+        ends = ends_of([share for _, share in tried], began, 60 * minutes - TO_END)
         for (site_of, _), until in zip(tried, ends, strict=True):
             try:
                 with site_of() as site:

@@ -18,6 +18,9 @@ from psycopg.rows import TupleRow
 _Answer = TypeVar("_Answer")
 _ASKED = """SELECT pg_backend_pid(), CASE WHEN current_setting('transaction_read_only')::boolean THEN NULL
     ELSE pg_walfile_name(pg_current_wal_lsn()) END"""
+# Of a program whose network was cut the server hears no more, and keeps its connection for hours, beside all that came
+# in its place; as primary.py has it the other way round.
+_NOTICE_THAT_IT_IS_GONE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
 _TO_CANCEL = 1.0  # seconds that a server has to take a request to cancel
 _OF_A_LARGE_COMMIT = 30  # times what others wait
 _PREPARED_AFTER = 5  # times that a statement was asked; what psycopg does by itself
@@ -51,14 +54,16 @@ class ServerConnection(psycopg.Connection[TupleRow]):
             made.hurry()
             made.add_notice_handler(made._hear)
             [pid, segment] = made.execute(_ASKED).fetchone() or (None, None)
+            # Another process answers than the one that the connection is said to be to: there is a PgBouncer between.
+            if is_direct := pid == made.info.backend_pid:
+                made.execute(_NOTICE_THAT_IT_IS_GONE)
         except BaseException:
             made.close()
             raise
         # The name of a segment of the log begins with its timeline.
         made.timeline = int(segment[:8], 16) if segment else None
-        # Another process answers than the one that the connection is said to be to: there is a PgBouncer between, and
-        # what was prepared in one transaction may not be there in the next.
-        made.prepare_threshold = _PREPARED_AFTER if pid == made.info.backend_pid else None
+        # What was prepared in one transaction may not be there in the next one through a PgBouncer.
+        made.prepare_threshold = _PREPARED_AFTER if is_direct else None
         return made
 
     @property

@@ -265,6 +265,15 @@ def test_a_dossier_locked_by_another_connection_is_said(server_url, server_store
     assert save_note(server_store, kept).revision == 2
 
 
+def test_a_server_asks_whether_a_program_of_which_it_hears_nothing_is_still_there(server_store):
+    with engine.reading(server_store) as connection:
+        asks = [
+            connection.exec_driver_sql(f"SHOW tcp_keepalives_{what}").scalar_one()
+            for what in ("idle", "interval", "count")
+        ]
+    assert asks == ["30", "5", "3"], "within a minute, and not in hours"
+
+
 @pytest.mark.soak  # seconds by the clock of the server
 def test_a_save_that_the_network_cut_off_in_the_middle_keeps_a_dossier_locked_for_seconds_and_no_longer(server_store):
     kept = keep(server_store, assess(), "the checklist", NOW)
