@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from devtools.steps import card, drawn
 from pensebete.checklist.loading import load, published_path
 from pensebete.text.wording import LANGUAGES, wording
+from pensebete.web.server.known_files import FIRST
 from tests.browser.conftest import A_WHILE
 from tests.browser.test_accessibility import TAGS
 from tests.browser.test_nothing_moves import SHIFTS
@@ -19,7 +20,7 @@ from tests.browser.test_nothing_moves import SHIFTS
 CHECKLIST = load(published_path())
 SAY = wording("fr")
 ITEMS = next(domain for domain in CHECKLIST.domains if domain.id == "liquidity").items
-FRAMEWORK = "**/static/js/index.*.js"  # without it nothing of the app comes
+FRAMEWORK = f"**/{FIRST}"  # without it nothing of the app comes
 
 
 # Where each control stands that is seen, and where the app’s own does; a chosen one may be wider by its sign.

@@ -54,7 +54,7 @@ class Fetched:
 
 
 def settled(page: Page) -> None:
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#root h1")).to_be_visible()
     drawn(page)
     page.wait_for_load_state("networkidle")
 
@@ -106,7 +106,7 @@ def test_a_line_that_is_opened_early_is_closed_where_the_scripts_do_not_come_and
     assert len(lines) == 1
     route: Route = held[0]
     route.continue_()
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#root h1")).to_be_visible()
     assert len(lines) == 2
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -64,14 +62,17 @@ def test_a_server_that_restarts_loses_nothing_either(open_page):
 
 def test_a_part_that_a_fallen_line_kept_away_is_fetched_once_the_line_is_back(open_page):
     page = open_page("/questionnaire", wrongs_expected=True)
-    page.route(re.compile("/static/js/TextArea"), lambda route: route.abort(), times=1)
+    page.route("**/plan.js", lambda route: route.abort(), times=1)
     answer(page, CHECKLIST, FIRST, "in_progress")
-    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
+    go(page, "action_plan")
+    drawn(page)
+    page.get_by_text(SAY("plan.filter"), exact=True).click()
     page.wait_for_function("() => sessionStorage.getItem('pensebete-reloaded') !== null")
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     drawn(page)
-    card(page, FIRST).get_by_text(SAY("item.note", ref=FIRST.ref), exact=True).click()
-    expect(card(page, FIRST).get_by_role("textbox")).to_be_visible()
+    page.get_by_text(SAY("plan.filter"), exact=True).click()
+    expect(page.get_by_role("combobox").first).to_be_visible()
+    go(page, "questionnaire")
     expect(card(page, FIRST).get_by_role("radio", name="En cours", exact=True)).to_be_checked()
 
 
@@ -103,7 +104,7 @@ def test_widgets_that_come_late_over_a_slow_line_show_what_was_said_and_take_not
     answer(page, CHECKLIST, FIRST, "done")
     answer_in_the_second_domain(page)
     held: list[Route] = []
-    page.route(re.compile(r"/static/js/Radio\..*\.js"), lambda route: held.append(route))
+    page.route("**/answers.js", lambda route: held.append(route))
     page.reload()
     expect(page.get_by_text(SAY("frame.taken_back"))).to_be_visible()
     expect(card(page, ITEM)).to_be_attached()
