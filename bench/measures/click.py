@@ -22,7 +22,7 @@ from pensebete.text.wording import wording
 
 CHECKLIST = ROOT / "checklist.yaml"
 LANGUAGE = "fr"
-AIM = 2.0
+AIM = 1.6
 NOT_COUNTED = 5
 
 # The fifth one, not applicable, is no answer before it has its reason.
