@@ -82,6 +82,21 @@ def test_each_answer_looked_over_leads_to_its_card_with_the_keyboard_in_it(open_
     expect(card(page, item).locator("h3")).to_be_in_viewport()
 
 
+def test_a_step_that_is_not_to_be_seen_yet_has_the_keyboard_once_it_is(open_page):
+    """As while the code of its answers is on its way."""
+    page, domain = open_page("/check_answers", width=390), CHECKLIST.domains[2]
+    item = domain.items[3]
+    page.locator(f".st-key-checked-{domain.id} summary").click()
+    drawn(page)
+    page.evaluate("document.head.append(window.hides = document.createElement('style'))")
+    page.evaluate("window.hides.textContent = '.st-key-step { visibility: hidden }'")
+    page.get_by_role("button", name=SAY("check.change", ref=item.ref), exact=True).click()
+    card(page, item).get_by_role("radio", include_hidden=True).first.wait_for(state="attached")
+    drawn(page)
+    page.evaluate("window.hides.remove()")
+    expect(card(page, item).get_by_role("radio").first).to_be_focused()
+
+
 def test_a_missing_reason_leads_to_its_field(open_page):
     page = open_page("/questionnaire", width=390)
     answer(page, CHECKLIST, ITEM, "not_applicable")

@@ -26,6 +26,8 @@ function beginScreen(now, item, field) {
     if (!item) found.tabIndex = -1
     else if (!back) document.querySelector(`.st-key-card-${item}`).scrollIntoView({ block: "start" })
     found.focus({ preventScroll: true })
+    // A step of which some cards have not come yet is not to be seen (questionnaire.css), and takes no keyboard.
+    if (document.activeElement !== found && waits()) requestAnimationFrame(begin)
   }
   requestAnimationFrame(() => {
     if (!item && !underWay && !back) mainPart().scrollTo(0, 0)
@@ -33,8 +35,11 @@ function beginScreen(now, item, field) {
   })
 }
 
-// While the page is being drawn, the heading may still be that of the screen before.
-const isDrawn = () => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
+// While the page is being drawn, the heading may still be that of the screen before; while the code of a part is on its
+// way, a grey bar stands in its place.
+const isDrawn = () =>
+  document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning" &&
+  !document.querySelector('.st-key-page [data-testid="stSkeleton"]')
 
 // Whether it is still worth waiting, for so many milliseconds: while the page is on its way the time stands still, for that
 // takes as long as the server, the line and the phone take.
