@@ -38,6 +38,17 @@ def heard(page: Page) -> list[ForwardMsg]:
     return found
 
 
+def see_the_same_whole(page: Page, answered: int) -> None:
+    """What is shown now is what the page shows once it is drawn whole."""
+    see_answered(page, DOMAIN, answered, len(DOMAIN.items))
+    drawn(page)
+    alone = page.evaluate(SHOWN)
+    page.reload()
+    see_answered(page, DOMAIN, answered, len(DOMAIN.items))
+    drawn(page)
+    assert page.evaluate(SHOWN) == alone
+
+
 def test_cards_that_run_alone_leave_the_page_as_the_whole_page_is(open_page: Callable[..., Page]):
     page = open_page("/questionnaire")
     first, second, third, *_ = DOMAIN.items
@@ -51,12 +62,7 @@ def test_cards_that_run_alone_leave_the_page_as_the_whole_page_is(open_page: Cal
     answer(page, CHECKLIST, third, "unknown")
     see_answered(page, DOMAIN, 3, len(DOMAIN.items))
     answer(page, CHECKLIST, second, "in_progress")
-    drawn(page)
-    alone = page.evaluate(SHOWN)
-    page.reload()
-    see_answered(page, DOMAIN, 3, len(DOMAIN.items))
-    drawn(page)
-    assert page.evaluate(SHOWN) == alone
+    see_the_same_whole(page, 3)
     assert 4 < sent <= MOST_OF_AN_ANSWER, [message.WhichOneof("type") for message in came[:sent]]
 
     card(page, second).get_by_role("button", name=SAY("item.take_back", ref=second.ref)).click()
@@ -64,10 +70,4 @@ def test_cards_that_run_alone_leave_the_page_as_the_whole_page_is(open_page: Cal
     expect(card(page, second).get_by_role("radio", checked=True)).to_have_count(0)
     answer(page, CHECKLIST, second, "not_applicable")
     give_reason(page, second, "Aucun prêt")
-    see_answered(page, DOMAIN, 3, len(DOMAIN.items))
-    drawn(page)
-    alone = page.evaluate(SHOWN)
-    page.reload()
-    see_answered(page, DOMAIN, 3, len(DOMAIN.items))
-    drawn(page)
-    assert page.evaluate(SHOWN) == alone
+    see_the_same_whole(page, 3)
