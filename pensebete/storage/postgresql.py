@@ -61,6 +61,8 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
         "synchronous_commit": "on",
     }
 
+    usual = _of_transaction(limits)
+
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> ServerConnection:
         return primary.connect(context=parameters.get("context"))
@@ -76,17 +78,19 @@ def postgresql_engine(url: URL, wait: int, **settings: Any) -> Engine:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         level = "READ COMMITTED" if options.get("writes") else "REPEATABLE READ"
-        asks_for = options.get("asks_for")
-        if asks_for:
+        said = usual
+        if asks_for := options.get("asks_for"):
             _driver(connection).take_time()
-            said = {**limits, **_UNBOUND, "lock_timeout": asks_for}
+            said = _of_transaction({**limits, **_UNBOUND, "lock_timeout": asks_for})
         else:
             _driver(connection).hurry()
-            said = limits
-        of_transaction = "".join(f"; SET LOCAL {name} = '{value}'" for name, value in said.items())
-        connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL {level}{of_transaction}")
+        connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL {level}{said}")
 
     return engine
+
+
+def _of_transaction(settings: dict[str, str]) -> str:
+    return "".join(f"; SET LOCAL {name} = '{value}'" for name, value in settings.items())
 
 
 def take_time(connection: Connection) -> None:

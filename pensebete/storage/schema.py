@@ -41,16 +41,12 @@ def check(store: Store) -> None:
     if store.file and not store.file.exists():
         raise NotMigratedError
     with reading(store) as connection:
-        _check(connection)
-
-
-def _check(connection: Connection) -> None:
-    found = MigrationContext.configure(connection).get_current_heads()
-    if found == (TABLES,):
-        return
-    newer = not known_tables().issuperset(found)
-    if newer and _runs_from(connection) in known_tables():
-        return
+        found = MigrationContext.configure(connection).get_current_heads()
+        if found == (TABLES,):
+            return
+        newer = not known_tables().issuperset(found)
+        if newer and _runs_from(connection) in known_tables():
+            return
     raise NotMigratedError(newer=newer)
 
 
